@@ -1,0 +1,403 @@
+//! What the values of a column look like. Shapes are evidence beside a heading, never proof: many identifiers are digits.
+
+/// What a value can be; several at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Shape {
+    /// A telephone number in international or national form.
+    Phone,
+    /// A name, short code or withheld word in place of a number.
+    PartyLike,
+    /// Date and time.
+    Moment,
+    /// A moment as a count: seconds or milliseconds since 1970, a spreadsheet's day number with a fraction. Evidence only under
+    /// a heading that speaks of time.
+    Count,
+    /// Date.
+    Date,
+    /// Time of day.
+    Time,
+    /// A duration: whole seconds or hours:minutes:seconds.
+    Duration,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Decimal,
+    /// 14 to 16 digits of a handset whose check digit, where there is one, is right or zero.
+    Imei,
+    /// 14 to 16 digits. Operators' check digits are often wrong, so that these are evidence under a heading that speaks of a
+    /// handset, and nowhere else.
+    Device,
+    /// 15 digits that begin with a country code.
+    Imsi,
+    /// 18 to 20 digits that begin with 89.
+    Iccid,
+    /// A cell in full notation.
+    Cell,
+    /// A grid reference with letters.
+    Grid,
+    /// A full postcode.
+    Postcode,
+    /// A latitude.
+    Latitude,
+    /// A longitude.
+    Longitude,
+    /// A grid coordinate in metres.
+    Metres,
+    /// 0 to 360, or `omni`.
+    Azimuth,
+    /// A kind of event in words.
+    TypeWord,
+    /// A direction in words.
+    DirectionWord,
+    /// A radio technology.
+    Radio,
+    /// A sum of money.
+    Money,
+    /// Words.
+    Words,
+}
+
+/// Number of shapes.
+pub const SHAPES: usize = Shape::Words as usize + 1;
+
+/// Every shape a text has.
+pub fn shapes(text: &str) -> Vec<Shape> {
+    use Shape::{
+        Azimuth, Cell, Count, Date, Decimal, Device, DirectionWord, Duration, Grid, Iccid, Imei, Imsi, Latitude,
+        Longitude, Metres, Moment, Money, PartyLike, Phone, Postcode, Radio, Time, TypeWord, Whole, Words,
+    };
+    let text = text.trim();
+    let mut found = Vec::new();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let all_digits = digits == text.len() && digits > 0;
+    let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
+
+    if is_phone(text, digits) {
+        found.push(Phone);
+    }
+    if all_digits && (3..=6).contains(&digits)
+        || (digits < 4 && text.chars().any(char::is_alphabetic) && text.len() <= 24)
+    {
+        found.push(PartyLike);
+    }
+    let (date, time) = split_moment(text);
+    match (date.is_some_and(is_date), time.is_some_and(is_time)) {
+        (true, true) => found.push(Moment),
+        (true, false) if time.is_none() => found.push(Date),
+        _ => {}
+    }
+    if stamp(text) {
+        found.push(Moment);
+    }
+    let since_1970 = matches!(digits, 10 | 13) && all_digits && text.starts_with(['1', '2']);
+    if since_1970 || (text.contains('.') && number.is_some_and(|days| (25_000.0..75_000.0).contains(&days))) {
+        found.push(Count);
+    }
+    if is_time(text) {
+        found.push(Time);
+    }
+    if (all_digits && digits <= 6) || is_span(text) {
+        found.push(Duration);
+    }
+    if all_digits {
+        found.push(Whole);
+    }
+    if number.is_some() && digits > 0 {
+        found.push(Decimal);
+    }
+    let squeezed: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '/')).collect();
+    let squeezed_digits = squeezed.bytes().all(|b| b.is_ascii_digit());
+    if squeezed_digits && (14..=16).contains(&squeezed.len()) && !squeezed.starts_with("0044") {
+        found.push(Device);
+        let sim = squeezed.len() == 15 && mobile_country(&squeezed);
+        if sim {
+            found.push(Imsi);
+        }
+        // A SIM whose digits happen to pass the handset check is a SIM: one handset in ten thousand begins with 234 or 235.
+        if squeezed.len() != 15 || luhn(&squeezed) || (!sim && squeezed.ends_with('0')) {
+            found.push(Imei);
+        }
+    }
+    if squeezed_digits && (18..=20).contains(&squeezed.len()) && squeezed.starts_with("89") {
+        found.push(Iccid);
+    }
+    if is_cell(text) {
+        found.push(Cell);
+    }
+    if is_grid(text) {
+        found.push(Grid);
+    }
+    if postcode(text).is_some() {
+        found.push(Postcode);
+    }
+    if let Some(number) = number {
+        if text.contains('.') && (49.0..61.5).contains(&number) {
+            found.push(Latitude);
+        }
+        if text.contains('.') && (-9.0..3.0).contains(&number) {
+            found.push(Longitude);
+        }
+        if (1_000.0..1_300_000.0).contains(&number) {
+            found.push(Metres);
+        }
+        if (0.0..=360.0).contains(&number) {
+            found.push(Azimuth);
+        }
+    }
+    let lower = text.to_ascii_lowercase();
+    if matches!(lower.as_str(), "omni" | "omnidirectional" | "n/a") {
+        found.push(Azimuth);
+    }
+    if matches!(lower.as_str(), "2g" | "3g" | "4g" | "5g" | "gsm" | "umts" | "lte" | "nr" | "wcdma" | "wifi") {
+        found.push(Radio);
+    }
+    if !all_digits && text.chars().any(char::is_alphabetic) {
+        let sense = super::words::sense(text);
+        if sense.kind.is_some() {
+            found.push(TypeWord);
+        }
+        if sense.side.is_some() {
+            found.push(DirectionWord);
+        }
+        found.push(Words);
+    }
+    let money = text.trim_start_matches(['£', '-', '+']).trim_end_matches(" GBP").trim_end_matches('p');
+    if digits > 0 && money.parse::<f64>().is_ok_and(|sum| sum < 10_000.0) {
+        found.push(Money);
+    }
+    found
+}
+
+fn is_phone(text: &str, digits: usize) -> bool {
+    if !(10..=15).contains(&digits)
+        || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'(' | b')' | b'-' | b'F' | b'f'))
+        || split_moment(text).0.is_some_and(is_date)
+    {
+        return rounded_phone(text);
+    }
+    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    plain.starts_with('+')
+        || plain.starts_with('0')
+        || (plain.starts_with("44") && digits >= 11)
+        || (digits == 10 && !plain.starts_with('1'))
+        || (digits == 10 && plain.starts_with('1'))
+        || (digits == 11 && plain.starts_with('1'))
+        || (11..=13).contains(&digits)
+}
+
+// `4.47731E+11`: lost, but the column is still one of numbers.
+fn rounded_phone(text: &str) -> bool {
+    text.contains("E+1") && text.parse::<f64>().is_ok_and(|value| (1e9..1e13).contains(&value))
+}
+
+/// Splits a text into date and time at the first space, `T` or comma after a date.
+pub fn split_moment(text: &str) -> (Option<&str>, Option<&str>) {
+    let text = text.trim();
+    if let Some((date, time)) = text.split_once('T')
+        && date.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return (Some(date), Some(time));
+    }
+    // `01 Sep 2024 08:15` and `Wed Sep 15 19:17:44 +0100 2010` hold spaces: the time is the part with a colon.
+    match text.find(':') {
+        Some(colon) => {
+            let begin = text[..colon].rfind([' ', ',']).map_or(0, |at| at + 1);
+            (Some(text[..begin].trim_end_matches([' ', ','])), Some(&text[begin..]))
+        }
+        None => (Some(text), None),
+    }
+}
+
+fn month_name(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    text.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str())) && text.len() <= 9
+}
+
+/// The numbers of a date written with numbers only.
+pub fn date_numbers(text: &str) -> Option<[u32; 3]> {
+    let mut parts = text.split(['/', '-', '.']);
+    let mut numbers = [0; 3];
+    for number in &mut numbers {
+        let part = parts.next()?.trim();
+        if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        *number = part.parse().ok()?;
+    }
+    if parts.next().is_some() { None } else { Some(numbers) }
+}
+
+fn is_date(text: &str) -> bool {
+    let text = text.trim();
+    if let Some([a, b, c]) = date_numbers(text) {
+        let year_first = a > 1900 && a < 2200 && (1..=12).contains(&b) && (1..=31).contains(&c);
+        let year_last = (c < 100 || (1900..2200).contains(&c)) && (1..=31).contains(&a) && (1..=31).contains(&b);
+        return (year_first || year_last) && (a <= 12 || b <= 12 || year_first);
+    }
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return (text.starts_with("19") || text.starts_with("20")) && &text[4..6] <= "12" && &text[6..8] <= "31";
+    }
+    let words: Vec<&str> = text.split([' ', '-', '/', ',', '.']).filter(|word| !word.is_empty()).collect();
+    (2..=5).contains(&words.len())
+        && words.iter().any(|word| month_name(word))
+        && words.iter().any(|word| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().is_ok())
+}
+
+fn is_time(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('Z');
+    let clock = text.split([' ', '+', '-']).next().unwrap_or("").trim_end_matches(|c: char| c.is_alphabetic());
+    let mut parts = clock.split(':');
+    let mut small = |limit: u32| {
+        parts
+            .next()
+            .is_some_and(|part| (1..=2).contains(&part.len()) && part.parse::<u32>().is_ok_and(|number| number < limit))
+    };
+    if !small(24) || !small(60) {
+        return clock.len() == 6
+            && clock.bytes().all(|b| b.is_ascii_digit())
+            && &clock[..2] < "24"
+            && &clock[2..4] < "60"
+            && &clock[4..] < "60";
+    }
+    let seconds = parts.next();
+    parts.next().is_none()
+        && seconds.is_none_or(|part| part.split('.').next().is_some_and(|s| s.len() == 2 && s.parse::<u32>().is_ok()))
+}
+
+/// `20240901081522`, or seconds or milliseconds since 1970 between 2001 and 2037.
+fn stamp(text: &str) -> bool {
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    text.len() == 14 && is_date(&text[..8]) && is_time(&text[8..])
+}
+
+fn is_span(text: &str) -> bool {
+    let stem = text.trim_end_matches(|c: char| c.is_alphabetic()).trim();
+    let mut parts = 0;
+    let all = stem.split(':').all(|part| {
+        parts += 1;
+        (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    });
+    all && (2..=3).contains(&parts)
+        || (text.ends_with('s') && !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn mobile_country(digits: &str) -> bool {
+    // Country codes run from 202 (Greece) to 750 (Falkland Islands).
+    digits.get(..3).and_then(|mcc| mcc.parse::<u32>().ok()).is_some_and(|mcc| {
+        matches!(mcc, 234 | 235 | 202..=233 | 236..=297 | 302 | 310..=316 | 404..=470 | 505 | 510..=550 | 602..=659 | 724)
+    })
+}
+
+/// Whether the last digit is the Luhn check digit of those before it.
+pub fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            let digit = u32::from(digit.saturating_sub(b'0'));
+            if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { digit }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn is_cell(text: &str) -> bool {
+    let body = text.rsplit('/').next().unwrap_or(text);
+    let parts: Vec<&str> = body.split(['-', ':', '.', '_', ' ']).filter(|part| !part.is_empty()).collect();
+    let plain = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_hexdigit()));
+    (3..=4).contains(&parts.len())
+        && plain
+        && parts[0].len() == 3
+        && mobile_country_any(parts[0])
+        && (2..=3).contains(&parts[1].len())
+        && text.parse::<f64>().is_err()
+        || (body.len() >= 10 && body.starts_with("234") && body.bytes().all(|b| b.is_ascii_digit()) && body.len() != 15)
+        || text.starts_with('[') && text.matches(':').count() >= 3
+}
+
+fn mobile_country_any(text: &str) -> bool {
+    text.parse::<u32>().is_ok_and(|mcc| (200..800).contains(&mcc))
+}
+
+fn is_grid(text: &str) -> bool {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.len() >= 6
+        && plain.len().is_multiple_of(2)
+        && plain.len() <= 12
+        && plain.get(..2).is_some_and(|letters| letters.bytes().all(|b| b.is_ascii_alphabetic()))
+        && plain[2..].bytes().all(|b| b.is_ascii_digit())
+        && plain.starts_with(['H', 'N', 'O', 'S', 'T', 'h', 'n', 'o', 's', 't'])
+}
+
+/// A full UK postcode in its usual writing (`NR30 5AA`); none when the text is no full postcode.
+pub fn postcode(text: &str) -> Option<String> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    if !(5..=7).contains(&plain.len()) || !plain.is_ascii() {
+        return None;
+    }
+    let (out, inward) = plain.split_at(plain.len() - 3);
+    let inward = inward.as_bytes();
+    let fits = inward[0].is_ascii_digit()
+        && inward[1].is_ascii_alphabetic()
+        && inward[2].is_ascii_alphabetic()
+        && out.starts_with(|c: char| c.is_ascii_alphabetic())
+        && out.bytes().any(|b| b.is_ascii_digit())
+        && out.bytes().take_while(u8::is_ascii_alphabetic).count() <= 2
+        && out.bytes().all(|b| b.is_ascii_alphanumeric());
+    fits.then(|| format!("{out} {}", std::str::from_utf8(inward).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has(text: &str, shape: Shape) -> bool {
+        shapes(text).contains(&shape)
+    }
+
+    #[test]
+    fn values_of_each_shape() {
+        for text in ["07700900123", "+447700900123", "00447700900123", "7610039694", "020 7946 0123", "4.47731E+11"] {
+            assert!(has(text, Shape::Phone), "{text}");
+        }
+        for text in [
+            "01/09/2024 08:15:22",
+            "2024-09-01T08:15:22Z",
+            "20240901081522",
+            "Wed Sep 15 19:17:44 +0100 2010",
+            "1 Sep 2024, 08:15",
+        ] {
+            assert!(has(text, Shape::Moment), "{text}: {:?}", shapes(text));
+        }
+        for text in ["01/09/2024", "2024-09-01", "20240901", "01-Sep-24", "1.9.2024"] {
+            assert!(has(text, Shape::Date), "{text}: {:?}", shapes(text));
+            assert!(!has(text, Shape::Phone), "{text}");
+        }
+        for text in ["08:15:22", "8:15", "23:59:59.123"] {
+            assert!(has(text, Shape::Time), "{text}");
+        }
+        assert!(has("234309876543210", Shape::Imsi) && !has("234309876543210", Shape::Phone));
+        assert!(has("350000000000006", Shape::Imei));
+        assert!(has("234-30-1014-13399", Shape::Cell) && has("LTE/234-30-3160321", Shape::Cell));
+        assert!(has("TG 513 131", Shape::Grid) && has("NR30 5AA", Shape::Postcode));
+        assert!(has("51.50", Shape::Latitude) && has("-1.12", Shape::Longitude) && has("651409", Shape::Metres));
+        assert!(has("SMS-MO", Shape::TypeWord) && has("Incoming", Shape::DirectionWord));
+    }
+
+    #[test]
+    fn a_date_of_day_and_month_only_up_to_twelve_is_still_a_date() {
+        assert_eq!(date_numbers("03/04/2024"), Some([3, 4, 2024]));
+        assert!(!has("31/31/2024", Shape::Date));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_shapes(text in "\\PC{0,40}") {
+            let _ = shapes(&text);
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! What a heading can mean, by its words. Operators have no common vocabulary; the table below is the union of those met in
+//! published layouts, tools and manuals, and grows by adding words.
+
+use super::field::Field;
+use super::heading::words;
+use super::vocabulary::*;
+
+fn meaning(word: &str) -> u64 {
+    WORDS.iter().filter(|(_, list)| list.split(' ').any(|known| known == word)).fold(0, |bits, (bit, _)| bits | bit)
+}
+
+// Splits a word that is two run together (`callingnumber`, `startdatetime`); the fewest parts win.
+fn split(word: &str) -> Option<Vec<u64>> {
+    if !word.is_ascii() {
+        return None;
+    }
+    let known = |part: &str| {
+        let bits = meaning(part);
+        (bits != 0 && (part.len() > 2 || word.len() - part.len() > 3))
+            .then_some(bits)
+            .or(NOISE.contains(&part).then_some(0))
+    };
+    let mut best: Vec<Option<Vec<u64>>> = vec![None; word.len() + 1];
+    best[0] = Some(Vec::new());
+    for end in 1..=word.len() {
+        for begin in 0..end {
+            if end - begin < 3 && begin > 0 && end < word.len() {
+                continue;
+            }
+            if let (Some(before), Some(bits)) = (&best[begin], known(&word[begin..end])) {
+                let mut parts = before.clone();
+                parts.push(bits);
+                if best[end].as_ref().is_none_or(|found| found.len() > parts.len()) {
+                    best[end] = Some(parts);
+                }
+            }
+        }
+    }
+    best.pop().flatten()
+}
+
+/// The fields a heading can mean, each with how well it fits, 0 to 1.
+pub fn meanings(heading: &str) -> Vec<(Field, f32)> {
+    let mut bits = 0;
+    let mut known = 0.0_f32;
+    let mut total = 0.0_f32;
+    for word in words(heading) {
+        let found = meaning(&word);
+        if found != 0 {
+            bits |= found;
+            known += 1.0;
+            total += 1.0;
+        } else if NOISE.contains(&word.as_str()) || word.bytes().all(|b| b.is_ascii_digit()) {
+        } else if let Some(parts) = split(&word) {
+            bits |= parts.iter().fold(0, |all, part| all | part);
+            known += 1.0;
+            total += 1.0;
+        } else {
+            total += 1.0;
+        }
+    }
+    if known == 0.0 {
+        return Vec::new();
+    }
+    let cover = 0.55 + 0.45 * known / total;
+    let mut found = decide(bits, heading);
+    for (_, score) in &mut found {
+        *score *= cover;
+    }
+    found
+}
+
+fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
+    use Field as F;
+    let has = |bit: u64| bits & bit == bit;
+    let any = |set: u64| bits & set != 0;
+    let sided = |one: F, a: F, b: F, score: f32| {
+        if any(A) && !any(B) {
+            vec![(a, score)]
+        } else if any(B) && !any(A) {
+            vec![(b, score)]
+        } else if any(OTHER) {
+            vec![(b, score * 0.5)]
+        } else {
+            vec![(one, score)]
+        }
+    };
+    let ends = any(END) && !any(START);
+    let place = |field: F, score: f32| vec![(if ends { field.of_end().unwrap_or(field) } else { field }, score)];
+
+    if has(IMEI) && (!any(AREA) || any(DEVICE)) {
+        return sided(F::Imei, F::AImei, F::BImei, 1.0);
+    }
+    if has(IMSI) {
+        return sided(F::Imsi, F::AImsi, F::BImsi, 1.0);
+    }
+    if has(ICCID) {
+        return vec![(F::Iccid, 1.0)];
+    }
+    if has(BORN) {
+        return vec![(F::Born, 1.0)];
+    }
+    if any(NOT) && !any(DUR | APN) {
+        return Vec::new();
+    }
+    for (bit, field) in [
+        (EAST, F::StartEasting),
+        (NORTH, F::StartNorthing),
+        (AZ, F::StartAzimuth),
+        (POST, F::StartPostcode),
+        (RADIO, F::StartRadio),
+    ] {
+        if has(bit) && !(has(EAST) && has(NORTH)) {
+            let mut out = place(field, 0.95);
+            if field == F::StartPostcode {
+                out.push((F::Postcode, 0.95));
+            }
+            return out;
+        }
+    }
+    if has(LAT) && has(LON) {
+        return Vec::new();
+    }
+    if has(LAT) {
+        return place(F::StartLatitude, 0.95);
+    }
+    if has(LON) && !any(DUR) {
+        return place(F::StartLongitude, 0.95);
+    }
+    if has(GRID) || (has(EAST) && has(NORTH)) {
+        return place(F::StartGrid, 0.95);
+    }
+    if has(APN) {
+        return vec![(F::Apn, 1.0)];
+    }
+    let cells = any(CELL | SITE | NODE | SECTOR);
+    if has(ADDR) && (cells || !any(A | B | C | OWN | OTHER | TARGET | NUM)) || (has(ADDR | SUB)) || (has(ADDR | ACCT)) {
+        let mut out = place(F::StartAddress, 0.85);
+        out.push((F::Address, 0.9));
+        return out;
+    }
+    if has(ADDR) && heading.to_ascii_lowercase().trim() == "address" {
+        return vec![(F::Address, 0.9), (F::StartAddress, 0.8)];
+    }
+    if has(AREA) && !any(TIME | DATE) {
+        return place(F::StartArea, 0.95);
+    }
+    if has(NODE) {
+        return place(F::StartNode, 0.9);
+    }
+    if has(SECTOR) && !any(CELL) {
+        return place(F::StartSector, 0.85);
+    }
+    if any(MCC) && !any(NUM) {
+        return vec![(F::Mcc, 0.8)];
+    }
+    if any(MNC) {
+        return vec![(F::Mnc, 0.8)];
+    }
+    if any(RANGE) {
+        return vec![(F::Range, 0.8)];
+    }
+    if any(CELL) && !any(DATE | TIME | DUR) {
+        if has(NAME) || has(SITE) && !any(ID) {
+            let mut out = place(F::StartSite, 0.9);
+            out.extend(place(F::StartCell, 0.6));
+            return out;
+        }
+        return sided(
+            if ends { F::EndCell } else { F::StartCell },
+            if ends { F::EndCell } else { F::ACell },
+            F::BCell,
+            if any(START) || !any(ID) { 1.0 } else { 0.95 },
+        );
+    }
+    if any(SITE) && !any(DATE | TIME | NUM | DUR) {
+        let mut out = place(F::StartSite, 0.85);
+        out.extend(place(F::StartCell, if any(ID) { 0.9 } else { 0.7 }));
+        out.push((F::Place, 0.6));
+        return out;
+    }
+    if has(AMOUNT) && !any(DATE | TIME | NUM | METHOD | TYPE) {
+        return vec![(F::Amount, 0.95)];
+    }
+    if any(VOL)
+        || (any(DATA) && any(UP | DOWN))
+        || (any(UP | DOWN) && !any(NUM | CALL | TYPE | DIR | TIME | DATE | A | B))
+    {
+        return match (any(UP), any(DOWN)) {
+            (true, false) => vec![(F::Up, 0.95)],
+            (false, _) => vec![(F::Down, if any(DOWN) { 0.95 } else { 0.7 })],
+            // `Incoming/Outgoing`
+            (true, true) => vec![(F::Direction, 0.95)],
+        };
+    }
+    if has(RING) {
+        return vec![(F::Ring, 0.95)];
+    }
+    if has(DUR) && !any(DATE) {
+        return vec![(F::Duration, 1.0)];
+    }
+    if has(METHOD) || (has(AMOUNT) && any(TYPE)) {
+        return vec![(F::Method, 0.9), (F::Type, 0.5)];
+    }
+    if has(PLACE) {
+        return vec![(F::Place, 0.9)];
+    }
+    if any(ACCT) || (any(SUB) && any(TYPE)) {
+        return vec![(F::AccountType, 0.9)];
+    }
+    if has(MAKE) || (has(DEVICE) && !any(DATE | TIME | NUM | ID)) {
+        return vec![(F::Make, 0.9), (F::Imei, if has(MAKE) { 0.0 } else { 0.6 })];
+    }
+    if has(DEVICE) && any(NUM | ID) {
+        return sided(F::Imei, F::AImei, F::BImei, 0.8);
+    }
+    if has(SIM) && !any(DATE | TIME) {
+        return vec![(F::Iccid, 0.7), (F::Imsi, 0.7)];
+    }
+    if has(NAME) && !any(DATE | TIME) {
+        return vec![(F::Name, if any(SUB) || !any(A | B) { 0.9 } else { 0.4 })];
+    }
+    if has(QUALITY) {
+        return vec![(F::Quality, 0.8)];
+    }
+    if any(DATE | TIME)
+        || (any(START | END | ANSWER | SEEN | VALID | CLOSE | FROM | TO) && !any(NUM | A | B | C | OTHER | TYPE | OUTC))
+    {
+        return moments(bits);
+    }
+    if has(DIR) || (any(UP) && any(DOWN)) {
+        return vec![(F::Direction, 1.0), (F::Type, 0.6)];
+    }
+    if has(TYPE) && !any(NUM) {
+        return vec![(F::Type, 1.0), (F::Direction, 0.7)];
+    }
+    if has(OUTC) {
+        return vec![(F::Outcome, 0.85), (F::Type, 0.4)];
+    }
+    if has(EVENT) && !any(NUM | A | B | C | OTHER | OWN | TARGET | ID) {
+        return vec![(F::Type, 0.7)];
+    }
+    if has(NET) && !any(NUM) {
+        return vec![(F::Network, 0.85)];
+    }
+    parties(bits)
+}
+
+fn moments(bits: u64) -> Vec<(Field, f32)> {
+    use Field as F;
+    let any = |set: u64| bits & set != 0;
+    let ends = any(END) && !any(START);
+    let starts = any(START);
+    let mut out = Vec::new();
+    // The instant of an answer is later than the start; a start beats it.
+    let score = if starts || ends {
+        1.0
+    } else if any(ANSWER) {
+        0.8
+    } else if any(DATE | TIME) {
+        0.92
+    } else {
+        0.6
+    };
+    let score = if any(SEEN | VALID | CLOSE) { score * 0.6 } else { score };
+    let triple = if ends { [F::End, F::EndDate, F::EndTime] } else { [F::Start, F::StartDate, F::StartTime] };
+    for field in triple {
+        out.push((field, score));
+    }
+    if any(TIME) && !any(DATE | START | END) {
+        out.push((F::Duration, 0.5));
+    }
+    let until = any(TO | CLOSE) || (any(END) && !any(START));
+    let since = any(FROM | VALID) || any(START) || any(SEEN | OPEN);
+    if until {
+        out.push((F::To, 0.95));
+    } else if since {
+        out.push((F::From, 0.95));
+    } else {
+        out.push((F::From, 0.5));
+    }
+    if any(FROM) && !any(DATE | TIME) {
+        out.push((F::A, 0.85));
+    }
+    if any(TO) && !any(DATE | TIME) {
+        out.push((F::B, 0.85));
+    }
+    out
+}
+
+fn parties(bits: u64) -> Vec<(Field, f32)> {
+    use Field as F;
+    let any = |set: u64| bits & set != 0;
+    let numbered = any(NUM | ID);
+    let sure = |score: f32| if numbered || any(CALL) { score } else { score * 0.92 };
+    if any(C) {
+        return vec![(F::C, sure(1.0))];
+    }
+    match (any(A | FROM), any(B | TO)) {
+        (true, true) => return Vec::new(),
+        (true, false) => return vec![(F::A, sure(if any(FROM) && !any(A) { 0.95 } else { 1.0 }))],
+        (false, true) => return vec![(F::B, sure(if any(TO) && !any(B) { 0.95 } else { 1.0 }))],
+        _ => {}
+    }
+    if any(OTHER) {
+        return vec![(F::Other, sure(1.0))];
+    }
+    if any(TARGET) {
+        return vec![(F::Target, sure(1.0)), (F::Own, sure(0.95)), (F::Number, 0.8)];
+    }
+    if any(OWN | SUB) {
+        return vec![(F::Own, sure(0.95)), (F::Number, sure(0.95)), (F::Name, if numbered { 0.0 } else { 0.8 })];
+    }
+    if any(UP) && numbered {
+        return vec![(F::A, 0.85)];
+    }
+    if any(DOWN) && numbered {
+        return vec![(F::B, 0.6)];
+    }
+    if any(NUM) {
+        // A bare `Number` or `MSISDN` is somebody's; whose, the rest of the sheet must say.
+        return vec![(F::Number, 0.95), (F::Own, 0.7)];
+    }
+    if any(ID) && any(CALL | EVENT) {
+        return Vec::new();
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(heading: &str) -> Option<Field> {
+        let mut best: Option<(Field, f32)> = None;
+        for (field, score) in meanings(heading) {
+            if best.is_none_or(|(_, high)| score > high) {
+                best = Some((field, score));
+            }
+        }
+        best.map(|(field, _)| field)
+    }
+
+    #[test]
+    fn headings_of_layouts_nobody_has_seen() {
+        for (heading, field) in [
+            ("A Number", Field::A),
+            ("CallingPartyNumber", Field::A),
+            ("callingnumber", Field::A),
+            ("Originating MSISDN", Field::A),
+            ("Sender", Field::A),
+            ("B-Number", Field::B),
+            ("Dialled Digits", Field::B),
+            ("CALLED_PTY", Field::B),
+            ("Destination", Field::B),
+            ("Terminating Number", Field::B),
+            ("Other Party", Field::Other),
+            ("Forwarded To Number", Field::C),
+            ("C Number", Field::C),
+            ("Redirecting Number", Field::C),
+            ("Target MSISDN", Field::Target),
+            ("IMEI", Field::Imei),
+            ("A IMEI", Field::AImei),
+            ("Called IMEI", Field::BImei),
+            ("IMSI", Field::Imsi),
+            ("First CGI", Field::StartCell),
+            ("Last Cell ID", Field::EndCell),
+            ("Cell ID", Field::StartCell),
+            ("LAC", Field::StartArea),
+            ("Start LAC", Field::StartArea),
+            ("End Cell Easting", Field::EndEasting),
+            ("Cell Lat", Field::StartLatitude),
+            ("LONG", Field::StartLongitude),
+            ("Grid Ref", Field::StartGrid),
+            ("Site Postcode", Field::StartPostcode),
+            ("Bearing", Field::StartAzimuth),
+            ("Duration (secs)", Field::Duration),
+            ("Talk Time", Field::Duration),
+            ("Call Length", Field::Duration),
+            ("Ring Duration", Field::Ring),
+            ("Call Type", Field::Type),
+            ("Service", Field::Type),
+            ("Direction", Field::Direction),
+            ("In/Out", Field::Direction),
+            ("Uplink Volume (bytes)", Field::Up),
+            ("Bytes Received", Field::Down),
+            ("APN", Field::Apn),
+            ("Site Name", Field::StartSite),
+            ("Call Result", Field::Outcome),
+            ("Top-up Amount", Field::Amount),
+            ("Subscriber Name", Field::Name),
+            ("Date of Birth", Field::Born),
+            ("Make and Model", Field::Make),
+        ] {
+            assert_eq!(best(heading), Some(field), "{heading}: {:?}", meanings(heading));
+        }
+        for heading in ["Cost", "Offence_Description", "IP address", "Crime ID", "Row"] {
+            assert_eq!(best(heading), None, "{heading}: {:?}", meanings(heading));
+        }
+    }
+
+    #[test]
+    fn dates_and_times_may_be_split_or_joined() {
+        for heading in [
+            "Date",
+            "Start Date",
+            "Call Date/Time",
+            "Start Timestamp",
+            "Event start time",
+            "Connect Time",
+            "startdatetime",
+        ] {
+            let fields: Vec<Field> = meanings(heading).into_iter().map(|(field, _)| field).collect();
+            assert!(fields.contains(&Field::Start) && fields.contains(&Field::StartDate), "{heading}: {fields:?}");
+        }
+        assert!(meanings("End Time").iter().any(|(field, _)| *field == Field::EndTime));
+    }
+}

@@ -1,0 +1,152 @@
+//! A native file into staged tables, on all cores.
+//!
+//! ```text
+//! one reader ─▶ workers, a block each: decode, split, read rows, encode ─▶ one writer, blocks in order
+//! ```
+//!
+//! Blocks are cut by content and written in order, and what a worker makes of a block depends on the block alone: the staged
+//! files are the same to the byte for any number of threads. At most `threads + 2` blocks are under way at a time, which bounds
+//! memory whatever the size of the file.
+
+mod encode;
+mod flow;
+mod keys;
+mod met;
+mod staging;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use orochi_model::{authority::Scope, problem::Problem};
+
+pub use crate::native::{glimpse, read_rows};
+use crate::{
+    delimited::blocks::BLOCK,
+    layout::{self, Library},
+    native::{Native, named},
+    rows::{Disposition, Glimpse, TablePlan, Tally},
+};
+
+/// How far a run has come; sent from time to time.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// Bytes of the native file read so far.
+    pub bytes: u64,
+    /// Bytes of the native file.
+    pub of: u64,
+    /// Rows taken so far.
+    pub rows: u64,
+}
+
+/// What to take in.
+pub struct Job<'a> {
+    /// The native file's bytes, at rest in the vault's staging area.
+    pub native: &'a Path,
+    /// The file's name as received; its ending is a hint only.
+    pub name: &'a str,
+    /// Folder for the staged tables: `<table>.parquet`, one for each table that got a row. Exists and is empty.
+    pub staging: &'a Path,
+    /// Shipped and user profiles.
+    pub library: &'a Library,
+    /// What the case's authorities allow.
+    pub scope: &'a Scope,
+    /// Worker threads; results do not depend on it.
+    pub threads: usize,
+    /// Called at most a few times a second, from any thread.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+/// What was taken in.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Taken {
+    /// Profile name and version, for example `uk-call-data 1`, or `proposed` for a layout mapped by header and values.
+    pub profile: String,
+    /// How the rows were disposed of.
+    pub tally: Tally,
+    /// Distinct targets the disclosure states, canonical.
+    pub targets: Vec<String>,
+    /// Columns that no field took, as headed: nothing is dropped in silence.
+    pub unmapped: Vec<String>,
+    /// What a reader of the result should know, in words: a footer left out, a zone assumed, a sheet ignored.
+    pub remarks: Vec<String>,
+    /// The staged files, by table name.
+    pub tables: Vec<(String, PathBuf)>,
+    /// Content keys of all records, sorted, as a little-endian `u64` file in the staging folder (`keys`); none for other tables.
+    pub keys: Option<PathBuf>,
+    /// How many records say the same as an earlier record of this file (see `key` in [`orochi_model::schema::records`]).
+    pub duplicates: u64,
+}
+
+/// Takes a native file in.
+///
+/// # Errors
+/// User kind when no layout fits or two fit equally; data kind when the container is broken or a bomb; input/output otherwise. On
+/// error the staging folder may hold partial files: the caller drops it whole.
+pub fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
+    run(job, BLOCK, |name, glimpses| layout::recognise(name, glimpses, job.library))
+}
+
+/// [`ingest`] with blocks of any size and any judge of layouts.
+fn run(
+    job: &Job<'_>,
+    block: usize,
+    recognise: impl FnOnce(&str, &[Glimpse]) -> Result<Vec<Disposition>, Problem>,
+) -> Result<Taken, Problem> {
+    let in_file = |problem| named(problem, job.name);
+    let mut native = Native::open(job.native).map_err(in_file)?;
+    let glimpses = native.glimpses();
+    let dispositions = recognise(job.name, &glimpses)?;
+    if dispositions.len() != glimpses.len() {
+        return Err(Problem::bug("a layout was not judged for every sheet"));
+    }
+    let mut remarks = std::mem::take(&mut native.remarks);
+    let mut plans: Vec<(usize, Box<dyn TablePlan>)> = Vec::new();
+    for (sheet, disposition) in dispositions.into_iter().enumerate() {
+        match disposition {
+            Disposition::Take(plan) => plans.push((sheet, plan)),
+            Disposition::Leave(why) => {
+                let name = glimpses.get(sheet).and_then(|glimpse| glimpse.sheet.as_deref());
+                remarks.push(match name {
+                    Some(name) => format!("sheet {name} left out: {why}"),
+                    None => format!("left out: {why}"),
+                });
+            }
+        }
+    }
+    drop(glimpses);
+    let flowed = flow::run(job, block, &mut native, &plans).map_err(in_file)?;
+    let plans = || plans.iter().map(|(_, plan)| plan);
+    let mut taken = Taken {
+        profile: distinct(plans().map(|plan| plan.profile())).join(", "),
+        tally: flowed.tally,
+        targets: plans().flat_map(|plan| plan.targets()).collect::<BTreeSet<_>>().into_iter().collect(),
+        unmapped: distinct(plans().flat_map(|plan| plan.unmapped())),
+        remarks,
+        tables: flowed.tables,
+        keys: None,
+        duplicates: 0,
+    };
+    taken.remarks.extend(distinct(plans().flat_map(|plan| plan.remarks())));
+    taken.remarks.extend(flowed.remarks);
+    if let Some(sorted) = flowed.keys {
+        taken.duplicates = sorted.repeats;
+        taken.keys = Some(sorted.path);
+    }
+    Ok(taken)
+}
+
+/// The words given, each once, in order of first mention.
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    for word in words {
+        if !seen.contains(&word) {
+            seen.push(word);
+        }
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Cell lists: where cells are, and from when to when.
+
+use orochi_model::time::Clock;
+
+use super::cell_rows::{CellRow, CellRows};
+use super::place::Placed;
+use super::rejects::Rejects;
+use super::site::Texts;
+use super::{Columns, Fault, is_blank, is_note};
+use crate::layout::field::Field;
+use crate::layout::mapping::Mapping;
+use crate::rows::{BlockTables, Row, TableReader, Verdict};
+
+/// Reads one block.
+pub struct Cells<'a> {
+    mapping: &'a Mapping,
+    columns: Columns,
+    dates: Clock,
+    rows: CellRows,
+    rejects: Rejects,
+}
+
+impl<'a> Cells<'a> {
+    /// A reader.
+    pub fn new(mapping: &'a Mapping) -> Self {
+        Self {
+            mapping,
+            columns: Columns::new(mapping),
+            dates: Clock::new(mapping.zone.clone(), mapping.order),
+            rows: CellRows::default(),
+            rejects: Rejects::default(),
+        }
+    }
+
+    fn take(&mut self, row: Row<'_>) -> Result<(), Fault> {
+        let columns = &self.columns;
+        let get = |field: Field| columns.get(field, row.cells);
+        let network = match get(Field::Network) {
+            "" => self.mapping.network.as_deref().unwrap_or(""),
+            text => text,
+        };
+        let texts = Texts::of(columns, row.cells, false, network);
+        if !texts.names_a_cell() {
+            // The second identity (a full cell identity beside area and cell) stands in where the first is blank.
+            return Err(Fault::new(Field::StartCell, texts.cell, "the row names no cell"));
+        }
+        let cell =
+            texts.canonical(self.mapping).map_err(|reason| Fault::new(Field::StartCell, &texts.shown(), reason))?;
+        let placed = Placed::read(&texts.stated);
+        let valid = (
+            moment(&mut self.dates, get(Field::From), Field::From)?,
+            moment(&mut self.dates, get(Field::To), Field::To)?,
+        );
+        let range = get(Field::Range);
+        self.rows.push(&CellRow {
+            row: row.number,
+            sheet: self.mapping.sheet.as_deref(),
+            origin: "list",
+            cell: &cell,
+            cell_text: &texts.shown(),
+            network,
+            radio: texts.radio,
+            site: texts.site,
+            address: texts.address,
+            placed: &placed,
+            range: range.parse::<f64>().ok().filter(|range| (0.0..1e7).contains(range)).map(|range| range as i32),
+            valid,
+            seen: None,
+        });
+        Ok(())
+    }
+}
+
+/// A date, a date and time, or seconds since 1970; none when blank.
+pub(crate) fn moment(clock: &mut Clock, text: &str, field: Field) -> Result<Option<i64>, Fault> {
+    if is_blank(text) {
+        return Ok(None);
+    }
+    if (9..=10).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && let Ok(seconds) = text.parse::<i64>()
+    {
+        return Ok(Some(seconds * 1_000_000));
+    }
+    clock.read_date(text).map(|instant| Some(instant.utc_us)).map_err(|error| Fault::new(field, text, error.0))
+}
+
+impl TableReader for Cells<'_> {
+    fn read(&mut self, row: Row<'_>) -> Verdict {
+        if row.cells.iter().all(|cell| cell.trim().is_empty()) || is_repeat(row, self.mapping) {
+            return Verdict::Note;
+        }
+        match self.take(row) {
+            Ok(()) => Verdict::Record,
+            Err(fault) => self.rejects.take(row, self.mapping, &fault),
+        }
+    }
+
+    fn finish(&mut self) -> Result<BlockTables, arrow::error::ArrowError> {
+        let mut block = BlockTables::default();
+        if let Some(batch) = self.rows.finish()? {
+            block.tables.push(("cells", batch));
+        }
+        self.rejects.finish(&mut block)?;
+        Ok(block)
+    }
+}
+
+/// A header repeated in the data would read as a cell of that name.
+pub(crate) fn is_repeat(row: Row<'_>, mapping: &Mapping) -> bool {
+    let begins =
+        mapping.headings.first().zip(row.cells.first()).is_some_and(|(heading, cell)| heading.trim() == cell.trim());
+    mapping.header_row.is_some() && begins && is_note(row, mapping)
+}

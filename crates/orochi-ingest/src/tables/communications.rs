@@ -1,0 +1,382 @@
+//! Calls, texts and data sessions: one row as disclosed into one record.
+//!
+//! What may surprise: a row belongs to the disclosure's target (its preamble or a column states it); only where a file states
+//! none is it judged by whose side it is from, and failing that by every identifier on it. A return for a wrong number is
+//! therefore excess data even when the authorised number happens to be on the row. Cells whose notation has no reading are kept
+//! as `TEXT/…` rather than rejected: a Wi-Fi access point's address stands in the same column, and the call is still evidence.
+
+use orochi_model::{authority::Scope, imei::read_imei, imsi::read_imsi, time::read_duration};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::memo::{Device, Words};
+use super::records::{Records, Value};
+use super::rejects::Rejects;
+use super::site::{CellsMet, End};
+use super::{Columns, Fault, Moments, Parties, is_blank, is_blank_id};
+use crate::layout::field::Field;
+use crate::layout::mapping::{Mapping, Volume};
+use crate::layout::words::{Sense, sense};
+use crate::rows::{BlockTables, Row, TableReader, Verdict};
+
+/// Reads one block.
+pub struct Communications<'a> {
+    mapping: &'a Mapping,
+    scope: &'a Scope,
+    columns: Columns,
+    start: Moments,
+    end: Moments,
+    a: Parties,
+    b: Parties,
+    c: Parties,
+    target: Parties,
+    types: Words<'a>,
+    directions: Words<'a>,
+    imsi: Device,
+    imei: Device,
+    other_imei: Device,
+    cells: CellsMet<'a>,
+    records: Records,
+    excess: Records,
+    rejects: Rejects,
+    keys: Vec<u64>,
+    buffer: Vec<u8>,
+    start_text: String,
+}
+
+impl<'a> Communications<'a> {
+    /// A reader.
+    pub fn new(mapping: &'a Mapping, scope: &'a Scope) -> Self {
+        Self {
+            mapping,
+            scope,
+            columns: Columns::new(mapping),
+            start: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
+            end: Moments::new(mapping, Field::End, Field::EndDate, Field::EndTime),
+            a: Parties::new(),
+            b: Parties::new(),
+            c: Parties::new(),
+            target: Parties::new(),
+            types: Words::new(&mapping.types),
+            directions: Words::new(&mapping.directions),
+            imsi: Device::default(),
+            imei: Device::default(),
+            other_imei: Device::default(),
+            cells: CellsMet::new(mapping),
+            records: Records::default(),
+            excess: Records::default(),
+            rejects: Rejects::default(),
+            keys: Vec::new(),
+            buffer: Vec::with_capacity(256),
+            start_text: String::new(),
+        }
+    }
+
+    fn take<'r>(&mut self, row: Row<'r>) -> Result<Verdict, Fault> {
+        let (mapping, columns, cells) = (self.mapping, &self.columns, row.cells);
+        let get = |field: Field| columns.get(field, cells);
+
+        let (date, time) = self.start.texts(columns, cells);
+        if date.is_empty() {
+            return Err(Fault::new(self.start.field(columns, cells), time, "the row has no start"));
+        }
+        let start = self.start.read(date, time).map_err(|error| {
+            let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
+            Fault { field: Some(self.start.field(columns, cells)), text, reason: error.0 }
+        })?;
+
+        // What kind of event, from whose side.
+        let said =
+            mapping.constant.or(self.types.sense(get(Field::Type))).or(self.directions.sense(get(Field::Direction)));
+        let ended = get(Field::Outcome);
+        let said = if ended.is_empty() { said } else { said.or(Sense { side: None, kind: None, ..sense(ended) }) };
+
+        // Who.
+        let (up, down) = (get(Field::Up), get(Field::Down));
+        let volumes = !is_blank(up) || !is_blank(down);
+        let mut side = said.side;
+        let relative = columns.has(Field::Other);
+        let (a_field, b_field) = match (relative, side) {
+            (false, _) => (Field::A, Field::B),
+            (true, Some("A")) => (Field::Own, Field::Other),
+            (true, Some(_)) => (Field::Other, Field::Own),
+            (true, None) if said.kind == Some("data") || volumes => {
+                side = Some("A");
+                (Field::Own, Field::Other)
+            }
+            (true, None) => {
+                let text = [get(Field::Direction), get(Field::Type)].join(" ");
+                let field = if columns.has(Field::Direction) { Field::Direction } else { Field::Type };
+                return Err(Fault::new(field, text.trim(), "does not say whether the event was incoming or outgoing"));
+            }
+        };
+        let fault = |field: Field, text: &str| {
+            let text = text.to_owned();
+            move |error: orochi_model::party::Unreadable| Fault { field: Some(field), text, reason: error.0 }
+        };
+        let target_text = get(Field::Target);
+        let target: &str = if target_text.is_empty() {
+            mapping.target.as_deref().unwrap_or("")
+        } else {
+            self.target.read_target(target_text, mapping).map_err(fault(Field::Target, target_text))?
+        };
+        let (a_text, b_text, c_text) = (get(a_field), get(b_field), get(Field::C));
+        let (a_plain, a_mark) = split_mark(a_text);
+        let (b_plain, b_mark) = split_mark(b_text);
+        let forwarded = a_mark == Some('F') || b_mark == Some('F');
+        let mut a = self.a.read(a_plain, mapping).map_err(fault(a_field, a_text))?;
+        let mut b = self.b.read(b_plain, mapping).map_err(fault(b_field, b_text))?;
+        let c = self.c.read(c_text, mapping).map_err(fault(Field::C, c_text))?;
+        let own_is_target = target.starts_with('+');
+        if relative && !columns.has(Field::Own) && own_is_target {
+            if side == Some("A") { a = target } else { b = target }
+        }
+
+        // How long, how much.
+        let seconds = |field: Field| -> Result<Option<i32>, Fault> {
+            let text = get(field);
+            if is_blank(text) {
+                return Ok(None);
+            }
+            read_duration(text).map(Some).map_err(|error| Fault::new(field, text, error.0))
+        };
+        let duration = seconds(Field::Duration)?;
+        let ring = seconds(Field::Ring)?;
+        let volume = |field: Field, text: &str, unit: Volume| -> Result<Option<i64>, Fault> {
+            if is_blank(text) {
+                return Ok(None);
+            }
+            kilobytes(text, unit).map(Some).ok_or_else(|| Fault::new(field, text, "is no volume of data"))
+        };
+        let up_kb = volume(Field::Up, up, mapping.up_unit)?;
+        let down_kb = volume(Field::Down, down, mapping.down_unit)?;
+
+        let kind = match said.kind {
+            Some(kind) => kind,
+            None if b.is_empty() && c.is_empty() && (up_kb.unwrap_or(0) + down_kb.unwrap_or(0) > 0) => "data",
+            None if duration.is_some_and(|seconds| seconds > 0) => "call",
+            // A type that says only the direction (`MO`, `OUT`).
+            None if (get(Field::Type).is_empty() || said.side.is_some()) && duration.is_some() => "call",
+            None => "other",
+        };
+
+        // Whose record: the target beats what the type says.
+        if !target.is_empty() && !relative {
+            if target == a && target != b {
+                side = Some("A");
+            } else if target == b && target != a {
+                side = Some("B");
+            } else if target == c {
+                side = Some("C");
+            }
+        }
+        let (a_imei, b_imei) = (get(Field::AImei), get(Field::BImei));
+        if side.is_none() {
+            side = match (is_blank_id(a_imei), is_blank_id(b_imei)) {
+                (false, _) => Some("A"),
+                (true, false) => Some("B"),
+                _ if kind == "data" => Some("A"),
+                _ => None,
+            };
+        }
+        if kind == "data" && a.is_empty() && own_is_target && side == Some("A") {
+            a = target;
+        }
+        let called = side == Some("B");
+
+        // Devices of that side.
+        let pick = |one: Field, first: Field, second: Field| {
+            let text = get(one);
+            if text.is_empty() {
+                (if called { second } else { first }, get(if called { second } else { first }))
+            } else {
+                (one, text)
+            }
+        };
+        let (imsi_field, imsi_text) = pick(Field::Imsi, Field::AImsi, Field::BImsi);
+        let imsi = self.imsi.read(imsi_text, imsi_field, read_imsi)?;
+        let (imei_field, imei_text) = pick(Field::Imei, Field::AImei, Field::BImei);
+        let imei = self.imei.read(imei_text, imei_field, |text, out| read_imei(text, out).map(|_| ()))?;
+        let (other_field, other_text) = if called { (Field::AImei, a_imei) } else { (Field::BImei, b_imei) };
+        let other_imei = self.other_imei.read(other_text, other_field, |text, out| read_imei(text, out).map(|_| ()))?;
+
+        if a.is_empty() && b.is_empty() && c.is_empty() && imsi.is_empty() && imei.is_empty() && target.is_empty() {
+            return Err(Fault::row("the row names no party, SIM or handset"));
+        }
+
+        // When it ended.
+        let (end_date, end_time) = self.end.texts(columns, cells);
+        // An end of day without a date is the start's day, or the day after.
+        let dayless = end_date.is_empty() && !is_blank(end_time) && !time.is_empty();
+        let (end_date, end_time) = if dayless { (date, end_time) } else { (end_date, end_time) };
+        let end = if is_blank(end_date) {
+            duration.map(|seconds| start.utc_us + i64::from(seconds) * 1_000_000)
+        } else {
+            let end = self.end.read(end_date, end_time).map_err(|error| {
+                let text = format!("{end_date} {end_time}");
+                Fault { field: Some(self.end.field(columns, cells)), text: text.trim().to_owned(), reason: error.0 }
+            })?;
+            // In the repeated hour the end that is not before the start is the one.
+            let end_us = end.alternative_us.filter(|_| end.utc_us < start.utc_us).unwrap_or(end.utc_us);
+            Some(if dayless && end_us < start.utc_us { end_us + 86_400_000_000 } else { end_us })
+        };
+
+        let outcome = if kind == "call" {
+            if is_voicemail(c) || is_voicemail(b) {
+                Some("voicemail")
+            } else {
+                said.outcome.filter(|outcome| *outcome != "answered" || duration != Some(0)).or(
+                    if !c.is_empty() || forwarded {
+                        Some("diverted")
+                    } else {
+                        match duration {
+                            Some(0) => Some("missed"),
+                            Some(_) => Some("answered"),
+                            None => None,
+                        }
+                    },
+                )
+            }
+        } else {
+            said.outcome
+        };
+
+        let own_target = if target.is_empty() && relative { if called { b } else { a } } else { target };
+        let verdict = if self.scope.training {
+            Ok(None)
+        } else if !own_target.is_empty() {
+            self.scope.judge([own_target], start.utc_us)
+        } else {
+            match side {
+                Some("A") => self.scope.judge([a, imsi, imei], start.utc_us),
+                Some("B") => self.scope.judge([b, imsi, imei], start.utc_us),
+                Some(_) => self.scope.judge([c, imsi, imei], start.utc_us),
+                None => self.scope.judge([a, b, c, imsi, imei], start.utc_us),
+            }
+        };
+
+        // An excess row leaves nothing behind but itself: its cells are not met.
+        let met = verdict.is_ok();
+        let network = match get(Field::Network) {
+            "" => mapping.network.as_deref().unwrap_or(""),
+            text => text,
+        };
+        let start_cell =
+            self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met)?;
+        let end_cell = self.cells.meet(columns, cells, End::End, network, row.number, start.utc_us, met)?;
+        let (start_cell, end_cell) = (self.cells.text(start_cell), self.cells.text(end_cell));
+
+        self.start_text.clear();
+        let shown = mapping.raw.get(&Field::Start).and_then(|column| cells.get(*column)).map_or("", |cell| cell.trim());
+        if shown.is_empty() {
+            self.start_text.push_str(date);
+            if !time.is_empty() {
+                self.start_text.push(' ');
+                self.start_text.push_str(time);
+            }
+        } else {
+            self.start_text.push_str(shown);
+        }
+        let evidence = |field: Field, text: &'r str| {
+            let raw = mapping.raw.get(&field).and_then(|column| cells.get(*column)).map_or("", |cell| cell.trim());
+            if raw.is_empty() { text } else { raw }
+        };
+        let value = Value {
+            row: row.number,
+            sheet: mapping.sheet.as_deref().unwrap_or(""),
+            kind,
+            side: side.unwrap_or(""),
+            target: own_target,
+            a,
+            b,
+            c,
+            a_text: evidence(a_field, a_text),
+            b_text: evidence(b_field, b_text),
+            c_text: evidence(Field::C, c_text),
+            start,
+            end,
+            start_text: &self.start_text,
+            zone: &mapping.zone_name,
+            duration,
+            ring,
+            outcome: outcome.unwrap_or(""),
+            imsi,
+            imei,
+            imei_text: if imei.is_empty() { "" } else { evidence(imei_field, imei_text) },
+            other_imei,
+            start_cell,
+            end_cell,
+            apn: get(Field::Apn),
+            up_kb,
+            down_kb,
+            network,
+        };
+        value.content(&mut self.buffer);
+        let key = xxh3_64(&self.buffer);
+        Ok(match verdict {
+            Ok(_) => {
+                self.records.push(&value, key);
+                self.keys.push(key);
+                Verdict::Record
+            }
+            Err(reason) => {
+                self.excess.push(&value, key);
+                self.excess.reason(reason.as_str());
+                Verdict::Excess
+            }
+        })
+    }
+}
+
+impl TableReader for Communications<'_> {
+    fn read(&mut self, row: Row<'_>) -> Verdict {
+        match self.take(row) {
+            Ok(verdict) => verdict,
+            Err(fault) => self.rejects.take(row, self.mapping, &fault),
+        }
+    }
+
+    fn finish(&mut self) -> Result<BlockTables, arrow::error::ArrowError> {
+        let mut block = BlockTables { keys: std::mem::take(&mut self.keys), ..BlockTables::default() };
+        if let Some(batch) = self.records.finish(false)? {
+            block.tables.push(("records", batch));
+        }
+        if let Some(batch) = self.excess.finish(true)? {
+            block.tables.push(("excess", batch));
+        }
+        self.rejects.finish(&mut block)?;
+        block.cells_met = self.cells.finish()?;
+        Ok(block)
+    }
+}
+
+/// Numbers and short codes that lead to a mailbox: EE 222, O2 901, Vodafone 121, Three 123, BT 1571.
+fn is_voicemail(canonical: &str) -> bool {
+    !canonical.is_empty() && orochi_model::party::class_of(canonical) == orochi_model::party::PartyClass::Voicemail
+}
+
+/// AT&T marks a party `(D)` for dialled and `(F)` for forwarded digits.
+fn split_mark(text: &str) -> (&str, Option<char>) {
+    match text.strip_suffix("(D)") {
+        Some(plain) => (plain.trim_end(), Some('D')),
+        None => match text.strip_suffix("(F)") {
+            Some(plain) => (plain.trim_end(), Some('F')),
+            None => (text, None),
+        },
+    }
+}
+
+/// Volume in whole kilobytes, rounded up so that a session with any traffic shows some.
+fn kilobytes(text: &str, unit: Volume) -> Option<i64> {
+    let text = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
+    let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
+    let value: f64 = plain.parse().ok()?;
+    if !(0.0..=1e15).contains(&value) {
+        return None;
+    }
+    let kb = match unit {
+        Volume::Bytes => value / 1024.0,
+        Volume::Kilobytes => value,
+        Volume::Megabytes => value * 1024.0,
+    };
+    Some(kb.ceil() as i64)
+}

@@ -1,0 +1,254 @@
+//! Rows of text into columns, one file a table.
+//!
+//! Common to all: a row that cannot be read becomes a reject that says column, text and reason; a line that is no row of data
+//! (empty, a repeated header, a total at the foot) is a note. A line is a note only when nothing in it could be evidence.
+
+mod cell_rows;
+pub mod cells;
+pub mod communications;
+mod extra;
+pub mod handsets;
+mod ids;
+mod memo;
+mod place;
+pub mod postcodes;
+mod quarantine;
+mod records;
+mod rejects;
+mod site;
+pub mod subscribers;
+pub mod topups;
+
+use orochi_model::{
+    party::{PartyKind, Unreadable, read_party},
+    time::{Clock, Instant},
+};
+
+use crate::layout::field::Field;
+use crate::layout::heading::normalise;
+use crate::layout::mapping::Mapping;
+use crate::rows::Row;
+
+/// Whether a cell says nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
+    match text.len() {
+        0 => true,
+        _ if text.as_bytes()[0].is_ascii_digit() => false,
+        1..=12 => {
+            let dashes = text.bytes().all(|b| matches!(b, b'-' | b'.' | b'*' | b'?'));
+            dashes
+                || ["n/a", "na", "null", "none", "nil", "nan", "not known", "unknown", "not recorded", "#n/a"]
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(text))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an identifier's cell says nothing: as [`is_blank`], or zeros only, as networks write where they have no value.
+pub(crate) fn is_blank_id(text: &str) -> bool {
+    is_blank(text) || text.bytes().all(|b| b == b'0')
+}
+
+/// The columns of each field as a flat table: the hot path looks fields up by index.
+pub(crate) struct Columns {
+    first: Vec<u16>,
+    more: Vec<Vec<u16>>,
+}
+
+const NONE: u16 = u16::MAX;
+
+impl Columns {
+    pub(crate) fn new(mapping: &Mapping) -> Self {
+        let mut first = vec![NONE; Field::ALL.len()];
+        let mut more = vec![Vec::new(); Field::ALL.len()];
+        for (field, columns) in &mapping.columns {
+            let mut columns = columns.iter().filter_map(|column| u16::try_from(*column).ok());
+            first[*field as usize] = columns.next().unwrap_or(NONE);
+            more[*field as usize] = columns.collect();
+        }
+        Self { first, more }
+    }
+
+    pub(crate) fn has(&self, field: Field) -> bool {
+        self.first[field as usize] != NONE
+    }
+
+    /// The cell of a field, trimmed; empty when there is none.
+    pub(crate) fn get<'r>(&self, field: Field, cells: &[&'r str]) -> &'r str {
+        let first = self.first[field as usize];
+        if first == NONE {
+            return "";
+        }
+        let text = cells.get(usize::from(first)).map_or("", |cell| cell.trim());
+        if text.is_empty() {
+            for column in &self.more[field as usize] {
+                let text = cells.get(usize::from(*column)).map_or("", |cell| cell.trim());
+                if !text.is_empty() {
+                    return text;
+                }
+            }
+        }
+        text
+    }
+}
+
+/// Why a row was rejected: which field, what stood there, why.
+pub(crate) struct Fault {
+    pub(crate) field: Option<Field>,
+    pub(crate) text: String,
+    pub(crate) reason: String,
+}
+
+impl Fault {
+    pub(crate) fn new(field: Field, text: &str, reason: impl Into<String>) -> Self {
+        Self { field: Some(field), text: text.to_owned(), reason: reason.into() }
+    }
+
+    pub(crate) fn row(reason: impl Into<String>) -> Self {
+        Self { field: None, text: String::new(), reason: reason.into() }
+    }
+}
+
+/// Whether a row that could not be read is a line that is no row of data: empty, a repeated header, or words at the foot.
+pub(crate) fn is_note(row: Row<'_>, mapping: &Mapping) -> bool {
+    let mut filled = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return true };
+    let filled = 1 + filled.count();
+    let repeats = row
+        .cells
+        .iter()
+        .zip(&mapping.headings)
+        .filter(|(cell, heading)| !cell.trim().is_empty() && normalise(cell) == normalise(heading))
+        .count();
+    if mapping.header_row.is_some() && repeats * 2 > filled && repeats >= 2 {
+        return true;
+    }
+    let folded = first.trim_start_matches(['*', '-', '=', '#', ' ']).to_ascii_lowercase();
+    let foot = [
+        "total",
+        "sum",
+        "count",
+        "end of",
+        "end",
+        "records",
+        "rows",
+        "number of",
+        "grand",
+        "subtotal",
+        "page",
+        "printed",
+    ]
+    .iter()
+    .any(|word| folded.starts_with(word));
+    // A total may repeat sums under several columns; any other line of one or two cells is words, unless it begins with a digit,
+    // as a row that was cut off would.
+    (foot && filled * 2 <= row.cells.len().max(6))
+        || (filled <= 2
+            && row.cells.len().max(mapping.headings.len()) > 2 * filled
+            && (folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(')))
+}
+
+/// Reads a moment from a joined column or a date and a time column.
+pub(crate) struct Moments {
+    clock: Clock,
+    joined: Field,
+    date: Field,
+    time: Field,
+}
+
+impl Moments {
+    pub(crate) fn new(mapping: &Mapping, joined: Field, date: Field, time: Field) -> Self {
+        Self { clock: Clock::new(mapping.zone.clone(), mapping.order), joined, date, time }
+    }
+
+    /// The moment's two texts; both empty when the row has none.
+    pub(crate) fn texts<'r>(&self, columns: &Columns, cells: &[&'r str]) -> (&'r str, &'r str) {
+        let joined = columns.get(self.joined, cells);
+        if joined.is_empty() { (columns.get(self.date, cells), columns.get(self.time, cells)) } else { (joined, "") }
+    }
+
+    pub(crate) fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {
+        self.clock.read(date, time)
+    }
+
+    /// The field a fault in `texts` lies in.
+    pub(crate) fn field(&self, columns: &Columns, cells: &[&str]) -> Field {
+        if !columns.get(self.joined, cells).is_empty() || !columns.has(self.date) { self.joined } else { self.date }
+    }
+}
+
+/// One column of parties; most rows repeat the value before them, which costs a comparison only.
+pub(crate) struct Parties {
+    text: String,
+    canonical: String,
+    ok: bool,
+}
+
+impl Parties {
+    pub(crate) fn new() -> Self {
+        Self { text: String::new(), canonical: String::new(), ok: true }
+    }
+
+    /// The canonical text, empty for withheld or absent.
+    pub(crate) fn read(&mut self, text: &str, mapping: &Mapping) -> Result<&str, Unreadable> {
+        if text == self.text && self.ok {
+            return Ok(&self.canonical);
+        }
+        self.text.clear();
+        self.text.push_str(text);
+        self.canonical.clear();
+        self.ok = true;
+        if text.is_empty() {
+            return Ok("");
+        }
+        match read_party(text, mapping.region, &mut self.canonical) {
+            Ok(PartyKind::Withheld) => {
+                self.canonical.clear();
+                Ok("")
+            }
+            Ok(_) => Ok(&self.canonical),
+            Err(error) => {
+                self.ok = false;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Parties {
+    /// The identifier a disclosure was asked for: a number, a SIM or a handset.
+    pub(crate) fn read_target(&mut self, text: &str, mapping: &Mapping) -> Result<&str, Unreadable> {
+        if text != self.text || !self.ok {
+            self.text.clear();
+            self.text.push_str(text);
+            self.canonical = read_target(text, mapping.region).inspect_err(|_| self.ok = false)?;
+            self.ok = true;
+        }
+        Ok(&self.canonical)
+    }
+}
+
+/// The canonical text of a target: 15 digits that begin with a UK or US country code are a SIM, other 14 to 16 digits a handset,
+/// all else is a party.
+pub(crate) fn read_target(text: &str, region: orochi_model::party::Region) -> Result<String, Unreadable> {
+    let mut out = String::new();
+    let text = text.trim();
+    let digits = text.len();
+    if (14..=16).contains(&digits) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with("00") {
+        let sim = digits == 15 && ["234", "235", "310", "311"].iter().any(|mcc| text.starts_with(mcc));
+        if sim {
+            orochi_model::imsi::read_imsi(text, &mut out)?;
+        } else {
+            orochi_model::imei::read_imei(text, &mut out)?;
+        }
+    } else {
+        read_party(text, region, &mut out)?;
+    }
+    Ok(out)
+}
+
+/// `None` for an empty text: a null in the table.
+pub(crate) fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,290 @@
+//! Cells of a row: identity, site and sector, and the distinct ones met in communications rows.
+
+use std::collections::HashMap;
+
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use orochi_model::cell::{CellHints, read_cell};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::cell_rows::{CellRow, CellRows};
+use super::place::{Placed, Stated};
+use super::{Columns, Fault, is_blank, is_blank_id, some};
+use crate::layout::field::Field;
+use crate::layout::mapping::Mapping;
+
+/// Which cell of a row.
+#[derive(Clone, Copy)]
+pub(crate) enum End {
+    /// The first, or the one of the party whose record it is.
+    Start {
+        /// Whether the record is the called party's.
+        called: bool,
+    },
+    /// The last.
+    End,
+}
+
+/// The cells of a row's text, as disclosed.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Texts<'r> {
+    pub(crate) cell: &'r str,
+    pub(crate) area: &'r str,
+    pub(crate) node: &'r str,
+    pub(crate) sector: &'r str,
+    pub(crate) radio: &'r str,
+    pub(crate) mcc: &'r str,
+    pub(crate) mnc: &'r str,
+    pub(crate) network: &'r str,
+    pub(crate) site: &'r str,
+    pub(crate) address: &'r str,
+    pub(crate) stated: Stated<'r>,
+}
+
+impl<'r> Texts<'r> {
+    /// Takes the texts of one end of a row.
+    pub(crate) fn of(columns: &Columns, cells: &[&'r str], end: bool, network: &'r str) -> Self {
+        let get = |field: Field| columns.get(if end { field.of_end().unwrap_or(field) } else { field }, cells);
+        Self {
+            cell: get(Field::StartCell),
+            area: get(Field::StartArea),
+            node: get(Field::StartNode),
+            sector: get(Field::StartSector),
+            radio: get(Field::StartRadio),
+            mcc: columns.get(Field::Mcc, cells),
+            mnc: columns.get(Field::Mnc, cells),
+            network,
+            site: get(Field::StartSite),
+            address: get(Field::StartAddress),
+            stated: Stated {
+                postcode: get(Field::StartPostcode),
+                easting: get(Field::StartEasting),
+                northing: get(Field::StartNorthing),
+                grid: get(Field::StartGrid),
+                latitude: get(Field::StartLatitude),
+                longitude: get(Field::StartLongitude),
+                azimuth: get(Field::StartAzimuth),
+            },
+        }
+    }
+
+    /// Appends everything to a buffer to hash.
+    fn content(&self, out: &mut Vec<u8>) {
+        let stated = &self.stated;
+        let texts = [
+            self.cell,
+            self.area,
+            self.node,
+            self.sector,
+            self.radio,
+            self.mcc,
+            self.mnc,
+            self.network,
+            self.site,
+            self.address,
+            stated.postcode,
+            stated.easting,
+            stated.northing,
+            stated.grid,
+            stated.latitude,
+            stated.longitude,
+            stated.azimuth,
+        ];
+        for text in texts {
+            out.extend_from_slice(text.as_bytes());
+            out.push(0x1f);
+        }
+    }
+
+    /// Whether the row names a cell.
+    pub(crate) fn names_a_cell(&self) -> bool {
+        !is_blank_id(self.cell) || (!is_blank_id(self.node) && !is_blank(self.sector))
+    }
+
+    /// The text a reader would look for in the file.
+    pub(crate) fn shown(&self) -> String {
+        if !is_blank_id(self.cell) { self.cell.to_owned() } else { [self.node, self.sector].join("/") }
+    }
+
+    /// The canonical cell. A text with no reading as a cell is kept as `TEXT/…`; one a spreadsheet has rounded is refused.
+    pub(crate) fn canonical(&self, mapping: &Mapping) -> Result<String, String> {
+        let mut out = String::new();
+        if is_blank_id(self.cell) {
+            // An LTE cell is its base station's 20 bits and the sector's 8.
+            if let (Ok(node), Ok(sector)) = (self.node.parse::<u32>(), self.sector.parse::<u32>())
+                && node < 1 << 20
+                && sector < 256
+                && let (Some(_), _) = self.codes(mapping)
+            {
+                let (mcc, mnc) = self.codes(mapping);
+                out.push_str("LTE/");
+                out.push_str(mcc.unwrap_or("?"));
+                out.push('-');
+                out.push_str(mnc.unwrap_or("?"));
+                out.push('-');
+                out.push_str(&(node * 256 + sector).to_string());
+                return Ok(out);
+            }
+            let site = format!("SITE/{}-{}", self.node, self.sector);
+            return read_cell(&site, CellHints::default(), &mut out).map(|()| out).map_err(|error| error.0);
+        }
+        if !mapping.opaque_cells {
+            if rounded(self.cell) {
+                return Err("a spreadsheet has rounded this cell; its last digits are lost".into());
+            }
+            let (mcc, mnc) = self.codes(mapping);
+            let hints = CellHints {
+                radio: some(self.radio),
+                mcc,
+                mnc,
+                network: some(self.network),
+                area: some(self.area).filter(|area| !is_blank(area)),
+            };
+            if read_cell(self.cell, hints, &mut out).is_ok() {
+                return Ok(out);
+            }
+            out.clear();
+        }
+        out.push_str("TEXT/");
+        out.push_str(self.cell);
+        Ok(out)
+    }
+
+    fn codes<'s>(&'s self, mapping: &'s Mapping) -> (Option<&'s str>, Option<&'s str>) {
+        (some(self.mcc).or(mapping.mcc.as_deref()), some(self.mnc).or(mapping.mnc.as_deref()))
+    }
+}
+
+// `1.28686E+14`
+fn rounded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_digit)
+        && text.contains("E+")
+        && bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'E' | b'+'))
+}
+
+struct Met {
+    cell: String,
+    row: CellRowOwned,
+    // None until a row within the scope met it: excess rows leave no cell behind.
+    seen: Option<(u64, i64, i64)>,
+}
+
+struct CellRowOwned {
+    text: String,
+    network: String,
+    radio: String,
+    site: String,
+    address: String,
+    placed: Placed,
+}
+
+/// The distinct cells met in a block, in order of first meeting.
+pub(crate) struct CellsMet<'a> {
+    mapping: &'a Mapping,
+    any: bool,
+    any_end: bool,
+    known: HashMap<u64, usize>,
+    met: Vec<Met>,
+    buffer: Vec<u8>,
+}
+
+impl<'a> CellsMet<'a> {
+    pub(crate) fn new(mapping: &'a Mapping) -> Self {
+        let any = [Field::StartCell, Field::StartNode, Field::ACell, Field::BCell].iter().any(|f| mapping.has(*f));
+        let any_end = mapping.has(Field::EndCell) || mapping.has(Field::EndNode);
+        Self { mapping, any, any_end, known: HashMap::new(), met: Vec::new(), buffer: Vec::with_capacity(256) }
+    }
+
+    /// Meets the cell of one end of a row; none when the row names none there.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the row's context; a struct would be built for each row and read once"
+    )]
+    pub(crate) fn meet(
+        &mut self,
+        columns: &Columns,
+        cells: &[&str],
+        end: End,
+        network: &str,
+        row: u64,
+        start_us: i64,
+        within_scope: bool,
+    ) -> Result<Option<usize>, Fault> {
+        let (is_end, called) = match end {
+            End::Start { called } => (false, called),
+            End::End => (true, false),
+        };
+        if if is_end { !self.any_end } else { !self.any } {
+            return Ok(None);
+        }
+        let mut texts = Texts::of(columns, cells, is_end, network);
+        let mut field = if is_end { Field::EndCell } else { Field::StartCell };
+        if !is_end && texts.cell.is_empty() {
+            let side = if called { Field::BCell } else { Field::ACell };
+            let text = columns.get(side, cells);
+            if !text.is_empty() {
+                (texts.cell, field) = (text, side);
+            }
+        }
+        if !texts.names_a_cell() {
+            return Ok(None);
+        }
+        self.buffer.clear();
+        texts.content(&mut self.buffer);
+        let hash = xxh3_64(&self.buffer);
+        let index = match self.known.get(&hash) {
+            Some(index) => *index,
+            None => {
+                let cell = texts.canonical(self.mapping).map_err(|reason| Fault::new(field, &texts.shown(), reason))?;
+                let row = CellRowOwned {
+                    text: texts.shown(),
+                    network: texts.network.to_owned(),
+                    radio: texts.radio.to_owned(),
+                    site: texts.site.to_owned(),
+                    address: texts.address.to_owned(),
+                    placed: Placed::read(&texts.stated),
+                };
+                self.met.push(Met { cell, row, seen: None });
+                self.known.insert(hash, self.met.len() - 1);
+                self.met.len() - 1
+            }
+        };
+        if within_scope {
+            let seen = self.met[index].seen.get_or_insert((row, start_us, start_us));
+            seen.0 = seen.0.min(row);
+            seen.1 = seen.1.min(start_us);
+            seen.2 = seen.2.max(start_us);
+        }
+        Ok(Some(index))
+    }
+
+    /// The canonical cell of a meeting.
+    pub(crate) fn text(&self, index: Option<usize>) -> &str {
+        index.map_or("", |index| &self.met[index].cell)
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<Option<RecordBatch>, ArrowError> {
+        let mut rows = CellRows::default();
+        self.known.clear();
+        for met in std::mem::take(&mut self.met) {
+            let Some((row, first, last)) = met.seen else { continue };
+            rows.push(&CellRow {
+                row,
+                sheet: self.mapping.sheet.as_deref(),
+                origin: "record",
+                cell: &met.cell,
+                cell_text: &met.row.text,
+                network: &met.row.network,
+                radio: &met.row.radio,
+                site: &met.row.site,
+                address: &met.row.address,
+                placed: &met.row.placed,
+                range: None,
+                valid: (None, None),
+                seen: Some((first, last)),
+            });
+        }
+        rows.finish()
+    }
+}

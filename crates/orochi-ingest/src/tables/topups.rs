@@ -1,0 +1,165 @@
+//! Top-ups: money put on a pre-paid number.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Int64Builder, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use orochi_model::{authority::Scope, schema, time::Clock};
+
+use super::cells::{is_repeat, moment};
+use super::extra::extra;
+use super::ids::Ids;
+use super::quarantine::Quarantine;
+use super::rejects::Rejects;
+use super::{Columns, Fault, Moments, is_blank, some};
+use crate::layout::field::Field;
+use crate::layout::mapping::Mapping;
+use crate::rows::{BlockTables, Row, TableReader, Verdict};
+
+/// Reads one block.
+pub struct Topups<'a> {
+    mapping: &'a Mapping,
+    columns: Columns,
+    dates: Clock,
+    at: Moments,
+    ids: Ids,
+    row: UInt64Builder,
+    sheet: StringBuilder,
+    texts: [StringBuilder; 5],
+    moment: TimestampMicrosecondBuilder,
+    amount: Int64Builder,
+    extra: StringBuilder,
+    quarantine: Quarantine<'a>,
+    rejects: Rejects,
+}
+
+impl<'a> Topups<'a> {
+    /// A reader.
+    pub fn new(mapping: &'a Mapping, scope: &'a Scope) -> Self {
+        Self {
+            mapping,
+            columns: Columns::new(mapping),
+            dates: Clock::new(mapping.zone.clone(), mapping.order),
+            at: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
+            ids: Ids::default(),
+            row: UInt64Builder::default(),
+            sheet: StringBuilder::default(),
+            texts: Default::default(),
+            moment: TimestampMicrosecondBuilder::default(),
+            amount: Int64Builder::default(),
+            extra: StringBuilder::default(),
+            quarantine: Quarantine::new(scope),
+            rejects: Rejects::default(),
+        }
+    }
+
+    fn take(&mut self, row: Row<'_>) -> Result<Verdict, Fault> {
+        let columns = &self.columns;
+        let get = |field: Field| columns.get(field, row.cells);
+        let number = self.ids.party(get(Field::Number), Field::Number, self.mapping)?;
+        if number.is_empty() {
+            return Err(Fault::new(Field::Number, get(Field::Number), "the row names no number"));
+        }
+        let (date, time) = self.at.texts(columns, row.cells);
+        let field = self.at.field(columns, row.cells);
+        if date.is_empty() {
+            return Err(Fault::new(field, "", "the row has no time"));
+        }
+        let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
+        let at = if time.is_empty() {
+            moment(&mut self.dates, date, field)?.unwrap_or_default()
+        } else {
+            self.at.read(date, time).map_err(|error| Fault::new(field, &text, error.0))?.utc_us
+        };
+        let amount = get(Field::Amount);
+        let pence = if is_blank(amount) {
+            None
+        } else {
+            Some(pence(amount).ok_or_else(|| Fault::new(Field::Amount, amount, "is no sum of money"))?)
+        };
+        let texts = [&number, &text, get(Field::Method), get(Field::Place), get(Field::Postcode)];
+        for (builder, text) in self.texts.iter_mut().zip(texts) {
+            builder.append_option(some(text));
+        }
+        self.moment.append_value(at);
+        self.amount.append_option(pence);
+        self.row.append_value(row.number);
+        self.sheet.append_option(self.mapping.sheet.as_deref());
+        self.extra.append_option(extra(row, self.mapping));
+        Ok(self.quarantine.judge(&[&number], Some(at), Some(at)))
+    }
+}
+
+impl TableReader for Topups<'_> {
+    fn read(&mut self, row: Row<'_>) -> Verdict {
+        if is_repeat(row, self.mapping) {
+            return Verdict::Note;
+        }
+        match self.take(row) {
+            Ok(verdict) => verdict,
+            Err(fault) => self.rejects.take(row, self.mapping, &fault),
+        }
+    }
+
+    fn finish(&mut self) -> Result<BlockTables, ArrowError> {
+        let mut block = BlockTables::default();
+        let row = self.row.finish();
+        let any = !row.is_empty();
+        let sheet = self.sheet.finish();
+        let [number, at_text, method, place, postcode] =
+            self.texts.each_mut().map(|builder| Arc::new(builder.finish()) as ArrayRef);
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(row),
+            Arc::new(sheet),
+            number,
+            Arc::new(self.moment.finish().with_timezone("UTC")),
+            at_text,
+            Arc::new(self.amount.finish()),
+            method,
+            place,
+            postcode,
+            Arc::new(self.extra.finish()),
+            self.quarantine.finish(),
+        ];
+        if any {
+            block.tables.push(("topups", RecordBatch::try_new(schema::topups(), columns)?));
+        }
+        self.rejects.finish(&mut block)?;
+        Ok(block)
+    }
+}
+
+/// Pence of a sum in pounds: `10`, `£10.00`, `10.00 GBP`, `1,000.50`, or in pence when it says so: `1000p`.
+fn pence(text: &str) -> Option<i64> {
+    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let negative = text.trim_start().starts_with('-');
+    let (pounds, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+    if plain.is_empty() || rest.len() > 4 {
+        return None;
+    }
+    let in_pence = text.trim_end().ends_with(['p', 'P']) && !text.trim_end().ends_with("GBP");
+    let pounds: i64 = if pounds.is_empty() { 0 } else { pounds.parse().ok()? };
+    let fraction: i64 = format!("{rest:0<2}").get(..2)?.parse().ok()?;
+    let pence = if in_pence { pounds } else { pounds.checked_mul(100)?.checked_add(fraction)? };
+    Some(if negative { -pence } else { pence })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sums_of_money() {
+        for (text, pence) in [
+            ("10", 1000),
+            ("£10.00", 1000),
+            ("1,000.50", 100_050),
+            ("500p", 500),
+            ("-5", -500),
+            ("10.00 GBP", 1000),
+            ("7.5", 750),
+        ] {
+            assert_eq!(super::pence(text), Some(pence), "{text}");
+        }
+        assert_eq!(super::pence("ten"), None);
+    }
+}
