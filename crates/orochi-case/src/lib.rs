@@ -1,0 +1,43 @@
+//! A case on disk.
+//!
+//! ```text
+//! CASE/
+//!   case.sqlite     catalogue: the case, exhibits, authorities, releases; the one commit point
+//!   audit.jsonl     append-only log, one entry a line; its Merkle tree head is in the catalogue
+//!   vault/<sha256>  native files, never altered
+//!   tables/<table>/exhibit=EX0001/part.parquet
+//!   keys/EX0001     sorted content keys of the exhibit's records, for counting duplicates
+//!   derived/<name>-<hash>/…   caches; may be deleted at any time
+//!   staging/        work in progress; swept by the next command
+//!   lock            held around commits only
+//! ```
+//!
+//! Everything a command leaves unfinished is either in `staging/` or named by no row of the catalogue: [`add`] tells how a file
+//! comes in whole or not at all.
+
+pub mod add;
+pub mod audit;
+pub mod authority;
+pub mod case;
+mod catalogue;
+pub mod derived;
+mod disk;
+mod duplicates;
+pub mod engine;
+pub mod exhibit;
+mod fault;
+mod placing;
+#[cfg(test)]
+mod probe;
+mod staging;
+#[cfg(test)]
+mod testing;
+pub mod vault;
+mod views;
+mod who;
+
+pub use add::{AddOptions, Added, add};
+pub use audit::Action;
+pub use case::Case;
+pub use engine::{Engine, EngineOptions};
+pub use exhibit::Exhibit;
