@@ -1,0 +1,238 @@
+//! Records to events (method `events`; statement: `docs/methods/events.md`).
+//!
+//! The engine sorts the records, spilling to disk when it must; this walks through them once, holding only the records that may
+//! still belong together, and writes two Parquet files. Data sessions are not communications between parties: they make
+//! presences, not events.
+
+mod pairing;
+mod write;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use arrow::datatypes::{Int32Type, UInt64Type};
+use orochi_model::{method::Method, problem::Problem};
+use serde::Serialize;
+
+use crate::settings::settings;
+use crate::tables::{Tables, Texts, numbers, texts, times, value};
+use pairing::{Cluster, Outcome, Rec, pair};
+use write::Writer;
+
+/// This method.
+pub const METHOD: Method = Method { name: "events", version: "1" };
+
+settings! {
+    /// Thresholds of the method `events`.
+    Settings {
+        start_tolerance_s = 10.0, "seconds", 0.0..=120.0, "assumed", "Largest difference between the two sides' clocks for one communication.";
+        duration_tolerance_s = 3.0, "seconds", 0.0..=60.0, "assumed", "Largest difference between the two sides' durations for one communication.";
+        leg_tolerance_s = 45.0, "seconds", 0.0..=300.0, "assumed: a phone rings for at most about this long before it diverts", "Longest time from an unanswered leg to its divert or voicemail leg.";
+    }
+}
+
+impl Settings {
+    fn start_tolerance_us(&self) -> i64 {
+        (self.start_tolerance_s * 1e6) as i64
+    }
+
+    fn leg_tolerance_us(&self) -> i64 {
+        (self.leg_tolerance_s * 1e6) as i64
+    }
+
+    /// Records further apart than this never meet.
+    fn reach_us(&self) -> i64 {
+        self.start_tolerance_us().max(self.leg_tolerance_us())
+    }
+}
+
+/// What was made of the records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Built {
+    /// Records read: all but data sessions.
+    pub records: u64,
+    /// Events written.
+    pub events: u64,
+}
+
+/// The file of events in the folder given to [`build`].
+pub const EVENTS_FILE: &str = "events.parquet";
+/// The file of links from events to records.
+pub const LINKS_FILE: &str = "event_records.parquet";
+
+/// Reads `records` from `tables` and writes `events.parquet` and `event_records.parquet` into `folder`.
+///
+/// # Errors
+/// When the records cannot be read or a file cannot be written.
+pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<Built, Problem> {
+    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?);
+    tables.stream(
+        "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, exhibit, sheet, \"row\" FROM records \
+         WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
+        &mut |batch| builder.take(&batch),
+    )?;
+    builder.finish()
+}
+
+/// Caller, called party and kind: only records that share all three can describe one communication.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Key {
+    a: Option<String>,
+    b: Option<String>,
+    kind: String,
+}
+
+impl Key {
+    fn is(&self, a: Option<&str>, b: Option<&str>, kind: &str) -> bool {
+        self.a.as_deref() == a && self.b.as_deref() == b && self.kind == kind
+    }
+}
+
+struct Builder {
+    settings: Settings,
+    writer: Writer,
+    exhibits: Names,
+    sheets: Names,
+    key: Key,
+    window: Vec<Rec>,
+    reach: i64,
+    built: Built,
+}
+
+impl Builder {
+    fn new(settings: Settings, writer: Writer) -> Self {
+        Self {
+            settings,
+            writer,
+            exhibits: Names::default(),
+            sheets: Names::default(),
+            key: Key::default(),
+            window: Vec::new(),
+            reach: i64::MIN,
+            built: Built::default(),
+        }
+    }
+
+    fn take(&mut self, batch: &arrow::array::RecordBatch) -> Result<(), Problem> {
+        let columns = |name: &str| texts(batch, name);
+        let (kind, side, a, b, c) = (columns("kind")?, columns("side")?, columns("a")?, columns("b")?, columns("c")?);
+        let (outcome, exhibit, sheet) = (columns("outcome")?, columns("exhibit")?, columns("sheet")?);
+        let (start, start_alt, end) = (times(batch, "start")?, times(batch, "start_alt")?, times(batch, "end")?);
+        let duration = numbers::<Int32Type>(batch, "duration_s")?;
+        let row = numbers::<UInt64Type>(batch, "row")?;
+        for i in 0..batch.num_rows() {
+            let at = start.value(i);
+            let (caller, called, what) = (a.get(i), b.get(i), kind.get(i).unwrap_or("other"));
+            let same = self.key.is(caller, called, what);
+            if !same || at > self.reach {
+                self.flush()?;
+                if !same {
+                    self.key =
+                        Key { a: caller.map(str::to_owned), b: called.map(str::to_owned), kind: what.to_owned() };
+                }
+            }
+            let rec = Rec {
+                side: side.get(i).and_then(side_letter),
+                exhibit: self.exhibits.id(exhibit.get(i).unwrap_or_default()),
+                sheet: optional(&sheet, i).map(|name| self.sheets.id(name)),
+                row: row.value(i),
+                c: c.get(i).map(Box::from),
+                start: at,
+                start_alt: value(&start_alt, i),
+                end: value(&end, i),
+                duration_s: value(&duration, i),
+                outcome: outcome.get(i).and_then(Outcome::read),
+            };
+            self.reach = self.reach.max(rec.latest().saturating_add(self.settings.reach_us()));
+            self.window.push(rec);
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Problem> {
+        self.reach = i64::MIN;
+        if self.window.is_empty() {
+            return Ok(());
+        }
+        self.built.records += self.window.len() as u64;
+        for cluster in pair(&self.window, &self.settings) {
+            self.write(&cluster)?;
+        }
+        self.window.clear();
+        Ok(())
+    }
+
+    fn write(&mut self, cluster: &Cluster) -> Result<(), Problem> {
+        let event = self.built.events;
+        self.built.events += 1;
+        let members = || cluster.members.iter().map(|&i| &self.window[i]);
+        let Some(first) = members().next() else { return Ok(()) };
+        // The caller's own record states a call's length best, then the called party's, then any other.
+        let told = members().filter(|rec| rec.duration_s.is_some()).min_by_key(|rec| rec.side.unwrap_or(u8::MAX));
+        let mut sides: Vec<u8> = members().filter_map(|rec| rec.side).collect();
+        sides.sort_unstable();
+        sides.dedup();
+        let sides: String = sides.into_iter().map(char::from).collect();
+        let place = |rec: &Rec| (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row);
+        self.writer.event(&write::Row {
+            event,
+            kind: &self.key.kind,
+            a: self.key.a.as_deref(),
+            b: self.key.b.as_deref(),
+            c: members().find_map(|rec| rec.c.as_deref()),
+            start: cluster.readings.first().map_or(first.start, |reading| reading.0),
+            start_alt: cluster.readings.get(1).map(|reading| reading.0),
+            end: told.and_then(|rec| rec.end).or_else(|| members().find_map(|rec| rec.end)),
+            duration_s: told.and_then(|rec| rec.duration_s),
+            outcome: members().filter_map(|rec| rec.outcome).max().map(Outcome::as_str),
+            sides: &sides,
+            records: u32::try_from(cluster.members.len()).unwrap_or(u32::MAX),
+            place: place(first),
+        })?;
+        for rec in cluster.members.iter().map(|&i| &self.window[i]) {
+            self.writer
+                .link(event, (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row))?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Built, Problem> {
+        self.flush()?;
+        self.writer.finish()?;
+        Ok(self.built)
+    }
+}
+
+fn optional(column: &Texts, row: usize) -> Option<&str> {
+    column.get(row).filter(|text| !text.is_empty())
+}
+
+fn side_letter(text: &str) -> Option<u8> {
+    match text.as_bytes() {
+        [letter @ (b'A' | b'B' | b'C')] => Some(*letter),
+        _ => None,
+    }
+}
+
+/// Names held once and passed on as numbers.
+#[derive(Default)]
+struct Names {
+    ids: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn id(&mut self, name: &str) -> u32 {
+        if let Some(id) = self.ids.get(name) {
+            return *id;
+        }
+        let id = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.ids.insert(name.to_owned(), id);
+        id
+    }
+
+    fn name(&self, id: u32) -> &str {
+        self.names.get(id as usize).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,22 @@
+//! Questions an investigator asks, one file or folder each; each is a *method* with a name, a version, a statement under
+//! `docs/methods/`, settings, and rows behind every reason it gives.
+//!
+//! What may surprise a reader:
+//! - Methods read tables through [`tables::Tables`] and know no case, file layout or terminal.
+//! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` counts over
+//!   events in plain Rust. Nothing reported depends on the order in which the engine returns batches.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+// The made-up town of the tests names this crate as other crates do.
+#[cfg(test)]
+extern crate self as orochi_analysis;
+
+pub mod events;
+pub mod lines;
+pub mod presences;
+pub mod settings;
+mod sink;
+pub mod tables;
+pub mod tenancies;
+pub mod views;

@@ -1,0 +1,253 @@
+//! Events in the little memory that counting needs: parties as numbers, times in seconds.
+
+use std::collections::{HashMap, HashSet};
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Int32Type, UInt64Type};
+use orochi_model::{
+    party::{PartyKind, kind_of},
+    problem::Problem,
+};
+
+use super::local::CLOCK_SET_S;
+use crate::tables::{Tables, numbers, texts, times, value};
+
+/// A party that was withheld.
+pub(super) const WITHHELD: u32 = u32::MAX;
+
+/// How many events are held at once; more are read in several passes. 20 bytes each.
+pub(super) const HELD_EVENTS: usize = 24_000_000;
+
+/// What an event was.
+pub(super) const TEXT: u8 = 1;
+/// A call that was answered, or may have been.
+pub(super) const CALL: u8 = 2;
+/// A call that reached nobody: missed, diverted, voicemail.
+pub(super) const MISSED: u8 = 3;
+/// The event is in a record of its caller's side, of its called party's side.
+pub(super) const FROM_A: u8 = 0x10;
+pub(super) const FROM_B: u8 = 0x20;
+
+/// No duration stated.
+pub(super) const NO_DURATION: u16 = u16::MAX;
+
+/// One event. `at` is seconds since 1970 UTC.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Event {
+    pub a: u32,
+    pub b: u32,
+    pub at: u32,
+    pub id: u32,
+    pub duration: u16,
+    pub what: u8,
+}
+
+/// What one pass over the events says about each party.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Party {
+    /// Microseconds UTC, over events after 1990 if there are any.
+    pub first: i64,
+    pub last: i64,
+    pub first_event: u32,
+    /// Usable events received, and made.
+    pub received: u32,
+    pub made: u32,
+    /// Events seen in this party's own records.
+    pub own: u32,
+    /// Events before 1990.
+    pub unset_clock: u32,
+    pub kind: PartyKind,
+}
+
+/// All events of a case, or as many as are held at once.
+pub(super) struct Store {
+    pub names: Vec<Box<str>>,
+    pub parties: Vec<Party>,
+    ids: HashMap<Box<str>, u32>,
+    /// Every usable event, unless there were too many.
+    pub events: Option<Vec<Event>>,
+    pub total: u64,
+    /// Parties with data sessions in their own records; empty when the case holds no data sessions at all.
+    pub data_users: HashSet<u32>,
+    /// Events before 1990 (id, caller, called).
+    pub unset: Vec<(u32, u32, u32)>,
+}
+
+const COLUMNS: &str = "SELECT event, a, b, kind, start, duration_s, outcome, sides FROM events";
+
+impl Store {
+    /// Reads all events once.
+    pub(super) fn load(tables: &dyn Tables, held: usize) -> Result<Self, Problem> {
+        let mut store = Self {
+            names: Vec::new(),
+            parties: Vec::new(),
+            ids: HashMap::new(),
+            events: Some(Vec::new()),
+            total: 0,
+            data_users: HashSet::new(),
+            unset: Vec::new(),
+        };
+        let mut memo = Memo::default();
+        tables.stream(COLUMNS, &mut |batch| store.take(&batch, &mut memo, held))?;
+        let sql = "SELECT coalesce(a, target) AS number FROM records WHERE kind = 'data' GROUP BY 1";
+        tables.stream(sql, &mut |batch| {
+            let number = texts(&batch, "number")?;
+            for row in 0..batch.num_rows() {
+                if let Some(id) = number.get(row).and_then(|name| store.ids.get(name)) {
+                    store.data_users.insert(*id);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(store)
+    }
+
+    fn intern(&mut self, name: &str) -> Result<u32, Problem> {
+        if let Some(id) = self.ids.get(name) {
+            return Ok(*id);
+        }
+        let id =
+            u32::try_from(self.names.len()).map_err(|_| Problem::user("more parties than this method can hold"))?;
+        let name: Box<str> = name.into();
+        self.parties.push(Party {
+            first: i64::MAX,
+            last: i64::MIN,
+            first_event: u32::MAX,
+            received: 0,
+            made: 0,
+            own: 0,
+            unset_clock: 0,
+            kind: kind_of(&name),
+        });
+        self.names.push(name.clone());
+        self.ids.insert(name, id);
+        Ok(id)
+    }
+
+    fn take(&mut self, batch: &RecordBatch, memo: &mut Memo, held: usize) -> Result<(), Problem> {
+        let mut found = Vec::with_capacity(batch.num_rows());
+        read(batch, &mut |a, b, event, start| {
+            let a = memo.a.id(a, |name| self.intern(name))?;
+            let b = memo.b.id(b, |name| self.intern(name))?;
+            self.total += 1;
+            let usable = start >= CLOCK_SET_S * 1_000_000;
+            for (party, own, received) in [(a, event.what & FROM_A != 0, false), (b, event.what & FROM_B != 0, true)] {
+                let Some(party) = self.parties.get_mut(party as usize) else { continue };
+                party.own += u32::from(own);
+                party.first_event = party.first_event.min(event.id);
+                if !usable {
+                    party.unset_clock += 1;
+                    continue;
+                }
+                party.first = party.first.min(start);
+                party.last = party.last.max(start);
+                if received {
+                    party.received += 1;
+                } else {
+                    party.made += 1;
+                }
+            }
+            if !usable {
+                self.unset.push((event.id, a, b));
+            }
+            if usable && a != WITHHELD && b != WITHHELD && a != b {
+                found.push(Event { a, b, ..event });
+            }
+            Ok(())
+        })?;
+        if let Some(events) = &mut self.events {
+            if events.len() + found.len() > held {
+                self.events = None;
+            } else {
+                events.append(&mut found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads again, keeping only the events that touch a wanted party.
+    pub(super) fn again(&self, tables: &dyn Tables, wanted: &[bool]) -> Result<Vec<Event>, Problem> {
+        let mut events = Vec::new();
+        let mut memo = Memo::default();
+        let known = |name: &str| Ok(self.ids.get(name).copied().unwrap_or(WITHHELD));
+        tables.stream(COLUMNS, &mut |batch| {
+            read(&batch, &mut |a, b, event, start| {
+                let (a, b) = (memo.a.id(a, known)?, memo.b.id(b, known)?);
+                let want = |id: u32| wanted.get(id as usize).copied().unwrap_or(false);
+                let whole = a != WITHHELD && b != WITHHELD && a != b && start >= CLOCK_SET_S * 1_000_000;
+                if whole && (want(a) || want(b)) {
+                    events.push(Event { a, b, ..event });
+                }
+                Ok(())
+            })
+        })?;
+        Ok(events)
+    }
+}
+
+/// The last name met and its id: events come sorted by party, so most look-ups end here.
+#[derive(Default)]
+struct Last {
+    name: String,
+    id: Option<u32>,
+}
+
+impl Last {
+    fn id(&mut self, name: Option<&str>, mut find: impl FnMut(&str) -> Result<u32, Problem>) -> Result<u32, Problem> {
+        let Some(name) = name else { return Ok(WITHHELD) };
+        if let Some(id) = self.id
+            && self.name == name
+        {
+            return Ok(id);
+        }
+        let id = find(name)?;
+        self.name.clear();
+        self.name.push_str(name);
+        self.id = Some(id);
+        Ok(id)
+    }
+}
+
+#[derive(Default)]
+struct Memo {
+    a: Last,
+    b: Last,
+}
+
+type EachEvent<'a> = &'a mut dyn FnMut(Option<&str>, Option<&str>, Event, i64) -> Result<(), Problem>;
+
+/// Hands over each event of a batch with its parties' texts and its start in microseconds.
+fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Problem> {
+    let (a, b, kind) = (texts(batch, "a")?, texts(batch, "b")?, texts(batch, "kind")?);
+    let (outcome, sides) = (texts(batch, "outcome")?, texts(batch, "sides")?);
+    let (event, start) = (numbers::<UInt64Type>(batch, "event")?, times(batch, "start")?);
+    let duration = numbers::<Int32Type>(batch, "duration_s")?;
+    for row in 0..batch.num_rows() {
+        let seconds = value(&duration, row);
+        let mut what = match (kind.get(row), outcome.get(row)) {
+            (Some("text" | "mms"), _) => TEXT,
+            (Some("call"), Some("missed" | "diverted" | "voicemail")) => MISSED,
+            (Some("call"), None) if seconds == Some(0) => MISSED,
+            (Some("call"), _) => CALL,
+            _ => 0,
+        };
+        for side in sides.get(row).unwrap_or_default().bytes() {
+            what |= match side {
+                b'A' => FROM_A,
+                b'B' => FROM_B,
+                _ => 0,
+            };
+        }
+        let at = start.value(row);
+        let event = Event {
+            a: WITHHELD,
+            b: WITHHELD,
+            at: u32::try_from(at.div_euclid(1_000_000).max(0)).unwrap_or(u32::MAX),
+            id: u32::try_from(event.value(row)).map_err(|_| Problem::user("more events than this method can hold"))?,
+            duration: seconds.map_or(NO_DURATION, |s| u16::try_from(s.max(0)).unwrap_or(NO_DURATION - 1)),
+            what,
+        };
+        each(a.get(row), b.get(row), event, at)?;
+    }
+    Ok(())
+}

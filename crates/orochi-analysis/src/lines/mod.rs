@@ -1,0 +1,401 @@
+//! Which numbers behave like deal lines (method `lines`; statement: `docs/methods/lines.md`).
+//!
+//! Two phases. One pass over the events holds them in 20 bytes each and counts for every party what is needed to set aside those
+//! contacted too seldom. Then each remaining number's events are studied by themselves, on all processors; results are sorted by
+//! score and name, so nothing depends on which came first.
+
+mod bursts;
+mod exchanges;
+mod items;
+mod load;
+mod local;
+mod profile;
+mod reasons;
+mod report;
+mod score;
+mod settings;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use arrow::datatypes::UInt64Type;
+use orochi_model::{method::Method, problem::Problem};
+
+use crate::settings::Settable;
+use crate::tables::{Tables, numbers, texts};
+use items::Item;
+use load::{Event, Store};
+use local::Wall;
+use profile::{Profile, Workings, study};
+use report::{Brief, Detail, Place, Ranked, Rows};
+use score::{Class, Data, Verdict, weigh};
+
+pub use report::{Finding, LinesReport};
+pub use settings::Settings;
+
+/// This method.
+pub const METHOD: Method = Method { name: "lines", version: "1" };
+
+/// Ranks every number of the views `events`, `event_records` and `records`.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Problem> {
+    lines_holding(tables, settings, load::HELD_EVENTS)
+}
+
+/// As [`lines`], holding at most so many events at once; the result does not depend on it.
+fn lines_holding(tables: &dyn Tables, settings: &Settings, held: usize) -> Result<LinesReport, Problem> {
+    let mut store = Store::load(tables, held)?;
+    let events = store.events.take();
+    let study = Study { wall: wall(&store)?, store: &store, settings };
+    let candidates: Vec<u32> = (0..store.parties.len() as u32)
+        .filter(|&id| f64::from(store.parties[id as usize].received) >= settings.least_incoming)
+        .collect();
+
+    let mut summaries: Vec<Summary> = Vec::with_capacity(candidates.len());
+    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { held }) {
+        study.in_turn(
+            tables,
+            events.as_deref(),
+            &share,
+            |id, profile, _| Summary::of(&study, id, profile),
+            &mut summaries,
+        )?;
+    }
+    let mut ranked = study.rank(&summaries);
+
+    let detailed: Vec<u32> = ranked
+        .iter()
+        .enumerate()
+        .filter(|(place, (_, entry))| {
+            entry.flagged || (*place < settings.detailed as usize && matches!(entry.brief, Brief::Studied { .. }))
+        })
+        .map(|(_, (id, _))| *id)
+        .collect();
+    let mut drafts = Vec::with_capacity(detailed.len());
+    for share in shares(&store, &detailed, if events.is_some() { usize::MAX } else { held }) {
+        study.in_turn(tables, events.as_deref(), &share, |id, p, w| (id, study.reasons(id, p, w)), &mut drafts)?;
+    }
+    drop(events);
+    finish(tables, &study, &mut ranked, drafts)
+}
+
+/// Turns events into rows and puts the report together.
+fn finish(
+    tables: &dyn Tables,
+    study: &Study<'_>,
+    ranked: &mut [(u32, Ranked)],
+    drafts: Vec<(u32, Result<Vec<reasons::Draft>, Problem>)>,
+) -> Result<LinesReport, Problem> {
+    let drafts: Vec<(u32, Vec<reasons::Draft>)> =
+        drafts.into_iter().map(|(id, drafts)| drafts.map(|drafts| (id, drafts))).collect::<Result<_, _>>()?;
+    let mut wanted: Vec<u32> = drafts.iter().flat_map(|(_, d)| d).flat_map(|d| d.events.iter().copied()).collect();
+    let detailed: HashMap<u32, u32> = drafts.iter().zip(0..).map(|((id, _), place)| (*id, place)).collect();
+    wanted.extend(
+        ranked
+            .iter()
+            .filter(|(id, _)| !detailed.contains_key(id))
+            .map(|(id, _)| study.store.parties[*id as usize].first_event),
+    );
+    wanted.sort_unstable();
+    wanted.dedup();
+    let (rows, places) = look_up(tables, &wanted, study.store.total)?;
+    let of = |event: u32| {
+        let from = places.partition_point(|(id, _)| *id < event);
+        places[from..].iter().take_while(move |(id, _)| *id == event).map(|(_, place)| *place)
+    };
+    for (id, entry) in ranked.iter_mut() {
+        entry.details = detailed.get(id).copied();
+        if entry.details.is_none() {
+            entry.row = of(study.store.parties[*id as usize].first_event).next();
+        }
+    }
+    let most = study.settings.evidence_rows as usize;
+    let details: Vec<Vec<Detail>> = drafts
+        .into_iter()
+        .map(|(_, drafts)| {
+            drafts
+                .into_iter()
+                .map(|draft| {
+                    (draft.text, draft.supports, draft.events.iter().flat_map(|&e| of(e)).take(most).collect())
+                })
+                .collect()
+        })
+        .collect();
+    let ranked = ranked.iter().map(|(_, entry)| entry.clone()).collect();
+    Ok(LinesReport { settings: study.settings.list(), ranked, details, rows })
+}
+
+/// Rows of the wanted events, sorted by event and then as the files are.
+fn look_up(tables: &dyn Tables, wanted: &[u32], total: u64) -> Result<(Rows, Vec<(u32, Place)>), Problem> {
+    let mut rows = Rows::default();
+    let mut ids: HashMap<String, u32> = HashMap::new();
+    let mut places = Vec::with_capacity(wanted.len());
+    let mut bits = vec![0u64; usize::try_from(total / 64 + 1).unwrap_or(0)];
+    for &event in wanted {
+        if let Some(word) = bits.get_mut(event as usize / 64) {
+            *word |= 1 << (event % 64);
+        }
+    }
+    tables.stream("SELECT event, exhibit, sheet, \"row\" FROM event_records", &mut |batch| {
+        let (event, row) = (numbers::<UInt64Type>(&batch, "event")?, numbers::<UInt64Type>(&batch, "row")?);
+        let (exhibit, sheet) = (texts(&batch, "exhibit")?, texts(&batch, "sheet")?);
+        for i in 0..batch.num_rows() {
+            let id = event.value(i);
+            if bits.get((id / 64) as usize).is_none_or(|word| word >> (id % 64) & 1 == 0) {
+                continue;
+            }
+            let mut name = |text: &str| {
+                if let Some(id) = ids.get(text) {
+                    return *id;
+                }
+                let id = rows.names.len() as u32;
+                rows.names.push(text.to_owned());
+                ids.insert(text.to_owned(), id);
+                id
+            };
+            let place = (name(exhibit.get(i).unwrap_or_default()), sheet.get(i).map(&mut name), row.value(i));
+            places.push((id as u32, place));
+        }
+        Ok(())
+    })?;
+    places.sort_unstable_by(|a, b| {
+        let text = |id: u32| rows.names[id as usize].as_str();
+        let key = |p: &(u32, Place)| (p.0, p.1.2);
+        a.0.cmp(&b.0)
+            .then_with(|| text(a.1.0).cmp(text(b.1.0)))
+            .then_with(|| a.1.1.map(text).cmp(&b.1.1.map(text)))
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    Ok((rows, places))
+}
+
+fn wall(store: &Store) -> Result<Wall, Problem> {
+    let used = store.parties.iter().filter(|party| party.first <= party.last);
+    let first = used.clone().map(|party| party.first).min().unwrap_or(0);
+    let last = used.map(|party| party.last).max().unwrap_or(0);
+    // A damaged year must not make a table of centuries; later times keep the last offset.
+    Wall::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
+}
+
+/// Cuts the candidates into shares whose events fit in memory together.
+fn shares(store: &Store, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
+    let mut shares = vec![Vec::new()];
+    let mut sum = 0usize;
+    for &id in candidates {
+        let party = &store.parties[id as usize];
+        let size = party.received as usize + party.made as usize;
+        if sum > 0 && sum.saturating_add(size) > held {
+            shares.push(Vec::new());
+            sum = 0;
+        }
+        sum += size;
+        if let Some(share) = shares.last_mut() {
+            share.push(id);
+        }
+    }
+    shares.retain(|share| !share.is_empty());
+    shares
+}
+
+/// What is kept of every number studied.
+struct Summary {
+    id: u32,
+    verdict: Verdict,
+    bursts: u32,
+    customers: u32,
+    brief: Brief,
+}
+
+impl Summary {
+    fn of(study: &Study<'_>, id: u32, p: &Profile) -> Self {
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            id,
+            verdict: weigh(p, study.class(id), study.data(id, p), study.settings),
+            bursts: number(p.bursts),
+            customers: number(if p.bursts > 0 { p.base } else { p.regulars }),
+            brief: Brief::Studied {
+                contacts: number(p.contacts),
+                parties: number(p.parties),
+                regulars: number(p.regulars),
+                exchanges: number(p.exchanges),
+                own_percent: (p.own_share * 100.0).round() as u8,
+            },
+        }
+    }
+}
+
+struct Study<'a> {
+    store: &'a Store,
+    wall: Wall,
+    settings: &'a Settings,
+}
+
+impl Study<'_> {
+    fn class(&self, id: u32) -> Class {
+        Class::of(&self.store.names[id as usize], self.store.parties[id as usize].kind)
+    }
+
+    fn data(&self, id: u32, profile: &Profile) -> Data {
+        let own = self.store.parties[id as usize].own;
+        if self.store.data_users.contains(&id) {
+            Data::Some
+        } else if !self.store.data_users.is_empty() && profile.held && own >= 30 && profile.days >= 3.0 {
+            Data::None
+        } else {
+            Data::Unknown
+        }
+    }
+
+    fn reasons(&self, id: u32, profile: &Profile, workings: &Workings) -> Result<Vec<reasons::Draft>, Problem> {
+        let party = &self.store.parties[id as usize];
+        let most = self.settings.evidence_rows as usize;
+        let unset = self.store.unset.iter().filter(|(_, a, b)| *a == id || *b == id);
+        let mut unset_events: Vec<u32> = unset.map(|(event, _, _)| *event).collect();
+        unset_events.sort_unstable();
+        unset_events.truncate(most);
+        reasons::give(&reasons::Case {
+            profile,
+            workings,
+            class: self.class(id),
+            data: self.data(id, profile),
+            unset_clock: party.unset_clock,
+            unset_events,
+            first_event: party.first_event,
+            runner: profile.runner.map(|runner| &*self.store.names[runner as usize]),
+            settings: self.settings,
+        })
+    }
+
+    /// Every party, best first.
+    fn rank(&self, summaries: &[Summary]) -> Vec<(u32, Ranked)> {
+        let mut studied: Vec<Option<&Summary>> = vec![None; self.store.parties.len()];
+        for summary in summaries {
+            studied[summary.id as usize] = Some(summary);
+        }
+        let unknown =
+            |class| Verdict { flagged: false, ..weigh(&Profile::default(), class, Data::Unknown, self.settings) };
+        let (any, fixed, sender) = (unknown(Class::Any), unknown(Class::Fixed), unknown(Class::Sender));
+        let mut ranked: Vec<(u32, Ranked)> = (0..)
+            .zip(&self.store.parties)
+            .map(|(id, party)| {
+                let summary = studied[id as usize];
+                let verdict = summary.map_or_else(
+                    || match self.class(id) {
+                        Class::Any => any,
+                        Class::Fixed => fixed,
+                        Class::Sender => sender,
+                    },
+                    |summary| summary.verdict,
+                );
+                let entry = Ranked {
+                    name: self.store.names[id as usize].clone(),
+                    score: verdict.score,
+                    flagged: verdict.flagged,
+                    first: party.first,
+                    last: party.last,
+                    bursts: summary.map_or(0, |s| s.bursts),
+                    customers: summary.map_or(0, |s| s.customers),
+                    received: party.received,
+                    brief: summary.map_or(Brief::TooLittle, |s| s.brief),
+                    row: None,
+                    details: None,
+                };
+                (id, entry)
+            })
+            .collect();
+        ranked.sort_unstable_by(|(_, a), (_, b)| {
+            b.score.total_cmp(&a.score).then_with(|| b.received.cmp(&a.received)).then_with(|| a.name.cmp(&b.name))
+        });
+        ranked
+    }
+
+    /// Studies the numbers of one share on all processors and adds what `keep` makes of each to `kept`, in the share's order.
+    fn in_turn<T: Send>(
+        &self,
+        tables: &dyn Tables,
+        events: Option<&[Event]>,
+        share: &[u32],
+        keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
+        kept: &mut Vec<T>,
+    ) -> Result<(), Problem> {
+        let mut slots = vec![u32::MAX; self.store.parties.len()];
+        for (slot, &id) in (0..).zip(share) {
+            slots[id as usize] = slot;
+        }
+        let again;
+        let events = match events {
+            Some(events) => events,
+            None => {
+                let wanted: Vec<bool> = slots.iter().map(|&slot| slot != u32::MAX).collect();
+                again = self.store.again(tables, &wanted)?;
+                &again
+            }
+        };
+        let (starts, places) = by_number(events, &slots, share.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut made = Vec::new();
+            loop {
+                let from = next.fetch_add(STRIDE, Ordering::Relaxed);
+                if from >= share.len() {
+                    return made;
+                }
+                for slot in from..(from + STRIDE).min(share.len()) {
+                    let id = share[slot];
+                    let mut items: Vec<Item> = places[starts[slot] as usize..starts[slot + 1] as usize]
+                        .iter()
+                        .map(|&i| Item::of(&events[i as usize], id))
+                        .collect();
+                    items.sort_unstable_by_key(|item| (item.at, item.id));
+                    let party = &self.store.parties[id as usize];
+                    let (profile, workings) = study(party, items, &self.store.parties, &self.wall, self.settings);
+                    made.push((slot, keep(id, &profile, &workings)));
+                }
+            }
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(16);
+        let mut made: Vec<(usize, T)> = Vec::with_capacity(share.len());
+        std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            for handle in handles {
+                match handle.join() {
+                    Ok(part) => made.extend(part),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+        });
+        made.sort_unstable_by_key(|(slot, _)| *slot);
+        kept.extend(made.into_iter().map(|(_, kept)| kept));
+        Ok(())
+    }
+}
+
+/// Numbers a thread takes at a time.
+const STRIDE: usize = 64;
+
+/// Places of each wanted number's events: those of slot `s` lie in `places[starts[s]..starts[s + 1]]`.
+fn by_number(events: &[Event], slots: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0u32; count + 1];
+    let parties = |event: &Event| [slots[event.a as usize], slots[event.b as usize]];
+    for slot in events.iter().flat_map(parties).filter(|&slot| slot != u32::MAX) {
+        starts[slot as usize + 1] += 1;
+    }
+    for slot in 0..count {
+        starts[slot + 1] += starts[slot];
+    }
+    let mut next = starts.clone();
+    let mut places = vec![0u32; starts[count] as usize];
+    for (place, event) in (0..).zip(events) {
+        for slot in parties(event).into_iter().filter(|&slot| slot != u32::MAX) {
+            places[next[slot as usize] as usize] = place;
+            next[slot as usize] += 1;
+        }
+    }
+    (starts, places)
+}
+
+#[cfg(test)]
+mod tests;

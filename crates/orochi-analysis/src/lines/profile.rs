@@ -1,0 +1,233 @@
+//! What a number's events say about how it is used: counts and shares, each recomputable from rows.
+
+use std::collections::HashMap;
+
+use orochi_model::party::PartyKind;
+
+use super::bursts::{self, Burst};
+use super::exchanges::{self, Exchange};
+use super::items::Item;
+use super::load::Party;
+use super::local::{Wall, weekend};
+use super::settings::Settings;
+
+/// Counts and shares of one number. Shares are 0 to 1; one of nothing is 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Profile {
+    /// Days from the first to the last event.
+    pub days: f64,
+    /// Own data is held: most of its events are in records of its own side.
+    pub held: bool,
+    /// Other parties seen, senders of service messages apart.
+    pub parties: usize,
+    /// Contacts: exchanges that another party started, text replies to bursts apart.
+    pub contacts: usize,
+    pub replies: usize,
+    pub exchanges: usize,
+    pub regulars: usize,
+    pub burst_regulars: usize,
+    pub regular_share: f64,
+    pub call_share: f64,
+    /// Parties with contacts on one day only, of all parties with contacts.
+    pub once_share: f64,
+    /// The three most frequent parties' share of contacts.
+    pub top_share: f64,
+    pub timed_calls: usize,
+    pub brief_share: f64,
+    pub long_share: f64,
+    pub called_back: usize,
+    pub callback_share: f64,
+    pub runner: Option<u32>,
+    pub runner_calls: usize,
+    /// Exchanges the number started itself, bursts and runner apart.
+    pub own_share: f64,
+    pub hours: usize,
+    pub late_share: f64,
+    pub weekend_share: f64,
+    pub active_days: usize,
+    pub bursts: usize,
+    pub burst_days: usize,
+    pub base: usize,
+    pub repeat_share: f64,
+    pub answered_bursts: usize,
+    /// Days a week with contacts, over all contacting parties: the mean.
+    pub newcomers: usize,
+}
+
+/// What the profile was counted from, for reasons to point at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Workings {
+    pub items: Vec<Item>,
+    pub bursts: Vec<Burst>,
+    pub exchanges: Vec<Exchange>,
+    pub regular: std::collections::HashSet<u32>,
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// A contacting party.
+#[derive(Default)]
+struct Contact {
+    contacts: u32,
+    days: Vec<i32>,
+}
+
+impl Contact {
+    fn regular(&self, span: f64, settings: &Settings) -> bool {
+        // Longer windows give more room for two contacts by chance, so they ask for more days.
+        let least = (1.0 + (span / 7.0).ceil()).clamp(2.0, 4.0);
+        let (Some(first), Some(last)) = (self.days.first(), self.days.last()) else { return false };
+        let weeks = f64::from(last - first + 1).max(7.0).min(span.max(3.0)) / 7.0;
+        let days = self.days.len() as f64;
+        days >= least && days / weeks >= settings.regular_days_a_week
+    }
+}
+
+/// Studies one number. `items` are its events sorted by time.
+pub(super) fn study(
+    party: &Party,
+    items: Vec<Item>,
+    parties: &[Party],
+    wall: &Wall,
+    settings: &Settings,
+) -> (Profile, Workings) {
+    let reachable = |other: u32| parties.get(other as usize).is_some_and(|p| p.kind == PartyKind::Number);
+    let items: Vec<Item> = items.into_iter().filter(|item| reachable(item.other)).collect();
+    let mut profile = Profile { held: party.own * 2 >= party.received + party.made, ..Profile::default() };
+    let mut others: Vec<u32> = items.iter().map(|item| item.other).collect();
+    others.sort_unstable();
+    others.dedup();
+    profile.parties = others.len();
+    if let (Some(first), Some(last)) = (items.first(), items.last()) {
+        profile.days = f64::from(wall.day(last.at) - wall.day(first.at) + 1);
+    }
+
+    let least = settings.burst_recipients as usize;
+    let least = if profile.held { least } else { least.min(others.len().div_ceil(2)).max(2) };
+    let found = bursts::find(&items, least, Settings::seconds(settings.burst_minutes));
+    let mut in_burst = vec![false; items.len()];
+    found.iter().flat_map(|burst| &burst.texts).for_each(|&i| in_burst[i] = true);
+    let mut exchanges = exchanges::find(&items, &in_burst, settings);
+    profile.runner = exchanges::mark_runner(&items, &mut exchanges, settings);
+    count_bursts(&mut profile, &items, &found, &exchanges, wall, settings);
+    let regular = count_contacts(&mut profile, &items, &exchanges, &in_burst, wall, settings);
+
+    let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
+    profile.timed_calls = talked.len();
+    profile.brief_share =
+        share(talked.iter().filter(|&&s| f64::from(s) <= settings.brief_seconds).count(), talked.len());
+    profile.long_share = share(talked.iter().filter(|&&s| f64::from(s) > settings.long_seconds).count(), talked.len());
+    (profile, Workings { items, bursts: found, exchanges, regular })
+}
+
+fn count_bursts(
+    profile: &mut Profile,
+    items: &[Item],
+    bursts: &[Burst],
+    exchanges: &[Exchange],
+    wall: &Wall,
+    settings: &Settings,
+) {
+    profile.bursts = bursts.len();
+    let mut days: Vec<i32> = bursts.iter().map(|burst| wall.day(burst.at)).collect();
+    days.dedup();
+    profile.burst_days = days.len();
+    let mut met: HashMap<u32, i32> = HashMap::new();
+    let (mut texts, mut repeated) = (0, 0);
+    for burst in bursts {
+        let day = wall.day(burst.at);
+        for &i in &burst.texts {
+            let first = *met.entry(items[i].other).or_insert(day);
+            texts += 1;
+            repeated += usize::from(first < day);
+        }
+    }
+    profile.base = met.len();
+    profile.repeat_share = share(repeated, texts);
+    let within = Settings::seconds(settings.answer_minutes);
+    profile.answered_bursts = bursts
+        .iter()
+        .filter(|burst| {
+            let from = exchanges.partition_point(|e| e.at < burst.at);
+            let mut who: Vec<u32> = exchanges[from..]
+                .iter()
+                .take_while(|e| e.at - burst.at <= within)
+                .filter(|e| e.incoming && !e.reply && met.contains_key(&e.other))
+                .map(|e| e.other)
+                .collect();
+            who.sort_unstable();
+            who.dedup();
+            who.len() >= 2
+        })
+        .count();
+}
+
+/// Counts contacts and returns the regulars.
+fn count_contacts(
+    profile: &mut Profile,
+    items: &[Item],
+    exchanges: &[Exchange],
+    in_burst: &[bool],
+    wall: &Wall,
+    settings: &Settings,
+) -> std::collections::HashSet<u32> {
+    let mut by_party: HashMap<u32, Contact> = HashMap::new();
+    let (mut hours, mut late, mut weekends, mut calls, mut own, mut backs) = ([0usize; 24], 0, 0, 0, 0, 0);
+    let mut days: Vec<i32> = Vec::new();
+    let mut halfway = (0, 0);
+    for exchange in exchanges {
+        if !exchange.incoming {
+            own += usize::from(Some(exchange.other) != profile.runner);
+            continue;
+        }
+        if exchange.reply {
+            profile.replies += 1;
+            continue;
+        }
+        profile.contacts += 1;
+        let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
+        hours[hour] += 1;
+        late += usize::from(!(8..20).contains(&hour));
+        weekends += usize::from(weekend(day));
+        calls += usize::from(exchange.call);
+        backs += usize::from(exchange.back.is_some() || exchange.to_runner.is_some());
+        profile.runner_calls += usize::from(exchange.to_runner.is_some());
+        if days.last() != Some(&day) {
+            days.push(day);
+        }
+        let contact = by_party.entry(exchange.other).or_default();
+        contact.contacts += 1;
+        if contact.days.last() != Some(&day) {
+            contact.days.push(day);
+        }
+        halfway.1 = day;
+    }
+    profile.exchanges = profile.contacts + profile.replies + own;
+    profile.own_share = share(own, profile.exchanges);
+    profile.call_share = share(calls, profile.contacts);
+    profile.called_back = backs;
+    profile.callback_share = share(backs, profile.contacts);
+    profile.late_share = share(late, profile.contacts);
+    profile.weekend_share = share(weekends, profile.contacts);
+    profile.active_days = days.len();
+    // One stray contact at four in the morning does not make an opening hour.
+    let floor = (profile.contacts as f64 * 0.015).max(1.0);
+    profile.hours = hours.iter().filter(|&&count| count as f64 >= floor).count();
+    profile.once_share = share(by_party.values().filter(|c| c.days.len() == 1).count(), by_party.len());
+    let mut most: Vec<u32> = by_party.values().map(|c| c.contacts).collect();
+    most.sort_unstable_by(|a, b| b.cmp(a));
+    profile.top_share = share(most.iter().take(3).sum::<u32>() as usize, profile.contacts);
+    let middle = days.first().map_or(0, |first| first + (halfway.1 - first) / 2);
+    profile.newcomers = by_party.values().filter(|c| c.days.first().is_some_and(|day| *day > middle)).count();
+    let regular: std::collections::HashSet<u32> =
+        by_party.iter().filter(|(_, c)| c.regular(profile.days, settings)).map(|(other, _)| *other).collect();
+    profile.regulars = regular.len();
+    let from_regulars: u32 = regular.iter().filter_map(|other| by_party.get(other)).map(|c| c.contacts).sum();
+    profile.regular_share = share(from_regulars as usize, profile.contacts);
+    let texted: std::collections::HashSet<u32> =
+        items.iter().zip(in_burst).filter(|(_, burst)| **burst).map(|(item, _)| item.other).collect();
+    profile.burst_regulars = regular.intersection(&texted).count();
+    regular
+}

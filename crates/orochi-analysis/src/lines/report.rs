@@ -1,0 +1,195 @@
+//! The ranked list. Findings are made one at a time, as they are asked for: a case can hold a million numbers.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem, sentence::Sentence};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+
+use super::METHOD;
+
+/// Exhibit and sheet as places in [`Rows::names`], and the row.
+pub(super) type Place = (u32, Option<u32>, u64);
+
+/// Rows of native files, names held once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    pub names: Vec<String>,
+}
+
+impl Rows {
+    fn evidence(&self, (exhibit, sheet, row): Place) -> Evidence {
+        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
+        Evidence { exhibit: name(exhibit), sheet: sheet.map(name), row }
+    }
+}
+
+/// A number's place in the list and the few figures kept for all of them.
+#[derive(Clone, Debug)]
+pub(super) struct Ranked {
+    pub name: Box<str>,
+    pub score: f64,
+    pub flagged: bool,
+    pub first: i64,
+    pub last: i64,
+    pub bursts: u32,
+    pub customers: u32,
+    pub received: u32,
+    pub brief: Brief,
+    pub row: Option<Place>,
+    /// Place in [`LinesReport::details`].
+    pub details: Option<u32>,
+}
+
+/// What is said of a number that does not get every reason.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Brief {
+    /// Contacted too seldom to be studied.
+    TooLittle,
+    /// Studied, ranked low.
+    Studied { contacts: u32, parties: u32, regulars: u32, exchanges: u32, own_percent: u8 },
+}
+
+/// A reason with its rows.
+pub(super) type Detail = (Sentence, bool, Vec<Place>);
+
+/// Every number ranked by how much it behaves like a deal line. Serialises as
+/// `{"method":{"name","version","settings"},"findings":[…]}`.
+#[derive(Clone, Debug)]
+pub struct LinesReport {
+    pub(super) settings: Vec<Setting>,
+    pub(super) ranked: Vec<Ranked>,
+    pub(super) details: Vec<Vec<Detail>>,
+    pub(super) rows: Rows,
+}
+
+/// One number.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// Canonical text of the number.
+    pub number: String,
+    /// From 0 to 1, more is more like a line. Not a probability: nothing has been calibrated.
+    pub score: f64,
+    /// The score reaches the threshold and one of the two patterns holds.
+    pub flagged: bool,
+    /// First event, RFC 3339 in UTC; empty when every event is dated before 1990.
+    pub first: String,
+    /// Last event.
+    pub last: String,
+    /// Bursts of texts sent.
+    pub bursts: u32,
+    /// Numbers that received a burst; where none was sent, the regulars.
+    pub customers: u32,
+    /// Why, those for a line first.
+    pub reasons: Vec<Reason>,
+}
+
+impl LinesReport {
+    /// How many numbers are ranked.
+    pub fn len(&self) -> usize {
+        self.ranked.len()
+    }
+
+    /// Whether there is no number at all.
+    pub fn is_empty(&self) -> bool {
+        self.ranked.is_empty()
+    }
+
+    /// How many numbers are flagged.
+    pub fn flagged(&self) -> usize {
+        self.ranked.iter().filter(|ranked| ranked.flagged).count()
+    }
+
+    /// The findings, best first.
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = Result<Finding, Problem>> {
+        let mut sentences = HashMap::new();
+        self.ranked.iter().map(move |ranked| self.finding(ranked, &mut sentences))
+    }
+
+    fn finding(&self, ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Finding, Problem> {
+        let reasons = match ranked.details.and_then(|place| self.details.get(place as usize)) {
+            Some(details) => details
+                .iter()
+                .map(|(text, supports, rows)| Reason {
+                    text: text.clone(),
+                    supports: *supports,
+                    evidence: rows.iter().map(|place| self.rows.evidence(*place)).collect(),
+                })
+                .collect(),
+            None => vec![Reason {
+                text: brief(ranked, sentences)?,
+                supports: false,
+                evidence: ranked.row.iter().map(|place| self.rows.evidence(*place)).collect(),
+            }],
+        };
+        Ok(Finding {
+            number: ranked.name.to_string(),
+            score: ranked.score,
+            flagged: ranked.flagged,
+            first: rfc3339(ranked.first)?,
+            last: rfc3339(ranked.last)?,
+            bursts: ranked.bursts,
+            customers: ranked.customers,
+            reasons,
+        })
+    }
+}
+
+/// A million numbers share a handful of these sentences.
+fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sentence, Problem> {
+    match ranked.brief {
+        Brief::TooLittle => {
+            if let Some(sentence) = sentences.get(&ranked.received) {
+                return Ok(sentence.clone());
+            }
+            let times = if ranked.received == 1 { "time" } else { "times" };
+            let sentence =
+                Sentence::new(format!("Contacted {} {times} in the data held, too seldom to judge.", ranked.received))?;
+            sentences.insert(ranked.received, sentence.clone());
+            Ok(sentence)
+        }
+        Brief::Studied { contacts, parties, regulars, exchanges, own_percent } => Sentence::new(format!(
+            "Of {parties} other numbers {regulars} came back on several days a week, with {contacts} contacts in all; \
+             it started {own_percent}% of {exchanges} exchanges itself."
+        )),
+    }
+}
+
+fn rfc3339(us: i64) -> Result<String, Problem> {
+    if us == i64::MAX || us == i64::MIN {
+        return Ok(String::new());
+    }
+    let at = Timestamp::from_microsecond(us)
+        .map_err(|e| Problem::data("an event's start is outside the calendar").because(e))?;
+    Ok(at.to_string())
+}
+
+impl Serialize for LinesReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Head<'a> {
+            name: &'a str,
+            version: &'a str,
+            settings: &'a [Setting],
+        }
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            method: Head<'a>,
+            findings: Findings<'a>,
+        }
+        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
+        Whole { method, findings: Findings(self) }.serialize(serializer)
+    }
+}
+
+struct Findings<'a>(&'a LinesReport);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for finding in self.0.findings() {
+            list.serialize_element(&finding.map_err(serde::ser::Error::custom)?)?;
+        }
+        list.end()
+    }
+}

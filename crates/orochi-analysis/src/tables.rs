@@ -1,0 +1,89 @@
+//! How methods reach tables: SQL in, record batches out.
+//!
+//! Methods know no files and no threads; they ask for batches and count. Batches may come in any order unless the SQL says
+//! `ORDER BY`, so nothing that is reported may rest on their order.
+
+use arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray};
+use arrow::compute::cast;
+use arrow::datatypes::{ArrowPrimitiveType, DataType, TimestampMicrosecondType};
+use orochi_model::problem::Problem;
+
+/// Called with each batch of a result.
+pub type EachBatch<'a> = &'a mut dyn FnMut(RecordBatch) -> Result<(), Problem>;
+
+/// A place to run SQL over a case's tables.
+pub trait Tables {
+    /// Runs `sql` and hands over each batch of the result as it comes, without holding the whole.
+    ///
+    /// # Errors
+    /// When the statement fails, or the first error that `each` returns.
+    fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem>;
+}
+
+impl Tables for orochi_case::engine::Engine {
+    fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
+        for batch in Self::stream(self, sql)? {
+            each(batch?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A text column, whichever of the engine's text types it came in.
+#[derive(Clone, Debug)]
+pub(crate) enum Texts {
+    Plain(StringArray),
+    View(StringViewArray),
+}
+
+impl Texts {
+    /// The text in `row`, or `None` for null.
+    pub(crate) fn get(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Plain(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::View(array) => array.is_valid(row).then(|| array.value(row)),
+        }
+    }
+}
+
+fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, Problem> {
+    batch.column_by_name(name).ok_or_else(|| Problem::bug(format!("the engine returned no column {name}")))
+}
+
+fn wrong_type(name: &str, error: impl std::fmt::Display) -> Problem {
+    Problem::bug(format!("column {name} has an unexpected type")).because(error)
+}
+
+/// The text column `name`.
+pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<Texts, Problem> {
+    let array = column(batch, name)?;
+    match array.data_type() {
+        DataType::Utf8 => Ok(Texts::Plain(array.as_string::<i32>().clone())),
+        DataType::Utf8View => Ok(Texts::View(array.as_string_view().clone())),
+        // Dictionary columns come from the exhibit, which is a folder's name and not a column of the file.
+        _ => {
+            let plain = cast(array, &DataType::Utf8).map_err(|e| wrong_type(name, e))?;
+            Ok(Texts::Plain(plain.as_string::<i32>().clone()))
+        }
+    }
+}
+
+/// The numeric column `name`.
+pub(crate) fn numbers<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<T>, Problem> {
+    let array = column(batch, name)?;
+    if let Some(array) = array.as_primitive_opt::<T>() {
+        return Ok(array.clone());
+    }
+    let array = cast(array, &T::DATA_TYPE).map_err(|e| wrong_type(name, e))?;
+    array.as_primitive_opt::<T>().cloned().ok_or_else(|| wrong_type(name, T::DATA_TYPE))
+}
+
+/// The time column `name`; values are microseconds UTC.
+pub(crate) fn times(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<TimestampMicrosecondType>, Problem> {
+    numbers::<TimestampMicrosecondType>(batch, name)
+}
+
+/// The value in `row`, or `None` for null.
+pub(crate) fn value<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, row: usize) -> Option<T::Native> {
+    array.is_valid(row).then(|| array.value(row))
+}
