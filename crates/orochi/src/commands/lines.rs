@@ -1,0 +1,151 @@
+//! `orochi lines`
+
+use std::path::PathBuf;
+
+use orochi_analysis::{
+    lines::{self, Finding, LinesReport, Settings},
+    settings::Settable,
+};
+use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem};
+use serde_json::json;
+
+use crate::{
+    derive::{self, Derived},
+    export::{aligned, column::printable},
+    form::{count, counted},
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+};
+
+/// Numbers in the table unless all are asked for; flagged numbers are always in it.
+const LISTED: usize = 25;
+/// Rows named after a reason; `--json` has all that the method gives.
+const ROWS_NAMED: usize = 6;
+
+/// Rank every number by how much it behaves like a deal line, with reasons for and against
+///
+/// Works from events alone, also for numbers whose own data is not held. The score ranks; it is not a probability. Every reason
+/// names rows that `orochi row` shows.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi lines heron --top 5
+  orochi lines heron --json > lines.json")]
+pub struct LinesArgs {
+    /// The case folder
+    case: PathBuf,
+    /// Give the reasons for the first N numbers
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// List every number; a table lists flagged numbers and the first 25 unless given (--json has all)
+    #[arg(long)]
+    all: bool,
+    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+}
+
+impl LinesArgs {
+    /// Ranks them.
+    pub fn run(self, ui: &Ui) -> Done {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let case = opened::open(ui, &self.case)?;
+        let method = lines::METHOD;
+        let given: serde_json::Map<_, _> =
+            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
+        opened::consult(
+            &case,
+            "lines",
+            json!({ "method": method.name, "version": method.version, "settings": given }),
+        )?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        let busy = Busy::new(ui, "lines");
+        let report = lines::lines(&engine, &settings)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&self.text(ui, &report)?)
+    }
+}
+
+impl LinesArgs {
+    fn text(&self, ui: &Ui, report: &LinesReport) -> Result<String, Problem> {
+        let method = lines::METHOD;
+        let mut text = format!(
+            "Method {} {}. The score ranks numbers by how much they behave like a deal line; it is not a probability.\n",
+            method.name, method.version
+        );
+        let numbers = counted(report.len() as u64, "number", "numbers");
+        text.push_str(&format!("{numbers}, {} flagged.\n", count(report.flagged() as u64)));
+        if report.is_empty() {
+            return Ok(text);
+        }
+        let listed = if self.all { report.len() } else { report.flagged().max(LISTED) };
+        let mut rows = Vec::new();
+        for (index, finding) in report.findings().enumerate().take(listed) {
+            let finding = finding?;
+            rows.push(vec![
+                (index + 1).to_string(),
+                finding.number,
+                format!("{:.2}", finding.score),
+                if finding.flagged { "flagged" } else { "" }.to_owned(),
+                count(finding.bursts.into()),
+                count(finding.customers.into()),
+                finding.first,
+                finding.last,
+            ]);
+        }
+        let header = ["rank", "number", "score", "flag", "bursts", "customers", "first", "last"];
+        text.push_str(&format!("\n{}", aligned(&header, &[true, false, true, false, true, true], rows)));
+        if listed < report.len() {
+            text.push_str(&format!("({} more; --all lists them)\n", count((report.len() - listed) as u64)));
+        }
+        for (index, finding) in report.findings().enumerate().take(self.top) {
+            text.push_str(&reasons(ui, index + 1, &finding?));
+        }
+        Ok(text)
+    }
+}
+
+/// The reasons of one number: for and against under headings of the same weight, also when there are none.
+fn reasons(ui: &Ui, rank: usize, finding: &Finding) -> String {
+    let flag = if finding.flagged { ", flagged" } else { "" };
+    let heading = format!("{rank}. {}: score {:.2}{flag}", printable(&finding.number), finding.score);
+    let mut text = format!("\n{}\n", ui.bold(&heading));
+    for (supports, heading, sign, none) in
+        [(true, "For a line", '+', "nothing in the data held"), (false, "Against", '-', "nothing in the data held")]
+    {
+        text.push_str(&format!("  {heading}\n"));
+        let mut any = false;
+        for reason in finding.reasons.iter().filter(|reason| reason.supports == supports) {
+            any = true;
+            text.push_str(&format!("    {sign} {}{}\n", printable(reason.text.as_str()), named(reason)));
+        }
+        if !any {
+            text.push_str(&format!("    {sign} {none}\n"));
+        }
+    }
+    text
+}
+
+/// The first rows behind a reason, as `orochi row` takes them.
+fn named(reason: &Reason) -> String {
+    let place = |evidence: &Evidence| match &evidence.sheet {
+        Some(sheet) => format!("{}/{}:{}", evidence.exhibit, printable(sheet), evidence.row),
+        None => format!("{}:{}", evidence.exhibit, evidence.row),
+    };
+    let places: Vec<_> = reason.evidence.iter().take(ROWS_NAMED).map(place).collect();
+    let more = reason.evidence.len() - places.len();
+    match (places.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" [{}]", places.join(", ")),
+        (false, more) => format!(" [{} and {more} more]", places.join(", ")),
+    }
+}

@@ -1,0 +1,76 @@
+//! One file for each command: what can be typed, and `run`.
+
+pub mod add;
+pub mod audit;
+pub mod authority;
+pub mod case;
+pub mod cells;
+pub mod completions;
+pub mod events;
+pub mod excess;
+pub mod lines;
+pub mod presences;
+pub mod preview;
+mod profile;
+pub mod profiles;
+pub mod records;
+pub mod rejects;
+pub mod release;
+pub mod row;
+pub mod sql;
+pub mod tenancies;
+
+use crate::{stop::Done, ui::Ui};
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    Add(add::AddArgs),
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    #[command(subcommand)]
+    Authority(authority::Authority),
+    #[command(subcommand)]
+    Case(case::Case),
+    Cells(cells::CellsArgs),
+    Completions(completions::CompletionsArgs),
+    Events(events::EventsArgs),
+    Excess(excess::ExcessArgs),
+    Lines(lines::LinesArgs),
+    Presences(presences::PresencesArgs),
+    Preview(preview::PreviewArgs),
+    #[command(subcommand)]
+    Profiles(profiles::Profiles),
+    Records(records::RecordsArgs),
+    Rejects(rejects::RejectsArgs),
+    Release(release::ReleaseArgs),
+    Row(row::RowArgs),
+    Sql(sql::SqlArgs),
+    Tenancies(tenancies::TenanciesArgs),
+}
+
+impl Command {
+    /// Does it.
+    pub fn run(self, ui: &Ui) -> Done {
+        match self {
+            Self::Add(args) => args.run(ui),
+            Self::Audit(audit) => audit.run(ui),
+            Self::Authority(authority) => authority.run(ui),
+            Self::Case(case) => case.run(ui),
+            Self::Cells(args) => args.run(ui),
+            Self::Completions(args) => args.run(ui),
+            Self::Events(args) => args.run(ui),
+            Self::Excess(args) => args.run(ui),
+            Self::Lines(args) => args.run(ui),
+            Self::Presences(args) => args.run(ui),
+            Self::Preview(args) => args.run(ui),
+            Self::Profiles(profiles) => profiles.run(ui),
+            Self::Records(args) => args.run(ui),
+            Self::Rejects(args) => args.run(ui),
+            Self::Release(args) => args.run(ui),
+            Self::Row(args) => args.run(ui),
+            Self::Sql(args) => args.run(ui),
+            Self::Tenancies(args) => args.run(ui),
+        }
+    }
+}

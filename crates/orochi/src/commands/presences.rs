@@ -1,0 +1,40 @@
+//! `orochi presences`
+
+use std::path::PathBuf;
+
+use crate::{
+    derive::Derived,
+    stop::Done,
+    ui::Ui,
+    view::{self, FilterArgs, OutputArgs, View},
+};
+
+/// Print the presences: which number used which cell, at an instant or at or before the bounds of an interval
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  orochi presences heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\n  orochi presences heron --format csv --out presences.csv"
+)]
+pub struct PresencesArgs {
+    /// The case folder
+    case: PathBuf,
+    #[command(flatten)]
+    filter: FilterArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const VIEW: View = View {
+    name: "presences",
+    shown: &["number", "cell", "relation", "from", "to", "activity", "kind", "exhibit", "row"],
+    numbers: &["number"],
+    times: Some(("from", "to")),
+    derived: Some(Derived::Presences),
+    order: &["number", "from", "exhibit", "sheet", "row", "cell"],
+};
+
+impl PresencesArgs {
+    /// Prints the view.
+    pub fn run(self, ui: &Ui) -> Done {
+        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+    }
+}

@@ -1,0 +1,197 @@
+//! `orochi row`
+
+use std::path::PathBuf;
+
+use arrow::array::{Array, RecordBatch};
+use orochi_case::{Case, Engine, Exhibit};
+use orochi_ingest::{
+    layout::{Library, Reading, mapping::Mapping, readings},
+    native,
+};
+use orochi_model::{problem::Problem, schema};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    export::column::{Column, Shape},
+    form::fields,
+    opened,
+    stop::Done,
+    ui::Ui,
+    view::literal,
+};
+
+/// Show a row as received, under its headings, and what was made of it
+///
+/// Every figure of every result names exhibits and rows: this is where they lead.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  orochi row heron EX0003 1417")]
+pub struct RowArgs {
+    /// The case folder
+    case: PathBuf,
+    /// The exhibit
+    exhibit: String,
+    /// The row's number, as a spreadsheet shows it: 1 is the first line of the file
+    row: u64,
+    /// The sheet or archive member, if the exhibit has several
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The folder of your own layout profiles that the file was added with, if any
+    #[arg(long, value_name = "DIR")]
+    profiles: Option<PathBuf>,
+}
+
+impl RowArgs {
+    /// Shows it.
+    pub fn run(self, ui: &Ui) -> Done {
+        let case = opened::open(ui, &self.case)?;
+        let exhibit = find(&case, &self.exhibit)?;
+        let detail = json!({ "exhibit": exhibit.label, "row": self.row, "sheet": self.sheet });
+        opened::consult(&case, "row", detail)?;
+        let library = Library::open(self.profiles.as_deref())?;
+        let received = received(&case, &exhibit, self.sheet.as_deref(), self.row, &library)?;
+        let engine = opened::engine_in_order(&case)?;
+        let made = made(&engine, &exhibit, self.sheet.as_deref(), self.row)?;
+        if ui.json() {
+            let cells: Vec<_> = received
+                .iter()
+                .map(|cell| json!({ "heading": cell.heading, "text": cell.text, "field": cell.field }))
+                .collect();
+            let made: Vec<_> = made
+                .iter()
+                .map(|(table, row)| {
+                    let fields: Map<String, Value> =
+                        row.iter().map(|(name, value, _)| (name.clone(), value.clone())).collect();
+                    json!({ "table": table, "row": fields })
+                })
+                .collect();
+            return ui.document(json!({
+                "exhibit": exhibit.label,
+                "file": exhibit.file,
+                "sha256": exhibit.sha256,
+                "sheet": self.sheet,
+                "row": self.row,
+                "received": cells,
+                "made": made,
+            }));
+        }
+        let sheet = self.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
+        let mut text =
+            format!("{} row {}{sheet}: {} (SHA-256 {})\n", exhibit.label, self.row, exhibit.file, exhibit.sha256);
+        text.push_str(&format!("\n{}\n", ui.bold("As received")));
+        let cells: Vec<_> = received.iter().map(|cell| (cell.heading.as_str(), cell.text.clone())).collect();
+        text.push_str(&fields(&cells));
+        if made.is_empty() {
+            text.push_str(
+                "\nNothing was made of this row: it is above the data, a repeated header, a total, or empty.\n",
+            );
+        }
+        for (table, row) in &made {
+            text.push_str(&format!("\n{}\n", ui.bold(&format!("Made of it, in {table}"))));
+            let row: Vec<_> = row
+                .iter()
+                .filter(|(_, value, _)| !value.is_null())
+                .map(|(name, _, text)| (name.as_str(), text.clone()))
+                .collect();
+            text.push_str(&fields(&row));
+        }
+        ui.print(&text)
+    }
+}
+
+/// A cell of the native row.
+struct Cell {
+    heading: String,
+    text: String,
+    /// The field it was read as, by the profiles at hand.
+    field: Option<&'static str>,
+}
+
+/// The exhibit of this label.
+fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
+    case.exhibits()?.into_iter().find(|exhibit| exhibit.label.eq_ignore_ascii_case(label)).ok_or_else(|| {
+        Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists the exhibits of a case")
+    })
+}
+
+/// The native row, each cell under its heading. A file that no profile at hand fits any more has numbered columns.
+fn received(
+    case: &Case,
+    exhibit: &Exhibit,
+    sheet: Option<&str>,
+    row: u64,
+    library: &Library,
+) -> Result<Vec<Cell>, Problem> {
+    let native = case.dir().join("vault").join(&exhibit.sha256);
+    let glimpses = native::glimpse(&native, &exhibit.file)?;
+    let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
+    if sheet.is_none() && !names.is_empty() {
+        return Err(Problem::user(format!("{} has several sheets", exhibit.label))
+            .at(&exhibit.file)
+            .hint(format!("name one with --sheet: {}", names.join(", "))));
+    }
+    let mapping = readings(&exhibit.file, &glimpses, library).ok().and_then(|readings| {
+        let place = glimpses.iter().position(|glimpse| glimpse.sheet.as_deref() == sheet)?;
+        match readings.into_iter().nth(place)? {
+            Reading::Mapped(mapping) => Some(*mapping),
+            Reading::Left(_) => None,
+        }
+    });
+    let cells = native::read_rows(&native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
+    if cells.is_empty() {
+        return Err(Problem::user(format!("{} has no row {row}", exhibit.label)).at(&exhibit.file));
+    }
+    // What stands above the data is under no heading.
+    let mapping = mapping.filter(|mapping| row >= mapping.first_data_row);
+    let heading = |column: usize| {
+        let known = mapping.as_ref().and_then(|mapping: &Mapping| mapping.headings.get(column));
+        known.filter(|heading| !heading.trim().is_empty()).cloned().unwrap_or_else(|| format!("column {}", column + 1))
+    };
+    Ok(cells
+        .into_iter()
+        .enumerate()
+        .map(|(column, text)| Cell {
+            heading: heading(column),
+            text,
+            field: mapping.as_ref().and_then(|mapping| mapping.field_of(column)).map(|field| field.as_str()),
+        })
+        .collect())
+}
+
+/// Names, values and texts of a row in a table.
+type Made = (&'static str, Vec<(String, Value, String)>);
+
+/// What the tables hold of the row.
+fn made(engine: &Engine, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<Vec<Made>, Problem> {
+    let mut made = Vec::new();
+    let sheet = sheet.map_or_else(|| "sheet IS NULL".to_owned(), |sheet| format!("sheet = {}", literal(sheet)));
+    for (table, _) in schema::exhibit_tables() {
+        // A released row is among the records and no longer among the excess data, so every table has to be asked.
+        let query = format!(
+            "SELECT * FROM {table} WHERE exhibit = {} AND \"row\" = {row} AND {sheet}",
+            literal(&exhibit.label)
+        );
+        for batch in engine.query(&query)? {
+            for index in 0..batch.num_rows() {
+                made.push((table, values(&batch, index)?));
+            }
+        }
+    }
+    Ok(made)
+}
+
+fn values(batch: &RecordBatch, row: usize) -> Result<Vec<(String, Value, String)>, Problem> {
+    let mut values = Vec::new();
+    for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
+        let mut text = String::new();
+        let value = match Column::new(array)?.write(row, &mut text) {
+            Shape::Null | Shape::NotANumber => Value::Null,
+            Shape::Number | Shape::Boolean => {
+                serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text.as_str()))
+            }
+            Shape::Text => Value::from(text.as_str()),
+        };
+        debug_assert!(array.len() > row);
+        values.push((field.name().clone(), value, text));
+    }
+    Ok(values)
+}

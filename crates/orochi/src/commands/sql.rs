@@ -1,0 +1,51 @@
+//! `orochi sql`
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::{
+    derive::{self, Derived},
+    export, opened,
+    stop::Done,
+    ui::Ui,
+    view::{OutputArgs, Rows},
+};
+
+/// Ask a case anything in SQL
+///
+/// The views are records, events, event_records, tenancies, presences, cells, subscribers, topups, handsets, postcodes, rejects
+/// and excess. Queries only read. Rows come in the order the query asks for; without ORDER BY it may differ between runs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi sql heron \"select a, count(*) as texts from events where kind = 'text' group by a order by texts desc, a limit 10\"
+  orochi sql heron 'select * from topups order by at' --format csv --out topups.csv")]
+pub struct SqlArgs {
+    /// The case folder
+    case: PathBuf,
+    /// The query
+    query: String,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl SqlArgs {
+    /// Prints what the query gives.
+    pub fn run(self, ui: &Ui) -> Done {
+        let case = opened::open(ui, &self.case)?;
+        let output = self.output.resolve(ui)?;
+        opened::consult(&case, "sql", json!({ "query": self.query, "output": export::describe(&output) }))?;
+        let engine = opened::engine(&case)?;
+        // Events and tenancies take time to build, so they are there for a query that speaks of them.
+        let query = self.query.to_lowercase();
+        derive::derive(ui, &engine, Derived::Presences)?;
+        if query.contains("event") {
+            derive::derive(ui, &engine, Derived::Events)?;
+        }
+        if query.contains("tenanc") {
+            derive::derive(ui, &engine, Derived::Tenancies)?;
+        }
+        let limit = self.output.rows(output.format);
+        Rows { ui, output: &output, name: "sql", shown: &[], limit }.print(&engine, &[self.query])
+    }
+}

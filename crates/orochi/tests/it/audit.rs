@@ -1,0 +1,177 @@
+//! `audit`: everything done is in the log, and a log that was touched is found out.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::{made, room::Room};
+
+fn case() -> Room {
+    let room = Room::new();
+    room.ok(&["case", "new", "case", "--name", "Heron", "--reference", "HN-1", "--training"]);
+    room.file("a.csv", made::calls(1, 10, 1));
+    room.ok(&["add", "case", "a.csv"]);
+    room
+}
+
+#[test]
+fn every_look_is_in_the_log() {
+    let room = case();
+    let commands: [&[&str]; 11] = [
+        &["case", "show", "case"],
+        &["authority", "list", "case"],
+        &["records", "case", "--number", "07700900001"],
+        &["events", "case"],
+        &["tenancies", "case"],
+        &["presences", "case"],
+        &["cells", "case"],
+        &["rejects", "case"],
+        &["excess", "case"],
+        &["sql", "case", "select 1"],
+        &["row", "case", "EX0001", "6"],
+    ];
+    let entries = || room.json(&["audit", "show", "case", "--json"])["entries"].as_array().unwrap().clone();
+    for command in commands {
+        let before = entries().len();
+        room.ok(command);
+        let after = entries();
+        assert_eq!(after.len(), before + 1, "{command:?}");
+        assert_eq!(after.last().unwrap()["action"], "consult", "{command:?}");
+    }
+    let before = entries().len();
+    room.ok(&["lines", "case"]);
+    assert_eq!(entries().len(), before + 1);
+    room.ok(&["audit", "verify", "case"]);
+    assert_eq!(entries().len(), before + 1, "looking at the log is no look at the data");
+    let records = entries().into_iter().find(|entry| entry["what"] == "records").unwrap();
+    assert_eq!(records["detail"]["number"], "+447700900001");
+}
+
+#[test]
+fn a_log_that_holds() {
+    let room = case();
+    let told = room.show(&["audit", "verify", "case", "--vault"]);
+    assert!(told.starts_with("exit code 0\n"), "{told}");
+    let verified = room.json(&["audit", "verify", "case", "--vault", "--json"]);
+    assert_eq!(verified["verified"], true);
+    let head = verified["head"].as_str().unwrap();
+    assert!(told.contains(&format!("Head: {head}")));
+    room.ok(&["records", "case"]);
+    room.ok(&["audit", "verify", "case", "--head", head]);
+    let other = format!("2:{}", "0".repeat(64));
+    assert_snapshot!(room.show(&["audit", "verify", "case", "--head", &other]), @r#"
+    exit code 3
+    ----- stdout
+    TRAINING: an exercise; nothing below is evidence
+    The log does not hold:
+      the first 2 entries are not those whose head was noted
+    "#);
+    assert_snapshot!(room.show(&["audit", "verify", "case", "--head", "2"]), @r#"
+    exit code 1
+    ----- stderr
+    error: “2” is no log head
+      hint: write it as SIZE:ROOT, for example 12:9f86d0…, with all 64 digits, as `orochi audit verify` prints it
+    "#);
+}
+
+#[test]
+fn no_log_because_there_is_no_case() {
+    assert_snapshot!(Room::new().show(&["audit", "verify", "nowhere"]), @r#"
+    exit code 1
+    ----- stderr
+    error: this is not a case folder
+      at: nowhere
+      hint: name a folder made by `orochi case new`
+    "#);
+}
+
+#[test]
+fn a_log_that_was_touched() {
+    let room = case();
+    for _ in 0..3 {
+        room.ok(&["records", "case"]);
+    }
+    let path = room.work().join("case/audit.jsonl");
+    let whole = fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = whole.lines().collect();
+    let with =
+        |lines: &[&str]| fs::write(&path, lines.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+
+    let altered = lines[2].replace("records", "RECORDS");
+    let mut touched = lines.clone();
+    touched[2] = &altered;
+    with(&touched);
+    assert_snapshot!(room.show(&["audit", "verify", "case"]), @r#"
+    exit code 3
+    ----- stdout
+    TRAINING: an exercise; nothing below is evidence
+    The log does not hold:
+      entry 3 was altered
+    "#);
+    assert_snapshot!(room.show(&["audit", "verify", "case", "--json"]), @r#"
+    exit code 3
+    ----- stdout
+    {
+      "marking": "TRAINING",
+      "verified": false,
+      "faults": [
+        {
+          "fault": "altered",
+          "seq": 3,
+          "text": "entry 3 was altered"
+        }
+      ]
+    }
+    "#);
+
+    let mut touched = lines.clone();
+    touched.remove(1);
+    with(&touched);
+    assert_snapshot!(room.show(&["audit", "verify", "case"]), @r#"
+    exit code 3
+    ----- stdout
+    TRAINING: an exercise; nothing below is evidence
+    The log does not hold:
+      entry 2 was removed
+    "#);
+
+    let mut touched = lines.clone();
+    touched.swap(1, 2);
+    with(&touched);
+    assert_snapshot!(room.show(&["audit", "verify", "case"]), @r#"
+    exit code 3
+    ----- stdout
+    TRAINING: an exercise; nothing below is evidence
+    The log does not hold:
+      entry 3 was moved to line 2
+    "#);
+
+    with(&lines[..lines.len() - 1]);
+    assert_snapshot!(room.show(&["audit", "verify", "case"]), @r#"
+    exit code 3
+    ----- stdout
+    TRAINING: an exercise; nothing below is evidence
+    The log does not hold:
+      entry 5 was cut off the end
+    "#);
+
+    with(&lines);
+    room.ok(&["audit", "verify", "case"]);
+}
+
+#[test]
+fn a_native_file_that_was_touched() {
+    let room = case();
+    let vault = room.work().join("case/vault");
+    let native = fs::read_dir(vault).unwrap().next().unwrap().unwrap().path();
+    let bytes = fs::read(&native).unwrap();
+    fs::remove_file(&native).unwrap();
+    fs::write(&native, [&bytes[..], b" "].concat()).unwrap();
+    let output = room.run(&["audit", "verify", "case", "--vault"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("The vault does not hold:\n  EX0001"));
+    let json: serde_json::Value =
+        serde_json::from_slice(&room.run(&["audit", "verify", "case", "--vault", "--json"]).stdout).unwrap();
+    assert_eq!(json["verified"], false);
+    assert_eq!(json["vault"]["faults"][0]["exhibit"], "EX0001");
+}

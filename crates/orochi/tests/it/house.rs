@@ -1,0 +1,127 @@
+//! The rules of the house that a program can check: which crate may use which, what the documents name, which licences come in.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Ground floor first; each may use those before it.
+const ORDER: &[&str] = &["orochi-model", "orochi-geo", "orochi-ingest", "orochi-case", "orochi-analysis", "orochi"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Names of the packages that `from` links, itself among them: normal dependencies only, as those are what users get.
+fn linked<'a>(metadata: &'a Value, from: &str) -> BTreeSet<&'a str> {
+    let mut uses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for node in metadata["resolve"]["nodes"].as_array().unwrap() {
+        let normal =
+            |dependency: &&Value| dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"].is_null());
+        let all = node["deps"].as_array().unwrap().iter().filter(normal).map(|dependency| text(&dependency["pkg"]));
+        uses.insert(text(&node["id"]), all.collect());
+    }
+    let packages = metadata["packages"].as_array().unwrap();
+    let named: BTreeMap<&str, &str> =
+        packages.iter().map(|package| (text(&package["id"]), text(&package["name"]))).collect();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = named.iter().filter(|(_, name)| **name == from).map(|(id, _)| *id).collect();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            open.extend(&uses[id]);
+        }
+    }
+    seen.into_iter().map(|id| named[id]).collect()
+}
+
+#[test]
+fn crates_use_only_those_above_them() {
+    let metadata = metadata();
+    for package in metadata["packages"].as_array().unwrap() {
+        let Some(place) = ORDER.iter().position(|name| *name == text(&package["name"])) else { continue };
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let name = text(&dependency["name"]);
+            if let Some(other) = ORDER.iter().position(|known| *known == name) {
+                assert!(other < place, "{} may not use {name}", ORDER[place]);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_core_knows_no_engine_and_the_product_no_network() {
+    let metadata = metadata();
+    let reach = |from: &str| linked(&metadata, from);
+    for core in ["orochi-model", "orochi-geo"] {
+        assert!(!reach(core).contains("datafusion") && !reach(core).contains("rusqlite"), "{core} reaches the engine");
+    }
+    assert!(!reach("orochi-ingest").contains("datafusion"), "ingest reaches the query engine");
+    let all = reach("orochi");
+    for network in ["hyper", "reqwest", "rustls", "openssl"] {
+        assert!(!all.contains(network), "the product links {network}");
+    }
+}
+
+#[test]
+fn licences_are_on_the_allow_list() {
+    let deny: toml::Table = std::fs::read_to_string(root().join("deny.toml")).unwrap().parse().unwrap();
+    let allowed: BTreeSet<&str> =
+        deny["licenses"]["allow"].as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
+    // Enough of SPDX: any one side of OR will do; every side of AND must.
+    let ok = |expression: &str| {
+        let plain = expression.replace('/', " OR ").replace(['(', ')'], " ");
+        plain.split(" AND ").all(|part| part.split(" OR ").any(|licence| allowed.contains(licence.trim())))
+    };
+    let metadata = metadata();
+    let linked = linked(&metadata, "orochi");
+    for package in metadata["packages"].as_array().unwrap() {
+        if !linked.contains(text(&package["name"])) {
+            continue;
+        }
+        let licence = text(&package["license"]);
+        // A crate without the field states its licence in a file; none is linked today.
+        assert!(ok(licence), "{} {}: {licence:?}", text(&package["name"]), text(&package["version"]));
+    }
+}
+
+#[test]
+fn documents_name_what_exists() {
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "demo/README.md"] {
+        let words = std::fs::read_to_string(root().join(document)).unwrap();
+        for quoted in words.split('`').skip(1).step_by(2) {
+            let looks_like_path = quoted.contains('/') && !quoted.contains([' ', '<', '$', '*', '=', ':']);
+            let starts_here =
+                ["crates/", "docs/", "profiles/", "benches/", "fuzz/", "demo/"].iter().any(|p| quoted.starts_with(p));
+            if looks_like_path && starts_here {
+                assert!(root().join(quoted).exists() || quoted.starts_with("demo/case"), "{document} names {quoted}");
+            }
+        }
+    }
+    let architecture = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for name in ORDER {
+        assert!(architecture.contains(&format!("`{name}`")), "ARCHITECTURE.md does not name {name}");
+    }
+}
+
+#[test]
+fn every_method_has_its_statement() {
+    for method in ["events", "tenancies", "presences", "lines"] {
+        let path = root().join("docs/methods").join(format!("{method}.md"));
+        assert!(path.exists(), "{} is missing", path.display());
+    }
+}
