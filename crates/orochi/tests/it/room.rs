@@ -93,7 +93,6 @@ impl Room {
 
     fn fixed(&self, text: &str) -> String {
         let text = text.replace(&*self.folder.path().to_string_lossy(), "$ROOM");
-        let text = text.replace(&format!("{}", std::process::id()), "[pid]");
         let user =
             Command::new("id").arg("-un").output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
         let user = user.unwrap_or_default();
