@@ -1,0 +1,130 @@
+//! Who and what there is: people, SIMs, handsets, and which SIM sits in which handset with whom.
+
+use crate::calendar::{At, Calendar};
+use crate::chance::Seed;
+
+/// A place on the British National Grid, metres.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Spot {
+    /// Metres east.
+    pub easting: i32,
+    /// Metres north.
+    pub northing: i32,
+}
+
+/// Place of a person in [`World::people`].
+pub type PersonId = u32;
+/// Place of a SIM in [`World::sims`].
+pub type SimId = u32;
+/// Place of a handset in [`World::handsets`].
+pub type HandsetId = u32;
+/// Place of a party without cells in [`World::outside`].
+pub type OutsideId = u32;
+/// Place of an actor in the cast.
+pub type ActorId = u32;
+
+/// What a person's days are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Routine {
+    /// At home, with errands and visits.
+    Home,
+    /// Works or learns elsewhere: seconds of the day of arrival and leaving, and weekdays (bit 0 is Monday).
+    Away {
+        /// Where.
+        work: Spot,
+        /// Arrival, seconds after midnight.
+        from: i32,
+        /// Leaving, seconds after midnight.
+        to: i32,
+        /// Weekdays, bit 0 is Monday.
+        days: u8,
+    },
+    /// An actor says.
+    Cast(ActorId),
+}
+
+/// A person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Where they sleep.
+    pub home: Spot,
+    /// Place of the town in the country's list.
+    pub town: u16,
+    /// What their days are like.
+    pub routine: Routine,
+    /// Their own phone.
+    pub sim: SimId,
+}
+
+/// A SIM with its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sim {
+    /// Digits of the number with country code, without +.
+    pub number: u64,
+    /// IMSI, 15 digits.
+    pub imsi: u64,
+    /// Place of the network in the country's list.
+    pub network: u8,
+    /// Bought over a counter and topped up; otherwise by contract in a name.
+    pub prepaid: bool,
+}
+
+/// A handset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handset {
+    /// First 14 digits of the IMEI.
+    pub imei: u64,
+    /// Has data sessions; otherwise voice and text only.
+    pub smart: bool,
+}
+
+/// A SIM in a handset with somebody, over a period without gaps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The SIM.
+    pub sim: SimId,
+    /// The handset.
+    pub handset: HandsetId,
+    /// Who carries it.
+    pub carrier: PersonId,
+    /// From, inclusive.
+    pub from: At,
+    /// To, exclusive.
+    pub to: At,
+}
+
+/// A party without cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// As the network writes it: `+441842…`, `60777`, `SurgeryTxt`.
+    pub text: String,
+}
+
+/// Everything there is. Made once, then only read.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What all chance is drawn from.
+    pub seed: Seed,
+    /// The window.
+    pub calendar: Calendar,
+    /// People; those of the cast stand among them.
+    pub people: Vec<Person>,
+    /// SIMs.
+    pub sims: Vec<Sim>,
+    /// Handsets.
+    pub handsets: Vec<Handset>,
+    /// Holds, sorted by SIM and start.
+    pub holds: Vec<Hold>,
+    /// Place of each SIM's first hold in `holds`, and one more.
+    pub holds_of: Vec<u32>,
+    /// Parties without cells.
+    pub outside: Vec<Outside>,
+}
+
+impl World {
+    /// The hold of a SIM at an instant; none while the SIM is not in use.
+    pub fn hold(&self, sim: SimId, at: At) -> Option<&Hold> {
+        let (from, to) = (self.holds_of[sim as usize] as usize, self.holds_of[sim as usize + 1] as usize);
+        self.holds[from..to].iter().find(|hold| hold.from <= at && at < hold.to)
+    }
+}
