@@ -2,6 +2,11 @@
 
 use crate::calendar::{At, Calendar};
 use crate::chance::Seed;
+use crate::country::Country;
+use std::sync::Arc;
+
+pub mod build;
+mod numbers;
 
 /// A place on the British National Grid, metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +112,8 @@ pub struct World {
     pub seed: Seed,
     /// The window.
     pub calendar: Calendar,
+    /// The map.
+    pub country: Arc<Country>,
     /// People; those of the cast stand among them.
     pub people: Vec<Person>,
     /// SIMs.

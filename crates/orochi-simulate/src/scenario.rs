@@ -1,0 +1,132 @@
+//! A scenario: a TOML file in which every figure says its unit and its source.
+//!
+//! What may surprise a reader:
+//! - What a scenario leaves out of `[people]`, `[country]` and `[networks]` is taken from `defaults.toml` beside this file.
+//! - Units are checked, not only read: a figure in weeks where days are meant is refused.
+
+use crate::parameter::Parameter;
+use orochi_model::problem::Problem;
+use serde::Deserialize;
+
+pub mod cast;
+mod check;
+
+const DEFAULTS: &str = include_str!("scenario/defaults.toml");
+
+/// A scenario as read and checked.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Its name, as written in `truth.json`.
+    pub name: String,
+    /// What it is for, one sentence.
+    #[serde(default)]
+    pub about: String,
+    /// `[window]`.
+    pub window: Window,
+    /// `[people]`.
+    pub people: People,
+    /// `[country]`.
+    pub country: CountrySection,
+    /// `[networks]`.
+    pub networks: NetworksSection,
+    /// `[[line]]`.
+    #[serde(default)]
+    pub line: Vec<cast::Line>,
+    /// `[lookalikes]`.
+    #[serde(default)]
+    pub lookalikes: cast::Lookalikes,
+}
+
+/// `[window]`: the days of the run.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// First day, `2025-02-03`, on the wall in the United Kingdom.
+    pub first_day: Parameter<String>,
+    /// Number of days.
+    pub days: Parameter<u32>,
+}
+
+/// `[people]`: how many, and what they have and do.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// Ordinary people.
+    pub count: Parameter<u32>,
+    /// Share of them who live in London.
+    pub london: Parameter<f64>,
+    /// Share of adults with a second phone or SIM.
+    pub second_phone: Parameter<f64>,
+    /// Share of SIMs that are prepaid.
+    pub prepaid: Parameter<f64>,
+    /// Share of people whose handset has voice and text only.
+    pub basic_handset: Parameter<f64>,
+    /// Share of adults who live in a couple.
+    pub couples: Parameter<f64>,
+    /// Share of couples who travel together every day.
+    pub inseparable: Parameter<f64>,
+    /// Mean calls started.
+    pub calls: Parameter<f64>,
+    /// Mean texts started.
+    pub texts: Parameter<f64>,
+    /// Mean data sessions.
+    pub sessions: Parameter<f64>,
+}
+
+/// `[country]`: which of its towns are peopled.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountrySection {
+    /// Towns besides London whose residents are drawn; none means all, by population.
+    pub towns: Parameter<Vec<String>>,
+}
+
+/// `[networks]`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworksSection {
+    /// Share of SIMs on each network.
+    pub shares: Parameter<[f64; 4]>,
+    /// Share of sites moved, or whose identities turn up at another site.
+    pub rebuilt: Parameter<f64>,
+    /// Share of sites that go on air during the window.
+    pub new_sites: Parameter<f64>,
+}
+
+/// Reads a scenario. `path` is what errors name as the place.
+///
+/// # Errors
+/// A user's, naming the key: not TOML, an unknown or missing key, a wrong unit, a value out of range.
+pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
+    let stated: toml::Table = toml::from_str(text).map_err(|e| {
+        let line = e.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        Problem::user("the scenario is not TOML").at(format!("{path}, line {line}")).because(e.message())
+    })?;
+    let mut whole: toml::Table =
+        toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the scenario's defaults do not read").because(e))?;
+    overlay(&mut whole, stated);
+    let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {
+        let key = e.path().to_string();
+        let cause = e.into_inner().message().to_owned();
+        Problem::user(format!("the scenario's key `{key}` does not fit")).at(path).because(cause).hint(
+            "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and scenarios/",
+        )
+    })?;
+    check::check(&scenario).map_err(|problem| problem.at(path))?;
+    Ok(scenario)
+}
+
+/// Puts what is stated over the defaults, key by key, down to whole parameters.
+fn overlay(under: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) if !below.contains_key("unit") => {
+                overlay(below, above);
+            }
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
