@@ -17,6 +17,7 @@ pub mod calendar;
 pub mod chance;
 pub mod communication;
 pub mod country;
+pub mod disclose;
 pub mod itinerary;
 pub mod network;
 pub mod parameter;

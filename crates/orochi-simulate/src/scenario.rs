@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 pub mod cast;
 mod check;
+pub mod faults;
 
 const DEFAULTS: &str = include_str!("scenario/defaults.toml");
 
@@ -36,6 +37,9 @@ pub struct Scenario {
     /// `[lookalikes]`.
     #[serde(default)]
     pub lookalikes: cast::Lookalikes,
+    /// `[faults]`.
+    #[serde(default)]
+    pub faults: faults::Faults,
 }
 
 /// `[window]`: the days of the run.

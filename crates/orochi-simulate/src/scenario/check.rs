@@ -47,6 +47,7 @@ pub(crate) fn stated<T>(key: &str, parameter: &Parameter<T>, unit: &str) -> Resu
 /// Checks the sections of the ground.
 pub(super) fn check(scenario: &Scenario) -> Result<(), Problem> {
     let Scenario { window, people, country, networks, .. } = scenario;
+    scenario.faults.check()?;
     stated("window.first_day", &window.first_day, "date")?;
     first_day(scenario)?;
     within("window.days", &window.days, "days", 1..=366)?;
