@@ -9,11 +9,13 @@ mod exchanges;
 mod items;
 mod load;
 mod local;
+pub mod parts;
 mod profile;
 mod reasons;
 mod report;
 mod score;
 mod settings;
+mod weights;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,8 +32,9 @@ use profile::{Profile, Workings, study};
 use report::{Brief, Detail, Place, Ranked, Rows};
 use score::{Class, Data, Verdict, weigh};
 
-pub use report::{Finding, LinesReport};
+pub use report::{Finding, LinesReport, Scored};
 pub use settings::Settings;
+pub use weights::{Made, Weights};
 
 /// This method.
 pub const METHOD: Method = Method { name: "lines", version: "1" };
@@ -41,17 +44,61 @@ pub const METHOD: Method = Method { name: "lines", version: "1" };
 /// # Errors
 /// When the views cannot be read.
 pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Problem> {
-    lines_holding(tables, settings, load::HELD_EVENTS)
+    lines_weighed(tables, settings, Weights::shipped()?)
 }
 
-/// As [`lines`], holding at most so many events at once; the result does not depend on it.
-fn lines_holding(tables: &dyn Tables, settings: &Settings, held: usize) -> Result<LinesReport, Problem> {
+/// As [`lines`], with other weights.
+///
+/// # Errors
+/// As [`lines`].
+pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &Weights) -> Result<LinesReport, Problem> {
+    lines_holding(tables, settings, weights, load::HELD_EVENTS)
+}
+
+/// What the score of one number is made from, for fitting weights to numbers of which the truth is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Features {
+    /// Canonical text of the number.
+    pub number: String,
+    /// Its parts.
+    pub parts: parts::Values,
+    /// One of the two patterns holds: without, the score is halved and the number is never flagged.
+    pub pattern: bool,
+}
+
+/// The parts of every number that is studied, sorted by number. Numbers contacted fewer than `least_incoming` times have none.
+///
+/// # Errors
+/// As [`lines`].
+pub fn features(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Features>, Problem> {
+    let mut store = Store::load(tables, load::HELD_EVENTS)?;
+    let events = store.events.take();
+    let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
+    let candidates = study.candidates();
+    let mut features = Vec::with_capacity(candidates.len());
+    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { load::HELD_EVENTS }) {
+        let of = |id: u32, profile: &Profile, _: &Workings| Features {
+            number: store.names[id as usize].to_string(),
+            parts: parts::values(profile, study.class(id), study.data(id, profile)),
+            pattern: score::pattern(profile, study.class(id), settings),
+        };
+        study.in_turn(tables, events.as_deref(), &share, of, &mut features)?;
+    }
+    features.sort_unstable_by(|a, b| a.number.cmp(&b.number));
+    Ok(features)
+}
+
+/// As [`lines_weighed`], holding at most so many events at once; the result does not depend on it.
+fn lines_holding(
+    tables: &dyn Tables,
+    settings: &Settings,
+    weights: &Weights,
+    held: usize,
+) -> Result<LinesReport, Problem> {
     let mut store = Store::load(tables, held)?;
     let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings };
-    let candidates: Vec<u32> = (0..store.parties.len() as u32)
-        .filter(|&id| f64::from(store.parties[id as usize].received) >= settings.least_incoming)
-        .collect();
+    let study = Study { wall: wall(&store)?, store: &store, settings, weights };
+    let candidates = study.candidates();
 
     let mut summaries: Vec<Summary> = Vec::with_capacity(candidates.len());
     for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { held }) {
@@ -213,7 +260,7 @@ impl Summary {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
             id,
-            verdict: weigh(p, study.class(id), study.data(id, p), study.settings),
+            verdict: weigh(p, study.class(id), study.data(id, p), study.settings, study.weights),
             bursts: number(p.bursts),
             customers: number(if p.bursts > 0 { p.base } else { p.regulars }),
             brief: Brief::Studied {
@@ -231,9 +278,16 @@ struct Study<'a> {
     store: &'a Store,
     wall: Wall,
     settings: &'a Settings,
+    weights: &'a Weights,
 }
 
 impl Study<'_> {
+    /// Numbers contacted often enough to be studied.
+    fn candidates(&self) -> Vec<u32> {
+        let often = |party: &load::Party| f64::from(party.received) >= self.settings.least_incoming;
+        (0..).zip(&self.store.parties).filter(|(_, party)| often(party)).map(|(id, _)| id).collect()
+    }
+
     fn class(&self, id: u32) -> Class {
         Class::of(&self.store.names[id as usize], self.store.parties[id as usize].kind)
     }
@@ -275,8 +329,9 @@ impl Study<'_> {
         for summary in summaries {
             studied[summary.id as usize] = Some(summary);
         }
+        let nothing = Profile::default();
         let unknown =
-            |class| Verdict { flagged: false, ..weigh(&Profile::default(), class, Data::Unknown, self.settings) };
+            |class| Verdict { flagged: false, ..weigh(&nothing, class, Data::Unknown, self.settings, self.weights) };
         let (any, fixed, sender) = (unknown(Class::Any), unknown(Class::Fixed), unknown(Class::Sender));
         let mut ranked: Vec<(u32, Ranked)> = (0..)
             .zip(&self.store.parties)

@@ -84,6 +84,19 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
 }
 
+/// A number's score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored<'a> {
+    /// Canonical text of the number.
+    pub number: &'a str,
+    /// As in [`Finding`].
+    pub score: f64,
+    /// As in [`Finding`].
+    pub flagged: bool,
+    /// Communications it received, unset clocks apart.
+    pub received: u32,
+}
+
 impl LinesReport {
     /// How many numbers are ranked.
     pub fn len(&self) -> usize {
@@ -98,6 +111,16 @@ impl LinesReport {
     /// How many numbers are flagged.
     pub fn flagged(&self) -> usize {
         self.ranked.iter().filter(|ranked| ranked.flagged).count()
+    }
+
+    /// Every number with its score, best first: the findings without their reasons, and without the work of making them.
+    pub fn scores(&self) -> impl ExactSizeIterator<Item = Scored<'_>> {
+        self.ranked.iter().map(|ranked| Scored {
+            number: &ranked.name,
+            score: ranked.score,
+            flagged: ranked.flagged,
+            received: ranked.received,
+        })
     }
 
     /// The findings, best first.

@@ -1,11 +1,14 @@
-//! From a profile to a score and a flag. Additive, so that each part can be read on its own; written out in the statement.
+//! From a profile to a score and a flag. Additive, so that each part ([`super::parts`]) can be read on its own; how much each
+//! counts is data ([`Weights`]); written out in the statement.
 //!
 //! The score is **not a probability**: nothing has been calibrated against closed cases.
 
 use orochi_model::party::PartyKind;
 
+use super::parts;
 use super::profile::Profile;
 use super::settings::Settings;
+use super::weights::Weights;
 
 /// What kind of number it is, as far as its digits say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,55 +53,20 @@ pub(super) struct Verdict {
     pub flagged: bool,
 }
 
-/// 0 at or below `low`, 1 at or above `high`, straight between.
-fn ramp(value: f64, low: f64, high: f64) -> f64 {
-    ((value - low) / (high - low)).clamp(0.0, 1.0)
-}
-
 /// Weighs a profile.
-pub(super) fn weigh(p: &Profile, class: Class, data: Data, settings: &Settings) -> Verdict {
-    let seen = p.parties.max(1) as f64;
-    // Where only a few of a number's contacts are seen, few regulars are all there can be.
-    let enough = if p.held { 12.0 } else { (0.6 * seen).clamp(3.0, 12.0) };
-    let weeks = (p.days / 7.0).max(0.5);
-    let mut z = -4.5;
-    z += 2.5 * ramp(p.regulars as f64, 0.0, enough);
-    z += 1.0 * ramp(p.regular_share, 0.2, 0.7);
-    z += 1.5 * ramp(p.burst_days as f64 / weeks, 0.5, 3.0) * ramp(p.repeat_share, 0.1, 0.5);
-    z += 1.0 * ramp(share(p.answered_bursts, p.bursts), 0.1, 0.6);
-    z += 1.0 * ramp(p.brief_share, 0.4, 0.8);
-    z += 1.0 * ramp(p.callback_share, 0.05, 0.35);
-    z += 0.7 * ramp(p.hours as f64, 7.0, 13.0);
-    z += 0.5 * ramp(p.active_days as f64 / p.days.max(1.0), 0.5, 0.9);
-    z += 0.5 * ramp(p.contacts as f64 / p.days.max(1.0), 1.0, 20.0);
-    z -= 3.0 * ramp(p.own_share, 0.2, 0.5);
-    z -= 1.5 * ramp(p.once_share, 0.5, 0.8);
-    z -= 1.5 * ramp(p.long_share, 0.1, 0.4);
-    z -= 1.0 * ramp(p.replies as f64 / (p.replies + p.contacts).max(1) as f64, 0.3, 0.7);
-    z -= 2.0 * (1.0 - ramp(p.contacts as f64, 3.0, 15.0));
-    if p.parties > 5 {
-        z -= 1.0 * ramp(p.top_share, 0.5, 0.8);
-    }
-    z += match data {
-        Data::Unknown => 0.0,
-        Data::None => 0.5,
-        Data::Some => -0.5,
-    };
-    z -= match class {
-        Class::Any => 0.0,
-        Class::Fixed => 2.0,
-        Class::Sender => 4.0,
-    };
+pub(super) fn weigh(p: &Profile, class: Class, data: Data, settings: &Settings, weights: &Weights) -> Verdict {
+    let z = weights.z(&parts::values(p, class, data));
     // Without either pattern the parts do not make a line, however many there are: half the score, so that it ranks below.
-    let pattern = class == Class::Any && (broadcasts(p, settings) || quiet(p, settings));
+    let pattern = pattern(p, class, settings);
     let score = 1.0 / (1.0 + (-z).exp()) * if pattern { 1.0 } else { 0.5 };
     let score = (score * 1e4).round() / 1e4;
     let flagged = pattern && score >= settings.flag_score;
     Verdict { score, flagged }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+/// Whether one of the two patterns holds.
+pub(super) fn pattern(p: &Profile, class: Class, settings: &Settings) -> bool {
+    class == Class::Any && (broadcasts(p, settings) || quiet(p, settings))
 }
 
 /// Customers who return, brief, not started by the number: holds for both patterns.

@@ -15,6 +15,9 @@ fn holding_few_events_at_once_gives_the_same_bytes() {
     let customers = cast::base(&mut random, &world, 20, 70);
     world.line(&mut random, &line, &customers);
     let memory = tables::events(&world.happenings, None);
-    let json = |held| serde_json::to_string(&lines_holding(&memory, &Settings::default(), held).unwrap()).unwrap();
+    let json = |held| {
+        serde_json::to_string(&lines_holding(&memory, &Settings::default(), Weights::shipped().unwrap(), held).unwrap())
+            .unwrap()
+    };
     assert_eq!(json(load::HELD_EVENTS), json(500));
 }

@@ -1,0 +1,145 @@
+//! The parts of the score: what a profile is turned into before it is weighed. Each is 0 to 1, and says only one thing.
+//!
+//! Bounds stand here, in code, because they give a part its meaning; how much a part counts stands in the weights
+//! (`data/lines-weights.toml`), because that is fitted.
+
+use super::profile::Profile;
+use super::score::{Class, Data};
+
+/// One part of the score.
+#[derive(Debug)]
+pub struct Part {
+    /// Name in the file of weights.
+    pub name: &'static str,
+    /// Whether it can only speak for a line (weight 0 or more) or only against one (0 or less).
+    pub supports: bool,
+    /// What it is, as in the method's statement.
+    pub help: &'static str,
+    of: fn(&Seen<'_>) -> f64,
+}
+
+/// What the parts are made from.
+struct Seen<'a> {
+    p: &'a Profile,
+    class: Class,
+    data: Data,
+}
+
+/// How many parts there are.
+pub const COUNT: usize = PARTS.len();
+
+/// The parts of one number, in the order of [`PARTS`].
+pub type Values = [f64; COUNT];
+
+/// 0 at or below `low`, 1 at or above `high`, straight between.
+fn ramp(value: f64, low: f64, high: f64) -> f64 {
+    ((value - low) / (high - low)).clamp(0.0, 1.0)
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+fn yes(it: bool) -> f64 {
+    if it { 1.0 } else { 0.0 }
+}
+
+/// Where only a few of a number's contacts are seen, few regulars are all there can be.
+fn enough_regulars(p: &Profile) -> f64 {
+    if p.held { 12.0 } else { (0.6 * p.parties.max(1) as f64).clamp(3.0, 12.0) }
+}
+
+fn weeks(p: &Profile) -> f64 {
+    (p.days / 7.0).max(0.5)
+}
+
+const fn part(name: &'static str, supports: bool, help: &'static str, of: fn(&Seen<'_>) -> f64) -> Part {
+    Part { name, supports, help, of }
+}
+
+/// Every part, in the order of the statement.
+pub static PARTS: [Part; 19] = [
+    part("regulars", true, "regulars: 0, 12 (own data not held: 0.6 of the numbers seen, 3 to 12)", |s| {
+        ramp(s.p.regulars as f64, 0.0, enough_regulars(s.p))
+    }),
+    part("regular_share", true, "share of contacts by regulars: 0.2, 0.7", |s| ramp(s.p.regular_share, 0.2, 0.7)),
+    part(
+        "repeated_bursts",
+        true,
+        "days with bursts a week 0.5, 3, times share of burst texts to numbers of an earlier day's burst 0.1, 0.5",
+        |s| ramp(s.p.burst_days as f64 / weeks(s.p), 0.5, 3.0) * ramp(s.p.repeat_share, 0.1, 0.5),
+    ),
+    part(
+        "answered_bursts",
+        true,
+        "share of bursts that two or more recipients answer within `answer_minutes`, bare replies apart: 0.1, 0.6",
+        |s| ramp(share(s.p.answered_bursts, s.p.bursts), 0.1, 0.6),
+    ),
+    part("brief_calls", true, "share of brief calls: 0.4, 0.8", |s| ramp(s.p.brief_share, 0.4, 0.8)),
+    part("called_back", true, "share of contacts called back: 0.05, 0.35", |s| ramp(s.p.callback_share, 0.05, 0.35)),
+    part("hours", true, "hours of the day with contacts (at least 1.5% of them): 7, 13", |s| {
+        ramp(s.p.hours as f64, 7.0, 13.0)
+    }),
+    part("active_days", true, "share of days with contacts: 0.5, 0.9", |s| {
+        ramp(s.p.active_days as f64 / s.p.days.max(1.0), 0.5, 0.9)
+    }),
+    part("contacts_a_day", true, "contacts a day: 1, 20", |s| ramp(s.p.contacts as f64 / s.p.days.max(1.0), 1.0, 20.0)),
+    part("own_share", false, "own share: 0.2, 0.5", |s| ramp(s.p.own_share, 0.2, 0.5)),
+    part("seen_once", false, "share of contacting numbers seen on one day only: 0.5, 0.8", |s| {
+        ramp(s.p.once_share, 0.5, 0.8)
+    }),
+    part("long_calls", false, "share of long calls: 0.1, 0.4", |s| ramp(s.p.long_share, 0.1, 0.4)),
+    part("bare_replies", false, "replies, of replies and contacts: 0.3, 0.7", |s| {
+        ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.3, 0.7)
+    }),
+    part("few_contacts", false, "fewer contacts than: 15, 3", |s| 1.0 - ramp(s.p.contacts as f64, 3.0, 15.0)),
+    part(
+        "top_three",
+        false,
+        "share of contacts by the three most frequent (with more than 5 numbers seen): 0.5, 0.8",
+        |s| {
+            if s.p.parties > 5 { ramp(s.p.top_share, 0.5, 0.8) } else { 0.0 }
+        },
+    ),
+    part("no_data_sessions", true, "own records held without a data session, while the case holds others'", |s| {
+        yes(s.data == Data::None)
+    }),
+    part("data_sessions", false, "data sessions in its own records", |s| yes(s.data == Data::Some)),
+    part("fixed_number", false, "fixed, service or freephone number", |s| yes(s.class == Class::Fixed)),
+    part("name_or_code", false, "name or short code", |s| yes(s.class == Class::Sender)),
+];
+
+/// All parts of a profile.
+pub(super) fn values(p: &Profile, class: Class, data: Data) -> Values {
+    let seen = Seen { p, class, data };
+    std::array::from_fn(|i| (PARTS[i].of)(&seen))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_lie_between_0_and_1_also_for_nothing_and_for_everything() {
+        let most = Profile {
+            days: 28.0,
+            held: true,
+            parties: 900,
+            contacts: 9000,
+            regulars: 800,
+            regular_share: 1.0,
+            burst_days: 28,
+            repeat_share: 1.0,
+            answered_bursts: 80,
+            bursts: 80,
+            own_share: 1.0,
+            top_share: 1.0,
+            ..Profile::default()
+        };
+        for profile in [Profile::default(), most] {
+            for (part, value) in PARTS.iter().zip(values(&profile, Class::Sender, Data::Some)) {
+                assert!((0.0..=1.0).contains(&value), "{} is {value}", part.name);
+            }
+        }
+    }
+}
