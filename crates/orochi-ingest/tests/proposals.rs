@@ -49,6 +49,19 @@ fn semicolons_split_date_utc_and_total_at_the_foot() {
 }
 
 #[test]
+fn sessions_with_cells_and_positions_are_no_cell_list() {
+    let (_, read) = proposed(
+        "MSISDN,07700900123,,,,\nSession start (UTC),Session end (UTC),Upload (KB),IMEI,Cell at or before start,Latitude,Longitude\n\
+         2024-07-13 08:15:22,2024-07-13 08:25:22,12,350000000000006,234.30.3160321,52.41270,0.75112\n\
+         2024-07-13 09:15:22,2024-07-13 09:25:22,7,350000000000006,,,\n",
+        ',',
+    );
+    assert_eq!(row(&read, 0, USUAL), ["data", "A", "+447700900123", "", "2024-07-13T08:15:22Z", ""]);
+    assert_eq!(read.get("records", 0, "start_cell"), "LTE/234-30-3160321");
+    assert_eq!((read.tally.records, read.tally.rejects), (2, 0));
+}
+
+#[test]
 fn target_in_every_row_and_direction_words() {
     let (_, read) = proposed(
         "Target No,Call Type,B Party No,Date,Time,Dur(s),First CGI,IMEI,IMSI\n\

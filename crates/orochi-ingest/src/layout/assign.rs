@@ -81,6 +81,8 @@ impl<'s> Sheet<'s> {
         self.columns.iter().any(|column| {
             !column.values.is_empty()
                 && (column.shaped(Shape::Imsi)
+                    || (column.shaped(Shape::Device)
+                        && meanings(column.heading).iter().any(|(field, _)| *field == Field::Imei))
                     || (column.shaped(Shape::Phone)
                         && !column.shaped(Shape::Cell)
                         && meanings(column.heading).iter().all(|(field, _)| *field != Field::StartCell)))
