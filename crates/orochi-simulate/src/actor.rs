@@ -14,8 +14,10 @@ pub trait Actor: Send + Sync {
     /// start up to some hours after the day's end.
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>);
 
-    /// Where a person with [`crate::world::Routine::Cast`] of this actor is on a day.
-    fn itinerary(&self, world: &World, person: PersonId, day: u32) -> Itinerary;
+    /// Where a person with [`crate::world::Routine::Cast`] of this actor is on a day; at home unless the actor says.
+    fn itinerary(&self, world: &World, person: PersonId, _day: u32) -> Itinerary {
+        Itinerary::at(world.people[person as usize].home)
+    }
 
     /// What is true of it, for `truth.json`.
     fn truth(&self, world: &World) -> serde_json::Value;

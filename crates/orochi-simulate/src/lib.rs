@@ -14,6 +14,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod cast;
 pub mod chance;
 pub mod communication;
 pub mod country;
@@ -25,4 +26,5 @@ pub mod record;
 pub mod run;
 pub mod scenario;
 pub mod simulate;
+pub mod truth;
 pub mod world;

@@ -31,6 +31,10 @@ pub struct Scenario {
     pub country: CountrySection,
     /// `[networks]`.
     pub networks: NetworksSection,
+    /// `[lines]`.
+    pub lines: cast::Figures,
+    /// `[styles.…]`.
+    pub styles: std::collections::BTreeMap<cast::Style, cast::Figures>,
     /// `[[line]]`.
     #[serde(default)]
     pub line: Vec<cast::Line>,
@@ -40,6 +44,13 @@ pub struct Scenario {
     /// `[faults]`.
     #[serde(default)]
     pub faults: faults::Faults,
+}
+
+impl Scenario {
+    /// The sections that tell of lines and look-alikes.
+    pub fn cast(&self) -> cast::Sections<'_> {
+        cast::Sections { lines: &self.lines, styles: &self.styles, line: &self.line, lookalikes: &self.lookalikes }
+    }
 }
 
 /// `[window]`: the days of the run.
@@ -109,6 +120,10 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
     })?;
     let mut whole: toml::Table =
         toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the scenario's defaults do not read").because(e))?;
+    overlay(
+        &mut whole,
+        toml::from_str(cast::DEFAULTS).map_err(|e| Problem::bug("the cast's defaults do not read").because(e))?,
+    );
     overlay(&mut whole, stated);
     let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {
         let key = e.path().to_string();
@@ -117,7 +132,7 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
             "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and scenarios/",
         )
     })?;
-    check::check(&scenario).map_err(|problem| problem.at(path))?;
+    check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;
     Ok(scenario)
 }
 

@@ -1,0 +1,74 @@
+//! A marketing sender: hundreds of texts in minutes from a name, a short code or a mobile number; a few reply STOP, fewer ring.
+
+use super::diary::Diary;
+use super::draw::{coin, several, whole};
+use super::stage::{Stage, innocent};
+use crate::actor::Actor;
+use crate::chance::Chance;
+use crate::communication::{Communication, Party};
+use crate::world::{Routine, World};
+
+#[derive(Debug)]
+struct Marketing {
+    sender: Party,
+    list: Vec<Party>,
+    /// Share of days with a campaign, and share of the list each reaches.
+    campaigns: f64,
+    reach: f64,
+    pace: f64,
+    stopped: f64,
+    rang: f64,
+}
+
+/// Makes one.
+pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
+    let sender = match stage.whole((0, 3)) {
+        0 => stage.outside(["MegaDeals", "SaveNow", "CarCheck", "GymFit"][(stage.id % 4) as usize]),
+        1 => {
+            let code = format!("6{:04}", stage.whole((1000, 9999)));
+            stage.outside(&code)
+        }
+        _ => {
+            let owner = stage.somebody(Routine::Home);
+            stage.work_phone(owner)
+        }
+    };
+    let list = stage.whole((150, 1200)) as usize;
+    Box::new(Marketing {
+        sender,
+        list: stage.public(list),
+        campaigns: stage.real((0.1, 0.8)),
+        reach: stage.real((0.3, 1.0)),
+        pace: stage.real((1.0, 25.0)),
+        stopped: stage.real((0.002, 0.02)),
+        rang: stage.real((0.001, 0.012)),
+    })
+}
+
+impl Actor for Marketing {
+    fn kind(&self) -> &'static str {
+        "marketing"
+    }
+
+    fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
+        if !coin(chance, self.campaigns) {
+            return;
+        }
+        let mut diary = Diary::new(world, day);
+        let reached = several(&self.list, (self.list.len() as f64 * self.reach) as usize, chance);
+        let end = diary.broadcast(whole(chance, (32_400, 66_000)), self.sender, &reached, (self.pace, 500), chance);
+        for recipient in reached {
+            let second = end + whole(chance, (10, 7200));
+            if coin(chance, self.stopped) {
+                diary.text(second, recipient, self.sender);
+            } else if coin(chance, self.rang) && matches!(self.sender, Party::Sim(_)) {
+                diary.voicemail(second, recipient, self.sender, 1, whole(chance, (2, 9)) as u32);
+            }
+        }
+        diary.finish(self.sender, out);
+    }
+
+    fn truth(&self, world: &World) -> serde_json::Value {
+        innocent(world, self, &[self.sender])
+    }
+}
