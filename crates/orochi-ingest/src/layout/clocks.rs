@@ -74,18 +74,27 @@ pub fn order_of(values: &[&str]) -> Order {
     let mut first_over = false;
     let mut second_over = false;
     let mut numeric = 0;
+    let mut years_first = 0;
     let mut pairs = Vec::new();
     for value in values {
         let (Some(date), _) = split_moment(value) else { continue };
         let date = date.split_whitespace().next().unwrap_or("");
-        let Some([a, b, _]) = date_numbers(date) else { continue };
+        let Some([a, b, c]) = date_numbers(date) else { continue };
+        // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and says nothing of the others.
         if a > 31 {
-            return Order::Known(DateOrder::YearMonthDay);
+            years_first += usize::from(c <= 31 && b <= 12);
+            continue;
+        }
+        if a > 12 && b > 12 {
+            continue;
         }
         numeric += 1;
         first_over |= a > 12;
         second_over |= b > 12;
         pairs.push((a, b));
+    }
+    if years_first > numeric {
+        return Order::Known(DateOrder::YearMonthDay);
     }
     match (numeric, first_over, second_over) {
         // Month names and years first read one way only.
@@ -154,6 +163,16 @@ mod tests {
         assert_eq!(order_of(&["01/09/2024", "02/09/2024"]), Order::Undecided { first: 2, second: 1 });
         assert_eq!(order_of(&["13/09/2024", "09/13/2024"]), Order::Contradiction);
         assert_eq!(order_of_words("Date(mm/dd/yyyy)"), Some(DateOrder::MonthDayYear));
+    }
+
+    #[test]
+    fn a_mistyped_date_does_not_turn_the_others_round() {
+        let good = ["13/09/2024", "01/09/2024"];
+        for bad in ["99/09/2024", "13/14/2024", "40/40/40"] {
+            let values = [bad, good[0], good[1]];
+            assert_eq!(order_of(&values), Order::Known(DateOrder::DayMonthYear), "{bad}");
+        }
+        assert_eq!(order_of(&["2024-09-01", "2024-13-41", "99/09/2024"]), Order::Known(DateOrder::YearMonthDay));
     }
 
     #[test]
