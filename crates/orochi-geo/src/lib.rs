@@ -10,6 +10,7 @@ pub mod azimuth;
 pub mod distance;
 pub mod grid;
 pub mod land;
+pub mod pair;
 pub mod place;
 pub mod postcode;
 pub mod reference;

@@ -17,6 +17,7 @@ use crate::{
     distance,
     grid::{Bng, LatLon},
     land::is_land,
+    pair::{Pair, read_pair},
     postcode::{Found, Postcodes, is_northern_irish, read_postcode},
     reference::read_reference,
 };
@@ -35,7 +36,7 @@ pub struct Stated<'a> {
     pub easting: Option<&'a str>,
     /// Northing.
     pub northing: Option<&'a str>,
-    /// Grid reference.
+    /// Grid reference; or easting and northing, or latitude and longitude, in one cell.
     pub grid_ref: Option<&'a str>,
     /// Latitude.
     pub lat: Option<&'a str>,
@@ -113,6 +114,7 @@ impl Reference {
 
 /// Resolves a place.
 pub fn locate(stated: &Stated<'_>, postcodes: &dyn Postcodes) -> Place {
+    let stated = &parted(*stated);
     let mut doubts = Vec::new();
     let reference = look_up(stated.postcode, postcodes);
     if reference.northern_irish() && (stated.easting.is_some() || stated.grid_ref.is_some()) {
@@ -162,6 +164,24 @@ pub fn locate(stated: &Stated<'_>, postcodes: &dyn Postcodes) -> Place {
     }
     place.doubt = (!doubts.is_empty()).then(|| doubts.join("; "));
     place
+}
+
+// A position in one cell stands where the two columns would.
+fn parted(mut stated: Stated<'_>) -> Stated<'_> {
+    match stated.grid_ref.and_then(read_pair) {
+        Some(Pair::Metres(easting, northing)) => {
+            stated.grid_ref = None;
+            stated.easting = stated.easting.or(Some(easting));
+            stated.northing = stated.northing.or(Some(northing));
+        }
+        Some(Pair::Degrees(lat, lon)) => {
+            stated.grid_ref = None;
+            stated.lat = stated.lat.or(Some(lat));
+            stated.lon = stated.lon.or(Some(lon));
+        }
+        None => {}
+    }
+    stated
 }
 
 fn look_up(postcode: Option<&str>, postcodes: &dyn Postcodes) -> Reference {

@@ -97,6 +97,11 @@ fn grid_letters() {
     }
     let place = locate(&Stated { grid_ref: Some("TG 514 131"), ..Stated::default() }, &NoPostcodes);
     assert_eq!((at(&place), place.placed_by, place.doubt), (Some((651_400, 313_100)), Some("grid reference"), None));
+    for text in ["651400, 313100", "52.65735,1.71588"] {
+        let pair = locate(&Stated { grid_ref: Some(text), ..Stated::default() }, &NoPostcodes);
+        assert_eq!(pair.easting.map(|metres| metres / 100), Some(6514), "{text}: {pair:?}");
+        assert_eq!(pair.doubt, None, "{text}");
+    }
     let coarse = locate(&Stated { grid_ref: Some("TG"), ..Stated::default() }, &NoPostcodes);
     assert_eq!(coarse.placed_by, None);
 }
