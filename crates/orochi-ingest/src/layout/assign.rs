@@ -2,93 +2,14 @@
 
 use std::collections::HashMap;
 
-use orochi_model::{party::read_party, problem::Problem};
+use orochi_model::problem::Problem;
 
-use super::clocks::zone_of_words;
 use super::field::{Field, Table};
 use super::mapping::Mapping;
-use super::shapes::{SHAPES, Shape, shapes};
+use super::rivals::{Rival, equals, order_remark, rival};
+use super::shapes::Shape;
+use super::sheet::{Column, Sheet};
 use super::synonyms::meanings;
-
-/// One column of the sample.
-pub struct Column<'s> {
-    /// Heading, empty when there is none.
-    pub heading: &'s str,
-    /// Values that are not empty.
-    pub values: Vec<&'s str>,
-    counts: [usize; SHAPES],
-}
-
-impl Column<'_> {
-    /// Share of the values that have a shape.
-    pub fn share(&self, shape: Shape) -> f32 {
-        if self.values.is_empty() { 0.0 } else { self.counts[shape as usize] as f32 / self.values.len() as f32 }
-    }
-
-    /// Whether most values have a shape.
-    pub fn shaped(&self, shape: Shape) -> bool {
-        self.share(shape) > 0.6
-    }
-
-    /// The only value, when all rows share one.
-    pub fn constant(&self) -> Option<&str> {
-        let first = self.values.first()?;
-        (self.values.len() > 1 && self.values.iter().all(|value| value == first)).then_some(*first)
-    }
-}
-
-/// The sample of a sheet, column by column.
-pub struct Sheet<'s> {
-    /// Its columns.
-    pub columns: Vec<Column<'s>>,
-    /// Its rows, blank ones dropped, as wide as the header.
-    pub rows: Vec<Vec<&'s str>>,
-    headed: bool,
-}
-
-impl<'s> Sheet<'s> {
-    /// Counts the shapes of every column. Lines much shorter than the table (totals, words at the foot) are left out.
-    pub fn of(headings: &'s [String], headed: bool, body: &'s [(u64, Vec<String>)]) -> Self {
-        let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-        let usual = {
-            let mut counts: Vec<usize> = body.iter().map(|(_, row)| filled(row)).filter(|count| *count > 0).collect();
-            counts.sort_unstable();
-            counts.get(counts.len() / 2).copied().unwrap_or(0)
-        };
-        let rows: Vec<Vec<&str>> = body
-            .iter()
-            .filter(|(_, row)| filled(row) * 2 >= usual && filled(row) > 0)
-            .map(|(_, row)| (0..headings.len()).map(|column| row.get(column).map_or("", |cell| cell.trim())).collect())
-            .collect();
-        let columns = (0..headings.len())
-            .map(|index| {
-                let values: Vec<&str> =
-                    rows.iter().map(|row| row[index]).filter(|value| !crate::tables::is_blank(value)).collect();
-                let mut counts = [0; SHAPES];
-                for value in &values {
-                    for shape in shapes(value) {
-                        counts[shape as usize] += 1;
-                    }
-                }
-                Column { heading: if headed { headings[index].as_str() } else { "" }, values, counts }
-            })
-            .collect();
-        Self { columns, rows, headed }
-    }
-
-    /// Whether a column holds telephone numbers, SIMs or handsets: a list of places has none.
-    pub fn has_people(&self) -> bool {
-        self.columns.iter().any(|column| {
-            !column.values.is_empty()
-                && (column.shaped(Shape::Imsi)
-                    || (column.shaped(Shape::Device)
-                        && meanings(column.heading).iter().any(|(field, _)| *field == Field::Imei))
-                    || (column.shaped(Shape::Phone)
-                        && !column.shaped(Shape::Cell)
-                        && meanings(column.heading).iter().all(|(field, _)| *field != Field::StartCell)))
-        })
-    }
-}
 
 /// A field and the columns it goes to.
 #[derive(Clone, Debug)]
@@ -186,6 +107,8 @@ fn wanted(field: Field) -> &'static [Shape] {
         F::Own | F::Number => &[Shape::Phone],
         F::Target => &[Shape::Phone, Shape::Imei, Shape::Imsi],
         F::Direction => &[Shape::DirectionWord],
+        F::Type => &[Shape::TypeWord],
+        F::StartRadio | F::EndRadio => &[Shape::Radio],
         F::Start | F::End => &[Shape::Moment, Shape::Count],
         F::StartDate | F::EndDate => &[Shape::Date],
         F::From | F::To | F::Born => &[Shape::Date, Shape::Moment],
@@ -218,6 +141,17 @@ fn fit(column: &Column<'_>, field: Field) -> Option<f32> {
     }
     let best = wanted.iter().map(|shape| column.share(*shape)).sum::<f32>().min(1.0);
     Some(match field {
+        // Words of any language may name a kind; what is another in every row numbers the rows.
+        Field::Type | Field::Direction | Field::Outcome if column.numbers_rows() => 0.0,
+        Field::Type => best.max(0.67),
+        // `Bearer` may say speech or text, and not the radio.
+        Field::StartRadio | Field::EndRadio => {
+            if column.shaped(Shape::TypeWord) && !column.shaped(Shape::Radio) {
+                0.0
+            } else {
+                0.67
+            }
+        }
         // A cell may be known by any name; a site's name may be a number.
         Field::StartCell | Field::EndCell | Field::ACell | Field::BCell => best.max(0.55),
         Field::StartSite | Field::EndSite => best.max(0.5),
@@ -247,6 +181,7 @@ pub fn assign(sheet: &Sheet<'_>, table: Table) -> Result<Vec<Taken>, Box<Undecid
         }
     }
     pairs.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)).then(one.2.cmp(&other.2)));
+    let ended = pairs.iter().any(|pair| pair.1 == Field::End);
     let mut taken: Vec<Taken> = Vec::new();
     let mut undecided = None;
     let mut used: HashMap<usize, Field> = HashMap::new();
@@ -254,21 +189,30 @@ pub fn assign(sheet: &Sheet<'_>, table: Table) -> Result<Vec<Taken>, Box<Undecid
         if used.contains_key(column) {
             continue;
         }
-        if let Some(first) = taken.iter_mut().find(|taken| taken.field == *field) {
+        if let Some(place) = taken.iter().position(|taken| taken.field == *field) {
             // A rival: the column's own best meaning is a field already given away.
             let best = pairs.iter().find(|pair| pair.2 == *column).map(|pair| pair.1);
-            if best == Some(*field) && matters(*field) && first.sureness - score < 0.07 {
-                match rival(sheet, *field, first, *column) {
-                    Rival::Agrees(remark) => {
-                        first.also.push(*column);
-                        first.remark = Some(remark);
-                        used.insert(*column, *field);
-                    }
-                    Rival::Yields => {}
-                    Rival::Beats => first.column = *column,
-                    Rival::Equal => {
-                        undecided.get_or_insert_with(|| equals(sheet, *field, first.column, *column));
-                    }
+            let first = &taken[place];
+            if best != Some(*field) || !matters(*field) || first.sureness - score >= 0.07 {
+                continue;
+            }
+            match rival(sheet, *field, first, *column) {
+                Rival::Agrees(remark) => {
+                    taken[place].also.push(*column);
+                    taken[place].remark = Some(remark);
+                    used.insert(*column, *field);
+                }
+                Rival::Yields => {}
+                Rival::Beats => taken[place].column = *column,
+                Rival::Ends { swap } if !ended && !taken.iter().any(|taken| taken.field == Field::End) => {
+                    let (starts, ends) = if swap { (*column, first.column) } else { (first.column, *column) };
+                    let remark = Some(order_remark(sheet, starts, ends));
+                    taken[place].column = starts;
+                    used.insert(*column, Field::End);
+                    taken.push(Taken { field: Field::End, column: ends, sureness: *score, also: Vec::new(), remark });
+                }
+                Rival::Equal | Rival::Ends { .. } => {
+                    undecided.get_or_insert_with(|| equals(sheet, *field, first.column, *column));
                 }
             }
             continue;
@@ -351,76 +295,6 @@ fn matters(field: Field) -> bool {
             | Field::Duration
             | Field::Number
     )
-}
-
-enum Rival {
-    Agrees(String),
-    Yields,
-    Beats,
-    Equal,
-}
-
-fn rival(sheet: &Sheet<'_>, field: Field, first: &Taken, second: usize) -> Rival {
-    let canonical = |text: &str| {
-        let mut out = String::new();
-        let party = matches!(field, Field::A | Field::B | Field::C | Field::Own | Field::Other | Field::Number);
-        if party && read_party(text, orochi_model::party::Region::Gb, &mut out).is_ok() { out } else { text.to_owned() }
-    };
-    let (one, two) = (&sheet.columns[first.column], &sheet.columns[second]);
-    if two.values.is_empty() {
-        return Rival::Yields;
-    }
-    if one.values.is_empty() {
-        return Rival::Beats;
-    }
-    // The same moment in two zones: the one that no clock change blurs.
-    if matches!(field, Field::Start | Field::StartTime | Field::StartDate) {
-        let zones = (zone_of_words(one.heading), zone_of_words(two.heading));
-        match zones {
-            (Some("UTC"), Some(_) | None) => return Rival::Yields,
-            (_, Some("UTC")) => return Rival::Beats,
-            _ => {}
-        }
-    }
-    let differ = sheet.rows.iter().any(|row| {
-        let (one, two) = (row[first.column], row[second]);
-        !crate::tables::is_blank(one) && !crate::tables::is_blank(two) && canonical(one) != canonical(two)
-    });
-    if differ {
-        return Rival::Equal;
-    }
-    Rival::Agrees(format!(
-        "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} both hold {} and never differ in the first rows; the first that is filled is read",
-        one.heading,
-        two.heading,
-        describe(field)
-    ))
-}
-
-fn equals(sheet: &Sheet<'_>, field: Field, one: usize, two: usize) -> Problem {
-    let name = |column: usize| match sheet.columns[column].heading {
-        "" => format!("column {}", column + 1),
-        heading => format!("\u{201c}{heading}\u{201d}"),
-    };
-    Problem::user(format!("two columns fit equally as {}: {} and {}", describe(field), name(one), name(two))).hint(
-        "run `orochi preview` with a profile that says which of them it is (and lists the other under `ignore`), then add the file again",
-    )
-}
-
-/// A field in words.
-pub fn describe(field: Field) -> &'static str {
-    match field {
-        Field::A => "the calling party",
-        Field::B => "the called party",
-        Field::C => "the forwarded-to party",
-        Field::Own => "the number whose record it is",
-        Field::Other => "the other party",
-        Field::Start | Field::StartTime => "the start",
-        Field::StartDate => "the date",
-        Field::Duration => "the duration",
-        Field::Number => "the number",
-        _ => "one field",
-    }
 }
 
 /// Writes what was taken into the mapping.

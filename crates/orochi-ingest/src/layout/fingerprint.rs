@@ -130,6 +130,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     for field in mapping.columns.keys() {
         mapping.sureness.insert(*field, 1.0);
     }
+    mapping.note_length();
     mapping.note_unmapped(&profile.ignore);
 
     for (word, meaning) in &profile.types {

@@ -148,6 +148,15 @@ impl Mapping {
         self.zone_name = name.to_owned();
     }
 
+    /// Says where a call's length comes from when no column gives it.
+    pub fn note_length(&mut self) {
+        let ends = self.has(Field::End) || self.has(Field::EndTime);
+        if self.table == Table::Communications && ends && !self.has(Field::Duration) {
+            let remark = "no column gives the duration; a call's is the time from start to end, in which ringing may be included";
+            self.remarks.push(remark.to_owned());
+        }
+    }
+
     /// Lists the columns no field took.
     pub fn note_unmapped(&mut self, ignored: &[String]) {
         let ignored: Vec<String> = ignored.iter().map(|heading| super::heading::normalise(heading)).collect();

@@ -2,10 +2,12 @@
 
 use orochi_model::problem::Problem;
 
-use super::assign::Sheet;
 use super::field::Field;
 use super::mapping::Mapping;
+use super::rivals::describe;
 use super::shapes::Shape;
+use super::sheet::Sheet;
+use super::synonyms::meanings;
 use super::words::sense;
 
 /// Settles which columns are caller and called.
@@ -167,6 +169,7 @@ fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
             let values = &sheet.columns[*column];
             mapping.field_of(*column).is_none()
                 && values.share(Shape::Phone) > 0.5
+                && meanings(values.heading).iter().all(|(field, _)| *field != F::Ignore)
                 && values.share(Shape::Imsi) < 0.5
                 && values.share(Shape::Imei) < 0.5
         })
@@ -177,7 +180,7 @@ fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
         let heading = sheet.columns[column].heading.to_owned();
         mapping.remarks.push(format!(
             "\u{201c}{heading}\u{201d} is read as {}: the only column of numbers left",
-            super::assign::describe(missing)
+            describe(missing)
         ));
     }
 }

@@ -6,11 +6,12 @@
 
 use orochi_model::{party::Region, problem::Problem};
 
-use super::assign::{self, Sheet, Taken};
+use super::assign::{self, Taken};
 use super::field::{Field, Table};
 use super::fingerprint::{HEADER_WITHIN, settle_order, settle_zone, values, volume_of};
 use super::mapping::{Mapping, Volume};
 use super::shapes::{Shape, shapes};
+use super::sheet::Sheet;
 use super::synonyms::meanings;
 use super::{parties, preamble};
 use crate::rows::Glimpse;
@@ -66,6 +67,7 @@ pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
             if field == Field::Up { mapping.up_unit = unit } else { mapping.down_unit = unit }
         }
     }
+    mapping.note_length();
     mapping.note_unmapped(&[]);
     settle_zone(above, &glimpse.head[body..], &mut mapping);
     settle_order(above, &glimpse.head[body..], &mut mapping).map_err(|problem| problem.because(&place))?;

@@ -1,5 +1,7 @@
 //! What the values of a column look like. Shapes are evidence beside a heading, never proof: many identifiers are digits.
 
+use orochi_model::time::read_duration;
+
 /// What a value can be; several at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -67,7 +69,8 @@ pub fn shapes(text: &str) -> Vec<Shape> {
         Azimuth, Cell, Count, Date, Decimal, Device, DirectionWord, Duration, Grid, Iccid, Imei, Imsi, Latitude,
         Longitude, Metres, Moment, Money, PartyLike, Phone, Postcode, Radio, Time, TypeWord, Whole, Words,
     };
-    let text = text.trim();
+    // Spreadsheets keep a number as text by a quotation mark before it.
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\'');
     let mut found = Vec::new();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let all_digits = digits == text.len() && digits > 0;
@@ -125,7 +128,7 @@ pub fn shapes(text: &str) -> Vec<Shape> {
     if is_cell(text) {
         found.push(Cell);
     }
-    if is_grid(text) {
+    if is_grid(text) || orochi_geo::pair::read_pair(text).is_some() {
         found.push(Grid);
     }
     if postcode(text).is_some() {
@@ -274,6 +277,13 @@ fn stamp(text: &str) -> bool {
 }
 
 fn is_span(text: &str) -> bool {
+    // `2m 5s`, `PT2M5S`; words alone are no span.
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == 'P')
+        && text.ends_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().any(|b| b.is_ascii_digit())
+    {
+        return read_duration(text).is_ok();
+    }
     let stem = text.trim_end_matches(|c: char| c.is_alphabetic()).trim();
     let mut parts = 0;
     let all = stem.split(':').all(|part| {
@@ -385,6 +395,11 @@ mod tests {
         assert!(has("234-30-1014-13399", Shape::Cell) && has("LTE/234-30-3160321", Shape::Cell));
         assert!(has("TG 513 131", Shape::Grid) && has("NR30 5AA", Shape::Postcode));
         assert!(has("51.50", Shape::Latitude) && has("-1.12", Shape::Longitude) && has("651409", Shape::Metres));
+        assert!(has("651409,313177", Shape::Grid) && has("52.65, 1.71", Shape::Grid) && has("52.60/1.73", Shape::Grid));
+        assert!(!has("07700 900123", Shape::Grid) && !has("12,34", Shape::Grid));
+        assert!(has("'+447700900123", Shape::Phone));
+        assert!(has("2m 5s", Shape::Duration) && has("PT1H2M", Shape::Duration) && has("38s", Shape::Duration));
+        assert!(!has("10 am", Shape::Duration) && !has("5th", Shape::Duration));
         assert!(has("SMS-MO", Shape::TypeWord) && has("Incoming", Shape::DirectionWord));
     }
 

@@ -101,7 +101,7 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
         return vec![(F::Born, 1.0)];
     }
     if any(NOT) && !any(DUR | APN) {
-        return Vec::new();
+        return if any(NUM) { known_otherwise() } else { Vec::new() };
     }
     for (bit, field) in [
         (EAST, F::StartEasting),
@@ -119,7 +119,7 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
         }
     }
     if has(LAT) && has(LON) {
-        return Vec::new();
+        return place(F::StartGrid, 0.95);
     }
     if has(LAT) {
         return place(F::StartLatitude, 0.95);
@@ -199,6 +199,10 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
     if has(DUR) && !any(DATE) {
         return vec![(F::Duration, 1.0)];
     }
+    // A voucher's number is nobody's telephone.
+    if has(AMOUNT) && any(NUM) && !any(CALL | DATE | TIME) {
+        return known_otherwise();
+    }
     if has(METHOD) || (has(AMOUNT) && any(TYPE)) {
         return vec![(F::Method, 0.9), (F::Type, 0.5)];
     }
@@ -244,6 +248,11 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
         return vec![(F::Network, 0.85)];
     }
     parties(bits)
+}
+
+// The number of something else: not to be taken for a telephone by its digits.
+fn known_otherwise() -> Vec<(Field, f32)> {
+    vec![(Field::Ignore, 0.4)]
 }
 
 fn moments(bits: u64) -> Vec<(Field, f32)> {
@@ -333,7 +342,7 @@ mod tests {
 
     fn best(heading: &str) -> Option<Field> {
         let mut best: Option<(Field, f32)> = None;
-        for (field, score) in meanings(heading) {
+        for (field, score) in meanings(heading).into_iter().filter(|(field, _)| *field != Field::Ignore) {
             if best.is_none_or(|(_, high)| score > high) {
                 best = Some((field, score));
             }

@@ -18,19 +18,19 @@ concepts! {
 pub(super) const WORDS: &[(u64, &str)] = &[
     (
         A,
-        "a calling caller originating originator originated origination orig origin source src sender initiating initiator cli ano clg cgpn cgn",
+        "a calling caller originating originator originated origination orig origin source src sender initiating initiator init cli ano clg cgpn cgn",
     ),
     (
         B,
-        "b called callee terminating terminator terminated termination term destination dest dst recipient receiver receiving dialled dialed bno cld cdpn cdn dialing",
+        "b called callee terminating terminator terminated termination term destination dest dst recipient receiver receiving recv rcpt dialled dialed bno cld cdpn cdn dialing",
     ),
     (C, "c forwarded forwarding forward fwd redirected redirect redirecting diverted divert third cfw transferred"),
-    (OWN, "own user served charged monitored my self local home handling mdn"),
+    (OWN, "own our user served charged monitored my self local home handling mdn"),
     (TARGET, "target tgt subject requested searched"),
     (SUB, "subscriber customer subs sub account holder"),
     (
         OTHER,
-        "other corresponding correspondent contact counterparty partner remote opposite distant far peer otherparty associated",
+        "other their corresponding correspondent contact counterparty partner remote opposite distant far peer otherparty associated",
     ),
     (
         NUM,
@@ -40,11 +40,11 @@ pub(super) const WORDS: &[(u64, &str)] = &[
     (TIME, "time tm timestamp when datetime hour clock hrs moment ts occurred"),
     (
         START,
-        "start started starts starting begin begins began first commence commenced initial seizure setup connect connected conn 1st st",
+        "start started starts starting begin begins began beg first commence commenced initial seizure setup connect connected conn 1st st",
     ),
     (
         END,
-        "end ended ends ending finish finished last final stop stopped release released disconnect disconnected terminate clear until",
+        "end ended ends ending finish finished fin last final stop stopped release released disconnect disconnected terminate clear until",
     ),
     (ANSWER, "answer answered answering"),
     (

@@ -220,6 +220,9 @@ impl<'a> Communications<'a> {
             Some(if dayless && end_us < start.utc_us { end_us + 86_400_000_000 } else { end_us })
         };
 
+        // Where no column gives a call's length, its ends do.
+        let duration = duration.or_else(|| self.columns.length_of(kind, start.utc_us, end));
+
         let outcome = if kind == "call" {
             if is_voicemail(c) || is_voicemail(b) {
                 Some("voicemail")

@@ -93,6 +93,20 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// A call's length from its two ends, in a file that gives both and no duration. The ring time is in it where the start is
+    /// that of the ringing.
+    pub(crate) fn length_of(&self, kind: &str, start_us: i64, end_us: Option<i64>) -> Option<i32> {
+        let ends = [Field::End, Field::EndTime].iter().any(|field| self.has(*field));
+        if kind != "call" || !ends || self.has(Field::Duration) {
+            return None;
+        }
+        let seconds = (end_us? - start_us) / 1_000_000;
+        // A day is longer than any call that an operator does not cut off.
+        i32::try_from(seconds).ok().filter(|seconds| (0..=86_400).contains(seconds))
+    }
+}
+
 /// Why a row was rejected: which field, what stood there, why.
 pub(crate) struct Fault {
     pub(crate) field: Option<Field>,

@@ -101,14 +101,33 @@ impl<'r> Texts<'r> {
         !is_blank_id(self.cell) || (!is_blank_id(self.node) && !is_blank(self.sector))
     }
 
+    /// What tells a site from others where no cell is named: its name, address or postcode, or its position.
+    fn place(&self) -> Option<String> {
+        let stated = &self.stated;
+        let named = [self.site, self.address, stated.postcode, stated.grid].into_iter().find(|text| !is_blank(text));
+        let pair = [(stated.easting, stated.northing), (stated.latitude, stated.longitude)];
+        let placed = || pair.into_iter().find(|(one, two)| !is_blank(one) && !is_blank(two));
+        named.map(str::to_owned).or_else(|| placed().map(|(one, two)| format!("{one},{two}")))
+    }
+
     /// The text a reader would look for in the file.
     pub(crate) fn shown(&self) -> String {
+        if !self.names_a_cell()
+            && let Some(place) = self.place()
+        {
+            return place;
+        }
         if !is_blank_id(self.cell) { self.cell.to_owned() } else { [self.node, self.sector].join("/") }
     }
 
     /// The canonical cell. A text with no reading as a cell is kept as `TEXT/…`; one a spreadsheet has rounded is refused.
     pub(crate) fn canonical(&self, mapping: &Mapping) -> Result<String, String> {
         let mut out = String::new();
+        if !self.names_a_cell()
+            && let Some(place) = self.place()
+        {
+            return Ok(format!("TEXT/{place}"));
+        }
         if is_blank_id(self.cell) {
             // An LTE cell is its base station's 20 bits and the sector's 8.
             if let (Ok(node), Ok(sector)) = (self.node.parse::<u32>(), self.sector.parse::<u32>())
@@ -184,6 +203,7 @@ pub(crate) struct CellsMet<'a> {
     mapping: &'a Mapping,
     any: bool,
     any_end: bool,
+    by_place: bool,
     known: HashMap<u64, usize>,
     met: Vec<Met>,
     buffer: Vec<u8>,
@@ -193,7 +213,18 @@ impl<'a> CellsMet<'a> {
     pub(crate) fn new(mapping: &'a Mapping) -> Self {
         let any = [Field::StartCell, Field::StartNode, Field::ACell, Field::BCell].iter().any(|f| mapping.has(*f));
         let any_end = mapping.has(Field::EndCell) || mapping.has(Field::EndNode);
-        Self { mapping, any, any_end, known: HashMap::new(), met: Vec::new(), buffer: Vec::with_capacity(256) }
+        // A file that names no cell at all may still name the site, or say where it is.
+        let by_place = !any && !any_end;
+        let (any, any_end) = (any || by_place, any_end || by_place);
+        Self {
+            mapping,
+            any,
+            any_end,
+            by_place,
+            known: HashMap::new(),
+            met: Vec::new(),
+            buffer: Vec::with_capacity(256),
+        }
     }
 
     /// Meets the cell of one end of a row; none when the row names none there.
@@ -227,7 +258,7 @@ impl<'a> CellsMet<'a> {
                 (texts.cell, field) = (text, side);
             }
         }
-        if !texts.names_a_cell() {
+        if !texts.names_a_cell() && !(self.by_place && texts.place().is_some()) {
             return Ok(None);
         }
         self.buffer.clear();
