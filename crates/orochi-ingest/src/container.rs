@@ -258,7 +258,7 @@ pub fn problem(path: &Path, error: &io::Error) -> Problem {
 pub fn refuse_nested(head: &[u8]) -> Result<(), Problem> {
     match head {
         [0x1F, 0x8B, ..] | [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-            Err(Problem::data("an archive or workbook inside an archive is not read")
+            Err(Problem::user("an archive or workbook inside an archive is not read")
                 .hint("unpack the outer archive, and add the files in it one by one"))
         }
         head => refuse_others(head).map_or(Ok(()), Err),

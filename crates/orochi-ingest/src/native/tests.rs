@@ -133,7 +133,11 @@ fn an_archive_in_an_archive_is_refused() {
     for inner in [gz(TABLE), zipped(&[("a.csv", TABLE)])] {
         for outer in [gz(&inner), zipped(&[("inner", &inner)])] {
             let problem = rows(&outer).expect_err("a problem");
-            assert_eq!((problem.kind, problem.hint.is_some()), (Kind::Data, true));
+            assert_eq!(
+                (problem.kind, problem.hint.is_some()),
+                (Kind::User, true),
+                "unpacking it is all that is needed"
+            );
         }
     }
 }
