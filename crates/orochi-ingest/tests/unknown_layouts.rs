@@ -176,3 +176,26 @@ fn a_voucher_is_no_telephone() {
     assert_eq!(mapping.heading(Field::Number), Some("Number"));
     assert_eq!(read.get("topups", 0, "amount_pence"), "1000");
 }
+
+#[test]
+fn a_column_a_profile_does_not_know_fills_a_field_it_left_empty() {
+    let read_all = |text: &str| {
+        let rows = rows(text, ',');
+        let mapping = understand(&rows).unwrap();
+        let read = read(&rows, &mapping, &training());
+        (mapping, read)
+    };
+    let (mapping, read) = read_all(
+        "Calling Number,Called Number,CDR Type,Start Date,Start Time (local),Call Duration,Row,Billed Amount\n\
+         07700900123,07700900456,Voice,13/09/2024,08:00:00,00:02:05,1,3\n",
+    );
+    assert!(mapping.profile.starts_with("uk-call-data"), "{}", mapping.profile);
+    assert_eq!(read.get("records", 0, "duration_s"), "125");
+    assert!(mapping.remarks.iter().any(|remark| remark.contains("Call Duration")), "{:?}", mapping.remarks);
+    assert_eq!(mapping.unmapped, ["Billed Amount"], "what nobody knows is still reported");
+
+    let (mapping, read) = read_all("MSISDN,Subscriber Name,DOB,Tariff\n07700900123,Jane Doe,13/02/1990,PAYG\n");
+    assert!(mapping.profile.starts_with("subscriber"), "{}", mapping.profile);
+    assert_eq!(read.get("subscribers", 0, "born"), "13/02/1990");
+    assert_eq!(read.get("subscribers", 0, "account_type"), "PAYG");
+}

@@ -6,6 +6,7 @@ use orochi_model::{party::Region, problem::Problem, time::DateOrder};
 
 use super::clocks::{self, Order};
 use super::field::Field;
+use super::gaps;
 use super::heading::{Variant, normalise, split_suffix};
 use super::mapping::{Mapping, Volume};
 use super::preamble;
@@ -116,6 +117,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
             mapping.first_data_row = number + 1;
             mapping.headings = row.iter().map(|cell| cell.trim().to_owned()).collect();
             columns_by_heading(profile, &mut mapping);
+            gaps::fill(&glimpse.head[index + 1..], &profile.ignore, &mut mapping);
             index + 1
         }
         None => {
@@ -128,7 +130,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
         }
     };
     for field in mapping.columns.keys() {
-        mapping.sureness.insert(*field, 1.0);
+        mapping.sureness.entry(*field).or_insert(1.0);
     }
     mapping.note_length();
     mapping.note_unmapped(&profile.ignore);

@@ -7,6 +7,7 @@ pub mod assign;
 pub mod clocks;
 pub mod field;
 pub mod fingerprint;
+mod gaps;
 pub mod heading;
 pub mod library;
 pub mod mapping;
