@@ -148,8 +148,9 @@ impl Case {
     }
 
     fn with(dir: &Path, about: About, connection: Connection) -> Result<Self, Problem> {
-        // Absolute, so that a later change of the working folder does not move the case.
-        let dir = std::path::absolute(dir).map_err(|error| Problem::io("find the folder", dir, &error))?;
+        // Absolute, so that a later change of the working folder does not move the case; without `..` and links, because the
+        // engine takes no path that holds them.
+        let dir = dir.canonicalize().map_err(|error| Problem::io("find the folder", dir, &error))?;
         Ok(Self {
             dir,
             about,

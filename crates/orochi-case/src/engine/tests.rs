@@ -44,6 +44,17 @@ fn a_case_without_exhibits_has_all_tables_with_their_columns() {
 }
 
 #[test]
+fn a_case_is_found_by_any_path_to_it() {
+    let bench = Bench::new();
+    let case = bench.training();
+    take(&case, &bench.file("one.csv", "+1,+2,5\n")).unwrap();
+    let inside = case.dir().join("vault").join("..");
+    drop(case);
+    let case = Case::open(&inside).unwrap();
+    assert_eq!(count(&engine(&case), "SELECT count(*) FROM records"), 1);
+}
+
+#[test]
 fn the_exhibit_comes_first_and_text_is_plain() {
     let bench = Bench::new();
     let case = bench.training();
