@@ -199,3 +199,14 @@ fn a_column_a_profile_does_not_know_fills_a_field_it_left_empty() {
     assert_eq!(read.get("subscribers", 0, "born"), "13/02/1990");
     assert_eq!(read.get("subscribers", 0, "account_type"), "PAYG");
 }
+
+#[test]
+fn starts_and_ends_of_usage_are_times() {
+    let (mapping, read) = proposed(
+        "Usage Type,Usage Date,Usage Start,Usage End,MSISDN A,MSISDN B\n\
+         Call,13/09/2024,08:00:00,08:02:05,00447700900123,00447700900456\n",
+    );
+    assert_eq!(mapping.heading(Field::Type), Some("Usage Type"));
+    assert_eq!(read.get("records", 0, "start"), "2024-09-13T07:00:00Z");
+    assert_eq!(read.get("records", 0, "duration_s"), "125");
+}

@@ -235,6 +235,12 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
     if has(DIR) || (any(UP) && any(DOWN)) {
         return vec![(F::Direction, 1.0), (F::Type, 0.6)];
     }
+    // `Usage Start`, `Service End`: which of the two it is, the values say.
+    if has(TYPE) && any(START | END) && !any(NUM | A | B | C | OTHER) {
+        let mut out = moments(bits);
+        out.push((F::Type, 0.7));
+        return out;
+    }
     if has(TYPE) && !any(NUM) {
         return vec![(F::Type, 1.0), (F::Direction, 0.7)];
     }
