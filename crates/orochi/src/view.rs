@@ -45,7 +45,11 @@ impl OutputArgs {
             (None, false) => Format::Table,
             (None | Some(Format::Json), true) => Format::Json,
             (Some(format), false) => format,
-            (Some(_), true) => return Err(Stop::Usage("--json prints JSON: it excludes another --format".into())),
+            // Rows go to the file; the document on standard output says so.
+            (Some(format), true) if self.out.is_some() => format,
+            (Some(_), true) => {
+                return Err(Stop::Usage("--json prints JSON: it excludes another --format".into()));
+            }
         };
         Ok(Output { format, out: self.out.clone(), overwrite: self.overwrite })
     }

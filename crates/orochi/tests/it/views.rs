@@ -172,6 +172,10 @@ fn into_a_file() {
     assert_eq!(json["marking"], "TRAINING");
     room.ok(&["records", "case", "--format", "parquet", "--out", "out.parquet"]);
     assert!(std::fs::read(room.work().join("out.parquet")).unwrap().starts_with(b"PAR1"));
+    let told = room.run(&["records", "case", "--format", "parquet", "--out", "told.parquet", "--json"]).stdout;
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    assert_eq!(told["out"], "told.parquet", "the rows go to the file, the document says so");
+    assert!(std::fs::read(room.work().join("told.parquet")).unwrap().starts_with(b"PAR1"));
     assert!(room.run(&["records", "case", "--format", "parquet"]).stdout.starts_with(b"PAR1"), "a pipe may have it");
 }
 
