@@ -258,7 +258,7 @@ impl<'a> CellsMet<'a> {
                 (texts.cell, field) = (text, side);
             }
         }
-        if !texts.names_a_cell() && !(self.by_place && texts.place().is_some()) {
+        if !(texts.names_a_cell() || (self.by_place && texts.place().is_some())) {
             return Ok(None);
         }
         self.buffer.clear();
