@@ -11,6 +11,7 @@ use serde::Deserialize;
 pub mod cast;
 mod check;
 pub mod faults;
+pub mod shipped;
 
 const DEFAULTS: &str = include_str!("scenario/defaults.toml");
 
@@ -107,6 +108,28 @@ pub struct NetworksSection {
     pub rebuilt: Parameter<f64>,
     /// Share of sites that go on air during the window.
     pub new_sites: Parameter<f64>,
+}
+
+impl Scenario {
+    /// The scenario with other numbers of people and days, where given.
+    ///
+    /// # Errors
+    /// A user's, naming the key, when they are out of range.
+    pub fn with(&self, people: Option<u32>, days: Option<u32>) -> Result<Self, Problem> {
+        let mut scenario = self.clone();
+        scenario.people.count.value = people.unwrap_or(scenario.people.count.value);
+        scenario.window.days.value = days.unwrap_or(scenario.window.days.value);
+        check::check(&scenario)?;
+        Ok(scenario)
+    }
+
+    /// The first day.
+    ///
+    /// # Errors
+    /// A user's, when it is no date.
+    pub fn first_day(&self) -> Result<jiff::civil::Date, Problem> {
+        check::first_day(self)
+    }
 }
 
 /// Reads a scenario. `path` is what errors name as the place.

@@ -47,36 +47,41 @@ impl Progress {
 
     /// `bytes` of `of` are read, holding `rows` rows. May be called from any thread.
     pub fn at(&self, bytes: u64, of: u64, rows: u64) {
+        let rows = HumanCount(rows);
+        let line = || format!("{} of {}, {rows} rows", HumanBytes(bytes), HumanBytes(of));
+        self.show("{prefix} {bar:30} {bytes}/{total_bytes} {msg} {eta}", bytes, of, &format!("{rows} rows"), &line);
+    }
+
+    /// `done` of `of` days are done. May be called from any thread.
+    pub fn days(&self, done: u64, of: u64) {
+        self.show("{prefix} {bar:30} {pos}/{len} {msg} {eta}", done, of, "days", &|| format!("day {done} of {of}"));
+    }
+
+    fn show(&self, template: &str, done: u64, of: u64, message: &str, line: &dyn Fn() -> String) {
         if self.started.elapsed() < QUIET {
             return;
         }
         let Ok(mut state) = self.state.lock() else { return };
         match &mut *state {
             State::Bar(bar) => {
-                let bar = bar.get_or_insert_with(|| self.bar(of));
+                let bar = bar.get_or_insert_with(|| self.bar(template, of));
                 bar.set_length(of);
-                bar.set_position(bytes);
-                bar.set_message(format!("{} rows", HumanCount(rows)));
+                bar.set_position(done);
+                bar.set_message(message.to_owned());
             }
             State::Lines { last } => {
                 if last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
-                    let line = format!(
-                        "{}: {} of {}, {} rows\n",
-                        self.name,
-                        HumanBytes(bytes),
-                        HumanBytes(of),
-                        HumanCount(rows)
-                    );
+                    let line = format!("{}: {}\n", self.name, line());
                     let _ = std::io::stderr().lock().write_all(line.as_bytes());
                 }
             }
         }
     }
 
-    fn bar(&self, of: u64) -> ProgressBar {
+    fn bar(&self, template: &str, of: u64) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::stderr_with_hz(8));
-        if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:30} {bytes}/{total_bytes} {msg} {eta}") {
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_prefix(self.name.clone());

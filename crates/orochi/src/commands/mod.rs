@@ -17,6 +17,7 @@ pub mod records;
 pub mod rejects;
 pub mod release;
 pub mod row;
+pub mod simulate;
 pub mod sql;
 pub mod tenancies;
 
@@ -45,6 +46,7 @@ pub enum Command {
     Rejects(rejects::RejectsArgs),
     Release(release::ReleaseArgs),
     Row(row::RowArgs),
+    Simulate(simulate::SimulateArgs),
     Sql(sql::SqlArgs),
     Tenancies(tenancies::TenanciesArgs),
 }
@@ -69,6 +71,7 @@ impl Command {
             Self::Rejects(args) => args.run(ui),
             Self::Release(args) => args.run(ui),
             Self::Row(args) => args.run(ui),
+            Self::Simulate(args) => args.run(ui),
             Self::Sql(args) => args.run(ui),
             Self::Tenancies(args) => args.run(ui),
         }

@@ -7,7 +7,8 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Ground floor first; each may use those before it.
-const ORDER: &[&str] = &["orochi-model", "orochi-geo", "orochi-ingest", "orochi-case", "orochi-analysis", "orochi"];
+const ORDER: &[&str] =
+    &["orochi-model", "orochi-geo", "orochi-ingest", "orochi-case", "orochi-analysis", "orochi-simulate", "orochi"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
