@@ -2,9 +2,15 @@
 
 use crate::chance::Chance;
 use crate::world::Spot;
+use homes::Homes;
+use orochi_model::problem::Problem;
 use rand::RngExt;
 
+mod corridors;
+mod homes;
 mod towns;
+
+pub use corridors::Corridors;
 
 /// Which part of the country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +23,30 @@ pub enum Area {
     Suffolk,
     /// Cambridgeshire with Peterborough.
     Cambridgeshire,
+}
+
+impl Area {
+    /// The area a local authority (names of the census of 2011) belongs to; none for the rest of the country.
+    pub fn of_authority(name: &str) -> Option<Self> {
+        const LONDON: &str = "City of London|Barking and Dagenham|Barnet|Bexley|Brent|Bromley|Camden|Croydon|Ealing|Enfield|\
+            Greenwich|Hackney|Hammersmith and Fulham|Haringey|Harrow|Havering|Hillingdon|Hounslow|Islington|Kensington and \
+            Chelsea|Kingston upon Thames|Lambeth|Lewisham|Merton|Newham|Redbridge|Richmond upon Thames|Southwark|Sutton|Tower \
+            Hamlets|Waltham Forest|Wandsworth|Westminster";
+        const NORFOLK: &str =
+            "Breckland|Broadland|Great Yarmouth|King's Lynn and West Norfolk|North Norfolk|Norwich|South Norfolk";
+        const SUFFOLK: &str = "Babergh|Forest Heath|Ipswich|Mid Suffolk|St Edmundsbury|Suffolk Coastal|Waveney";
+        const CAMBRIDGESHIRE: &str =
+            "Cambridge|East Cambridgeshire|Fenland|Huntingdonshire|South Cambridgeshire|Peterborough";
+        [
+            (LONDON, Self::London),
+            (NORFOLK, Self::Norfolk),
+            (SUFFOLK, Self::Suffolk),
+            (CAMBRIDGESHIRE, Self::Cambridgeshire),
+        ]
+        .into_iter()
+        .find(|(names, _)| names.split('|').any(|known| known == name))
+        .map(|(_, area)| area)
+    }
 }
 
 /// A town.
@@ -37,6 +67,10 @@ pub struct Town {
 pub struct Country {
     /// The towns; [`crate::world::Person::town`] indexes them.
     pub towns: Vec<Town>,
+    /// Main roads and railways.
+    pub corridors: Corridors,
+    /// Homes, by town.
+    pub homes: Homes,
 }
 
 impl Country {
@@ -44,14 +78,17 @@ impl Country {
     ///
     /// # Errors
     /// When the shipped data does not read: a bug.
-    pub fn load() -> Result<Self, orochi_model::problem::Problem> {
+    pub fn load() -> Result<Self, Problem> {
         let town = |&(name, easting, northing, population, area): &(&'static str, i32, i32, u32, Area)| Town {
             name,
             centre: Spot { easting, northing },
             population,
             area,
         };
-        Ok(Self { towns: towns::TOWNS.iter().map(town).collect() })
+        let towns: Vec<Town> = towns::TOWNS.iter().map(town).collect();
+        let corridors = Corridors::new(towns.iter().map(|town| (town.name, town.centre)));
+        let homes = Homes::load(&towns)?;
+        Ok(Self { towns, corridors, homes })
     }
 
     /// Place of a town in the list.
@@ -59,15 +96,27 @@ impl Country {
         self.towns.iter().position(|town| town.name == name).map(|place| place as u16)
     }
 
-    /// A residential spot inside a town.
+    /// A residential spot inside a town; for London, inside Greater London.
     pub fn home_in(&self, town: u16, chance: &mut Chance) -> Spot {
-        let centre = self.towns[usize::from(town)].centre;
-        let mut near = |middle: i32| middle + chance.random_range(-900..=900);
-        Spot { easting: near(centre.easting), northing: near(centre.northing) }
+        let inside = self.homes.inside(town);
+        if inside.is_empty() {
+            return self.towns[usize::from(town)].centre;
+        }
+        self.homes.spot(inside[chance.random_range(0..inside.len())], chance)
     }
 
-    /// Points on the way by main road or rail, without the two ends; none for a way inside a town.
-    pub fn route(&self, _from: Spot, _to: Spot) -> Vec<Spot> {
-        Vec::new()
+    /// Places on the way by main road or rail, without the two ends; none for a way inside a town.
+    pub fn route(&self, from: Spot, to: Spot) -> Vec<Spot> {
+        let mut passed = self.corridors.between(from, to);
+        // The place nearest to an end may lie behind one who leaves for the other side.
+        if passed.len() > 1 && from.metres(passed[1]) < passed[0].metres(passed[1]) {
+            passed.remove(0);
+        }
+        if passed.len() > 1
+            && to.metres(passed[passed.len() - 2]) < passed[passed.len() - 1].metres(passed[passed.len() - 2])
+        {
+            passed.pop();
+        }
+        passed
     }
 }

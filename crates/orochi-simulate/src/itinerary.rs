@@ -2,6 +2,10 @@
 
 use crate::world::Spot;
 
+mod travel;
+
+pub use travel::Travel;
+
 /// A stay, in seconds of the day. Between one stay's end and the next one's start the person travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stay {

@@ -13,6 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod actor;
+pub mod area;
 pub mod calendar;
 pub mod cast;
 pub mod chance;
@@ -22,9 +23,11 @@ pub mod disclose;
 pub mod itinerary;
 pub mod network;
 pub mod parameter;
+pub mod people;
 pub mod record;
 pub mod run;
 pub mod scenario;
 pub mod simulate;
+pub mod talk;
 pub mod truth;
 pub mod world;

@@ -1,11 +1,23 @@
 //! The four networks: their cells on real sites, and which cell serves a handset.
+//!
+//! What may surprise a reader:
+//! - Sites and identities are those of OpenCelliD (CC BY-SA 4.0, `data/cells.csv.gz`), where a crowd has seen them; azimuths,
+//!   sectors and the identities nobody saw are made up (`sectors`), the same in every run.
+//! - A rebuilt mast is two entries of one identity with different days: look up a cell by identity and day.
+//! - 3G is all but switched off in the window, as in the country since 2024.
 
 use crate::calendar::{At, Calendar};
-use crate::chance::Chance;
-use crate::country::Country;
+use crate::chance::{Chance, Seed};
 use crate::scenario::Scenario;
 use crate::world::Spot;
 use orochi_model::problem::Problem;
+use serving::{OnAir, Tiles, Wanted, generation};
+
+mod data;
+mod rebuild;
+mod sectors;
+mod serving;
+mod signal;
 
 /// Place of a cell in [`Networks::cells`].
 pub type CellId = u32;
@@ -28,7 +40,7 @@ pub enum Radio {
     Nr,
 }
 
-/// A cell over the days on which its identity and its site are these. A rebuilt site is two of them with one identity.
+/// A cell over the days on which its identity and its site are these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// Place of the network.
@@ -56,8 +68,9 @@ pub struct Cell {
 /// All networks. Made once, then only read.
 #[derive(Debug)]
 pub struct Networks {
-    /// The cells.
+    /// The cells, by network, site, sector and generation.
     pub cells: Vec<Cell>,
+    tiles: Vec<Tiles>,
     calendar: Calendar,
 }
 
@@ -66,45 +79,68 @@ impl Networks {
     ///
     /// # Errors
     /// When the shipped data does not read: a bug.
-    pub fn load(
-        _scenario: &Scenario,
-        country: &Country,
-        calendar: &Calendar,
-        _seed: crate::chance::Seed,
-    ) -> Result<Self, Problem> {
+    pub fn load(scenario: &Scenario, calendar: &Calendar, seed: Seed) -> Result<Self, Problem> {
+        let masts = data::masts()?;
+        let mut free = sectors::Free::new(&masts);
+        let sectors = masts.iter().map(|mast| sectors::sectors(mast, &mut free)).collect();
+        let section = &scenario.networks;
+        let built =
+            rebuild::rebuild(&masts, sectors, calendar.days(), section.rebuilt.value, section.new_sites.value, seed);
         let mut cells = Vec::new();
-        for network in 0..4_u8 {
-            for (place, town) in country.towns.iter().enumerate() {
-                cells.push(Cell {
-                    network,
-                    radio: Radio::Lte,
-                    mnc: MNCS[usize::from(network)],
-                    area: 1,
-                    id: place as u64 * 256,
-                    site_id: place as u32,
-                    site: town.centre,
-                    azimuth: 0,
-                    valid_from: 0,
-                    valid_to: calendar.days(),
+        let mut on_air: [Vec<OnAir>; 4] = Default::default();
+        for (site_id, built) in built.iter().enumerate() {
+            for sector in &built.sectors {
+                let mut runs = [0; 5];
+                for (place, radio) in [Radio::Gsm, Radio::Umts, Radio::Lte, Radio::Nr].into_iter().enumerate() {
+                    runs[place] = cells.len() as CellId;
+                    cells.extend(sector.cells[place].iter().map(|(area, id)| Cell {
+                        network: built.network,
+                        radio,
+                        mnc: MNCS[usize::from(built.network)],
+                        area: *area,
+                        id: *id,
+                        site_id: site_id as u32,
+                        site: built.site,
+                        azimuth: sector.azimuth,
+                        valid_from: built.valid_from,
+                        valid_to: built.valid_to,
+                    }));
+                }
+                runs[4] = cells.len() as CellId;
+                on_air[usize::from(built.network)].push(OnAir {
+                    mast: site_id as u64,
+                    site: built.site,
+                    azimuth: sector.azimuth,
+                    valid_from: built.valid_from,
+                    valid_to: built.valid_to,
+                    cells: runs,
                 });
             }
         }
-        Ok(Self { cells, calendar: calendar.clone() })
+        Ok(Self { cells, tiles: on_air.into_iter().map(Tiles::new).collect(), calendar: calendar.clone() })
     }
 
     /// The cell that serves a handset of a network at a place and an instant. The same place gives different cells from one
-    /// connection to the next.
-    pub fn serving(&self, network: u8, spot: Spot, at: At, _smart: bool, _chance: &mut Chance) -> Option<CellId> {
+    /// connection to the next. None only when no mast near is on air.
+    pub fn serving(&self, network: u8, spot: Spot, at: At, smart: bool, chance: &mut Chance) -> Option<CellId> {
         let day = self.calendar.day_of(at).map_or(0, |(day, _)| day);
-        let far = |cell: &Cell| {
-            let (e, n) = (i64::from(cell.site.easting - spot.easting), i64::from(cell.site.northing - spot.northing));
-            e * e + n * n
-        };
-        (0..self.cells.len() as u32)
-            .filter(|id| {
-                let cell = &self.cells[*id as usize];
-                cell.network == network && cell.valid_from <= day && day < cell.valid_to
-            })
-            .min_by_key(|id| far(&self.cells[*id as usize]))
+        let radio = generation(network, smart, chance);
+        let tiles = self.tiles.get(usize::from(network))?;
+        tiles
+            .serve(spot, Wanted { radio, day }, chance)
+            .or_else(|| tiles.serve(spot, Wanted { radio: Radio::Lte, day }, chance))
+    }
+
+    /// Masts of a network on air on a day.
+    pub fn masts(&self, network: u8, day: u32) -> Vec<Spot> {
+        let sectors = self.tiles.get(usize::from(network)).map_or(&[][..], Tiles::sectors);
+        let mut masts: Vec<Spot> = sectors
+            .iter()
+            .filter(|sector| sector.valid_from <= day && day < sector.valid_to)
+            .map(|sector| sector.site)
+            .collect();
+        masts.sort_unstable();
+        masts.dedup();
+        masts
     }
 }

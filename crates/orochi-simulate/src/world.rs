@@ -3,10 +3,13 @@
 use crate::calendar::{At, Calendar};
 use crate::chance::Seed;
 use crate::country::Country;
+use crate::people::Society;
+use crate::talk::Rates;
 use std::sync::Arc;
 
 pub mod build;
 mod numbers;
+mod populate;
 
 /// A place on the British National Grid, metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +18,31 @@ pub struct Spot {
     pub easting: i32,
     /// Metres north.
     pub northing: i32,
+}
+
+impl Spot {
+    /// Square of the distance to another spot, square metres.
+    pub fn square(self, other: Self) -> i64 {
+        let (e, n) = (i64::from(self.easting - other.easting), i64::from(self.northing - other.northing));
+        e * e + n * n
+    }
+
+    /// Distance to another spot, metres.
+    pub fn metres(self, other: Self) -> f64 {
+        libm::sqrt(self.square(other) as f64)
+    }
+
+    /// Distance to the straight stretch between two spots, metres.
+    pub fn from_segment(self, a: Self, b: Self) -> f64 {
+        let (whole, e, n) = (a.square(b) as f64, f64::from(b.easting - a.easting), f64::from(b.northing - a.northing));
+        if whole == 0.0 {
+            return self.metres(a);
+        }
+        let along = f64::from(self.easting - a.easting) * e + f64::from(self.northing - a.northing) * n;
+        let share = (along / whole).clamp(0.0, 1.0);
+        let foot = Self { easting: a.easting + (e * share) as i32, northing: a.northing + (n * share) as i32 };
+        self.metres(foot)
+    }
 }
 
 /// Place of a person in [`World::people`].
@@ -114,6 +142,10 @@ pub struct World {
     pub calendar: Calendar,
     /// The map.
     pub country: Arc<Country>,
+    /// Who knows whom, and what each one has.
+    pub society: Society,
+    /// How much people talk.
+    pub rates: Rates,
     /// People; those of the cast stand among them.
     pub people: Vec<Person>,
     /// SIMs.
@@ -129,9 +161,24 @@ pub struct World {
 }
 
 impl World {
+    /// Holds of a SIM, in order.
+    pub fn holds_of(&self, sim: SimId) -> &[Hold] {
+        let (from, to) = (self.holds_of[sim as usize] as usize, self.holds_of[sim as usize + 1] as usize);
+        &self.holds[from..to]
+    }
+
     /// The hold of a SIM at an instant; none while the SIM is not in use.
     pub fn hold(&self, sim: SimId, at: At) -> Option<&Hold> {
-        let (from, to) = (self.holds_of[sim as usize] as usize, self.holds_of[sim as usize + 1] as usize);
-        self.holds[from..to].iter().find(|hold| hold.from <= at && at < hold.to)
+        self.holds_of(sim).iter().find(|hold| hold.from <= at && at < hold.to)
+    }
+
+    /// The SIM under which a person is reached on their own phone at an instant: the latest one, if they changed it.
+    pub fn reach(&self, person: PersonId, at: At) -> SimId {
+        let changes = &self.society.changes;
+        let after = changes.partition_point(|change| (change.person, change.at) <= (person, at));
+        match after.checked_sub(1).map(|place| changes[place]) {
+            Some(change) if change.person == person => change.sim,
+            _ => self.people[person as usize].sim,
+        }
     }
 }

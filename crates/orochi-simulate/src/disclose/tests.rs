@@ -21,6 +21,8 @@ name = "disclosures"
 [window]
 first_day = { value = "2025-02-03", unit = "date", source = "assumed" }
 days = { value = 14, unit = "days", source = "assumed" }
+[people]
+count = { value = 100, unit = "people", source = "as few as there may be" }
 "#;
 
 struct Small {
@@ -34,7 +36,7 @@ fn small(scenario: &Scenario) -> Small {
     let country = Arc::new(Country::load().unwrap());
     let calendar = Calendar::new(jiff::civil::date(2025, 2, 3), 14).unwrap();
     let seed = Seed(7);
-    let networks = Networks::load(scenario, &country, &calendar, seed).unwrap();
+    let networks = Networks::load(scenario, &calendar, seed).unwrap();
     let mut builder = Builder::new(scenario, country, calendar, seed).unwrap();
     let town = builder.town("Thetford").unwrap();
     let mut chance = seed.stream("test", &[]);
@@ -165,7 +167,10 @@ fn faults_are_planted_as_often_as_asked() {
     let folder = tempfile::tempdir().unwrap();
     let sums = |faults: &Faults| {
         let (_, truth) = written(&small, faults, folder.path());
-        let sum = |key: &str| truth.as_array().unwrap().iter().map(|file| file[key].as_u64().unwrap()).sum::<u64>();
+        // The networks' cell lists are long, and the same whatever is asked for.
+        let returned = |file: &&serde_json::Value| !file["file"].as_str().unwrap().starts_with("cells");
+        let files: Vec<_> = truth.as_array().unwrap().iter().filter(returned).collect();
+        let sum = |key: &str| files.iter().map(|file| file[key].as_u64().unwrap()).sum::<u64>();
         (sum("rows"), sum("rejects"), sum("excess"))
     };
     let (clean, none, nothing) = sums(&Faults::none());

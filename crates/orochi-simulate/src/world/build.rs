@@ -1,13 +1,17 @@
 //! How a world is made: ordinary people first, then the cast picks from them and adds its own, then all is sorted and fixed.
 
 use super::{
-    Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers,
+    Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers, populate,
 };
 use crate::calendar::{At, Calendar};
 use crate::chance::{Chance, Seed};
 use crate::country::Country;
+use crate::people::households;
+use crate::people::{Life, Society, ties};
 use crate::scenario::Scenario;
+use crate::talk::Rates;
 use orochi_model::problem::Problem;
+use rand::RngExt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,15 +20,19 @@ use std::sync::Arc;
 pub struct Builder {
     seed: Seed,
     calendar: Calendar,
-    country: Arc<Country>,
+    pub(super) country: Arc<Country>,
+    rates: Rates,
     shares: [f64; 4],
-    people: Vec<Person>,
+    pub(super) people: Vec<Person>,
     sims: Vec<Sim>,
     handsets: Vec<Handset>,
-    holds: Vec<Hold>,
-    outside: Vec<Outside>,
+    /// Holds of each SIM, as stated.
+    holds: Vec<Vec<Hold>>,
+    pub(super) outside: Vec<Outside>,
     outside_by_text: BTreeMap<String, OutsideId>,
-    residents: Vec<Vec<PersonId>>,
+    pub(super) residents: Vec<Vec<PersonId>>,
+    pub(super) society: Society,
+    households: u32,
     leading: u32,
 }
 
@@ -32,13 +40,14 @@ impl Builder {
     /// A world with its ordinary people.
     ///
     /// # Errors
-    /// When the scenario's window leaves the calendar or it names a town that the country does not have.
+    /// When the scenario names a town that the country does not have.
     pub fn new(scenario: &Scenario, country: Arc<Country>, calendar: Calendar, seed: Seed) -> Result<Self, Problem> {
         let residents = vec![Vec::new(); country.towns.len()];
-        Ok(Self {
+        let mut builder = Self {
             seed,
             calendar,
             country,
+            rates: Rates::of(&scenario.people),
             shares: scenario.networks.shares.value,
             people: Vec::new(),
             sims: Vec::new(),
@@ -47,8 +56,13 @@ impl Builder {
             outside: Vec::new(),
             outside_by_text: BTreeMap::new(),
             residents,
+            society: Society::default(),
+            // Households of the cast, whose members state their ties themselves, are counted from above.
+            households: u32::MAX,
             leading: 0,
-        })
+        };
+        populate::populate(&mut builder, scenario)?;
+        Ok(builder)
     }
 
     /// What all chance is drawn from.
@@ -89,26 +103,52 @@ impl Builder {
     /// A person with a smart phone of their own for the whole window. Their private life (ties, calls, data) comes by itself;
     /// see [`Builder::activity`].
     pub fn person(&mut self, home: Spot, town: u16, routine: Routine) -> PersonId {
-        let id = self.people.len() as PersonId;
-        let mut chance = self.seed.stream("person", &[u64::from(id)]);
+        let mut chance = self.seed.stream("person", &[self.people.len() as u64]);
         let network = self.network(&mut chance);
-        let sim = self.sim(network, false);
-        let handset = self.handset(true);
+        let (sim, handset) = (self.sim(network, false), self.handset(true));
+        self.households -= 1;
+        let life = households::life(chance.random_range(19..45), self.households, &mut chance);
+        self.add(home, town, routine, sim, handset, life)
+    }
+
+    /// A person with a SIM and a handset for the whole window.
+    pub(super) fn add(
+        &mut self,
+        home: Spot,
+        town: u16,
+        routine: Routine,
+        sim: SimId,
+        handset: HandsetId,
+        life: Life,
+    ) -> PersonId {
+        let id = self.people.len() as PersonId;
         let (from, to) = self.calendar.span();
         self.people.push(Person { home, town, routine, sim });
+        self.society.lives.push(life);
         self.hold(sim, handset, id, from, to);
         id
     }
 
-    /// How much a person's own phone is used for private talk, against others: 1 unless set; 0 for none at all.
-    pub fn activity(&mut self, _person: PersonId, _factor: f64) {}
+    /// How much a person's own phone is used for private talk, against others: 1 is the mean, 0 none at all (its data sessions
+    /// remain, as they do for any SIM in a smart handset).
+    pub fn activity(&mut self, person: PersonId, factor: f64) {
+        self.society.lives[person as usize].activity = factor as f32;
+    }
 
-    /// Two who live and travel together.
-    pub fn couple(&mut self, _a: PersonId, _b: PersonId) {}
+    /// Two who live together; whether they travel together is for their itineraries to say.
+    pub fn couple(&mut self, a: PersonId, b: PersonId) {
+        self.society.lives[a as usize].partner = Some(b);
+        self.society.lives[b as usize].partner = Some(a);
+        self.society.lives[b as usize].household = self.society.lives[a as usize].household;
+    }
+
+    /// What is known of a person.
+    pub fn life(&self, person: PersonId) -> &Life {
+        &self.society.lives[person as usize]
+    }
 
     /// A network drawn by its share of SIMs.
     pub fn network(&self, chance: &mut Chance) -> u8 {
-        use rand::RngExt;
         let mut draw: f64 = chance.random();
         for (place, share) in self.shares.iter().enumerate() {
             draw -= share;
@@ -125,6 +165,7 @@ impl Builder {
         let id = self.sims.len() as SimId;
         let (number, imsi) = (numbers::ordinary(self.seed, id), numbers::imsi(self.seed, network, id));
         self.sims.push(Sim { number, imsi, network, prepaid });
+        self.holds.push(Vec::new());
         id
     }
 
@@ -149,18 +190,45 @@ impl Builder {
     /// A SIM in a handset with somebody from (inclusive) to (exclusive). An empty period is left out.
     pub fn hold(&mut self, sim: SimId, handset: HandsetId, carrier: PersonId, from: At, to: At) {
         if from < to {
-            self.holds.push(Hold { sim, handset, carrier, from, to });
+            self.holds[sim as usize].push(Hold { sim, handset, carrier, from, to });
         }
     }
 
     /// Takes back all holds of a SIM, to state them anew: a person's own phone that changes handset, say.
     pub fn release(&mut self, sim: SimId) {
-        self.holds.retain(|hold| hold.sim != sim);
+        self.holds[sim as usize].clear();
     }
 
     /// Holds of a SIM as stated so far.
-    pub fn holds(&self, sim: SimId) -> impl Iterator<Item = &Hold> {
-        self.holds.iter().filter(move |hold| hold.sim == sim)
+    pub fn holds(&self, sim: SimId) -> &[Hold] {
+        &self.holds[sim as usize]
+    }
+
+    /// Ends a SIM's last hold earlier; false, and nothing done, when it does not cover the instant.
+    pub fn end_hold(&mut self, sim: SimId, at: At) -> bool {
+        match self.holds[sim as usize].last_mut() {
+            Some(hold) if hold.from < at && at < hold.to => {
+                hold.to = at;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Handset in which a person's own SIM was last put.
+    pub fn handset_of(&self, person: PersonId) -> Option<HandsetId> {
+        self.holds[self.people[person as usize].sim as usize].last().map(|hold| hold.handset)
+    }
+
+    /// Puts a person's own SIM into another handset, ten minutes later; gives the one before, or none when nothing was done.
+    pub(crate) fn change_handset(&mut self, person: PersonId, at: At, handset: HandsetId) -> Option<HandsetId> {
+        let sim = self.people[person as usize].sim;
+        let before = self.holds[sim as usize].last().copied()?;
+        if !self.end_hold(sim, at) {
+            return None;
+        }
+        self.hold(sim, handset, person, at + 600, before.to);
+        Some(before.handset)
     }
 
     /// A party without cells: a landline, a short code, a name that sends texts. The same text is the same party.
@@ -180,25 +248,32 @@ impl Builder {
     /// # Errors
     /// A bug, when two holds of a SIM overlap.
     pub fn finish(mut self) -> Result<World, Problem> {
-        self.holds.sort_by_key(|hold| (hold.sim, hold.from, hold.to));
-        if let Some(pair) = self.holds.windows(2).find(|pair| pair[0].sim == pair[1].sim && pair[1].from < pair[0].to) {
-            return Err(Problem::bug("a SIM is held twice at one time").because(format!("{pair:?}")));
+        let mut holds = Vec::with_capacity(self.holds.len());
+        let mut holds_of = Vec::with_capacity(self.holds.len() + 1);
+        for mut own in self.holds {
+            holds_of.push(holds.len() as u32);
+            own.sort_by_key(|hold| (hold.from, hold.to));
+            if let Some(pair) = own.windows(2).find(|pair| pair[1].from < pair[0].to) {
+                return Err(Problem::bug("a SIM is held twice at one time").because(format!("{pair:?}")));
+            }
+            holds.append(&mut own);
         }
-        let mut holds_of = vec![0_u32; self.sims.len() + 1];
-        for hold in &self.holds {
-            holds_of[hold.sim as usize + 1] += 1;
-        }
-        for place in 1..holds_of.len() {
-            holds_of[place] += holds_of[place - 1];
-        }
+        holds_of.push(holds.len() as u32);
+        let (ties, ties_of) = ties::draw(&self.people, &self.society.lives, self.seed);
+        self.society.ties = ties;
+        self.society.ties_of = ties_of;
+        self.society.seconds.sort_unstable_by_key(|second| second.person);
+        self.society.changes.sort_unstable_by_key(|change| (change.person, change.at));
         Ok(World {
             seed: self.seed,
             calendar: self.calendar,
             country: self.country,
+            society: self.society,
+            rates: self.rates,
             people: self.people,
             sims: self.sims,
             handsets: self.handsets,
-            holds: self.holds,
+            holds,
             holds_of,
             outside: self.outside,
         })
