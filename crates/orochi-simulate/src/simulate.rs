@@ -6,6 +6,7 @@ use std::sync::Arc;
 use orochi_model::problem::Problem;
 use serde_json::Value;
 
+use crate::area::AreaSink;
 use crate::calendar::Calendar;
 use crate::cast::{self, Cast};
 use crate::chance::Seed;
@@ -127,7 +128,13 @@ fn unfinished(out: &Path) -> Result<PathBuf, Problem> {
 fn fill(scenario: &Scenario, options: &Options, out: &Path, progress: &dyn Fn(u32)) -> Result<Summary, Problem> {
     let Staged { world, networks, cast, mut truth } = stage(scenario, options.seed)?;
     let files = if options.area {
-        disclose::write_cell_lists(&world, &networks, out)?
+        let mut sink = AreaSink::create(&out.join("area.csv"), &world, &networks, options.threads)?;
+        run(&world, &networks, &cast.actors, options.threads, &mut sink, progress)?;
+        let rows = sink.rows;
+        sink.finish()?;
+        let mut files = vec![Disclosed { file: "area.csv".into(), rows }];
+        files.extend(disclose::write_cell_lists(&world, &networks, out)?);
+        files
     } else {
         let targets: Vec<String> = truth["targets"]
             .as_array()

@@ -35,6 +35,10 @@ pub(super) fn masts() -> Result<Vec<Mast>, Problem> {
     let mut groups: BTreeMap<Common, Vec<(Identity, Spot)>> = BTreeMap::new();
     for line in text.lines().skip(1) {
         let (network, radio, identity, spot) = read(line).ok_or_else(|| bad(line))?;
+        // Two cells are published with the number 0, which networks write for no cell.
+        if identity.1 == 0 {
+            continue;
+        }
         let (area, mast) = common(network, radio, identity);
         groups.entry((network, radio != Radio::Lte, radio, area, mast)).or_default().push((identity, spot));
     }

@@ -41,7 +41,7 @@ fn assumed<T>(value: T, unit: &str) -> Parameter<T> {
 impl Default for Faults {
     fn default() -> Self {
         Self {
-            wrong_number: assumed(0.04, "share of targets"),
+            wrong_number: assumed(0.06, "share of targets"),
             excess_period: assumed(0.1, "share of targets"),
             overlapping: assumed(0.1, "share of targets"),
             late: assumed(0.1, "share of targets"),

@@ -40,8 +40,26 @@ pub(super) fn imei(seed: Seed, smart: bool, handset: u32) -> u64 {
     (97_000_000 + model) * MILLION + scatter(seed, "imei", u64::from(handset) % MILLION)
 }
 
-/// A permutation of 0..1,000,000: multiplication by a number that shares no factor with it, and a shift.
+/// A permutation of 0..1,000,000: multiplication by a number that shares no factor with it, and a shift. 499 times the factor is 3
+/// past a million: as among numbers in use, one digit typed wrong is often somebody else's number.
 fn scatter(seed: Seed, purpose: &str, place: u64) -> u64 {
     let shift = xxh3_64_with_seed(purpose.as_bytes(), seed.0) % MILLION;
-    (place * 618_033 + shift) % MILLION
+    (place * 248_497 + shift) % MILLION
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn numbers_repeat_nothing_and_have_neighbours() {
+        let numbers: BTreeSet<u64> = (0..2_000).map(|sim| ordinary(Seed(7), sim)).collect();
+        assert_eq!(numbers.len(), 2_000);
+        let near = numbers.iter().filter(|number| {
+            let last = *number % 10;
+            (0..10).any(|digit| digit != last && numbers.contains(&(*number - last + digit)))
+        });
+        assert!(near.count() > 1_500);
+    }
 }
