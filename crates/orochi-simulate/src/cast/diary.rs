@@ -3,6 +3,7 @@
 //! Lines and their look-alikes use the same [`Manner`] with overlapping figures: nothing here tells one from the other.
 
 use super::draw::{coin, normal, real, skewed, whole};
+use crate::calendar::At;
 use crate::chance::Chance;
 use crate::communication::{Communication, Kind, Outcome, Party};
 use crate::world::{SimId, World};
@@ -36,7 +37,19 @@ impl<'a> Diary<'a> {
             return;
         }
         let at = self.world.calendar.at(self.day, second);
+        let (from, to) = (self.reached(from, at), self.reached(to, at));
         self.out.push(Communication { at, from, to, kind, outcome, seconds, ring, volume: (0, 0) });
+    }
+
+    /// Somebody who has changed their own number is known under the new one. A line's dead number stays dead.
+    fn reached(&self, party: Party, at: At) -> Party {
+        let Party::Sim(sim) = party else { return party };
+        match self.world.holds_of(sim).iter().rev().find(|hold| hold.from <= at) {
+            Some(hold) if hold.to <= at && self.world.people[hold.carrier as usize].sim == sim => {
+                Party::Sim(self.world.reach(hold.carrier, at))
+            }
+            _ => party,
+        }
     }
 
     /// Closes the day: what the number carries is put in an order that one handset can carry. A landline has several channels.

@@ -7,7 +7,7 @@
 use super::check::stated;
 use crate::parameter::Parameter;
 use orochi_model::problem::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the sections say when a scenario does not.
@@ -252,7 +252,7 @@ figures! {
 pub type Lookalikes = BTreeMap<Kind, Parameter<u32>>;
 
 /// Innocent kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -322,7 +322,8 @@ impl Sections<'_> {
             }
         }
         for (kind, count) in self.lookalikes {
-            super::check::within(&format!("lookalikes.{kind:?}"), count, "", 0..=10_000)?;
+            let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+            super::check::within(&format!("lookalikes.{name}"), count, "actors", 0..=10_000)?;
         }
         Ok(())
     }

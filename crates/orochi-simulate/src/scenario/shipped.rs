@@ -1,7 +1,12 @@
 //! The scenarios that come with the program (`scenarios/` of the repository).
 
 /// Name and text of each, in the order of their names.
-pub const SHIPPED: &[(&str, &str)] = &[];
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("crossing", include_str!("../../../../scenarios/crossing.toml")),
+    ("mixed", include_str!("../../../../scenarios/mixed.toml")),
+    ("small", include_str!("../../../../scenarios/small.toml")),
+    ("thetford", include_str!("../../../../scenarios/thetford.toml")),
+];
 
 /// The text of a shipped scenario.
 pub fn text(name: &str) -> Option<&'static str> {

@@ -6,7 +6,7 @@ use crate::cast::draw::{coin, several, whole};
 use crate::cast::line::Line;
 use crate::cast::stage::number;
 use crate::chance::Chance;
-use crate::world::World;
+use crate::world::{PersonId, World};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -27,10 +27,12 @@ impl Held {
             let days = contact_days(line, world);
             for number in &line.numbers {
                 let Some(customers) = days.get(&number.sim) else { continue };
+                let kept = |place: &usize| kept_number(world, line.customers[*place].person);
                 // Whoever is known as a customer is known because they ring often.
-                let mut known: Vec<usize> = customers.iter().filter(|(_, days)| **days >= 3).map(|(c, _)| *c).collect();
+                let often = customers.iter().filter(|(_, days)| **days >= 3).map(|(c, _)| *c);
+                let mut known: Vec<usize> = often.filter(kept).collect();
                 if known.len() < 3 {
-                    known = customers.keys().copied().collect();
+                    known = customers.keys().copied().filter(kept).collect();
                 }
                 let three: Vec<String> = several(&known, 3, &mut chance)
                     .into_iter()
@@ -53,6 +55,12 @@ impl Held {
         held.targets = targets.into_iter().filter(|number| number.starts_with("+447")).collect();
         held
     }
+}
+
+/// Whether a person's own number is the same throughout.
+fn kept_number(world: &World, person: PersonId) -> bool {
+    let (_, end) = world.calendar.span();
+    world.reach(person, end) == world.people[person as usize].sim
 }
 
 /// Numbers of a line and own phones of its people.

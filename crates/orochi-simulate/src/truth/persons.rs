@@ -22,7 +22,7 @@ pub(super) fn pairs(world: &World, cast: &Cast) -> Vec<Value> {
             all.push(pair(&sim_number(world, person.sim), &sim_number(world, hold.sim), true, hold.from, hold.to));
         }
     }
-    for (a, b) in those_who_live_together(world) {
+    for (a, b) in world.society.couples() {
         all.push(pair(&own(world, a), &own(world, b), false, from, to));
     }
     all
@@ -52,10 +52,5 @@ fn pair(a: &str, b: &str, same: bool, from: i64, to: i64) -> Value {
 
 /// Own numbers of those who live and travel together.
 pub(super) fn couples(world: &World) -> Vec<Value> {
-    those_who_live_together(world).map(|(a, b)| json!([own(world, a), own(world, b)])).collect()
-}
-
-/// Couples of the world: none until households are made.
-fn those_who_live_together(_world: &World) -> impl Iterator<Item = (PersonId, PersonId)> + '_ {
-    std::iter::empty()
+    world.society.couples().map(|(a, b)| json!([own(world, a), own(world, b)])).collect()
 }

@@ -53,8 +53,9 @@ pub fn tenures(
     let mut handset = builder.handset(plan.smart);
     let mut all = Vec::new();
     let mut from = opened;
-    // The first number has been in use before the window.
-    let mut age = real(chance, (0.3, 1.0));
+    // The first number has been in use before the window; a life stated to the day counts from its start.
+    let (shortest, longest) = ranges.number_life;
+    let mut age = if shortest < longest { real(chance, (0.3, 1.0)) } else { 1.0 };
     loop {
         let life = real(chance, ranges.number_life) * age;
         age = 1.0;
