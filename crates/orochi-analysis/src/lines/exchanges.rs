@@ -20,6 +20,8 @@ pub(super) struct Exchange {
     pub call: bool,
     /// Only texts, soon after a burst's text to this party.
     pub reply: bool,
+    /// Calls by the other party: more than one when it was not answered, or called again at once.
+    pub tries: u32,
     /// Place of the call-back to the contact.
     pub back: Option<usize>,
     /// Place of the call to the runner.
@@ -49,6 +51,7 @@ pub(super) fn find(items: &[Item], bursts: &[bool], settings: &Settings) -> Vec<
         match exchanges.last_mut() {
             Some(exchange) if goes_on => {
                 exchange.call |= item.call();
+                exchange.tries += u32::from(item.call() && !item.out);
                 if exchange.incoming && item.out && item.call() && exchange.back.is_none() {
                     exchange.back = Some(place);
                 }
@@ -59,6 +62,7 @@ pub(super) fn find(items: &[Item], bursts: &[bool], settings: &Settings) -> Vec<
                 first: place,
                 incoming: !item.out,
                 call: item.call(),
+                tries: u32::from(item.call() && !item.out),
                 reply: burst_text.is_some_and(|(other, at)| other == item.other && item.at - at <= reply),
                 back: None,
                 to_runner: None,

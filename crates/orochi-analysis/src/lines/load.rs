@@ -10,6 +10,7 @@ use orochi_model::{
 };
 
 use super::local::CLOCK_SET_S;
+use super::score::Class;
 use crate::tables::{Tables, numbers, texts, times, value};
 
 /// A party that was withheld.
@@ -57,6 +58,8 @@ pub(super) struct Party {
     /// Events before 1990.
     pub unset_clock: u32,
     pub kind: PartyKind,
+    /// A geographic, non-geographic or freephone number of the United Kingdom.
+    pub fixed: bool,
 }
 
 /// All events of a case, or as many as are held at once.
@@ -118,6 +121,7 @@ impl Store {
             own: 0,
             unset_clock: 0,
             kind: kind_of(&name),
+            fixed: Class::of(&name, kind_of(&name)) == Class::Fixed,
         });
         self.names.push(name.clone());
         self.ids.insert(name, id);

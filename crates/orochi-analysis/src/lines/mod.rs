@@ -37,7 +37,7 @@ pub use settings::Settings;
 pub use weights::{Made, Weights};
 
 /// This method.
-pub const METHOD: Method = Method { name: "lines", version: "1" };
+pub const METHOD: Method = Method { name: "lines", version: "2" };
 
 /// Ranks every number of the views `events`, `event_records` and `records`.
 ///
@@ -319,6 +319,7 @@ impl Study<'_> {
             unset_events,
             first_event: party.first_event,
             runner: profile.runner.map(|runner| &*self.store.names[runner as usize]),
+            parties: &self.store.parties,
             settings: self.settings,
         })
     }

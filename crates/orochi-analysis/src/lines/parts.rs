@@ -58,7 +58,7 @@ const fn part(name: &'static str, supports: bool, help: &'static str, of: fn(&Se
 }
 
 /// Every part, in the order of the statement.
-pub static PARTS: [Part; 19] = [
+pub static PARTS: [Part; 27] = [
     part("regulars", true, "regulars: 0, 12 (own data not held: 0.6 of the numbers seen, 3 to 12)", |s| {
         ramp(s.p.regulars as f64, 0.0, enough_regulars(s.p))
     }),
@@ -66,7 +66,7 @@ pub static PARTS: [Part; 19] = [
     part(
         "repeated_bursts",
         true,
-        "days with bursts a week 0.5, 3, times share of burst texts to numbers of an earlier day's burst 0.1, 0.5",
+        "days with bursts a week 0.5, 3, times share of burst texts to numbers of an earlier burst 0.1, 0.5",
         |s| ramp(s.p.burst_days as f64 / weeks(s.p), 0.5, 3.0) * ramp(s.p.repeat_share, 0.1, 0.5),
     ),
     part(
@@ -75,32 +75,52 @@ pub static PARTS: [Part; 19] = [
         "share of bursts that two or more recipients answer within `answer_minutes`, bare replies apart: 0.1, 0.6",
         |s| ramp(share(s.p.answered_bursts, s.p.bursts), 0.1, 0.6),
     ),
-    part("brief_calls", true, "share of brief calls: 0.4, 0.8", |s| ramp(s.p.brief_share, 0.4, 0.8)),
-    part("called_back", true, "share of contacts called back: 0.05, 0.35", |s| ramp(s.p.callback_share, 0.05, 0.35)),
-    part("hours", true, "hours of the day with contacts (at least 1.5% of them): 7, 13", |s| {
-        ramp(s.p.hours as f64, 7.0, 13.0)
+    part("joint_texts", true, "own data not held: bursts to those seen, 1, 4", |s| {
+        if s.p.held { 0.0 } else { ramp(s.p.bursts as f64, 1.0, 4.0) }
     }),
-    part("active_days", true, "share of days with contacts: 0.5, 0.9", |s| {
-        ramp(s.p.active_days as f64 / s.p.days.max(1.0), 0.5, 0.9)
+    part("brief_calls", true, "share of brief calls: 0.5, 0.9", |s| ramp(s.p.brief_share, 0.5, 0.9)),
+    part("short_calls", true, "share of very short calls: 0.3, 0.65", |s| ramp(s.p.short_share, 0.3, 0.65)),
+    part("called_back", true, "share of contacts called back: 0.03, 0.25", |s| ramp(s.p.callback_share, 0.03, 0.25)),
+    part("tried_again", true, "share of contacts with more than one call by the other party: 0.05, 0.25", |s| {
+        ramp(s.p.retry_share, 0.05, 0.25)
     }),
-    part("contacts_a_day", true, "contacts a day: 1, 20", |s| ramp(s.p.contacts as f64 / s.p.days.max(1.0), 1.0, 20.0)),
-    part("own_share", false, "own share: 0.2, 0.5", |s| ramp(s.p.own_share, 0.2, 0.5)),
-    part("seen_once", false, "share of contacting numbers seen on one day only: 0.5, 0.8", |s| {
-        ramp(s.p.once_share, 0.5, 0.8)
+    part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.2", |s| {
+        ramp(s.p.same_day_share, 0.03, 0.2)
     }),
-    part("long_calls", false, "share of long calls: 0.1, 0.4", |s| ramp(s.p.long_share, 0.1, 0.4)),
-    part("bare_replies", false, "replies, of replies and contacts: 0.3, 0.7", |s| {
-        ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.3, 0.7)
+    part("hours", true, "hours of the day with contacts (at least 1.5% of them): 8, 14", |s| {
+        ramp(s.p.hours as f64, 8.0, 14.0)
     }),
-    part("few_contacts", false, "fewer contacts than: 15, 3", |s| 1.0 - ramp(s.p.contacts as f64, 3.0, 15.0)),
+    part("active_days", true, "share of days with contacts: 0.6, 0.95", |s| {
+        ramp(s.p.active_days as f64 / s.p.days.max(1.0), 0.6, 0.95)
+    }),
+    part("contacts_a_day", true, "contacts a day, as their logarithm: 2, 25", |s| {
+        ramp((s.p.contacts as f64 / s.p.days.max(1.0)).max(0.01).ln(), 2f64.ln(), 25f64.ln())
+    }),
+    part("own_share", false, "own share: 0.15, 0.5", |s| ramp(s.p.own_share, 0.15, 0.5)),
+    part("mutual", false, "share of contacting numbers with whom it starts exchanges as well: 0.2, 0.8", |s| {
+        ramp(s.p.mutual_share, 0.2, 0.8)
+    }),
+    part("seen_once", false, "share of contacting numbers seen on one day only: 0.5, 0.85", |s| {
+        ramp(s.p.once_share, 0.5, 0.85)
+    }),
+    part("long_calls", false, "share of long calls: 0.03, 0.2", |s| ramp(s.p.long_share, 0.03, 0.2)),
+    part("bare_replies", false, "replies, of replies and contacts: 0.2, 0.6", |s| {
+        ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.2, 0.6)
+    }),
+    part("few_contacts", false, "fewer contacts than: 20, 5", |s| 1.0 - ramp(s.p.contacts as f64, 5.0, 20.0)),
+    part("late", false, "share of contacts from 20:00 to 08:00: 0.4, 0.65", |s| ramp(s.p.late_share, 0.4, 0.65)),
+    part("night", false, "share of contacts from 22:00 to 07:00: 0.1, 0.3", |s| ramp(s.p.night_share, 0.1, 0.3)),
     part(
         "top_three",
         false,
-        "share of contacts by the three most frequent (with more than 5 numbers seen): 0.5, 0.8",
+        "share of contacts by the three most frequent (with more than 5 numbers seen): 0.4, 0.8",
         |s| {
-            if s.p.parties > 5 { ramp(s.p.top_share, 0.5, 0.8) } else { 0.0 }
+            if s.p.parties > 5 { ramp(s.p.top_share, 0.4, 0.8) } else { 0.0 }
         },
     ),
+    part("fixed_callers", false, "share of contacts from fixed, service or freephone numbers: 0, 0.05", |s| {
+        ramp(s.p.fixed_share, 0.0, 0.05)
+    }),
     part("no_data_sessions", true, "own records held without a data session, while the case holds others'", |s| {
         yes(s.data == Data::None)
     }),

@@ -1,6 +1,6 @@
 //! What a number's events say about how it is used: counts and shares, each recomputable from rows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use orochi_model::party::PartyKind;
 
@@ -8,7 +8,7 @@ use super::bursts::{self, Burst};
 use super::exchanges::{self, Exchange};
 use super::items::Item;
 use super::load::Party;
-use super::local::{Wall, weekend};
+use super::local::Wall;
 use super::settings::Settings;
 
 /// Counts and shares of one number. Shares are 0 to 1; one of nothing is 0.
@@ -34,6 +34,8 @@ pub(super) struct Profile {
     pub top_share: f64,
     pub timed_calls: usize,
     pub brief_share: f64,
+    /// Answered calls no longer than `short_seconds`.
+    pub short_share: f64,
     pub long_share: f64,
     pub called_back: usize,
     pub callback_share: f64,
@@ -41,16 +43,27 @@ pub(super) struct Profile {
     pub runner_calls: usize,
     /// Exchanges the number started itself, bursts and runner apart.
     pub own_share: f64,
+    /// Contacting parties with whom the number starts exchanges as well, of all contacting parties.
+    pub mutual_share: f64,
+    /// Contacts in which the other party called more than once.
+    pub retry_share: f64,
+    /// Days of a party with two contacts or more, of all days of all parties with contacts.
+    pub same_day_share: f64,
     pub hours: usize,
+    /// Contacts from 20:00 to 08:00.
     pub late_share: f64,
-    pub weekend_share: f64,
+    /// Contacts from 22:00 to 07:00.
+    pub night_share: f64,
+    /// Contacts made from fixed, service or freephone numbers.
+    pub fixed_share: f64,
     pub active_days: usize,
     pub bursts: usize,
     pub burst_days: usize,
     pub base: usize,
+    /// Burst texts to numbers texted in an earlier burst.
     pub repeat_share: f64,
     pub answered_bursts: usize,
-    /// Days a week with contacts, over all contacting parties: the mean.
+    /// Numbers whose first contact fell in the second half of the days with contacts.
     pub newcomers: usize,
 }
 
@@ -60,7 +73,7 @@ pub(super) struct Workings {
     pub items: Vec<Item>,
     pub bursts: Vec<Burst>,
     pub exchanges: Vec<Exchange>,
-    pub regular: std::collections::HashSet<u32>,
+    pub regular: HashSet<u32>,
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -72,6 +85,9 @@ fn share(part: usize, whole: usize) -> f64 {
 struct Contact {
     contacts: u32,
     days: Vec<i32>,
+    /// Contacts on the last of `days`, and how many of `days` have more than one.
+    today: u32,
+    busy_days: usize,
 }
 
 impl Contact {
@@ -112,12 +128,14 @@ pub(super) fn study(
     let mut exchanges = exchanges::find(&items, &in_burst, settings);
     profile.runner = exchanges::mark_runner(&items, &mut exchanges, settings);
     count_bursts(&mut profile, &items, &found, &exchanges, wall, settings);
-    let regular = count_contacts(&mut profile, &items, &exchanges, &in_burst, wall, settings);
+    let regular = count_contacts(&mut profile, &items, &exchanges, &in_burst, parties, wall, settings);
 
     let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
     profile.timed_calls = talked.len();
     profile.brief_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.brief_seconds).count(), talked.len());
+    profile.short_share =
+        share(talked.iter().filter(|&&s| f64::from(s) <= settings.short_seconds).count(), talked.len());
     profile.long_share = share(talked.iter().filter(|&&s| f64::from(s) > settings.long_seconds).count(), talked.len());
     (profile, Workings { items, bursts: found, exchanges, regular })
 }
@@ -134,14 +152,13 @@ fn count_bursts(
     let mut days: Vec<i32> = bursts.iter().map(|burst| wall.day(burst.at)).collect();
     days.dedup();
     profile.burst_days = days.len();
-    let mut met: HashMap<u32, i32> = HashMap::new();
+    let mut met: HashMap<u32, u32> = HashMap::new();
     let (mut texts, mut repeated) = (0, 0);
     for burst in bursts {
-        let day = wall.day(burst.at);
         for &i in &burst.texts {
-            let first = *met.entry(items[i].other).or_insert(day);
+            let first = *met.entry(items[i].other).or_insert(burst.at);
             texts += 1;
-            repeated += usize::from(first < day);
+            repeated += usize::from(first < burst.at);
         }
     }
     profile.base = met.len();
@@ -170,16 +187,19 @@ fn count_contacts(
     items: &[Item],
     exchanges: &[Exchange],
     in_burst: &[bool],
+    parties: &[Party],
     wall: &Wall,
     settings: &Settings,
-) -> std::collections::HashSet<u32> {
+) -> HashSet<u32> {
     let mut by_party: HashMap<u32, Contact> = HashMap::new();
-    let (mut hours, mut late, mut weekends, mut calls, mut own, mut backs) = ([0usize; 24], 0, 0, 0, 0, 0);
+    let (mut hours, mut late, mut night, mut fixed, mut calls) = ([0usize; 24], 0, 0, 0, 0);
+    let (mut own, mut backs, mut retries) = (0, 0, 0);
     let mut days: Vec<i32> = Vec::new();
-    let mut halfway = (0, 0);
+    let mut approached: HashSet<u32> = HashSet::new();
     for exchange in exchanges {
         if !exchange.incoming {
             own += usize::from(Some(exchange.other) != profile.runner);
+            approached.insert(exchange.other);
             continue;
         }
         if exchange.reply {
@@ -190,7 +210,9 @@ fn count_contacts(
         let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
         hours[hour] += 1;
         late += usize::from(!(8..20).contains(&hour));
-        weekends += usize::from(weekend(day));
+        night += usize::from(!(7..22).contains(&hour));
+        fixed += usize::from(parties.get(exchange.other as usize).is_some_and(|party| party.fixed));
+        retries += usize::from(exchange.tries > 1);
         calls += usize::from(exchange.call);
         backs += usize::from(exchange.back.is_some() || exchange.to_runner.is_some());
         profile.runner_calls += usize::from(exchange.to_runner.is_some());
@@ -201,8 +223,10 @@ fn count_contacts(
         contact.contacts += 1;
         if contact.days.last() != Some(&day) {
             contact.days.push(day);
+            contact.today = 0;
         }
-        halfway.1 = day;
+        contact.today += 1;
+        contact.busy_days += usize::from(contact.today == 2);
     }
     profile.exchanges = profile.contacts + profile.replies + own;
     profile.own_share = share(own, profile.exchanges);
@@ -210,7 +234,12 @@ fn count_contacts(
     profile.called_back = backs;
     profile.callback_share = share(backs, profile.contacts);
     profile.late_share = share(late, profile.contacts);
-    profile.weekend_share = share(weekends, profile.contacts);
+    profile.night_share = share(night, profile.contacts);
+    profile.fixed_share = share(fixed, profile.contacts);
+    profile.retry_share = share(retries, profile.contacts);
+    profile.mutual_share = share(by_party.keys().filter(|other| approached.contains(other)).count(), by_party.len());
+    let party_days = by_party.values().map(|c| c.days.len()).sum();
+    profile.same_day_share = share(by_party.values().map(|c| c.busy_days).sum(), party_days);
     profile.active_days = days.len();
     // One stray contact at four in the morning does not make an opening hour.
     let floor = (profile.contacts as f64 * 0.015).max(1.0);
@@ -219,14 +248,14 @@ fn count_contacts(
     let mut most: Vec<u32> = by_party.values().map(|c| c.contacts).collect();
     most.sort_unstable_by(|a, b| b.cmp(a));
     profile.top_share = share(most.iter().take(3).sum::<u32>() as usize, profile.contacts);
-    let middle = days.first().map_or(0, |first| first + (halfway.1 - first) / 2);
+    let middle = days.first().zip(days.last()).map_or(0, |(first, last)| first + (last - first) / 2);
     profile.newcomers = by_party.values().filter(|c| c.days.first().is_some_and(|day| *day > middle)).count();
-    let regular: std::collections::HashSet<u32> =
+    let regular: HashSet<u32> =
         by_party.iter().filter(|(_, c)| c.regular(profile.days, settings)).map(|(other, _)| *other).collect();
     profile.regulars = regular.len();
     let from_regulars: u32 = regular.iter().filter_map(|other| by_party.get(other)).map(|c| c.contacts).sum();
     profile.regular_share = share(from_regulars as usize, profile.contacts);
-    let texted: std::collections::HashSet<u32> =
+    let texted: HashSet<u32> =
         items.iter().zip(in_burst).filter(|(_, burst)| **burst).map(|(item, _)| item.other).collect();
     profile.burst_regulars = regular.intersection(&texted).count();
     regular

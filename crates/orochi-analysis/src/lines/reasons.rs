@@ -2,6 +2,7 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
+use super::load::Party;
 use super::profile::{Profile, Workings};
 use super::score::{Class, Data};
 use super::settings::Settings;
@@ -25,7 +26,14 @@ pub(super) struct Case<'a> {
     pub unset_events: Vec<u32>,
     pub first_event: u32,
     pub runner: Option<&'a str>,
+    pub parties: &'a [Party],
     pub settings: &'a Settings,
+}
+
+impl Case<'_> {
+    fn fixed(&self, other: u32) -> bool {
+        self.parties.get(other as usize).is_some_and(|party| party.fixed)
+    }
 }
 
 fn percent(share: f64) -> String {
@@ -94,12 +102,12 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let ending = if again {
         "the same base is messaged again"
     } else {
-        "each burst reached mostly new numbers, as reminders and deliveries do"
+        "bursts reached mostly new numbers, as reminders and deliveries do"
     };
     drafts.add(
         again,
         format!(
-            "{} of {texts} burst texts went to numbers texted in a burst of an earlier day: {ending}.",
+            "{} of {texts} burst texts went to numbers texted in an earlier burst: {ending}.",
             percent(p.repeat_share)
         ),
         w.bursts.iter().rev().flat_map(|burst| burst.texts.iter().take(each)).map(ids),
@@ -179,6 +187,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             incoming().map(id),
         )?;
     }
+    again(case, drafts)?;
     let waits = p.own_share <= s.own_share;
     let ending = if waits { "it waits to be contacted" } else { "both sides start, as people who know each other do" };
     drafts.add(
@@ -193,6 +202,49 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     )
 }
 
+/// Those who call again at once, and those who come back within the day; and whether the number seeks out its contacts itself.
+fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+    let (p, w) = (case.profile, case.workings);
+    if p.contacts < 10 {
+        return Ok(());
+    }
+    let incoming = || w.exchanges.iter().filter(|e| e.incoming && !e.reply);
+    let id = |e: &super::exchanges::Exchange| w.items[e.first].id;
+    let urgent = p.retry_share >= 0.1 || p.same_day_share >= 0.1;
+    drafts.add(
+        urgent,
+        format!(
+            "In {} of {} contacts the other party called more than once, and on {} of the days on which a number contacted it, it \
+             did so again later.",
+            percent(p.retry_share),
+            p.contacts,
+            percent(p.same_day_share),
+        ),
+        incoming().filter(|e| (e.tries > 1) == urgent).map(id),
+    )?;
+    if p.mutual_share >= 0.5 {
+        drafts.add(
+            false,
+            format!(
+                "It sought out {} of the numbers that contacted it as well, as people do who know or employ each other.",
+                percent(p.mutual_share)
+            ),
+            w.exchanges.iter().filter(|e| !e.incoming).map(id),
+        )?;
+    }
+    if p.fixed_share >= 0.02 {
+        drafts.add(
+            false,
+            format!(
+                "{} of its contacts came from fixed or service numbers, as with a business.",
+                percent(p.fixed_share)
+            ),
+            incoming().filter(|e| case.fixed(e.other)).map(id),
+        )?;
+    }
+    Ok(())
+}
+
 fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.timed_calls >= 5 {
@@ -201,9 +253,11 @@ fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             brief,
             format!(
-                "{} of {} answered calls of known length lasted {limit} seconds or less, {} more than {} seconds.",
+                "{} of {} answered calls of known length lasted {limit} seconds or less, {} no longer than {} and {} more than {} seconds.",
                 percent(p.brief_share),
                 p.timed_calls,
+                percent(p.short_share),
+                s.short_seconds,
                 percent(p.long_share),
                 s.long_seconds
             ),
@@ -241,14 +295,14 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         return Ok(());
     }
     let s = case.settings;
-    let wide = p.hours as f64 >= s.hours && (p.late_share >= s.late_share || p.weekend_share >= s.weekend_share);
+    let wide = p.hours as f64 >= s.hours && p.late_share < 0.5;
     drafts.add(
         wide,
         format!(
-            "Contacts came in {} different hours of the day, {} of them from 20:00 to 08:00 and {} at weekends, on {} of {} days.",
+            "Contacts came in {} different hours of the day, {} of them from 20:00 to 08:00 and {} from 22:00 to 07:00, on {} of {} days.",
             p.hours,
             percent(p.late_share),
-            percent(p.weekend_share),
+            percent(p.night_share),
             p.active_days,
             p.days
         ),

@@ -75,27 +75,25 @@ fn returning(p: &Profile, settings: &Settings) -> bool {
         && p.brief_share >= settings.brief_share
         && p.long_share <= settings.long_share
         && p.timed_calls >= 5
-        && p.call_share >= 0.3
+        && p.call_share >= 0.2
         && p.own_share <= settings.own_share
 }
 
-/// The broadcast pattern: the same base is texted on several days and comes back in brief calls.
+/// The broadcast pattern: the same base is texted more than once and comes back in brief calls.
 pub(super) fn broadcasts(p: &Profile, settings: &Settings) -> bool {
     let least = if p.held || p.parties > 4 { settings.broadcast_customers } else { 2.0 };
-    p.burst_days >= 2
+    p.bursts >= 2
         && p.repeat_share >= settings.repeat_share
         && p.burst_regulars as f64 >= least
         && returning(p, settings)
 }
 
-/// The quiet pattern: many regulars, brief calls at all hours, called back.
+/// The quiet pattern: many regulars and brief calls through the day.
 pub(super) fn quiet(p: &Profile, settings: &Settings) -> bool {
     p.regulars as f64 >= settings.customers
         && returning(p, settings)
-        && p.callback_share >= settings.callback_share
         && p.hours as f64 >= settings.hours
-        && (p.late_share >= settings.late_share || p.weekend_share >= settings.weekend_share)
-        && p.once_share <= 0.6
+        && p.once_share <= 0.8
         && p.top_share <= 0.6
         && p.active_days as f64 >= 0.6 * p.days
         && p.contacts as f64 >= 2.0 * p.days

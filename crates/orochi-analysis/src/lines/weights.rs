@@ -125,9 +125,9 @@ mod tests {
     #[test]
     fn faulty_weights_are_refused_by_name() {
         for (from, to, words) in [
-            ("hours = 0.7", "hours = -0.7", "the weight of hours is -0.7"),
-            ("hours = 0.7\n", "", "the part hours has no weight"),
-            ("hours = 0.7", "ours = 0.7", "there is no part called ours"),
+            ("hours = 1.5", "hours = -1.5", "the weight of hours is -1.5"),
+            ("hours = 1.5\n", "", "the part hours has no weight"),
+            ("hours = 1.5", "ours = 0.7", "there is no part called ours"),
             ("prior = 0.5", "prior = 1.5", "`prior` must lie"),
             ("prior = 0.5", "", "the weights cannot be read"),
         ] {
