@@ -210,3 +210,25 @@ fn records_become_events_with_every_record_linked_once_and_data_sessions_left_ou
     assert_eq!(query(&memory, sql), "0 38 AB 3 2\n1 5 A 1 5");
     assert_eq!(query(&memory, "SELECT event, \"row\" FROM event_records ORDER BY 2"), "0 2\n0 3\n0 4\n1 5");
 }
+
+#[test]
+fn a_row_that_does_not_say_whose_side_it_is_is_told_by_its_sim() {
+    let z = "+447700900003";
+    let call =
+        |a, b, start, imsi| Row { kind: "call", a, b, start, duration: Some(30), imsi: Some(imsi), ..Row::default() };
+    // One file with everything of X and Y; Z's own data is not held.
+    let rows = [
+        call(X, Y, 1_000, "1"),
+        call(X, Y, 1_002, "2"),
+        call(X, z, 2_000, "1"),
+        call(z, Y, 3_000, "2"),
+        call(z, X, 4_000, "1"),
+    ];
+    let memory = memory(&rows);
+    let folder = tempfile::tempdir().unwrap();
+    let built = events::build(&memory, &events::Settings::default(), folder.path()).unwrap();
+    assert_eq!((built.records, built.events), (5, 4));
+    put_file(&memory, "events", &folder.path().join(events::EVENTS_FILE));
+    let sql = "SELECT cast(start AS bigint) / 1000000, sides, records FROM events ORDER BY start";
+    assert_eq!(query(&memory, sql), "1000 AB 2\n2000 A 1\n3000 B 1\n4000 B 1");
+}

@@ -4,6 +4,7 @@
 //! still belong together, and writes two Parquet files. Data sessions are not communications between parties: they make
 //! presences, not events.
 
+mod owners;
 mod pairing;
 mod write;
 
@@ -16,11 +17,12 @@ use serde::Serialize;
 
 use crate::settings::settings;
 use crate::tables::{Tables, Texts, numbers, texts, times, value};
+use owners::Owners;
 use pairing::{Cluster, Outcome, Rec, pair};
 use write::Writer;
 
 /// This method.
-pub const METHOD: Method = Method { name: "events", version: "1" };
+pub const METHOD: Method = Method { name: "events", version: "2" };
 
 settings! {
     /// Thresholds of the method `events`.
@@ -65,9 +67,9 @@ pub const LINKS_FILE: &str = "event_records.parquet";
 /// # Errors
 /// When the records cannot be read or a file cannot be written.
 pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<Built, Problem> {
-    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?);
+    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?, Owners::read(tables)?);
     tables.stream(
-        "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, exhibit, sheet, \"row\" FROM records \
+        "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, coalesce(imsi, imei) AS sim, exhibit, sheet, \"row\" FROM records \
          WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
         &mut |batch| builder.take(&batch),
     )?;
@@ -91,6 +93,7 @@ impl Key {
 struct Builder {
     settings: Settings,
     writer: Writer,
+    owners: Owners,
     exhibits: Names,
     sheets: Names,
     key: Key,
@@ -100,10 +103,11 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(settings: Settings, writer: Writer) -> Self {
+    fn new(settings: Settings, writer: Writer, owners: Owners) -> Self {
         Self {
             settings,
             writer,
+            owners,
             exhibits: Names::default(),
             sheets: Names::default(),
             key: Key::default(),
@@ -117,6 +121,7 @@ impl Builder {
         let columns = |name: &str| texts(batch, name);
         let (kind, side, a, b, c) = (columns("kind")?, columns("side")?, columns("a")?, columns("b")?, columns("c")?);
         let (outcome, exhibit, sheet) = (columns("outcome")?, columns("exhibit")?, columns("sheet")?);
+        let sim = columns("sim")?;
         let (start, start_alt, end) = (times(batch, "start")?, times(batch, "start_alt")?, times(batch, "end")?);
         let duration = numbers::<Int32Type>(batch, "duration_s")?;
         let row = numbers::<UInt64Type>(batch, "row")?;
@@ -132,7 +137,7 @@ impl Builder {
                 }
             }
             let rec = Rec {
-                side: side.get(i).and_then(side_letter),
+                side: side.get(i).and_then(side_letter).or_else(|| self.owners.side(sim.get(i), caller, called)),
                 exhibit: self.exhibits.id(exhibit.get(i).unwrap_or_default()),
                 sheet: optional(&sheet, i).map(|name| self.sheets.id(name)),
                 row: row.value(i),
