@@ -7,8 +7,16 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Ground floor first; each may use those before it.
-const ORDER: &[&str] =
-    &["orochi-model", "orochi-geo", "orochi-ingest", "orochi-case", "orochi-analysis", "orochi-simulate", "orochi"];
+const ORDER: &[&str] = &[
+    "orochi-model",
+    "orochi-geo",
+    "orochi-ingest",
+    "orochi-case",
+    "orochi-analysis",
+    "orochi-simulate",
+    "orochi-evaluate",
+    "orochi",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

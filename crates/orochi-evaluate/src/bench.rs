@@ -1,0 +1,148 @@
+//! A simulated folder taken into a training case, and views of it under a condition.
+//!
+//! Files come in once, by the real ingest. A condition is a filter on the view `records`, below the events: `events` is derived
+//! again from what is left, so that a communication whose other side is not held is seen from one side only, as it would be.
+
+use std::path::{Path, PathBuf};
+
+use orochi_analysis::{events, tables::Tables};
+use orochi_case::{
+    Case, Engine, EngineOptions,
+    add::{AddOptions, add_all},
+};
+use orochi_ingest::layout::Library;
+use orochi_model::problem::Problem;
+
+use crate::condition::Held;
+
+/// The table with everything of everybody.
+const AREA: &str = "area.csv";
+/// The folder of disclosures.
+const DISCLOSURES: &str = "disclosures";
+
+/// A folder in a case of its own, removed when dropped.
+#[derive(Debug)]
+pub struct Bench {
+    engine: Engine,
+    scratch: tempfile::TempDir,
+    area: bool,
+    made: std::cell::Cell<u32>,
+}
+
+/// The files of a folder: the area's table if there is one, else the disclosures.
+fn files(folder: &Path) -> Result<(Vec<PathBuf>, bool), Problem> {
+    let area = folder.join(AREA);
+    if area.is_file() {
+        return Ok((vec![area], true));
+    }
+    let disclosures = folder.join(DISCLOSURES);
+    let mut files = Vec::new();
+    if disclosures.is_dir() {
+        let unread = |error| Problem::io("read the folder", &disclosures, &error);
+        for entry in std::fs::read_dir(&disclosures).map_err(unread)? {
+            files.push(entry.map_err(unread)?.path());
+        }
+    }
+    files.retain(|path| path.is_file());
+    files.sort();
+    if files.is_empty() {
+        return Err(Problem::user(format!("there is neither {AREA} nor a file in {DISCLOSURES}"))
+            .at(folder.display())
+            .hint("simulate the folder again"));
+    }
+    Ok((files, false))
+}
+
+impl Bench {
+    /// Takes the folder's files into a training case under the folder for temporary files.
+    ///
+    /// # Errors
+    /// When there is nothing to take in or a file cannot be read.
+    pub fn open(folder: &Path, threads: usize) -> Result<Self, Problem> {
+        let (files, area) = files(folder)?;
+        let temporary = std::env::temp_dir();
+        let scratch = tempfile::Builder::new()
+            .prefix("orochi-evaluate-")
+            .tempdir()
+            .map_err(|error| Problem::io("make a folder in", &temporary, &error))?;
+        let case = Case::create(&scratch.path().join("case"), "evaluation", "EVALUATION", true)?;
+        let library = Library::open(None)?;
+        let options = AddOptions { library: &library, threads, progress: &|_, _| {}, exhibit_label: None };
+        for (path, added) in add_all(&case, &files, &options) {
+            let exhibit = added?.exhibit;
+            if area && exhibit.tally.records == 0 {
+                return Err(Problem::user(format!("no row of {AREA} can be read as a record"))
+                    .at(path.display())
+                    .because(format!(
+                        "read as {}: {} rows, {} rejected",
+                        exhibit.profile, exhibit.tally.rows, exhibit.tally.rejects
+                    ))
+                    .hint("`orochi preview` shows how its columns are read"));
+            }
+        }
+        let engine = Engine::open(&case, &EngineOptions { threads, ..EngineOptions::default() })?;
+        let bench = Self { engine, scratch, area, made: std::cell::Cell::new(0) };
+        bench.rename("records", "all_records")?;
+        Ok(bench)
+    }
+
+    /// Whether everything of everybody is there.
+    pub fn area(&self) -> bool {
+        self.area
+    }
+
+    /// The tables under the condition last set.
+    pub fn tables(&self) -> &dyn Tables {
+        &self.engine
+    }
+
+    fn folder(&self, name: &str) -> Result<PathBuf, Problem> {
+        // Never one name twice: the engine may remember what a file held.
+        self.made.set(self.made.get() + 1);
+        let folder = self.scratch.path().join(format!("{name}-{}", self.made.get()));
+        std::fs::create_dir(&folder).map_err(|error| Problem::io("make", &folder, &error))?;
+        Ok(folder)
+    }
+
+    fn view(&self, name: &str, select: &str) -> Result<(), Problem> {
+        let bug = |error: String| Problem::bug(format!("the view {name} cannot be made")).because(error);
+        let context = self.engine.context();
+        let frame = self.engine.block_on(context.sql(select)).map_err(|error| bug(error.to_string()))?;
+        context.deregister_table(name).map_err(|error| bug(error.to_string()))?;
+        context.register_table(name, frame.into_view()).map(drop).map_err(|error| bug(error.to_string()))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), Problem> {
+        self.view(to, &format!("SELECT * FROM {from}"))
+    }
+
+    /// From now on only records that fulfil `condition` are held; kept in a file, so that windows of them are quick.
+    ///
+    /// # Errors
+    /// When the condition is no SQL or the disk refuses.
+    pub fn hold(&self, held: Held, condition: &str) -> Result<(), Problem> {
+        if held == Held::Everything || (held == Held::Targets && !self.area) {
+            return self.rename("all_records", "held_records");
+        }
+        let path = self.folder("held")?.join("records.parquet");
+        let rows = self.engine.stream(&format!("SELECT * FROM all_records WHERE {condition}"))?;
+        let schema = rows.schema();
+        self.engine.write_parquet(rows, schema, &path)?;
+        self.engine.register_parquet("held_records", &path)
+    }
+
+    /// Puts the held records that fulfil `condition` in the place of `records` and derives the events anew; runs `work` on it.
+    ///
+    /// # Errors
+    /// Those of `work`; when the condition is no SQL or the disk refuses.
+    pub fn with<T>(&self, condition: &str, work: impl FnOnce(&dyn Tables) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.view("records", &format!("SELECT * FROM held_records WHERE {condition}"))?;
+        let folder = self.folder("events")?;
+        events::build(&self.engine, &events::Settings::default(), &folder)?;
+        self.engine.register_parquet("events", &folder.join(events::EVENTS_FILE))?;
+        self.engine.register_parquet("event_records", &folder.join(events::LINKS_FILE))?;
+        let result = work(&self.engine);
+        std::fs::remove_dir_all(&folder).map_err(|error| Problem::io("remove", &folder, &error))?;
+        result
+    }
+}

@@ -1,0 +1,26 @@
+//! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
+//!
+//! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); the method runs under each
+//! condition ([`condition`], [`run`]); each run is compared with the truth and kept as an [`outcome`]; outcomes of many seeds become
+//! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
+//!
+//! What may surprise a reader:
+//! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it does in the
+//!   field; everything this crate writes says so.
+//! - Nothing is drawn at random but the bootstrap, from a fixed seed: the same rows always give the same figures, to the byte.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod bench;
+pub mod condition;
+pub mod fit;
+pub mod label;
+pub mod measure;
+pub mod outcome;
+pub mod report;
+pub mod rows;
+pub mod run;
+pub mod seeds;
+pub mod study;
+pub mod summary;
+pub mod truth;

@@ -1,0 +1,85 @@
+//! Plots of a study as SVG, one file each, made with `plotters`. Every one carries the word SYNTHETIC.
+
+mod axes;
+mod false_alarms;
+mod found;
+mod reliability;
+mod scores;
+
+use std::path::{Path, PathBuf};
+
+use orochi_model::problem::Problem;
+use plotters::{coord::Shift, prelude::*};
+
+use crate::{
+    condition::Held,
+    report::document::put,
+    summary::{Figures, Summary},
+};
+
+/// A panel, or the whole of a plot.
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+/// The plotting library's own errors, which only drawing code sees.
+type Drawn = Result<(), Box<dyn std::error::Error>>;
+
+/// A plot.
+#[derive(Debug)]
+pub struct Plot {
+    /// Name of its file, without what stands before and after it.
+    pub name: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// What to see in it.
+    pub caption: &'static str,
+    /// Whether the study holds what it shows.
+    pub fits: fn(&Summary) -> bool,
+    size: (u32, u32),
+    draw: fn(&Area<'_>, &Summary) -> Drawn,
+}
+
+/// Every plot, in the order they are shown.
+pub const ALL: [Plot; 4] = [found::PLOT, reliability::PLOT, false_alarms::PLOT, scores::PLOT];
+
+/// Writes every plot that the study has something to show in. Returns the files.
+///
+/// # Errors
+/// Input and output.
+pub fn write(folder: &Path, before: &str, summary: &Summary) -> Result<Vec<PathBuf>, Problem> {
+    std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
+    let mut files = Vec::new();
+    for plot in ALL.iter().filter(|plot| (plot.fits)(summary)) {
+        let path = folder.join(format!("{before}{}.svg", plot.name));
+        put(&path, &svg(plot, summary)?)?;
+        files.push(path);
+    }
+    Ok(files)
+}
+
+fn svg(plot: &Plot, summary: &Summary) -> Result<String, Problem> {
+    let mut text = String::new();
+    into(&mut text, plot, summary)
+        .map_err(|error| Problem::bug("a plot cannot be drawn").at(plot.name).because(error))?;
+    Ok(text)
+}
+
+fn into(text: &mut String, plot: &Plot, summary: &Summary) -> Drawn {
+    let root = SVGBackend::with_string(text, plot.size).into_drawing_area();
+    root.fill(&WHITE)?;
+    let title = format!("{} (SYNTHETIC)", plot.title);
+    (plot.draw)(&root.titled(&title, ("sans-serif", 20))?, summary)?;
+    root.present()?;
+    Ok(())
+}
+
+/// The two kinds of holding that flags are judged under, with the figures of their longest window.
+fn longest(summary: &Summary) -> Vec<(Held, u32, &Figures)> {
+    [Held::Everything, Held::Targets]
+        .into_iter()
+        .filter_map(|held| summary.windows(held).last().map(|(days, figures)| (held, days, figures)))
+        .collect()
+}
+
+const BLUE: RGBColor = RGBColor(0, 90, 181);
+const RED: RGBColor = RGBColor(220, 50, 32);
+const GREY: RGBColor = RGBColor(110, 110, 110);
+const GREEN: RGBColor = RGBColor(0, 128, 96);

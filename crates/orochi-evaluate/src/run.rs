@@ -1,0 +1,94 @@
+//! The method `lines` on one simulated folder, under every condition.
+
+use std::path::Path;
+
+use orochi_analysis::lines::{self, Settings, Weights};
+use orochi_model::problem::Problem;
+
+use crate::{
+    bench::Bench,
+    condition::{self, Held},
+    label::Labels,
+    outcome::Outcome,
+    truth::Truth,
+};
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Thresholds of the method.
+    pub settings: Settings,
+    /// Weights of its score.
+    pub weights: Weights,
+    /// Threads for taking in and querying; results do not depend on it.
+    pub threads: usize,
+}
+
+/// A condition, and which three customers' data is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Whose data.
+    pub held: Held,
+    /// How many days.
+    pub days: u32,
+    /// Place in [`Truth::three_customers`].
+    pub asked: Option<usize>,
+}
+
+/// Calls `each` for every condition of a folder with the tables as they would be then.
+///
+/// # Errors
+/// Those of `each`, and when the folder cannot be taken in.
+pub fn every(
+    folder: &Path,
+    truth: &Truth,
+    threads: usize,
+    mut each: impl FnMut(Run, &dyn orochi_analysis::tables::Tables) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let first = truth.first_day()?;
+    let bench = Bench::open(folder, threads)?;
+    let windows: Vec<(u32, String)> = condition::windows(truth.days)
+        .into_iter()
+        .map(|days| Ok((days, condition::within(first, days)?)))
+        .collect::<Result<_, Problem>>()?;
+    for held in [Held::Everything, Held::Targets] {
+        if held == Held::Everything && !bench.area() {
+            continue;
+        }
+        bench.hold(held, &condition::own_side(&truth.targets))?;
+        for (days, within) in &windows {
+            let run = Run { held, days: *days, asked: None };
+            bench.with(within, |tables| each(run, tables))?;
+        }
+    }
+    let held = Held::ThreeCustomers;
+    bench.hold(held, &condition::own_side(&condition::all_customers(truth)))?;
+    for (place, three) in truth.three_customers.iter().enumerate() {
+        let theirs = condition::own_side(&three.customers);
+        for (days, within) in &windows {
+            let run = Run { held, days: *days, asked: Some(place) };
+            bench.with(&format!("{within} AND {theirs}"), |tables| each(run, tables))?;
+        }
+    }
+    Ok(())
+}
+
+/// Scores the method on a folder under every condition.
+///
+/// # Errors
+/// As [`every`]; when the method fails.
+pub fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
+    let labels = Labels::of(truth);
+    // Reasons are not scored; fewer of them is less work and changes no score.
+    let settings = Settings { detailed: 1.0, ..options.settings.clone() };
+    let mut outcomes = Vec::new();
+    every(folder, truth, options.threads, |run, tables| {
+        let report = lines::lines_weighed(tables, &settings, &options.weights)?;
+        // Customers of whom nothing was disclosed in the window show nothing, neither found nor missed.
+        if run.held != Held::ThreeCustomers || !report.is_empty() {
+            outcomes.push(Outcome::of(truth, &labels, run.held, run.days, run.asked, &report));
+        }
+        Ok(())
+    })?;
+    Ok(outcomes)
+}

@@ -1,0 +1,234 @@
+//! Many folders, one after the other: given ones, or simulated, scored and deleted again.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use orochi_analysis::{
+    lines::{METHOD, Made, Weights},
+    settings::Settable,
+};
+use orochi_model::problem::Problem;
+use orochi_simulate::{scenario, simulate};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    fit,
+    rows::{Head, Row, Rows},
+    run::{self, Options},
+    seeds::Seeds,
+    truth::{FILE, Truth},
+};
+
+/// Something to score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    /// A simulated folder.
+    Folder(PathBuf),
+    /// A scenario and a seed, to be simulated with everything of everybody.
+    Seed(PathBuf, u64),
+}
+
+/// What is scored: folders and scenarios with seeds.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    sources: Vec<Source>,
+    people: Option<u32>,
+    days: Option<u32>,
+}
+
+/// A step that is about to be taken, in words: `mixed.toml seed 7 (3 of 50): simulating`.
+pub type Telling<'a> = &'a dyn Fn(&str);
+
+impl Plan {
+    /// A plan. Each of `what` is a simulated folder or a scenario's file; `people` and `days` stand in for a scenario's.
+    ///
+    /// # Errors
+    /// User kind when one of them is neither, or when a scenario comes without seeds.
+    pub fn new(what: &[PathBuf], seeds: &Seeds, people: Option<u32>, days: Option<u32>) -> Result<Self, Problem> {
+        let mut sources = Vec::new();
+        for path in what {
+            if path.is_dir() {
+                // Read now, so that a faulty folder is said before an hour's work on the others.
+                Truth::read(path)?;
+                sources.push(Source::Folder(path.clone()));
+            } else if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
+                read(path)?;
+                sources.extend(seeds.0.iter().map(|seed| Source::Seed(path.clone(), *seed)));
+            } else {
+                return Err(Problem::user("this is neither a simulated folder nor a scenario")
+                    .at(path.display())
+                    .hint(format!("name a folder with a {FILE}, or a scenario's TOML file")));
+            }
+        }
+        Ok(Self { sources, people, days })
+    }
+
+    /// How many folders there are.
+    pub fn len(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Whether there is nothing to score.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Names of what is scored, without where it lies: `mixed.toml`.
+    pub fn names(&self) -> String {
+        let mut names = Vec::new();
+        for source in &self.sources {
+            let path = match source {
+                Source::Folder(path) | Source::Seed(path, _) => path,
+            };
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(", ")
+    }
+
+    /// Seeds of the scenarios, as ranges in words.
+    pub fn seeds(&self) -> String {
+        let seed = |source: &Source| match source {
+            Source::Seed(_, seed) => Some(*seed),
+            Source::Folder(_) => None,
+        };
+        crate::summary::ranges(&self.sources.iter().filter_map(seed).collect::<BTreeSet<_>>())
+    }
+
+    /// What rows of this plan have in common.
+    ///
+    /// # Errors
+    /// A bug's, when the weights cannot be written.
+    pub fn head(&self, options: &Options) -> Result<Head, Problem> {
+        let changed = |what: &str, value: Option<u32>| value.map(|value| format!("{what} {value}"));
+        let changed: Vec<String> =
+            [changed("people", self.people), changed("days", self.days)].into_iter().flatten().collect();
+        Ok(Head {
+            tool: tool(),
+            method: format!("{} {}", METHOD.name, METHOD.version),
+            settings: options.settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect(),
+            weights: sha256(options.weights.write()?.as_bytes()),
+            prior: options.weights.prior,
+            changed: changed.join(", "),
+        })
+    }
+
+    /// Scores every source that has no row yet, and adds its row.
+    ///
+    /// # Errors
+    /// The first problem; rows before it are kept.
+    pub fn score(&self, rows: &mut Rows, options: &Options, telling: Telling<'_>) -> Result<(), Problem> {
+        for (place, source) in self.sources.iter().enumerate() {
+            let name = source.name()?;
+            if rows.has(&name) {
+                continue;
+            }
+            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+            let row = self.with(source, options.threads, &tell, |folder, truth| {
+                tell("scoring");
+                Ok(Row::of(name.clone(), truth, run::score(folder, truth, options)?))
+            })?;
+            rows.push(row)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of this plan's sources, in its order, whatever else is kept beside them.
+    ///
+    /// # Errors
+    /// When a source cannot be read any more.
+    pub fn rows(&self, rows: &Rows) -> Result<Vec<Row>, Problem> {
+        let names: Vec<String> = self.sources.iter().map(Source::name).collect::<Result<_, _>>()?;
+        Ok(names.iter().filter_map(|name| rows.rows.iter().find(|row| row.source == *name)).cloned().collect())
+    }
+
+    /// Fits weights to every source.
+    ///
+    /// # Errors
+    /// The first problem; when there is no line among them.
+    pub fn fit(
+        &self,
+        options: &Options,
+        how: &fit::Options,
+        command: &str,
+        telling: Telling<'_>,
+    ) -> Result<Weights, Problem> {
+        let mut cases = fit::Cases::default();
+        for (place, source) in self.sources.iter().enumerate() {
+            let name = source.name()?;
+            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+            self.with(source, options.threads, &tell, |folder, truth| {
+                tell("counting");
+                cases.add(folder, truth, &options.settings, options.threads)
+            })?;
+        }
+        let (lines, others) = cases.count();
+        let how_made = format!(
+            "fitted to synthetic operations by logistic regression that keeps each part's sign (prior {}, penalty {}); {lines} \
+             cases of lines' numbers and {others} of others, over all conditions",
+            how.prior, how.penalty
+        );
+        let made =
+            Made { how: how_made, command: command.into(), scenario: self.names(), seeds: self.seeds(), tool: tool() };
+        cases.fit(how, made)
+    }
+
+    /// Runs `work` on a source's folder; a simulated one is deleted afterwards.
+    fn with<T>(
+        &self,
+        source: &Source,
+        threads: usize,
+        tell: &dyn Fn(&str),
+        work: impl FnOnce(&Path, &Truth) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let (scenario, seed) = match source {
+            Source::Folder(folder) => return work(folder, &Truth::read(folder)?),
+            Source::Seed(scenario, seed) => (scenario, *seed),
+        };
+        tell("simulating");
+        let temporary = std::env::temp_dir();
+        let room = tempfile::Builder::new()
+            .prefix("orochi-study-")
+            .tempdir()
+            .map_err(|error| Problem::io("make a folder in", &temporary, &error))?;
+        let folder = room.path().join("simulated");
+        let options = simulate::Options { seed, people: self.people, days: self.days, area: true, threads };
+        simulate::simulate(&read(scenario)?, &options, &folder, &|_| {})?;
+        work(&folder, &Truth::read(&folder)?)
+    }
+}
+
+impl Source {
+    /// A name that says exactly what is scored: a changed scenario has another one.
+    fn name(&self) -> Result<String, Problem> {
+        Ok(match self {
+            Self::Folder(path) => {
+                let path = path.canonicalize().map_err(|error| Problem::io("find", path, &error))?;
+                path.display().to_string()
+            }
+            Self::Seed(path, seed) => {
+                let bytes = std::fs::read(path).map_err(|error| Problem::io("read", path, &error))?;
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                format!("{name} {} seed {seed}", &sha256(&bytes)[..12])
+            }
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<scenario::Scenario, Problem> {
+    let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the scenario", path, &error))?;
+    scenario::read(&text, &path.display().to_string())
+}
+
+/// Program and version.
+pub fn tool() -> String {
+    format!("orochi {}", env!("CARGO_PKG_VERSION"))
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,8 @@
+//! Folders made by hand, so that what must come out is known.
+
+#![allow(clippy::unwrap_used)]
+
+mod document;
+mod folder;
+mod plans;
+mod scoring;

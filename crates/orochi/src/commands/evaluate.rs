@@ -1,0 +1,209 @@
+//! `orochi evaluate`
+
+use std::{
+    cell::RefCell,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use orochi_analysis::lines::{Settings, Weights};
+use orochi_evaluate::{
+    fit,
+    report::{
+        document,
+        misses::{Miss, misses},
+        plots, tables,
+    },
+    rows::Rows,
+    run::Options,
+    seeds::Seeds,
+    study::Plan,
+    summary::Summary,
+};
+use orochi_model::problem::Problem;
+use serde_json::json;
+
+use crate::{export::aligned, progress::Busy, settings_file, stop::Done, ui::Ui};
+
+/// Misses in the text; `--json` has all.
+const LISTED: usize = 60;
+
+/// Score the method `lines` on simulated operations of which the truth is known
+///
+/// Takes a simulated folder into a training case of its own and runs the method with everybody's data, with the targets' alone and
+/// with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's truth.json. A scenario is simulated,
+/// scored and deleted again for each seed. Figures are over made-up operations and say nothing about accuracy in the field.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi evaluate simulated
+  orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
+  orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml")]
+pub struct EvaluateArgs {
+    /// Simulated folders, and scenarios (TOML) to simulate
+    #[arg(required = true)]
+    what: Vec<PathBuf>,
+    /// Seeds to simulate each scenario with: 50 for 1 to 50, 101..120, 3,7,20..25
+    #[arg(long, default_value = "1")]
+    seeds: Seeds,
+    /// So many people in place of a scenario's
+    #[arg(long, value_name = "N")]
+    people: Option<u32>,
+    /// So many days in place of a scenario's
+    #[arg(long, value_name = "N")]
+    days: Option<u32>,
+    /// Thresholds of the method to change, as TOML: name = value
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+    /// Weights of the score in place of the shipped ones, as TOML
+    #[arg(long, value_name = "TOML")]
+    weights: Option<PathBuf>,
+    /// Keep the results in this folder (rows.jsonl), and go on where an earlier call stopped
+    #[arg(long, value_name = "DIR", conflicts_with = "fit")]
+    out: Option<PathBuf>,
+    /// Write plots (SVG) into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "fit")]
+    plots: Option<PathBuf>,
+    /// Write figures between the markers of this document, with plots and figures as JSON beside it
+    #[arg(long, value_name = "MD", conflicts_with = "fit")]
+    report: Option<PathBuf>,
+    /// Fit weights to what is named and write them to this file, in place of scoring
+    #[arg(long, value_name = "TOML")]
+    fit: Option<PathBuf>,
+    /// With --fit: the share of lines that the score presumes
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, requires = "fit")]
+    prior: f64,
+    /// With --fit: how strongly weights are held near 0
+    #[arg(long, value_name = "PENALTY", default_value_t = 1.0, requires = "fit")]
+    penalty: f64,
+    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+impl EvaluateArgs {
+    /// Scores or fits.
+    pub fn run(self, ui: &Ui) -> Done {
+        ui.mark(true);
+        let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
+        let options = self.options()?;
+        let busy = RefCell::new(None);
+        let telling = |step: &str| {
+            // The bar before goes first, or two would write at once.
+            drop(busy.take());
+            *busy.borrow_mut() = Some(Busy::new(ui, step));
+        };
+        if let Some(path) = &self.fit {
+            let weights = plan.fit(&options, &self.how()?, &self.command(), &telling)?;
+            drop(busy.take());
+            return fitted(ui, path, &weights);
+        }
+        let head = plan.head(&options)?;
+        let mut rows = match &self.out {
+            Some(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
+                Rows::open(&folder.join("rows.jsonl"), &head)?
+            }
+            None => Rows::unkept(),
+        };
+        plan.score(&mut rows, &options, &telling)?;
+        drop(busy.take());
+        let asked = plan.rows(&rows)?;
+        let summary = Summary::of(&head, &asked);
+        let mut written = Vec::new();
+        if let Some(folder) = &self.plots {
+            written.extend(plots::write(folder, "lines-", &summary)?);
+        }
+        if let Some(document) = &self.report {
+            written.extend(document::write(document, &summary, &self.command())?);
+        }
+        let misses = misses(&asked);
+        if ui.json() {
+            return ui.document(
+                json!({ "note": tables::SYNTHETIC, "summary": summary, "misses": misses, "written": written }),
+            );
+        }
+        let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
+        ui.print(&format!("{}\n{}{names}", tables::tables(&summary), listed(&misses)))
+    }
+
+    fn options(&self) -> Result<Options, Problem> {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let weights = match &self.weights {
+            Some(path) => {
+                let text =
+                    std::fs::read_to_string(path).map_err(|error| Problem::io("read the weights", path, &error))?;
+                Weights::read(&text).map_err(|problem| problem.at(path.display()))?
+            }
+            None => Weights::shipped()?.clone(),
+        };
+        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
+        Ok(Options { settings, weights, threads })
+    }
+
+    fn how(&self) -> Result<fit::Options, Problem> {
+        if !(self.prior > 0.0 && self.prior < 1.0 && self.penalty > 0.0 && self.penalty.is_finite()) {
+            return Err(Problem::user("--prior must lie between 0 and 1, and --penalty above 0").hint("see --help"));
+        }
+        Ok(fit::Options { prior: self.prior, penalty: self.penalty })
+    }
+
+    /// The command that makes the same again, without where results were kept meanwhile.
+    fn command(&self) -> String {
+        let mut words = vec!["orochi evaluate".to_owned()];
+        words.extend(self.what.iter().map(|path| path.display().to_string()));
+        let mut option =
+            |name: &str, value: Option<String>| words.extend(value.map(|value| format!("--{name} {value}")));
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));
+        option("people", self.people.map(|n| n.to_string()));
+        option("days", self.days.map(|n| n.to_string()));
+        option("settings", path(&self.settings));
+        option("weights", path(&self.weights));
+        option("report", path(&self.report));
+        option("fit", path(&self.fit));
+        option("prior", self.fit.is_some().then(|| self.prior.to_string()));
+        option("penalty", self.fit.is_some().then(|| self.penalty.to_string()));
+        words.join(" ")
+    }
+}
+
+fn fitted(ui: &Ui, path: &Path, weights: &Weights) -> Done {
+    let text = weights.write()?;
+    std::fs::write(path, &text).map_err(|error| Problem::io("write", path, &error))?;
+    if ui.json() {
+        return ui
+            .document(json!({ "note": tables::SYNTHETIC, "written": path, "how": weights.made.how, "weights": text }));
+    }
+    ui.print(&format!("{text}\nwritten: {}\n", path.display()))
+}
+
+/// What was not found and what was flagged wrongly, over the longest windows first.
+fn listed(misses: &[Miss]) -> String {
+    if misses.is_empty() {
+        return "Every line with enough data was found and nothing else was flagged.\n".to_owned();
+    }
+    let mut order: Vec<&Miss> = misses.iter().collect();
+    order.sort_by_key(|miss| (std::cmp::Reverse(miss.days), miss.held));
+    let cell = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
+    let rows = order.iter().take(LISTED).map(|miss| {
+        vec![
+            miss.folder.clone(),
+            miss.held.words().to_owned(),
+            miss.days.to_string(),
+            miss.what.to_owned(),
+            miss.which.clone(),
+            miss.number.clone(),
+            format!("{:.2}", miss.score),
+            cell(miss.rank),
+            cell(miss.received.map(u64::from)),
+        ]
+    });
+    let header = ["folder", "held", "days", "what", "which", "number", "score", "rank", "received"];
+    let right = [false, false, true, false, false, false, true, true, true];
+    let more = misses.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!("({more} more; --json lists them)\n") } else { String::new() };
+    format!("{}{more}", aligned(&header, &right, rows.collect()))
+}
