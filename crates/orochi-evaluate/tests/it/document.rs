@@ -15,7 +15,10 @@ fn figures_of_the_validation_are_those_kept_beside_it() {
     match std::fs::read_to_string(folder.join("lines.json")) {
         Ok(kept) => {
             let summary: Summary = serde_json::from_str(&kept).unwrap();
-            assert!(text.contains(&tables::tables(&summary)), "write the figures by the command that stands above them");
+            assert!(
+                text.contains(&tables::tables(&summary)),
+                "write the figures by the command that stands above them"
+            );
         }
         Err(_) => assert!(text.contains("No study has been run yet.")),
     }

@@ -6,6 +6,7 @@ pub mod authority;
 pub mod case;
 pub mod cells;
 pub mod completions;
+pub mod evaluate;
 pub mod events;
 pub mod excess;
 pub mod lines;
@@ -35,6 +36,7 @@ pub enum Command {
     Case(case::Case),
     Cells(cells::CellsArgs),
     Completions(completions::CompletionsArgs),
+    Evaluate(evaluate::EvaluateArgs),
     Events(events::EventsArgs),
     Excess(excess::ExcessArgs),
     Lines(lines::LinesArgs),
@@ -61,6 +63,7 @@ impl Command {
             Self::Case(case) => case.run(ui),
             Self::Cells(args) => args.run(ui),
             Self::Completions(args) => args.run(ui),
+            Self::Evaluate(args) => args.run(ui),
             Self::Events(args) => args.run(ui),
             Self::Excess(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
