@@ -11,12 +11,13 @@ use crate::chance::{Chance, Seed};
 use crate::scenario::Scenario;
 use crate::world::Spot;
 use orochi_model::problem::Problem;
-use serving::{OnAir, Tiles, Wanted, generation};
+use serving::{Lobe, OnAir, Tiles, Wanted, generation};
 
 mod data;
 mod rebuild;
 mod sectors;
 mod serving;
+mod sharing;
 mod signal;
 
 /// Place of a cell in [`Networks::cells`].
@@ -80,7 +81,8 @@ impl Networks {
     /// # Errors
     /// When the shipped data does not read: a bug.
     pub fn load(scenario: &Scenario, calendar: &Calendar, seed: Seed) -> Result<Self, Problem> {
-        let masts = data::masts()?;
+        let mut masts = data::masts()?;
+        sharing::share(&mut masts);
         let mut free = sectors::Free::new(&masts);
         let sectors = masts.iter().map(|mast| sectors::sectors(mast, &mut free)).collect();
         let section = &scenario.networks;
@@ -89,10 +91,12 @@ impl Networks {
         let mut cells = Vec::new();
         let mut on_air: [Vec<OnAir>; 4] = Default::default();
         for (site_id, built) in built.iter().enumerate() {
-            for sector in &built.sectors {
-                let mut runs = [0; 5];
+            let mut lobes = [Lobe::default(); 3];
+            for (lobe, sector) in lobes.iter_mut().zip(&built.sectors) {
+                let azimuth = f64::from(sector.azimuth).to_radians();
+                lobe.towards = (libm::sin(azimuth) as f32, libm::cos(azimuth) as f32);
                 for (place, radio) in [Radio::Gsm, Radio::Umts, Radio::Lte, Radio::Nr].into_iter().enumerate() {
-                    runs[place] = cells.len() as CellId;
+                    lobe.cells[place] = cells.len() as CellId;
                     cells.extend(sector.cells[place].iter().map(|(area, id)| Cell {
                         network: built.network,
                         radio,
@@ -106,18 +110,19 @@ impl Networks {
                         valid_to: built.valid_to,
                     }));
                 }
-                runs[4] = cells.len() as CellId;
-                on_air[usize::from(built.network)].push(OnAir {
-                    mast: site_id as u64,
-                    site: built.site,
-                    azimuth: sector.azimuth,
-                    valid_from: built.valid_from,
-                    valid_to: built.valid_to,
-                    cells: runs,
-                });
+                lobe.cells[4] = cells.len() as CellId;
             }
+            on_air[usize::from(built.network)].push(OnAir {
+                mast: site_id as u64,
+                site: built.site,
+                reach: 0.0,
+                valid_from: built.valid_from,
+                valid_to: built.valid_to,
+                sectors: lobes,
+            });
         }
-        Ok(Self { cells, tiles: on_air.into_iter().map(Tiles::new).collect(), calendar: calendar.clone() })
+        let tiles = on_air.into_iter().map(|masts| Tiles::new(masts, calendar.days())).collect();
+        Ok(Self { cells, tiles, calendar: calendar.clone() })
     }
 
     /// The cell that serves a handset of a network at a place and an instant. The same place gives different cells from one
@@ -133,12 +138,9 @@ impl Networks {
 
     /// Masts of a network on air on a day.
     pub fn masts(&self, network: u8, day: u32) -> Vec<Spot> {
-        let sectors = self.tiles.get(usize::from(network)).map_or(&[][..], Tiles::sectors);
-        let mut masts: Vec<Spot> = sectors
-            .iter()
-            .filter(|sector| sector.valid_from <= day && day < sector.valid_to)
-            .map(|sector| sector.site)
-            .collect();
+        let masts = self.tiles.get(usize::from(network)).map_or(&[][..], Tiles::masts);
+        let mut masts: Vec<Spot> =
+            masts.iter().filter(|mast| mast.valid_from <= day && day < mast.valid_to).map(|mast| mast.site).collect();
         masts.sort_unstable();
         masts.dedup();
         masts
