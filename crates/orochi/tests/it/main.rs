@@ -16,6 +16,7 @@ mod made;
 mod preview;
 mod room;
 mod samples;
+mod simulated;
 mod terminal;
 mod views;
 
