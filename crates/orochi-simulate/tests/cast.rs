@@ -59,6 +59,10 @@ fn one_at_a_time(world: &World, out: &[Communication], party: Party) {
     }
 }
 
+fn landline(world: &World, party: Party) -> bool {
+    matches!(party, Party::Outside(outside) if world.outside[outside as usize].text.starts_with("+44"))
+}
+
 #[test]
 fn every_look_alike_does_its_business() {
     let kinds = [
@@ -84,9 +88,9 @@ fn every_look_alike_does_its_business() {
         "on-call",
     ];
     let lookalikes: String =
-        kinds.iter().map(|k| format!("{k} = {{ value = 2, unit = \"actors\", source = \"assumed\" }}\n")).collect();
+        kinds.iter().map(|k| format!("{k} = {{ value = 4, unit = \"actors\", source = \"assumed\" }}\n")).collect();
     let (_, world, cast) = made(&format!("{HEAD}\n[lookalikes]\n{lookalikes}"), 3);
-    assert_eq!(cast.actors.len(), 40);
+    assert_eq!(cast.actors.len(), 80);
     let mut seen = BTreeMap::new();
     for (place, actor) in cast.actors.iter().enumerate() {
         let truth = actor.truth(&world);
@@ -99,6 +103,9 @@ fn every_look_alike_does_its_business() {
             assert!(out.len() < 3500, "{} {}", actor.kind(), out.len());
             let (from, to) = (world.calendar.at(today, -3600), world.calendar.at(today, 86_400 + 43_200));
             assert!(out.iter().all(|c| from <= c.at && c.at < to), "{}", actor.kind());
+            for c in out.iter().filter(|c| c.kind == Kind::Text) {
+                assert!(!landline(&world, c.from) && !landline(&world, c.to), "{} texts by landline", actor.kind());
+            }
             total += out.len();
         }
         assert!(total > 14, "{} hardly occurs: {total}", actor.kind());
@@ -298,5 +305,5 @@ fn truth_says_what_communications_show() {
     }
     assert!(truth["pairs"].as_array().unwrap().iter().any(|p| p["same_person"] == true));
     assert!(truth["pairs"].as_array().unwrap().iter().any(|p| p["same_person"] == false));
-    assert_eq!(truth["innocents"].as_array().unwrap().len(), 2);
+    assert!(truth["innocents"].as_array().unwrap().len() >= 2);
 }

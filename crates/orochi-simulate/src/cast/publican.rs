@@ -60,18 +60,24 @@ impl Actor for Publican {
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
         let mut diary = Diary::new(world, day);
-        let (desk, weekday) = (self.desk.party, world.calendar.weekday(day));
+        let (desk, writer, weekday) = (self.desk.party, self.desk.writer(), world.calendar.weekday(day));
         for (second, regular) in contacts(chance, &self.regulars, WEEK[weekday as usize], &self.hours) {
             self.manner.ring(&mut diary, second, regular, desk, chance);
         }
         if weekday == 6 || coin(chance, 0.15) {
             let at = whole(chance, (36_000, 60_000));
-            Round { texted: 0.6, ..self.round.clone() }.send(&mut diary, at, (desk, &self.staff), &self.manner, chance);
+            Round { texted: 0.6, ..self.round.clone() }.send(
+                &mut diary,
+                at,
+                (writer, &self.staff),
+                &self.manner,
+                chance,
+            );
         }
         if coin(chance, self.events) {
             let regulars: Vec<Party> = self.regulars.iter().map(|c| c.party).collect();
             let at = whole(chance, (43_000, 66_000));
-            self.round.send(&mut diary, at, (desk, &regulars), &self.manner, chance);
+            self.round.send(&mut diary, at, (writer, &regulars), &self.manner, chance);
         }
         for barman in several(&self.staff, 3, chance) {
             if coin(chance, 0.5) {
@@ -85,6 +91,6 @@ impl Actor for Publican {
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {
-        innocent(world, self, &self.desk.parties())
+        innocent(world, self, &self.desk.with_writer())
     }
 }

@@ -65,14 +65,14 @@ impl Actor for Shop {
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
         let mut diary = Diary::new(world, day);
-        let (desk, weekday) = (self.desk.party, world.calendar.weekday(day));
+        let (desk, writer, weekday) = (self.desk.party, self.desk.writer(), world.calendar.weekday(day));
         for (second, client) in contacts(chance, &self.clients, WEEK[weekday as usize], &self.hours) {
             let ordered = if coin(chance, self.by_text) {
-                diary.text(second, client, desk);
+                diary.text(second, client, writer);
                 if coin(chance, 0.4) {
                     diary.call(second + whole(chance, (30, 500)), desk, client, 8, talk(chance, self.manner.talk));
                 } else {
-                    diary.text(second + whole(chance, (20, 500)), desk, client);
+                    diary.text(second + whole(chance, (20, 500)), writer, client);
                 }
                 Some(second + 500)
             } else {
@@ -97,12 +97,12 @@ impl Actor for Shop {
         }
         if coin(chance, if (3..6).contains(&weekday) { self.offers.0 } else { self.offers.1 * self.offers.0 }) {
             let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > 0.04).map(|c| c.party).collect();
-            diary.broadcast(whole(chance, (54_000, 70_000)), desk, &regulars, (1.2, 40), chance);
+            diary.broadcast(whole(chance, (54_000, 70_000)), writer, &regulars, (1.2, 40), chance);
         }
         diary.finish(desk, out);
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {
-        innocent(world, self, &self.desk.parties())
+        innocent(world, self, &self.desk.with_writer())
     }
 }

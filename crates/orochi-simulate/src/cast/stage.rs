@@ -37,6 +37,16 @@ impl Desk {
     pub fn parties(&self) -> Vec<Party> {
         vec![self.party]
     }
+
+    /// Numbers that belong to the actor's business, the one that texts for it among them.
+    pub fn with_writer(&self) -> Vec<Party> {
+        if self.writer() == self.party { self.parties() } else { vec![self.party, self.own] }
+    }
+
+    /// The number that texts for the business: a landline has the owner's own mobile for it.
+    pub fn writer(&self) -> Party {
+        if matches!(self.party, Party::Sim(_)) { self.party } else { self.own }
+    }
 }
 
 /// Somebody who rings the actor.

@@ -85,13 +85,13 @@ impl Actor for Taxi {
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
         let mut diary = Diary::new(world, day);
-        let desk = self.desk.party;
+        let (desk, writer) = (self.desk.party, self.desk.writer());
         let factor = WEEK[world.calendar.weekday(day) as usize];
         let drivers: Vec<Party> = self.drivers.iter().map(|(_, party)| *party).collect();
         for (second, client) in contacts(chance, &self.clients, factor, &self.hours) {
             let ordered = if coin(chance, self.by_text) {
-                diary.text(second, client, desk);
-                diary.text(second + whole(chance, (30, 400)), desk, client);
+                diary.text(second, client, writer);
+                diary.text(second + whole(chance, (30, 400)), writer, client);
                 Some(second + 60)
             } else {
                 self.manner.ring(&mut diary, second, client, desk, chance)
@@ -106,7 +106,7 @@ impl Actor for Taxi {
                 if coin(chance, 0.7) {
                     diary.call(second, desk, driver, 5, talk(chance, (14.0, 0.5)));
                 } else {
-                    diary.text(second, desk, driver);
+                    diary.text(second, writer, driver);
                 }
             }
             if coin(chance, self.where_is_it) {
@@ -129,7 +129,7 @@ impl Actor for Taxi {
         }
         if coin(chance, self.offers) {
             let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > 0.05).map(|c| c.party).collect();
-            diary.broadcast(whole(chance, (36_000, 64_000)), desk, &regulars, (1.5, 60), chance);
+            diary.broadcast(whole(chance, (36_000, 64_000)), writer, &regulars, (1.5, 60), chance);
         }
         diary.finish(desk, out);
     }
@@ -143,6 +143,6 @@ impl Actor for Taxi {
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {
-        innocent(world, self, &self.desk.parties())
+        innocent(world, self, &self.desk.with_writer())
     }
 }

@@ -29,11 +29,11 @@ impl Held {
                 let Some(customers) = days.get(&number.sim) else { continue };
                 let kept = |place: &usize| kept_number(world, line.customers[*place].person);
                 // Whoever is known as a customer is known because they ring often.
-                let often = customers.iter().filter(|(_, days)| **days >= 3).map(|(c, _)| *c);
-                let mut known: Vec<usize> = often.filter(kept).collect();
-                if known.len() < 3 {
-                    known = customers.keys().copied().filter(kept).collect();
-                }
+                let often = |least: u32| -> Vec<usize> {
+                    customers.iter().filter(|(_, days)| **days >= least).map(|(c, _)| *c).filter(kept).collect()
+                };
+                // A number of a few days is known to fewer.
+                let known = [3, 2].map(often).into_iter().find(|known| known.len() >= 3).unwrap_or_default();
                 let three: Vec<String> = several(&known, 3, &mut chance)
                     .into_iter()
                     .map(|place| sim_number(world, line.customers[place].sim))

@@ -1,7 +1,7 @@
 //! How lines are made: people first, then phones, shifts, spells and holds, then customers among the town's people.
 
 use super::customers::{Customer, settle};
-use super::numbers::{learn, numbers, tenures};
+use super::numbers::{learn, numbers, slip, tenures};
 use super::style::Plan;
 use super::supply::{Runner, shifts, spells};
 use super::{Line, Places};
@@ -116,6 +116,7 @@ impl Maker<'_> {
         let days = self.builder.calendar().days();
         let origin = if plan.movement == Movement::InForce { self.neighbour(town) } else { origin };
         let with = if self.section.same_handset { self.made.last().cloned() } else { None };
+        let (opened, closed) = with.as_ref().map_or((opened, closed), |other| (other.opened, other.closed));
 
         let holders = match (&with, continues) {
             (Some(other), _) => other.holders.clone(),
@@ -140,7 +141,9 @@ impl Maker<'_> {
             let window = (opened, closed);
             let shifts = shifts(&calendar, &mut self.chance, (&plan, self.ranges), &runners, centre, window);
             let spells = spells(&shifts, &runners, &holders, window, plan.brought_back);
-            let tenures = tenures(self.builder, &mut self.chance, (&plan, self.ranges), window, self.made.is_empty());
+            let mut tenures =
+                tenures(self.builder, &mut self.chance, (&plan, self.ranges), window, self.made.is_empty());
+            self.slip(&mut tenures, &spells);
             (shifts, spells, tenures)
         };
         for tenure in &tenures {
@@ -203,6 +206,24 @@ impl Maker<'_> {
             self.made[other].shares_customers_with.push(name(id as usize));
         }
         Ok(())
+    }
+
+    /// In some lines that the phone travels with, its SIM once sits in a runner's own handset for some hours.
+    fn slip(&mut self, tenures: &mut Vec<super::Tenure>, spells: &[super::Spell]) {
+        let long: Vec<super::Spell> = spells
+            .iter()
+            .copied()
+            .filter(|spell| spell.role == super::Role::Runner && spell.to - spell.from > 50_000)
+            .collect();
+        if !coin(&mut self.chance, 0.4) {
+            return;
+        }
+        if let Some(spell) = one(&mut self.chance, &long) {
+            let sim = self.builder.people()[spell.person as usize].sim;
+            let Some(own) = self.builder.holds(sim).first().map(|hold| hold.handset) else { return };
+            let from = spell.from + whole(&mut self.chance, (7200, 20_000));
+            slip(tenures, own, (from, from + whole(&mut self.chance, (3600, 21_600))));
+        }
     }
 
     /// The town itself, or one next to it: in-force lines travel little.

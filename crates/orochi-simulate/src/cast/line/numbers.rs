@@ -60,7 +60,7 @@ pub fn tenures(
         let life = real(chance, ranges.number_life) * age;
         age = 1.0;
         let end = change_time(builder.calendar(), from, life, chance);
-        if plan.change == Change::None || end >= closed - 86_400 {
+        if plan.change == Change::None || end >= closed - 2 * 86_400 {
             all.push(Tenure { sim, handset, from, to: closed });
             return all;
         }
@@ -77,6 +77,18 @@ pub fn tenures(
             handset = builder.handset(plan.smart);
         }
     }
+}
+
+/// A slip: for some hours the line's SIM sits in the own handset of whoever has it, whose battery lasts.
+pub fn slip(tenures: &mut Vec<Tenure>, own: HandsetId, (from, to): (At, At)) {
+    let Some(place) = tenures.iter().position(|tenure| tenure.from < from && to < tenure.to) else { return };
+    let whole = tenures[place];
+    let parts = [
+        Tenure { to: from, ..whole },
+        Tenure { handset: own, from: from + 90, to: to - 90, ..whole },
+        Tenure { from: to, ..whole },
+    ];
+    tenures.splice(place..=place, parts);
 }
 
 /// An instant by day, some days after another.
@@ -128,7 +140,9 @@ pub fn learn(customers: &mut [Customer], numbers: &[Number], plan: &Plan, chance
                     Announced::None => false,
                 };
                 if told {
-                    return number.told;
+                    // Without bulk texts those who are told are told one by one.
+                    let turn = if plan.broadcasts() { 0 } else { whole(chance, (0, 14_400)) };
+                    return number.told + turn;
                 }
                 if coin(chance, plan.lost) || (customer.rate <= 0.0 && coin(chance, 0.7)) {
                     return At::MAX;
