@@ -51,8 +51,8 @@ fn day(world: &World, place: usize, actor: &dyn Actor, day: u32) -> Vec<Communic
 
 /// Conversations of a SIM do not overlap.
 fn one_at_a_time(world: &World, out: &[Communication], party: Party) {
-    let mut calls: Vec<&Communication> =
-        out.iter().filter(|c| c.kind == Kind::Call && (c.from == party || c.to == party) && c.seconds > 0).collect();
+    let ours = |c: &&Communication| c.kind == Kind::Call && (c.from == party || c.to == party);
+    let mut calls: Vec<&Communication> = out.iter().filter(ours).filter(|c| c.outcome == Outcome::Answered).collect();
     calls.sort();
     for pair in calls.windows(2) {
         assert!(pair[0].at + i64::from(pair[0].seconds) <= pair[1].at, "{:?}", (pair, world.calendar.first()));

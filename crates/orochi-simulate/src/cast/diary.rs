@@ -195,7 +195,9 @@ pub fn one_at_a_time(out: &mut Vec<Communication>, sim: SimId) {
             // Within half a minute of the line being free, spread by what the call itself is so that no draw is needed.
             call.at = free + 2 + (i64::from(call.seconds) * 7 + i64::from(call.ring) * 3) % 28;
         }
-        free = call.at + i64::from(call.ring) + i64::from(call.seconds);
+        // A caller who speaks to the answering machine does not keep the handset from others.
+        let talked = if call.outcome == Outcome::Answered { i64::from(call.seconds) } else { 0 };
+        free = call.at + i64::from(call.ring) + talked;
     }
     out.append(&mut engaged);
 }

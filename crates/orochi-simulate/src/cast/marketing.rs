@@ -37,7 +37,7 @@ pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
     Box::new(Marketing {
         sender,
         list: stage.public(list),
-        campaigns: stage.real((0.1, 0.8)),
+        campaigns: stage.real((0.15, 0.8)),
         reach: stage.real((0.3, 1.0)),
         pace: stage.real((1.0, 25.0)),
         stopped: stage.real((0.002, 0.02)),
