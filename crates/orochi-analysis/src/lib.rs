@@ -14,6 +14,7 @@ extern crate self as orochi_analysis;
 
 pub mod events;
 pub mod lines;
+pub mod next;
 pub mod presences;
 pub mod settings;
 mod sink;

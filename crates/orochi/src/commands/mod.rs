@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod events;
 pub mod excess;
 pub mod lines;
+pub mod next;
 pub mod presences;
 pub mod preview;
 mod profile;
@@ -40,6 +41,7 @@ pub enum Command {
     Events(events::EventsArgs),
     Excess(excess::ExcessArgs),
     Lines(lines::LinesArgs),
+    Next(next::NextArgs),
     Presences(presences::PresencesArgs),
     Preview(preview::PreviewArgs),
     #[command(subcommand)]
@@ -67,6 +69,7 @@ impl Command {
             Self::Events(args) => args.run(ui),
             Self::Excess(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
+            Self::Next(args) => args.run(ui),
             Self::Presences(args) => args.run(ui),
             Self::Preview(args) => args.run(ui),
             Self::Profiles(profiles) => profiles.run(ui),

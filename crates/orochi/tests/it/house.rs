@@ -133,7 +133,7 @@ fn documents_name_what_exists() {
 
 #[test]
 fn every_method_has_its_statement() {
-    for method in ["events", "tenancies", "presences", "lines"] {
+    for method in ["events", "tenancies", "presences", "lines", "next"] {
         let path = root().join("docs/methods").join(format!("{method}.md"));
         assert!(path.exists(), "{} is missing", path.display());
     }

@@ -13,6 +13,7 @@ mod house;
 mod kill;
 mod lines;
 mod made;
+mod next;
 mod preview;
 mod room;
 mod samples;
