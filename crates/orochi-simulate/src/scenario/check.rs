@@ -84,3 +84,38 @@ pub(crate) fn first_day(scenario: &Scenario) -> Result<jiff::civil::Date, Proble
         Problem::user("the scenario's key `window.first_day` is no date").because(e).hint("write it 2025-02-03")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::read;
+
+    const GOOD: &str = r#"
+name = "test"
+window.first_day = { value = "2025-02-03", unit = "date", source = "assumed" }
+window.days = { value = 3, unit = "days", source = "assumed" }
+people.count = { value = 300, unit = "people", source = "assumed" }
+networks.shares = { value = [0.25, 0.25, 0.25, 0.25], unit = "share of SIMs", source = "assumed" }
+"#;
+
+    #[test]
+    fn every_error_names_its_key() {
+        assert!(read(GOOD, "good.toml").is_ok());
+        for (from, to, words) in [
+            ("people.count", "people.cuont", "`people.cuont`"),
+            ("name = \"test\"", "name = \"test\"\nnmae = 1", "`nmae`"),
+            ("window.days = { value = 3, unit = \"days\", source = \"assumed\" }", "", "`window`"),
+            ("value = 3,", "value = 0,", "`window.days`"),
+            ("value = 3,", "value = \"3\",", "`window.days.value`"),
+            ("\"days\"", "\"weeks\"", "`window.days.unit`"),
+            ("unit = \"people\", source = \"assumed\"", "unit = \"people\", source = \" \"", "`people.count.source`"),
+            ("2025-02-03", "03/02/2025", "`window.first_day`"),
+            ("0.25]", "0.35]", "`networks.shares`"),
+            ("name = \"test\"", "name = test", "bad.toml, line 2"),
+        ] {
+            assert!(GOOD.contains(from), "{from}");
+            let problem = read(&GOOD.replacen(from, to, 1), "bad.toml").unwrap_err();
+            assert!(problem.to_string().contains(words), "{words}: {problem}");
+            assert!(problem.to_string().contains("bad.toml"), "{problem}");
+        }
+    }
+}
