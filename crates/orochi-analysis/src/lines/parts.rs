@@ -108,7 +108,7 @@ pub static PARTS: [Part; 27] = [
         ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.2, 0.6)
     }),
     part("few_contacts", false, "fewer contacts than: 20, 5", |s| 1.0 - ramp(s.p.contacts as f64, 5.0, 20.0)),
-    part("late", false, "share of contacts from 20:00 to 08:00: 0.4, 0.65", |s| ramp(s.p.late_share, 0.4, 0.65)),
+    part("late", false, "share of contacts from 20:00 to 08:00: 0.35, 0.6", |s| ramp(s.p.late_share, 0.35, 0.6)),
     part("night", false, "share of contacts from 22:00 to 07:00: 0.1, 0.3", |s| ramp(s.p.night_share, 0.1, 0.3)),
     part(
         "top_three",
