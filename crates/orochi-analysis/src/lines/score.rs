@@ -88,10 +88,12 @@ pub(super) fn broadcasts(p: &Profile, settings: &Settings) -> bool {
         && returning(p, settings)
 }
 
-/// The quiet pattern: many regulars and brief calls through the day.
+/// The quiet pattern: many regulars and brief calls through the day, who are rung back or call again when nobody answers. Without
+/// either a number that is rung by the same people, a taxi's say, would show it.
 pub(super) fn quiet(p: &Profile, settings: &Settings) -> bool {
     p.regulars as f64 >= settings.customers
         && returning(p, settings)
+        && p.callback_share + p.retry_share >= settings.callback_share
         && p.hours as f64 >= settings.hours
         && p.once_share <= 0.8
         && p.top_share <= 0.6

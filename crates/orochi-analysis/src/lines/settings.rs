@@ -21,7 +21,7 @@ settings! {
         brief_share = 0.60, "share of answered calls", 0.0..=1.0, "assumed", "Smallest share of brief calls for a flag.";
         long_share = 0.25, "share of answered calls", 0.0..=1.0, "assumed", "Largest share of long calls for a flag.";
         own_share = 0.40, "share of exchanges", 0.0..=1.0, "assumed", "Largest share of exchanges, bursts apart, that the number may start itself for a flag.";
-        callback_share = 0.10, "share of contacts", 0.0..=1.0, "assumed", "Smallest share of contacts called back for this to speak for a line.";
+        callback_share = 0.10, "share of contacts", 0.0..=1.0, "assumed", "Smallest share of contacts called back for this to speak for a line; a number that sends no bursts can be flagged only when those called back and those tried again make as much.";
         repeat_share = 0.30, "share of burst texts", 0.0..=1.0, "assumed", "Smallest share of burst texts that went to somebody texted in an earlier burst.";
         hours = 8.0, "hours of the day", 1.0..=24.0, "assumed", "Fewest different hours of the day with contacts before a number that sends no bursts can be flagged.";
         least_incoming = 4.0, "contacts", 1.0..=1000.0, "assumed", "Numbers contacted less often are ranked below all others, as too little is known of them.";
