@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# The main job on the shipped data: a new case, every disclosure in, the lines out. Usage: demo/run.sh PATH-TO-OROCHI
+# The main job, twice: on the shipped data, and on an operation in Thetford made up on the spot. Each time a new case, every
+# disclosure in, the lines out. Usage: demo/run.sh PATH-TO-OROCHI
 set -euo pipefail
 cd "$(dirname "$0")/.."
 orochi=$1
 case=demo/case
-rm -rf "$case"
+operation=demo/operation
+simulated=demo/operation-case
+rm -rf "$case" "$operation" "$simulated"
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
@@ -19,13 +22,31 @@ say "Every number, ranked by how much it behaves like a deal line"
 say "One row behind a reason, as the operator sent it"
 "$orochi" row "$case" EX0006 10
 
+say "What to apply for next"
+"$orochi" next "$case"
+
 say "The log of all that was done is whole"
 "$orochi" audit verify "$case" --vault
+
+say "An operation in Thetford is made up: 4,000 people, one line, four weeks; what its 34 authorities returned"
+"$orochi" simulate thetford --seed 1 --out "$operation"
+
+say "Its returns are taken in under the authorities they were asked for by"
+"$orochi" case new "$simulated" --name "Thetford simulated" --reference SIM/2025 --training
+"$orochi" authority add "$simulated" --file "$operation/authorities.csv" | tail -n 1
+"$orochi" add "$simulated" "$operation"/cells/* "$operation"/{subscribers,topups}.csv "$operation/handsets.txt" \
+    "$operation"/disclosures/* | grep '^EX'
+
+say "The line among its look-alikes, and what the truth says"
+"$orochi" lines "$simulated" --top 2
+sed -n '/"numbers": \[/,/\]/s/.*"number": "\([^"]*\)".*/a number of the line, by truth.json: \1/p' "$operation/truth.json" | sort -u
 
 cat <<END
 
 Where to look next:
   $orochi lines $case --json                all findings, with the rows behind each reason
+  $orochi next $simulated         what to apply for in the made-up operation
+  $orochi evaluate $operation          how the method did on it, by its truth.json
   $orochi events $case --number +447700900222 --format csv
   $orochi sql $case "select kind, count(*) from events group by kind"
   $orochi rejects $case                     what could not be read, and why
