@@ -20,6 +20,9 @@ const AREA: &str = "area.csv";
 /// The folder of disclosures.
 const DISCLOSURES: &str = "disclosures";
 
+/// What queries may use, in bytes: a whole area is sorted into events, many times what a case holds.
+const MEMORY: usize = 3 << 30;
+
 /// A folder in a case of its own, removed when dropped.
 #[derive(Debug)]
 pub struct Bench {
@@ -80,7 +83,7 @@ impl Bench {
                     .hint("`orochi preview` shows how its columns are read"));
             }
         }
-        let engine = Engine::open(&case, &EngineOptions { threads, ..EngineOptions::default() })?;
+        let engine = Engine::open(&case, &EngineOptions { threads, memory_bytes: MEMORY })?;
         let bench = Self { engine, scratch, area, made: std::cell::Cell::new(0) };
         bench.rename("records", "all_records")?;
         Ok(bench)

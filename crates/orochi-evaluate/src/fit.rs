@@ -1,25 +1,27 @@
 //! Fits the weights of the score of `lines` to simulated folders (`orochi evaluate --fit`).
 //!
 //! A case is a number under a condition: its parts, and whether it is a line's. Every number that the method studies is one, in
-//! every run of every folder; z is fitted by penalised logistic regression in which a part keeps the sign of its meaning
-//! ([`logistic`]). Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and
-//! each condition counts the same: how many customers a simulated town has must not decide what a part is worth.
+//! every run of every folder; z is fitted by logistic regression in which a part keeps the sign of its meaning and is held near what
+//! was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must not unlearn what is known of the field.
+//!
+//! Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and each condition
+//! counts the same: how many customers a simulated town has must not decide what a part is worth. Of the others, innocent look-alikes
+//! count as much as all ordinary people together, since it is they whom a line must be told from.
 
 pub mod logistic;
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use orochi_analysis::lines::{
-    self, Made, Settings, Weights,
+    Made, Weights,
     parts::{COUNT, PARTS, Values},
 };
 use orochi_model::problem::Problem;
 
 use crate::{
     condition::Held,
-    label::{CUSTOMER, Label, Labels, OTHER},
-    run,
-    truth::Truth,
+    counted::Counted,
+    label::{CREW, CUSTOMER, Label, Labels, OTHER},
 };
 use logistic::Fitted;
 
@@ -28,13 +30,14 @@ use logistic::Fitted;
 pub struct Options {
     /// The share of lines that z presumes afterwards.
     pub prior: f64,
-    /// Half the penalty on a weight's square, in cases: how many lines' worth of evidence a weight of √2 must have.
+    /// Half the penalty on the square of a weight's distance from what was assumed, in cases: how many lines' worth of evidence it
+    /// takes to move a weight by √2.
     pub penalty: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { prior: 0.5, penalty: 1.0 }
+        Self { prior: 0.05, penalty: 40.0 }
     }
 }
 
@@ -45,8 +48,16 @@ const ONE_OF: u64 = 8;
 #[derive(Clone, Debug, PartialEq)]
 struct Case {
     parts: Values,
-    line: bool,
+    what: What,
     times: f64,
+}
+
+/// What a case is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Line,
+    LookAlike,
+    Ordinary,
 }
 
 /// Cases by condition.
@@ -64,30 +75,32 @@ fn taken(number: &str) -> bool {
 
 impl Cases {
     /// Adds the cases of a folder.
-    ///
-    /// # Errors
-    /// When the folder cannot be taken in or the method fails.
-    pub fn add(&mut self, folder: &Path, truth: &Truth, settings: &Settings, threads: usize) -> Result<(), Problem> {
-        let labels = Labels::of(truth);
-        run::every(folder, truth, threads, |run, tables| {
+    pub fn add(&mut self, counted: &Counted) {
+        let labels = Labels::of(&counted.truth);
+        for (run, numbers) in &counted.runs {
             let cases = self.by_condition.entry((run.held, run.days)).or_default();
-            for number in lines::features(tables, settings)? {
+            for number in numbers {
+                let Some(parts) = number.parts() else { continue };
                 let label = labels.get(&number.number);
                 let many = run.held == Held::Everything && matches!(label, Label::Kind(OTHER | CUSTOMER));
                 if many && !taken(&number.number) {
                     continue;
                 }
                 let times = if many { ONE_OF as f64 } else { 1.0 };
-                cases.push(Case { parts: number.parts, line: matches!(label, Label::Line(_)), times });
+                let what = match label {
+                    Label::Line(_) => What::Line,
+                    Label::Kind(OTHER | CUSTOMER | CREW) => What::Ordinary,
+                    Label::Kind(_) => What::LookAlike,
+                };
+                cases.push(Case { parts, what, times });
             }
-            Ok(())
-        })
+        }
     }
 
     /// How many numbers under conditions are lines', and how many are others.
     pub fn count(&self) -> (usize, usize) {
         let all = self.by_condition.values().flatten();
-        (all.clone().filter(|case| case.line).count(), all.filter(|case| !case.line).count())
+        (all.clone().filter(|case| case.what == What::Line).count(), all.filter(|case| case.what != What::Line).count())
     }
 
     /// Fits weights to the cases.
@@ -100,8 +113,9 @@ impl Cases {
             return Err(Problem::user("weights need numbers of lines and of others to be fitted to")
                 .hint("name folders or scenarios that hold both"));
         }
-        let fitted =
-            logistic::fit(&self.weighed(options.prior), &PARTS.each_ref().map(|part| part.supports), options.penalty);
+        let assumed = Weights::assumed()?.parts;
+        let signs = PARTS.each_ref().map(|part| part.supports);
+        let fitted = logistic::fit(&self.weighed(options.prior), &signs, &assumed, options.penalty);
         let Fitted { start, weights } = fitted;
         let round = |value: f64| {
             let round = (value * 1e3).round() / 1e3;
@@ -114,21 +128,27 @@ impl Cases {
     /// Cases as the regression takes them. In all, lines weigh as much as there are cases of lines.
     fn weighed(&self, prior: f64) -> Vec<logistic::Case<COUNT>> {
         let lines = self.count().0 as f64;
-        let sum = |cases: &[Case], line| cases.iter().filter(|c| c.line == line).map(|c| c.times).sum::<f64>();
-        let both: Vec<(&[Case], f64, f64)> = self
+        let sum = |cases: &[Case], what| cases.iter().filter(|c| c.what == what).map(|c| c.times).sum::<f64>();
+        let both: Vec<(&[Case], [f64; 3])> = self
             .by_condition
             .values()
-            .map(|cases| (cases.as_slice(), sum(cases, true), sum(cases, false)))
-            .filter(|(_, lines, others)| *lines > 0.0 && *others > 0.0)
+            .map(|cases| (cases.as_slice(), [What::Line, What::LookAlike, What::Ordinary].map(|what| sum(cases, what))))
+            .filter(|(_, [lines, alike, ordinary])| *lines > 0.0 && alike + ordinary > 0.0)
             .collect();
         let each = lines / both.len().max(1) as f64;
         let mut all = Vec::new();
-        for (cases, lines, others) in both {
-            let weight = |line| if line { each / lines } else { each * (1.0 - prior) / prior / others };
+        for (cases, [lines, alike, ordinary]) in both {
+            // Where there is but one kind of others it is all of them.
+            let others = each * (1.0 - prior) / prior / if alike > 0.0 && ordinary > 0.0 { 2.0 } else { 1.0 };
+            let weight = |what| match what {
+                What::Line => each / lines,
+                What::LookAlike => others / alike,
+                What::Ordinary => others / ordinary,
+            };
             all.extend(cases.iter().map(|case| logistic::Case {
                 parts: case.parts,
-                line: case.line,
-                weight: case.times * weight(case.line),
+                line: case.what == What::Line,
+                weight: case.times * weight(case.what),
             }));
         }
         all
@@ -140,11 +160,12 @@ mod tests {
     use super::*;
 
     fn cases(of: &[(Held, f64, bool)]) -> Cases {
+        let what = |line: &bool| if *line { What::Line } else { What::Ordinary };
         let mut cases = Cases::default();
         for (held, regulars, line) in of {
             let mut parts = [0.0; COUNT];
             parts[0] = *regulars;
-            let case = Case { parts, line: *line, times: 1.0 };
+            let case = Case { parts, what: what(line), times: 1.0 };
             cases.by_condition.entry((*held, 28)).or_default().push(case);
         }
         cases
@@ -163,10 +184,22 @@ mod tests {
     }
 
     #[test]
+    fn look_alikes_count_as_much_as_all_ordinary_people() {
+        let mut all =
+            cases(&[(Held::Everything, 0.9, true), (Held::Everything, 0.1, false), (Held::Everything, 0.2, false)]);
+        let condition = all.by_condition.values_mut().next().unwrap();
+        condition.push(Case { parts: [0.5; COUNT], what: What::LookAlike, times: 1.0 });
+        let weights: Vec<f64> = all.weighed(0.5).iter().map(|case| case.weight).collect();
+        assert_eq!(weights, [1.0, 0.25, 0.25, 0.5]);
+    }
+
+    #[test]
     fn fitted_weights_are_what_the_method_reads() {
         let all = [(Held::Targets, 0.9, true), (Held::Targets, 0.7, true), (Held::Targets, 0.3, false)];
         let weights = cases(&all).fit(&Options::default(), Made::default()).unwrap();
-        assert!(weights.parts[0] > 0.0 && weights.parts[1..].iter().all(|weight| *weight == 0.0));
+        let assumed = Weights::assumed().unwrap();
+        assert!(weights.parts[0] > assumed.parts[0], "{} {}", weights.parts[0], assumed.parts[0]);
+        assert_eq!(weights.parts[1..], assumed.parts[1..], "what no case shows stays as assumed");
         assert_eq!(Weights::read(&weights.write().unwrap()).unwrap(), weights);
         assert!(cases(&all[..2]).fit(&Options::default(), Made::default()).is_err());
     }

@@ -1,7 +1,8 @@
 //! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
 //!
-//! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); the method runs under each
-//! condition ([`condition`], [`run`]); each run is compared with the truth and kept as an [`outcome`]; outcomes of many seeds become
+//! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); under each condition
+//! ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and compared with the truth
+//! ([`outcome`]); outcomes of many seeds become
 //! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
 //!
 //! What may surprise a reader:
@@ -13,6 +14,7 @@
 
 pub mod bench;
 pub mod condition;
+pub mod counted;
 pub mod fit;
 pub mod label;
 pub mod measure;

@@ -8,13 +8,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_analysis::lines::LinesReport;
+use orochi_analysis::lines::Scored;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     condition::Held,
     label::{Label, Labels},
     measure::{Tally, proportion::Proportion},
+    run::Run,
     truth::Truth,
 };
 
@@ -110,15 +111,9 @@ pub struct FalseAlarm {
 }
 
 impl Outcome {
-    /// Compares a report with the truth. `asked` is the place in [`Truth::three_customers`].
-    pub fn of(
-        truth: &Truth,
-        labels: &Labels<'_>,
-        held: Held,
-        days: u32,
-        asked: Option<usize>,
-        report: &LinesReport,
-    ) -> Self {
+    /// Compares ranked numbers with the truth.
+    pub fn of(truth: &Truth, labels: &Labels<'_>, run: Run, ranked: &[Scored<'_>]) -> Self {
+        let Run { held, days, asked } = run;
         let three = asked.and_then(|place| truth.three_customers.get(place));
         let known: BTreeSet<&str> = three.iter().flat_map(|three| &three.customers).map(String::as_str).collect();
         let sought = three.and_then(|three| truth.lines.iter().position(|line| line.id == three.line));
@@ -128,7 +123,7 @@ impl Outcome {
             held,
             days,
             asked: three.map(|three| three.line.clone()),
-            numbers: report.len() as u64,
+            numbers: ranked.len() as u64,
             lines: Vec::new(),
             kinds: BTreeMap::new(),
             false_alarms: Vec::new(),
@@ -137,7 +132,7 @@ impl Outcome {
             rank: None,
         };
         let mut unknown = 0;
-        for (rank, scored) in (1..).zip(report.scores()) {
+        for (rank, scored) in (1..).zip(ranked) {
             let judged = scored.received >= JUDGED;
             unknown += u64::from(!known.contains(scored.number));
             match labels.get(scored.number) {

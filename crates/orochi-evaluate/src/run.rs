@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use orochi_analysis::lines::{self, Settings, Weights};
+use orochi_analysis::lines::{self, Settings, Studied, Weights};
 use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     bench::Bench,
     condition::{self, Held},
+    counted::Counted,
     label::Labels,
     outcome::Outcome,
     truth::Truth,
@@ -25,7 +27,7 @@ pub struct Options {
 }
 
 /// A condition, and which three customers' data is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Whose data.
     pub held: Held,
@@ -73,22 +75,34 @@ pub fn every(
     Ok(())
 }
 
-/// Scores the method on a folder under every condition.
+/// Counts what the method counts of every number of a folder, under every condition.
 ///
 /// # Errors
 /// As [`every`]; when the method fails.
-pub fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
-    let labels = Labels::of(truth);
-    // Reasons are not scored; fewer of them is less work and changes no score.
-    let settings = Settings { detailed: 1.0, ..options.settings.clone() };
-    let mut outcomes = Vec::new();
-    every(folder, truth, options.threads, |run, tables| {
-        let report = lines::lines_weighed(tables, &settings, &options.weights)?;
+pub fn count(
+    folder: &Path,
+    truth: &Truth,
+    settings: &Settings,
+    threads: usize,
+) -> Result<Vec<(Run, Vec<Studied>)>, Problem> {
+    let mut runs = Vec::new();
+    every(folder, truth, threads, |run, tables| {
+        let numbers = lines::studied(tables, settings)?;
         // Customers of whom nothing was disclosed in the window show nothing, neither found nor missed.
-        if run.held != Held::ThreeCustomers || !report.is_empty() {
-            outcomes.push(Outcome::of(truth, &labels, run.held, run.days, run.asked, &report));
+        if run.held != Held::ThreeCustomers || !numbers.is_empty() {
+            runs.push((run, numbers));
         }
         Ok(())
     })?;
-    Ok(outcomes)
+    Ok(runs)
+}
+
+/// Scores what was counted of a folder.
+pub fn score(counted: &Counted, options: &Options) -> Vec<Outcome> {
+    let labels = Labels::of(&counted.truth);
+    let of = |(run, numbers): &(Run, Vec<Studied>)| {
+        let ranked = lines::rank(numbers, &options.settings, &options.weights);
+        Outcome::of(&counted.truth, &labels, *run, &ranked)
+    };
+    counted.runs.iter().map(of).collect()
 }

@@ -1,4 +1,4 @@
-//! Many folders, one after the other: given ones, or simulated, scored and deleted again.
+//! Many folders, one after the other: given ones, or simulated, counted and deleted again.
 
 use std::{
     collections::BTreeSet,
@@ -6,7 +6,7 @@ use std::{
 };
 
 use orochi_analysis::{
-    lines::{METHOD, Made, Weights},
+    lines::{METHOD, Made, Profile, Weights},
     settings::Settable,
 };
 use orochi_model::problem::Problem;
@@ -14,8 +14,9 @@ use orochi_simulate::{scenario, simulate};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    counted::{self, Counted, Kept},
     fit,
-    rows::{Head, Row, Rows},
+    rows::{Head, Row},
     run::{self, Options},
     seeds::Seeds,
     truth::{FILE, Truth},
@@ -99,51 +100,74 @@ impl Plan {
         crate::summary::ranges(&self.sources.iter().filter_map(seed).collect::<BTreeSet<_>>())
     }
 
+    fn changed(&self) -> String {
+        let changed = |what: &str, value: Option<u32>| value.map(|value| format!("{what} {value}"));
+        let changed = [changed("people", self.people), changed("days", self.days)];
+        changed.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// What rows of this plan have in common.
     ///
     /// # Errors
     /// A bug's, when the weights cannot be written.
     pub fn head(&self, options: &Options) -> Result<Head, Problem> {
-        let changed = |what: &str, value: Option<u32>| value.map(|value| format!("{what} {value}"));
-        let changed: Vec<String> =
-            [changed("people", self.people), changed("days", self.days)].into_iter().flatten().collect();
         Ok(Head {
             tool: tool(),
             method: format!("{} {}", METHOD.name, METHOD.version),
-            settings: options.settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect(),
+            settings: settings(options),
             weights: sha256(options.weights.write()?.as_bytes()),
             prior: options.weights.prior,
-            changed: changed.join(", "),
+            changed: self.changed(),
         })
     }
 
-    /// Scores every source that has no row yet, and adds its row.
+    /// What counts of this plan have in common.
+    pub fn counting(&self, options: &Options) -> counted::Head {
+        counted::Head {
+            tool: tool(),
+            counting: Profile::VERSION.into(),
+            settings: settings(options),
+            changed: self.changed(),
+        }
+    }
+
+    /// Counts every source of which nothing is kept yet, and hands all over one by one.
     ///
     /// # Errors
-    /// The first problem; rows before it are kept.
-    pub fn score(&self, rows: &mut Rows, options: &Options, telling: Telling<'_>) -> Result<(), Problem> {
+    /// The first problem; what was counted before it is kept.
+    fn each(
+        &self,
+        kept: Option<&Kept>,
+        options: &Options,
+        telling: Telling<'_>,
+        mut take: impl FnMut(Counted),
+    ) -> Result<(), Problem> {
         for (place, source) in self.sources.iter().enumerate() {
             let name = source.name()?;
-            if rows.has(&name) {
+            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+            if let Some(counted) = kept.map(|kept| kept.get(&name)).transpose()?.flatten() {
+                take(counted);
                 continue;
             }
-            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
-            let row = self.with(source, options.threads, &tell, |folder, truth| {
-                tell("scoring");
-                Ok(Row::of(name.clone(), truth, run::score(folder, truth, options)?))
+            let counted = self.with(source, options.threads, &tell, |folder, truth| {
+                tell("counting");
+                let runs = run::count(folder, truth, &options.settings, options.threads)?;
+                Ok(Counted { source: name.clone(), truth: truth.clone(), runs })
             })?;
-            rows.push(row)?;
+            kept.map(|kept| kept.put(&counted)).transpose()?;
+            take(counted);
         }
         Ok(())
     }
 
-    /// The rows of this plan's sources, in its order, whatever else is kept beside them.
+    /// Scores every source.
     ///
     /// # Errors
-    /// When a source cannot be read any more.
-    pub fn rows(&self, rows: &Rows) -> Result<Vec<Row>, Problem> {
-        let names: Vec<String> = self.sources.iter().map(Source::name).collect::<Result<_, _>>()?;
-        Ok(names.iter().filter_map(|name| rows.rows.iter().find(|row| row.source == *name)).cloned().collect())
+    /// The first problem.
+    pub fn score(&self, kept: Option<&Kept>, options: &Options, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+        let mut rows = Vec::new();
+        self.each(kept, options, telling, |counted| rows.push(Row::of(&counted, options)))?;
+        Ok(rows)
     }
 
     /// Fits weights to every source.
@@ -152,24 +176,18 @@ impl Plan {
     /// The first problem; when there is no line among them.
     pub fn fit(
         &self,
+        kept: Option<&Kept>,
         options: &Options,
         how: &fit::Options,
         command: &str,
         telling: Telling<'_>,
     ) -> Result<Weights, Problem> {
         let mut cases = fit::Cases::default();
-        for (place, source) in self.sources.iter().enumerate() {
-            let name = source.name()?;
-            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
-            self.with(source, options.threads, &tell, |folder, truth| {
-                tell("counting");
-                cases.add(folder, truth, &options.settings, options.threads)
-            })?;
-        }
+        self.each(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();
         let how_made = format!(
-            "fitted to synthetic operations by logistic regression that keeps each part's sign (prior {}, penalty {}); {lines} \
-             cases of lines' numbers and {others} of others, over all conditions",
+            "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near lines-assumed.toml \
+             (prior {}, penalty {}); {lines} cases of lines' numbers and {others} of others, over all conditions",
             how.prior, how.penalty
         );
         let made =
@@ -222,6 +240,10 @@ impl Source {
 fn read(path: &Path) -> Result<scenario::Scenario, Problem> {
     let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the scenario", path, &error))?;
     scenario::read(&text, &path.display().to_string())
+}
+
+fn settings(options: &Options) -> serde_json::Map<String, serde_json::Value> {
+    options.settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect()
 }
 
 /// Program and version.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use orochi_model::problem::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The file's name.
 pub const FILE: &str = "truth.json";
@@ -13,7 +13,7 @@ pub const FILE: &str = "truth.json";
 const FORMAT: u64 = 1;
 
 /// What is true of a simulated folder.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Truth {
     /// The scenario's name.
     pub scenario: String,
@@ -38,7 +38,7 @@ pub struct Truth {
 }
 
 /// A line: a chain of numbers.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
     /// Its name in the file.
     pub id: String,
@@ -63,28 +63,28 @@ pub struct Line {
 }
 
 /// A number of a line.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LineNumber {
     /// The number.
     pub number: String,
 }
 
 /// Who had the line phone for a time.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Spell {
     /// The number of the person's own phone.
     pub own_number: String,
 }
 
 /// A person of a line.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Somebody {
     /// The number of the person's own phone.
     pub own_number: String,
 }
 
 /// An innocent look-alike.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Innocent {
     /// Its number or sender name.
     pub number: String,
@@ -93,7 +93,7 @@ pub struct Innocent {
 }
 
 /// Three customers of a line.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ThreeCustomers {
     /// The line's id.
     pub line: String,
@@ -151,7 +151,7 @@ impl Truth {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     const WHOLE: &str = r#"{"format":1,"scenario":"mixed","seed":7,"first_day":"2025-02-03","days":28,"people":9,"numbers":9,
@@ -160,6 +160,11 @@ mod tests {
             "spells":[],"controller":null,"runners":[],"holder":{"person":"P1","own_number":"+447524000001"},"customers":[]}],
         "innocents":[{"number":"SurgeryTxt","kind":"clinic"}],"targets":[],
         "three_customers":[{"line":"L01","number":"+447700900222","customers":["+447524000002"]}],"pairs":[],"couples":[]}"#;
+
+    /// A truth with one of everything.
+    pub(crate) fn whole() -> Truth {
+        Truth::parse(WHOLE, FILE.into()).unwrap()
+    }
 
     #[test]
     fn what_else_is_in_the_file_does_not_matter() {

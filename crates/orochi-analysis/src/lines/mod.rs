@@ -15,6 +15,7 @@ mod reasons;
 mod report;
 mod score;
 mod settings;
+mod studied;
 mod weights;
 
 use std::collections::HashMap;
@@ -28,16 +29,19 @@ use crate::tables::{Tables, numbers, texts};
 use items::Item;
 use load::{Event, Store};
 use local::Wall;
-use profile::{Profile, Workings, study};
+use profile::{Workings, study};
 use report::{Brief, Detail, Place, Ranked, Rows};
-use score::{Class, Data, Verdict, weigh};
+use score::{Class, Verdict, weigh};
 
+pub use profile::Profile;
 pub use report::{Finding, LinesReport, Scored};
+pub use score::Data;
 pub use settings::Settings;
+pub use studied::{Studied, rank, studied};
 pub use weights::{Made, Weights};
 
 /// This method.
-pub const METHOD: Method = Method { name: "lines", version: "2" };
+pub const METHOD: Method = Method { name: "lines", version: "3" };
 
 /// Ranks every number of the views `events`, `event_records` and `records`.
 ///
@@ -53,39 +57,6 @@ pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Pr
 /// As [`lines`].
 pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &Weights) -> Result<LinesReport, Problem> {
     lines_holding(tables, settings, weights, load::HELD_EVENTS)
-}
-
-/// What the score of one number is made from, for fitting weights to numbers of which the truth is known.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Features {
-    /// Canonical text of the number.
-    pub number: String,
-    /// Its parts.
-    pub parts: parts::Values,
-    /// One of the two patterns holds: without, the score is halved and the number is never flagged.
-    pub pattern: bool,
-}
-
-/// The parts of every number that is studied, sorted by number. Numbers contacted fewer than `least_incoming` times have none.
-///
-/// # Errors
-/// As [`lines`].
-pub fn features(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Features>, Problem> {
-    let mut store = Store::load(tables, load::HELD_EVENTS)?;
-    let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
-    let candidates = study.candidates();
-    let mut features = Vec::with_capacity(candidates.len());
-    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { load::HELD_EVENTS }) {
-        let of = |id: u32, profile: &Profile, _: &Workings| Features {
-            number: store.names[id as usize].to_string(),
-            parts: parts::values(profile, study.class(id), study.data(id, profile)),
-            pattern: score::pattern(profile, study.class(id), settings),
-        };
-        study.in_turn(tables, events.as_deref(), &share, of, &mut features)?;
-    }
-    features.sort_unstable_by(|a, b| a.number.cmp(&b.number));
-    Ok(features)
 }
 
 /// As [`lines_weighed`], holding at most so many events at once; the result does not depend on it.
@@ -226,6 +197,11 @@ fn wall(store: &Store) -> Result<Wall, Problem> {
     Wall::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
 }
 
+/// Best first: by score, then by how much was received, then by name, so that no two numbers share a place.
+fn rank_order(a: (f64, u32, &str), b: (f64, u32, &str)) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then_with(|| b.1.cmp(&a.1)).then_with(|| a.2.cmp(b.2))
+}
+
 /// Cuts the candidates into shares whose events fit in memory together.
 fn shares(store: &Store, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
     let mut shares = vec![Vec::new()];
@@ -318,7 +294,7 @@ impl Study<'_> {
             unset_clock: party.unset_clock,
             unset_events,
             first_event: party.first_event,
-            runner: profile.runner.map(|runner| &*self.store.names[runner as usize]),
+            runner: workings.runner.map(|runner| &*self.store.names[runner as usize]),
             parties: &self.store.parties,
             settings: self.settings,
         })
@@ -330,9 +306,7 @@ impl Study<'_> {
         for summary in summaries {
             studied[summary.id as usize] = Some(summary);
         }
-        let nothing = Profile::default();
-        let unknown =
-            |class| Verdict { flagged: false, ..weigh(&nothing, class, Data::Unknown, self.settings, self.weights) };
+        let unknown = |class| studied::verdict(None, class, self.settings, self.weights);
         let (any, fixed, sender) = (unknown(Class::Any), unknown(Class::Fixed), unknown(Class::Sender));
         let mut ranked: Vec<(u32, Ranked)> = (0..)
             .zip(&self.store.parties)
@@ -363,7 +337,7 @@ impl Study<'_> {
             })
             .collect();
         ranked.sort_unstable_by(|(_, a), (_, b)| {
-            b.score.total_cmp(&a.score).then_with(|| b.received.cmp(&a.received)).then_with(|| a.name.cmp(&b.name))
+            rank_order((a.score, a.received, &a.name), (b.score, b.received, &b.name))
         });
         ranked
     }

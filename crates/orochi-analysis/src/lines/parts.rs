@@ -53,21 +53,30 @@ fn weeks(p: &Profile) -> f64 {
     (p.days / 7.0).max(0.5)
 }
 
+fn repeated_bursts(p: &Profile) -> f64 {
+    ramp(p.burst_days as f64 / weeks(p), 0.5, 3.0) * ramp(p.repeat_share, 0.1, 0.5)
+}
+
+/// Rung by many whom it never seeks out, and texting no base: a business that the public rings.
+pub(super) fn public(p: &Profile) -> f64 {
+    ramp(p.parties as f64, 60.0, 200.0) * (1.0 - ramp(p.mutual_share, 0.05, 0.3)) * (1.0 - repeated_bursts(p))
+}
+
 const fn part(name: &'static str, supports: bool, help: &'static str, of: fn(&Seen<'_>) -> f64) -> Part {
     Part { name, supports, help, of }
 }
 
 /// Every part, in the order of the statement.
-pub static PARTS: [Part; 27] = [
+pub static PARTS: [Part; 28] = [
     part("regulars", true, "regulars: 0, 12 (own data not held: 0.6 of the numbers seen, 3 to 12)", |s| {
         ramp(s.p.regulars as f64, 0.0, enough_regulars(s.p))
     }),
-    part("regular_share", true, "share of contacts by regulars: 0.2, 0.7", |s| ramp(s.p.regular_share, 0.2, 0.7)),
+    part("regular_share", true, "share of contacts by regulars: 0.2, 0.9", |s| ramp(s.p.regular_share, 0.2, 0.9)),
     part(
         "repeated_bursts",
         true,
         "days with bursts a week 0.5, 3, times share of burst texts to numbers of an earlier burst 0.1, 0.5",
-        |s| ramp(s.p.burst_days as f64 / weeks(s.p), 0.5, 3.0) * ramp(s.p.repeat_share, 0.1, 0.5),
+        |s| repeated_bursts(s.p),
     ),
     part(
         "answered_bursts",
@@ -78,14 +87,14 @@ pub static PARTS: [Part; 27] = [
     part("joint_texts", true, "own data not held: bursts to those seen, 1, 4", |s| {
         if s.p.held { 0.0 } else { ramp(s.p.bursts as f64, 1.0, 4.0) }
     }),
-    part("brief_calls", true, "share of brief calls: 0.5, 0.9", |s| ramp(s.p.brief_share, 0.5, 0.9)),
-    part("short_calls", true, "share of very short calls: 0.3, 0.65", |s| ramp(s.p.short_share, 0.3, 0.65)),
-    part("called_back", true, "share of contacts called back: 0.03, 0.25", |s| ramp(s.p.callback_share, 0.03, 0.25)),
-    part("tried_again", true, "share of contacts with more than one call by the other party: 0.05, 0.25", |s| {
-        ramp(s.p.retry_share, 0.05, 0.25)
+    part("brief_calls", true, "share of brief calls: 0.5, 0.95", |s| ramp(s.p.brief_share, 0.5, 0.95)),
+    part("short_calls", true, "share of very short calls: 0.3, 0.75", |s| ramp(s.p.short_share, 0.3, 0.75)),
+    part("called_back", true, "share of contacts called back: 0.03, 0.3", |s| ramp(s.p.callback_share, 0.03, 0.3)),
+    part("tried_again", true, "share of contacts with more than one call by the other party: 0.05, 0.3", |s| {
+        ramp(s.p.retry_share, 0.05, 0.3)
     }),
-    part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.2", |s| {
-        ramp(s.p.same_day_share, 0.03, 0.2)
+    part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.35", |s| {
+        ramp(s.p.same_day_share, 0.03, 0.35)
     }),
     part("hours", true, "hours of the day with contacts (at least 1.5% of them): 8, 14", |s| {
         ramp(s.p.hours as f64, 8.0, 14.0)
@@ -104,11 +113,18 @@ pub static PARTS: [Part; 27] = [
         ramp(s.p.once_share, 0.5, 0.85)
     }),
     part("long_calls", false, "share of long calls: 0.03, 0.2", |s| ramp(s.p.long_share, 0.03, 0.2)),
+    part(
+        "public",
+        false,
+        "other numbers seen 60, 200, times 1 less the share with whom it starts exchanges as well 0.05, 0.3, times 1 less \
+         `repeated_bursts`",
+        |s| public(s.p),
+    ),
     part("bare_replies", false, "replies, of replies and contacts: 0.2, 0.6", |s| {
         ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.2, 0.6)
     }),
     part("few_contacts", false, "fewer contacts than: 20, 5", |s| 1.0 - ramp(s.p.contacts as f64, 5.0, 20.0)),
-    part("late", false, "share of contacts from 20:00 to 08:00: 0.35, 0.6", |s| ramp(s.p.late_share, 0.35, 0.6)),
+    part("late", false, "share of contacts from 20:00 to 08:00: 0.25, 0.5", |s| ramp(s.p.late_share, 0.25, 0.5)),
     part("night", false, "share of contacts from 22:00 to 07:00: 0.1, 0.3", |s| ramp(s.p.night_share, 0.1, 0.3)),
     part(
         "top_three",

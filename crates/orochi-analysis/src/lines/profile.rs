@@ -11,60 +11,138 @@ use super::load::Party;
 use super::local::Wall;
 use super::settings::Settings;
 
-/// Counts and shares of one number. Shares are 0 to 1; one of nothing is 0.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Profile {
-    /// Days from the first to the last event.
-    pub days: f64,
-    /// Own data is held: most of its events are in records of its own side.
-    pub held: bool,
-    /// Other parties seen, senders of service messages apart.
-    pub parties: usize,
-    /// Contacts: exchanges that another party started, text replies to bursts apart.
-    pub contacts: usize,
-    pub replies: usize,
-    pub exchanges: usize,
-    pub regulars: usize,
-    pub burst_regulars: usize,
-    pub regular_share: f64,
-    pub call_share: f64,
-    /// Parties with contacts on one day only, of all parties with contacts.
-    pub once_share: f64,
-    /// The three most frequent parties' share of contacts.
-    pub top_share: f64,
-    pub timed_calls: usize,
-    pub brief_share: f64,
-    /// Answered calls no longer than `short_seconds`.
-    pub short_share: f64,
-    pub long_share: f64,
-    pub called_back: usize,
-    pub callback_share: f64,
-    pub runner: Option<u32>,
-    pub runner_calls: usize,
-    /// Exchanges the number started itself, bursts and runner apart.
-    pub own_share: f64,
-    /// Contacting parties with whom the number starts exchanges as well, of all contacting parties.
-    pub mutual_share: f64,
-    /// Contacts in which the other party called more than once.
-    pub retry_share: f64,
-    /// Days of a party with two contacts or more, of all days of all parties with contacts.
-    pub same_day_share: f64,
-    pub hours: usize,
-    /// Contacts from 20:00 to 08:00.
-    pub late_share: f64,
-    /// Contacts from 22:00 to 07:00.
-    pub night_share: f64,
-    /// Contacts made from fixed, service or freephone numbers.
-    pub fixed_share: f64,
-    pub active_days: usize,
-    pub bursts: usize,
-    pub burst_days: usize,
-    pub base: usize,
-    /// Burst texts to numbers texted in an earlier burst.
-    pub repeat_share: f64,
-    pub answered_bursts: usize,
-    /// Numbers whose first contact fell in the second half of the days with contacts.
-    pub newcomers: usize,
+/// A figure as a column of numbers holds it.
+trait Figure {
+    fn to(self) -> f64;
+    fn of(value: f64) -> Self;
+}
+
+impl Figure for f64 {
+    fn to(self) -> f64 {
+        self
+    }
+    fn of(value: f64) -> Self {
+        value
+    }
+}
+
+impl Figure for usize {
+    fn to(self) -> f64 {
+        self as f64
+    }
+    fn of(value: f64) -> Self {
+        value as usize
+    }
+}
+
+impl Figure for bool {
+    fn to(self) -> f64 {
+        f64::from(u8::from(self))
+    }
+    fn of(value: f64) -> Self {
+        value != 0.0
+    }
+}
+
+macro_rules! profile {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $kind:ty,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { $($(#[$doc])* pub $field: $kind,)* }
+
+        impl $name {
+            /// Version of what is counted: counts of another version are not comparable.
+            pub const VERSION: &'static str = "1";
+            /// Names of all figures, in the order of [`Self::row`].
+            pub const FIGURES: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// All figures as numbers; a yes is 1.
+            pub fn row(&self) -> Vec<f64> {
+                vec![$(Figure::to(self.$field)),*]
+            }
+
+            /// The profile with these figures. `None` when there are not as many as [`Self::FIGURES`].
+            pub fn of_row(row: &[f64]) -> Option<Self> {
+                let mut row = row.iter();
+                let profile = Self { $($field: Figure::of(*row.next()?)),* };
+                row.next().is_none().then_some(profile)
+            }
+        }
+    };
+}
+
+profile! {
+    /// Counts and shares of one number. Shares are 0 to 1; one of nothing is 0.
+    Profile {
+        /// Days from the first to the last event.
+        days: f64,
+        /// Own data is held: most of its events are in records of its own side.
+        held: bool,
+        /// Other parties seen, senders of service messages apart.
+        parties: usize,
+        /// Contacts: exchanges that another party started, text replies to bursts apart.
+        contacts: usize,
+        /// Text replies to bursts.
+        replies: usize,
+        /// Contacts, replies and exchanges that the number started itself, bursts and runner apart.
+        exchanges: usize,
+        /// Contacting parties that come back on several days a week.
+        regulars: usize,
+        /// Regulars who received a burst.
+        burst_regulars: usize,
+        /// Contacts by regulars, of all contacts.
+        regular_share: f64,
+        /// Contacts that are calls, of all contacts.
+        call_share: f64,
+        /// Parties with contacts on one day only, of all parties with contacts.
+        once_share: f64,
+        /// The three most frequent parties' share of contacts.
+        top_share: f64,
+        /// Answered calls with a duration.
+        timed_calls: usize,
+        /// Answered calls no longer than `brief_seconds`.
+        brief_share: f64,
+        /// Answered calls no longer than `short_seconds`.
+        short_share: f64,
+        /// Answered calls longer than `long_seconds`.
+        long_share: f64,
+        /// Contacts after which the number, within `callback_minutes`, rang the contact or the runner.
+        called_back: usize,
+        /// Those, of all contacts.
+        callback_share: f64,
+        /// Contacts after which the number rang the runner.
+        runner_calls: usize,
+        /// Exchanges the number started itself, bursts and runner apart.
+        own_share: f64,
+        /// Contacting parties with whom the number starts exchanges as well, of all contacting parties.
+        mutual_share: f64,
+        /// Contacts in which the other party called more than once.
+        retry_share: f64,
+        /// Days of a party with two contacts or more, of all days of all parties with contacts.
+        same_day_share: f64,
+        /// Hours of the day with at least 1.5% of contacts.
+        hours: usize,
+        /// Contacts from 20:00 to 08:00.
+        late_share: f64,
+        /// Contacts from 22:00 to 07:00.
+        night_share: f64,
+        /// Contacts made from fixed, service or freephone numbers.
+        fixed_share: f64,
+        /// Days with contacts.
+        active_days: usize,
+        /// Bursts of texts sent.
+        bursts: usize,
+        /// Days with bursts.
+        burst_days: usize,
+        /// Different recipients of bursts.
+        base: usize,
+        /// Burst texts to numbers texted in an earlier burst.
+        repeat_share: f64,
+        /// Bursts that two or more recipients answered within `answer_minutes`, bare replies apart.
+        answered_bursts: usize,
+        /// Numbers whose first contact fell in the second half of the days with contacts.
+        newcomers: usize,
+    }
 }
 
 /// What the profile was counted from, for reasons to point at.
@@ -74,6 +152,8 @@ pub(super) struct Workings {
     pub bursts: Vec<Burst>,
     pub exchanges: Vec<Exchange>,
     pub regular: HashSet<u32>,
+    /// Whom the number rings after many contacts, if there is one.
+    pub runner: Option<u32>,
 }
 
 fn share(part: usize, whole: usize) -> f64 {
@@ -126,9 +206,9 @@ pub(super) fn study(
     let mut in_burst = vec![false; items.len()];
     found.iter().flat_map(|burst| &burst.texts).for_each(|&i| in_burst[i] = true);
     let mut exchanges = exchanges::find(&items, &in_burst, settings);
-    profile.runner = exchanges::mark_runner(&items, &mut exchanges, settings);
+    let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
     count_bursts(&mut profile, &items, &found, &exchanges, wall, settings);
-    let regular = count_contacts(&mut profile, &items, &exchanges, &in_burst, parties, wall, settings);
+    let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, wall, settings);
 
     let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
     profile.timed_calls = talked.len();
@@ -137,7 +217,7 @@ pub(super) fn study(
     profile.short_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.short_seconds).count(), talked.len());
     profile.long_share = share(talked.iter().filter(|&&s| f64::from(s) > settings.long_seconds).count(), talked.len());
-    (profile, Workings { items, bursts: found, exchanges, regular })
+    (profile, Workings { items, bursts: found, exchanges, regular, runner })
 }
 
 fn count_bursts(
@@ -184,9 +264,8 @@ fn count_bursts(
 /// Counts contacts and returns the regulars.
 fn count_contacts(
     profile: &mut Profile,
-    items: &[Item],
-    exchanges: &[Exchange],
-    in_burst: &[bool],
+    (items, in_burst): (&[Item], &[bool]),
+    (exchanges, runner): (&[Exchange], Option<u32>),
     parties: &[Party],
     wall: &Wall,
     settings: &Settings,
@@ -198,7 +277,7 @@ fn count_contacts(
     let mut approached: HashSet<u32> = HashSet::new();
     for exchange in exchanges {
         if !exchange.incoming {
-            own += usize::from(Some(exchange.other) != profile.runner);
+            own += usize::from(Some(exchange.other) != runner);
             approached.insert(exchange.other);
             continue;
         }

@@ -3,6 +3,7 @@
 use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::load::Party;
+use super::parts;
 use super::profile::{Profile, Workings};
 use super::score::{Class, Data};
 use super::settings::Settings;
@@ -196,7 +197,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             "It started {} of {} itself, bursts{} apart: {ending}.",
             percent(p.own_share),
             count(p.exchanges, "exchange", "exchanges"),
-            if p.runner.is_some() { " and calls to the runner" } else { "" }
+            if case.runner.is_some() { " and calls to the runner" } else { "" }
         ),
         w.exchanges.iter().filter(|e| e.incoming == waits).map(id),
     )
@@ -222,6 +223,18 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         ),
         incoming().filter(|e| (e.tries > 1) == urgent).map(id),
     )?;
+    if parts::public(p) > 0.0 {
+        drafts.add(
+            false,
+            format!(
+                "{} other numbers are seen with it, and with {} of those that contacted it did it start an exchange itself, as with a \
+                 taxi office or a shop, which the public rings.",
+                p.parties,
+                percent(p.mutual_share)
+            ),
+            incoming().map(id),
+        )?;
+    }
     if p.mutual_share >= 0.5 {
         drafts.add(
             false,

@@ -36,7 +36,7 @@ impl Class {
 
 /// What the disclosed data says about data sessions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Data {
+pub enum Data {
     /// Nothing can be said.
     #[default]
     Unknown,

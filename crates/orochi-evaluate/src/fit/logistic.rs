@@ -1,7 +1,7 @@
 //! Penalised logistic regression in which each weight has a sign it may not leave.
 //!
-//! Minimises the sum of weight × log loss, plus half the penalty times the sum of the squared weights (not the start), by Newton
-//! steps (iteratively reweighted least squares: McCullagh and Nelder, *Generalized Linear Models*, 1989, section 2.5). Each step's
+//! Minimises the sum of weight × log loss, plus half the penalty times the sum of the squared distances of the weights (not of the
+//! start) from what was assumed of them, by Newton steps (iteratively reweighted least squares: McCullagh and Nelder, *Generalized Linear Models*, 1989, section 2.5). Each step's
 //! quadratic model is minimised within the signs by coordinate descent, and halved until it descends. The function is convex, so
 //! there is one minimum. Sums are taken in the order of the cases, by one thread: the same cases give the same weights.
 
@@ -30,10 +30,11 @@ const START_PENALTY: f64 = 1e-6;
 const STEPS: usize = 200;
 const SWEEPS: usize = 2_000;
 
-/// Fits. `positive` says of each part whether its weight may be above 0 (or else below); `penalty` is above 0.
-pub fn fit<const N: usize>(cases: &[Case<N>], positive: &[bool; N], penalty: f64) -> Fitted<N> {
-    let problem = Problem { cases, positive, penalty };
-    let mut at = Point { start: 0.0, weights: [0.0; N] };
+/// Fits. `positive` says of each part whether its weight may be above 0 (or else below); `penalty` is above 0 and holds the weights
+/// near those `assumed`, which have the right signs.
+pub fn fit<const N: usize>(cases: &[Case<N>], positive: &[bool; N], assumed: &[f64; N], penalty: f64) -> Fitted<N> {
+    let problem = Problem { cases, positive, assumed, penalty };
+    let mut at = Point { start: 0.0, weights: *assumed };
     let mut cost = problem.cost(&at);
     for _ in 0..STEPS {
         let slope = problem.slope(&at);
@@ -98,6 +99,7 @@ impl<const N: usize> Point<N> {
 struct Problem<'a, const N: usize> {
     cases: &'a [Case<N>],
     positive: &'a [bool; N],
+    assumed: &'a [f64; N],
     penalty: f64,
 }
 
@@ -118,6 +120,11 @@ impl<const N: usize> Problem<'_, N> {
         if place == 0 { START_PENALTY } else { self.penalty }
     }
 
+    /// How far a place is from what was assumed.
+    fn off(&self, at: &Point<N>, place: usize) -> f64 {
+        at.get(place) - if place == 0 { 0.0 } else { self.assumed[place - 1] }
+    }
+
     fn cost(&self, at: &Point<N>) -> f64 {
         let loss: f64 = self
             .cases
@@ -128,7 +135,7 @@ impl<const N: usize> Problem<'_, N> {
                 case.weight * (z.max(0.0) + (-z.abs()).exp().ln_1p())
             })
             .sum();
-        loss + (0..=N).map(|i| self.penalty(i) * at.get(i) * at.get(i) / 2.0).sum::<f64>()
+        loss + (0..=N).map(|i| self.penalty(i) * self.off(at, i).powi(2) / 2.0).sum::<f64>()
     }
 
     fn slope(&self, at: &Point<N>) -> Slope {
@@ -146,7 +153,7 @@ impl<const N: usize> Problem<'_, N> {
             }
         }
         for i in 0..=N {
-            slope.gradient[i] += self.penalty(i) * at.get(i);
+            slope.gradient[i] += self.penalty(i) * self.off(at, i);
             slope.curve[i][i] += self.penalty(i);
             for j in 0..i {
                 slope.curve[j][i] = slope.curve[i][j];
@@ -189,8 +196,8 @@ mod tests {
     }
 
     /// Oracle: walk down the gradient in small steps, back to the sign after each.
-    fn slowly(cases: &[Case<2>], positive: &[bool; 2], penalty: f64) -> Fitted<2> {
-        let problem = Problem { cases, positive, penalty };
+    fn slowly(cases: &[Case<2>], positive: &[bool; 2], assumed: &[f64; 2], penalty: f64) -> Fitted<2> {
+        let problem = Problem { cases, positive, assumed, penalty };
         let mut at = Point { start: 0.0, weights: [0.0; 2] };
         for _ in 0..60_000 {
             let slope = problem.slope(&at);
@@ -206,15 +213,15 @@ mod tests {
     #[test]
     fn a_part_that_works_against_its_meaning_gets_nothing() {
         let cases = [case([1.0, 0.0], false), case([0.0, 0.0], true), case([0.1, 0.0], true), case([0.9, 0.0], false)];
-        let fitted = fit(&cases, &[true, true], 0.1);
+        let fitted = fit(&cases, &[true, true], &[0.0; 2], 0.1);
         assert_eq!(fitted.weights, [0.0, 0.0]);
         assert!(fitted.start.abs() < 1e-6);
-        assert!(fit(&cases, &[false, true], 0.1).weights[0] < -1.0);
+        assert!(fit(&cases, &[false, true], &[0.0; 2], 0.1).weights[0] < -1.0);
     }
 
     #[test]
     fn no_case_is_no_trouble() {
-        assert_eq!(fit::<2>(&[], &[true, true], 1.0), Fitted { start: 0.0, weights: [0.0; 2] });
+        assert_eq!(fit::<2>(&[], &[true, true], &[0.0; 2], 1.0), Fitted { start: 0.0, weights: [0.0; 2] });
     }
 
     proptest! {
@@ -223,11 +230,13 @@ mod tests {
         fn it_ends_where_walking_down_the_gradient_ends(
             raw in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64, any::<bool>()), 4..20),
             positive in any::<[bool; 2]>(),
+            far in [0.0..2.0f64, 0.0..2.0f64],
         ) {
+            let assumed = std::array::from_fn(|i| if positive[i] { far[i] } else { -far[i] });
             let mut cases: Vec<Case<2>> = raw.iter().map(|(a, b, line)| case([*a, *b], *line)).collect();
             // Both kinds, so that the start stays near.
             cases.extend([case([0.5, 0.5], true), case([0.5, 0.5], false)]);
-            let (fast, slow) = (fit(&cases, &positive, 0.5), slowly(&cases, &positive, 0.5));
+            let (fast, slow) = (fit(&cases, &positive, &assumed, 0.5), slowly(&cases, &positive, &assumed, 0.5));
             prop_assert!((fast.start - slow.start).abs() < 1e-4, "{fast:?} {slow:?}");
             for (a, b) in fast.weights.iter().zip(&slow.weights) {
                 prop_assert!((a - b).abs() < 1e-4, "{fast:?} {slow:?}");

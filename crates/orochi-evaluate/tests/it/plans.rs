@@ -1,7 +1,7 @@
 //! Several folders: figures, tables, plots, weights.
 
 use orochi_analysis::lines::Weights;
-use orochi_evaluate::{condition::Held, fit, report, rows::Rows, seeds::Seeds, study::Plan, summary::Summary};
+use orochi_evaluate::{condition::Held, counted::Kept, fit, report, seeds::Seeds, study::Plan, summary::Summary};
 
 use crate::{folder, scoring::options};
 
@@ -22,14 +22,12 @@ fn a_study_is_counted_shown_and_gone_on_with() {
     let dir = tempfile::tempdir().unwrap();
     let plan = folders(dir.path());
     let head = plan.head(&options()).unwrap();
-    let path = dir.path().join("rows.jsonl");
-    let mut rows = Rows::open(&path, &head).unwrap();
-    plan.score(&mut rows, &options(), &|_| {}).unwrap();
-    let mut again = Rows::open(&path, &head).unwrap();
-    plan.score(&mut again, &options(), &|step| panic!("nothing is left to do: {step}")).unwrap();
+    let kept = Kept::open(&dir.path().join("kept"), plan.counting(&options())).unwrap();
+    let rows = plan.score(Some(&kept), &options(), &|_| {}).unwrap();
+    let again = plan.score(Some(&kept), &options(), &|step| panic!("nothing is left to do: {step}")).unwrap();
 
-    let summary = Summary::of(&head, &again.rows);
-    assert_eq!(summary, Summary::of(&head, &rows.rows));
+    let summary = Summary::of(&head, &again);
+    assert_eq!(summary, Summary::of(&head, &rows));
     assert_eq!((summary.folders, summary.lines, summary.seeds.as_str()), (2, 4, "1"));
     let whole = summary.get(Held::Everything, 14).unwrap();
     let found = whole.recall["broadcasting"];
@@ -63,14 +61,13 @@ fn a_study_is_counted_shown_and_gone_on_with() {
 fn weights_are_fitted_and_find_what_they_were_fitted_to() {
     let dir = tempfile::tempdir().unwrap();
     let plan = folders(dir.path());
-    let weights = plan.fit(&options(), &fit::Options::default(), "the command", &|_| {}).unwrap();
+    let weights = plan.fit(None, &options(), &fit::Options::default(), "the command", &|_| {}).unwrap();
     assert!(weights.made.how.starts_with("fitted to synthetic operations"), "{}", weights.made.how);
     assert_eq!(weights.made.command, "the command");
     let again = Weights::read(&weights.write().unwrap()).unwrap();
-    let mut rows = Rows::unkept();
     let options = orochi_evaluate::run::Options { weights: again, ..options() };
-    plan.score(&mut rows, &options, &|_| {}).unwrap();
-    let summary = Summary::of(&plan.head(&options).unwrap(), &rows.rows);
+    let rows = plan.score(None, &options, &|_| {}).unwrap();
+    let summary = Summary::of(&plan.head(&options).unwrap(), &rows);
     assert_eq!(summary.get(Held::Everything, 14).unwrap().average_precision.value, Some(1.0));
 }
 

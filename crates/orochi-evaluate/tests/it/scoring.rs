@@ -3,9 +3,10 @@
 use orochi_analysis::lines::{Settings, Weights};
 use orochi_evaluate::{
     condition::Held,
+    counted::Counted,
     label::OTHER,
     outcome::Outcome,
-    run::{Options, score},
+    run::{Options, count, score},
     truth::Truth,
 };
 
@@ -18,7 +19,9 @@ pub fn options() -> Options {
 fn scored(make: impl Fn(&std::path::Path)) -> Vec<Outcome> {
     let dir = tempfile::tempdir().unwrap();
     make(dir.path());
-    score(dir.path(), &Truth::read(dir.path()).unwrap(), &options()).unwrap()
+    let truth = Truth::read(dir.path()).unwrap();
+    let runs = count(dir.path(), &truth, &Settings::default(), 2).unwrap();
+    score(&Counted { source: "made by hand".into(), truth, runs }, &options())
 }
 
 fn of(outcomes: &[Outcome], held: Held, days: u32) -> &Outcome {

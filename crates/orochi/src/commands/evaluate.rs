@@ -8,13 +8,13 @@ use std::{
 
 use orochi_analysis::lines::{Settings, Weights};
 use orochi_evaluate::{
+    counted::Kept,
     fit,
     report::{
         document,
         misses::{Miss, misses},
         plots, tables,
     },
-    rows::Rows,
     run::Options,
     seeds::Seeds,
     study::Plan,
@@ -57,8 +57,8 @@ pub struct EvaluateArgs {
     /// Weights of the score in place of the shipped ones, as TOML
     #[arg(long, value_name = "TOML")]
     weights: Option<PathBuf>,
-    /// Keep the results in this folder (rows.jsonl), and go on where an earlier call stopped
-    #[arg(long, value_name = "DIR", conflicts_with = "fit")]
+    /// Keep what was counted in this folder: an interrupted study goes on, and other weights need no new simulation
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Write plots (SVG) into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "fit")]
@@ -70,10 +70,10 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "TOML")]
     fit: Option<PathBuf>,
     /// With --fit: the share of lines that the score presumes
-    #[arg(long, value_name = "SHARE", default_value_t = 0.5, requires = "fit")]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, requires = "fit")]
     prior: f64,
-    /// With --fit: how strongly weights are held near 0
-    #[arg(long, value_name = "PENALTY", default_value_t = 1.0, requires = "fit")]
+    /// With --fit: how strongly weights are held near those assumed
+    #[arg(long, value_name = "PENALTY", default_value_t = 40.0, requires = "fit")]
     penalty: f64,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it
     #[arg(long, value_name = "N")]
@@ -92,23 +92,16 @@ impl EvaluateArgs {
             drop(busy.take());
             *busy.borrow_mut() = Some(Busy::new(ui, step));
         };
+        let kept = self.out.as_deref().map(|folder| Kept::open(folder, plan.counting(&options))).transpose()?;
         if let Some(path) = &self.fit {
-            let weights = plan.fit(&options, &self.how()?, &self.command(), &telling)?;
+            let weights = plan.fit(kept.as_ref(), &options, &self.how()?, &self.command(), &telling)?;
             drop(busy.take());
             return fitted(ui, path, &weights);
         }
         let head = plan.head(&options)?;
-        let mut rows = match &self.out {
-            Some(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
-                Rows::open(&folder.join("rows.jsonl"), &head)?
-            }
-            None => Rows::unkept(),
-        };
-        plan.score(&mut rows, &options, &telling)?;
+        let rows = plan.score(kept.as_ref(), &options, &telling)?;
         drop(busy.take());
-        let asked = plan.rows(&rows)?;
-        let summary = Summary::of(&head, &asked);
+        let summary = Summary::of(&head, &rows);
         let mut written = Vec::new();
         if let Some(folder) = &self.plots {
             written.extend(plots::write(folder, "lines-", &summary)?);
@@ -116,7 +109,7 @@ impl EvaluateArgs {
         if let Some(document) = &self.report {
             written.extend(document::write(document, &summary, &self.command())?);
         }
-        let misses = misses(&asked);
+        let misses = misses(&rows);
         if ui.json() {
             return ui.document(
                 json!({ "note": tables::SYNTHETIC, "summary": summary, "misses": misses, "written": written }),

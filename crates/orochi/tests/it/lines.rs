@@ -56,7 +56,7 @@ fn the_list_for_a_person() {
     let told = room.show(&["lines", "case", "--top", "2"]);
     assert!(told.starts_with("exit code 0\n----- stdout\nTRAINING"), "{told}");
     assert!(told.contains(
-        "Method lines 2. The score ranks numbers by how much they behave like a deal line; it is not a probability."
+        "Method lines 3. The score ranks numbers by how much they behave like a deal line; it is not a probability."
     ));
     assert!(told.contains("\n1. +447700900001: score "), "{told}");
     assert_eq!(told.matches("  For a line\n").count(), 2, "both sides have their heading, also when one is empty");
@@ -102,7 +102,7 @@ fn nothing_to_rank() {
     assert_snapshot!(room.show(&["lines", "case"]), @r#"
     exit code 0
     ----- stdout
-    Method lines 2. The score ranks numbers by how much they behave like a deal line; it is not a probability.
+    Method lines 3. The score ranks numbers by how much they behave like a deal line; it is not a probability.
     0 numbers, 0 flagged.
     "#);
     let report = room.json(&["lines", "case", "--json"]);

@@ -1,0 +1,94 @@
+//! What the score of each number is made from, apart from the events: for scoring again with other weights, and for fitting
+//! weights to numbers of which the truth is known.
+
+use orochi_model::{party::kind_of, problem::Problem};
+
+use super::parts::{self, Values};
+use super::profile::{Profile, Workings};
+use super::report::Scored;
+use super::score::{self, Class, Data, Verdict, weigh};
+use super::{Settings, Study, Weights, load, rank_order, shares, wall};
+use crate::tables::Tables;
+
+/// One number of the data, with what was counted of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Studied {
+    /// Canonical text of the number.
+    pub number: String,
+    /// Communications it received, unset clocks apart.
+    pub received: u32,
+    /// What was counted, and what is known of its data sessions; nothing of a number contacted less often than `least_incoming`.
+    pub counted: Option<(Profile, Data)>,
+}
+
+impl Studied {
+    fn class(&self) -> Class {
+        Class::of(&self.number, kind_of(&self.number))
+    }
+
+    fn verdict(&self, settings: &Settings, weights: &Weights) -> Verdict {
+        verdict(self.counted.as_ref().map(|(profile, data)| (profile, *data)), self.class(), settings, weights)
+    }
+
+    /// The parts of its score; none when nothing was counted.
+    pub fn parts(&self) -> Option<Values> {
+        self.counted.as_ref().map(|(profile, data)| parts::values(profile, self.class(), *data))
+    }
+
+    /// Whether one of the two patterns holds: without, the score is halved and the number never flagged.
+    pub fn pattern(&self, settings: &Settings) -> bool {
+        self.counted.as_ref().is_some_and(|(profile, _)| score::pattern(profile, self.class(), settings))
+    }
+}
+
+/// The verdict on a number; one of which nothing was counted is never flagged.
+pub(super) fn verdict(
+    counted: Option<(&Profile, Data)>,
+    class: Class,
+    settings: &Settings,
+    weights: &Weights,
+) -> Verdict {
+    match counted {
+        Some((profile, data)) => weigh(profile, class, data, settings, weights),
+        None => Verdict { flagged: false, ..weigh(&Profile::default(), class, Data::Unknown, settings, weights) },
+    }
+}
+
+/// Every number of the views `events`, `event_records` and `records` with what was counted of it, sorted by number.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn studied(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Studied>, Problem> {
+    let mut store = load::Store::load(tables, load::HELD_EVENTS)?;
+    let events = store.events.take();
+    let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
+    let candidates = study.candidates();
+    let mut counted = vec![None; store.parties.len()];
+    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { load::HELD_EVENTS }) {
+        let mut kept = Vec::with_capacity(share.len());
+        let keep = |id: u32, profile: &Profile, _: &Workings| (id, profile.clone(), study.data(id, profile));
+        study.in_turn(tables, events.as_deref(), &share, keep, &mut kept)?;
+        for (id, profile, data) in kept {
+            counted[id as usize] = Some((profile, data));
+        }
+    }
+    let numbers = store.names.iter().zip(&store.parties).zip(counted);
+    let mut studied: Vec<Studied> = numbers
+        .map(|((name, party), counted)| Studied { number: name.to_string(), received: party.received, counted })
+        .collect();
+    studied.sort_unstable_by(|a, b| a.number.cmp(&b.number));
+    Ok(studied)
+}
+
+/// The numbers with their scores, best first, as [`super::lines_weighed`] ranks them.
+pub fn rank<'a>(studied: &'a [Studied], settings: &Settings, weights: &Weights) -> Vec<Scored<'a>> {
+    let mut ranked: Vec<Scored<'a>> = studied
+        .iter()
+        .map(|one| {
+            let Verdict { score, flagged } = one.verdict(settings, weights);
+            Scored { number: &one.number, score, flagged, received: one.received }
+        })
+        .collect();
+    ranked.sort_unstable_by(|a, b| rank_order((a.score, a.received, a.number), (b.score, b.received, b.number)));
+    ranked
+}
