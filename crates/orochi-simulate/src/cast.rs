@@ -21,12 +21,14 @@ mod club;
 mod courier;
 mod diary;
 pub(crate) mod draw;
+mod figures;
 mod football;
 mod group;
 mod hairdresser;
 mod helpline;
 mod instructor;
 pub mod line;
+pub(crate) mod lookalikes;
 mod market;
 mod marketing;
 mod oncall;
@@ -53,8 +55,7 @@ pub struct Cast {
 /// What makes an actor of a kind.
 fn maker(kind: Kind) -> fn(&mut Stage<'_>) -> Box<dyn Actor> {
     match kind {
-        Kind::Taxi => taxi::cast,
-        Kind::Takeaway => takeaway::cast,
+        Kind::Taxi | Kind::Takeaway | Kind::Shop => unreachable!("made of figures"),
         Kind::Hairdresser => hairdresser::cast,
         Kind::Clinic => clinic::cast,
         Kind::Courier => courier::cast,
@@ -65,7 +66,6 @@ fn maker(kind: Kind) -> fn(&mut Stage<'_>) -> Box<dyn Actor> {
         Kind::SchoolParents => school::cast,
         Kind::Marketing => marketing::cast,
         Kind::Helpline => helpline::cast,
-        Kind::Shop => shop::cast,
         Kind::FootballCaptain => football::cast,
         Kind::Childminder => childminder::cast,
         Kind::ChurchGroup => church::cast,
@@ -104,7 +104,7 @@ fn innocents(
             let town = place_of_business(builder, &mut chance)?;
             let id = actors.len() as u32;
             let mut stage = Stage { builder, chance, town, id, landlines: &mut landlines };
-            actors.push(maker(*kind)(&mut stage));
+            actors.push(lookalikes::make(*kind, sections.figures, &mut stage));
         }
     }
     Ok(())
