@@ -3,7 +3,7 @@
 //! The order of draws within each is part of what the output is a function of. A range whose ends are equal takes no draw.
 
 use super::diary;
-use super::draw::Hours as Drawn;
+use super::draw::{Hours as Drawn, several, whole};
 use super::stage::{Client, Stage};
 use crate::chance::Chance;
 use crate::itinerary::Itinerary;
@@ -140,6 +140,13 @@ impl Rounds {
     /// The places that an actor's people go to.
     pub(crate) fn spots(&self, stage: &mut Stage<'_>) -> Vec<Spot> {
         (0..self.places).map(|_| stage.spot()).collect()
+    }
+
+    /// A day at some of the places, none of them twice.
+    pub(crate) fn some(&self, chance: &mut Chance, home: Spot, places: &[Spot]) -> Itinerary {
+        let stops = several(places, self.stops as usize, chance);
+        let begins = whole(chance, self.begins);
+        self.day(chance, home, &stops, begins)
     }
 
     /// A day at these stops.

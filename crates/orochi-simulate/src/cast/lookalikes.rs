@@ -22,7 +22,6 @@ macro_rules! lookalikes {
         pub(crate) fn make(kind: Kind, figures: &Figures, stage: &mut Stage<'_>) -> Box<dyn Actor> {
             match kind {
                 $(Kind::$kind => super::$module::cast(stage, &figures.$key),)*
-                other => super::maker(other)(stage),
             }
         }
     };
@@ -31,7 +30,24 @@ macro_rules! lookalikes {
 lookalikes! {
     Taxi, taxi: taxi, "taxi";
     Takeaway, takeaway: takeaway, "takeaway";
+    Hairdresser, hairdresser: hairdresser, "hairdresser";
+    Clinic, clinic: clinic, "clinic";
+    Courier, courier: courier, "courier";
+    Carer, carer: carer, "carer";
+    Plumber, plumber: plumber, "plumber";
+    Club, club: club, "club";
+    ShiftCoordinator, shift_coordinator: shift, "shift-coordinator";
+    SchoolParents, school_parents: school, "school-parents";
+    Marketing, marketing: marketing, "marketing";
+    Helpline, helpline: helpline, "helpline";
     Shop, shop: shop, "shop";
+    FootballCaptain, football_captain: football, "football-captain";
+    Childminder, childminder: childminder, "childminder";
+    ChurchGroup, church_group: church, "church-group";
+    DrivingInstructor, driving_instructor: instructor, "driving-instructor";
+    PubLandlord, pub_landlord: publican, "pub-landlord";
+    MarketTrader, market_trader: market, "market-trader";
+    OnCall, on_call: oncall, "on-call";
 }
 
 /// The defaults as one table with the key `lookalike`.
