@@ -46,6 +46,10 @@ pub struct Scenario {
     pub lookalikes: cast::Lookalikes,
     /// `[lookalike.…]`.
     pub(crate) lookalike: lookalikes::Figures,
+    /// `[talk]`.
+    pub(crate) talk: crate::talk::figures::Figures,
+    /// `[phones]`.
+    pub(crate) phones: crate::people::phones::Figures,
     /// `[faults]`.
     #[serde(default)]
     pub faults: faults::Faults,
@@ -158,10 +162,14 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
         toml::from_str(cast::DEFAULTS).map_err(|e| Problem::bug("the cast's defaults do not read").because(e))?,
     );
     overlay(&mut whole, lookalikes::defaults()?);
-    if let (Some(toml::Value::Table(defaults)), Some(toml::Value::Table(stated))) =
-        (whole.get("lookalike"), stated.get("lookalike"))
-    {
-        figure::units("lookalike", defaults, stated).map_err(|problem| problem.at(path))?;
+    overlay(&mut whole, crate::talk::figures::defaults()?);
+    overlay(&mut whole, crate::people::phones::defaults()?);
+    for section in ["lookalike", "talk", "phones"] {
+        if let (Some(toml::Value::Table(defaults)), Some(toml::Value::Table(stated))) =
+            (whole.get(section), stated.get(section))
+        {
+            figure::units(section, defaults, stated).map_err(|problem| problem.at(path))?;
+        }
     }
     overlay(&mut whole, stated);
     let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {

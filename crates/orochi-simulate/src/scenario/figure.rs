@@ -48,6 +48,12 @@ pub(crate) struct Weights([f64; 3]);
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Peaks(Vec<(f64, f64, f64)>);
+/// Weights of the hours of the day, from Monday to Friday and at weekends.
+#[derive(Deserialize)]
+pub(crate) struct Hourly([[u16; 24]; 2]);
+/// One number for each of four ages: under 25, under 45, under 65, older.
+#[derive(Deserialize)]
+pub(crate) struct Ages([f64; 4]);
 /// Numbers of which each actor has one.
 #[derive(Deserialize)]
 #[serde(transparent)]
@@ -59,6 +65,7 @@ fn bounds(unit: &str) -> (f64, f64) {
         "share" => (0.0, 1.0),
         "hour" => (0.0, 30.0),
         "seconds" => (0.0, 172_800.0),
+        "kilobytes" => (0.0, 4_000_000.0),
         // Around an instant, before or after it.
         "signed" => (-86_400.0, 86_400.0),
         // How quickly texts follow one another: never nought, for it divides.
@@ -174,6 +181,24 @@ impl Figure for Peaks {
         }
         let sum: f64 = self.0.iter().map(|peak| peak.2).sum();
         if sum > 1.0 { Err(format!("the peaks' shares make {sum}, more than 1")) } else { Ok(self.0) }
+    }
+}
+
+impl Figure for Hourly {
+    type Value = [[u16; 24]; 2];
+    fn checked(self, _: &str) -> Result<Self::Value, String> {
+        if self.0.iter().all(|hours| hours.iter().any(|weight| *weight > 0)) {
+            return Ok(self.0);
+        }
+        Err("all hours weigh nothing".into())
+    }
+}
+
+impl Figure for Ages {
+    type Value = [f64; 4];
+    fn checked(self, unit: &str) -> Result<[f64; 4], String> {
+        self.0.iter().try_for_each(|age| inside(*age, unit).map(|_| ()))?;
+        Ok(self.0)
     }
 }
 
