@@ -140,6 +140,17 @@ fn a_look_alike_s_figure_is_overridden_or_refused_with_its_key() {
             "{figure}: {said}"
         );
     }
+    for (figure, key) in [
+        (
+            "lookalike.taxi.offers_pace = { value = 1, unit = \"texts a day\", source = \"assumed\" }",
+            "lookalike.taxi.offers_pace.unit",
+        ),
+        ("talk.calls.tie = { value = 1.1, unit = \"share of calls\", source = \"assumed\" }", "talk.calls.tie"),
+        ("phones.shared = { value = 0.1, unit = \"people\", source = \"assumed\" }", "phones.shared.unit"),
+    ] {
+        let said = scenario::read(&format!("{figure}\n{GOOD}"), "test.toml").unwrap_err().to_string();
+        assert!(said.contains(&format!("`{key}`")), "{figure}: {said}");
+    }
     let said = scenario::read(&format!("{GOOD}\n[lookalike.taxis]\n"), "test.toml").unwrap_err().to_string();
     assert!(said.contains("lookalike") && said.contains("taxis"), "{said}");
 }

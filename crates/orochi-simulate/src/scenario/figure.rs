@@ -69,13 +69,19 @@ fn bounds(unit: &str) -> (f64, f64) {
         // Around an instant, before or after it.
         "signed" => (-86_400.0, 86_400.0),
         // How quickly texts follow one another: never nought, for it divides.
-        _ if unit.starts_with("texts a second") => (0.01, 1_000.0),
+        PACE => (0.01, 1_000.0),
         _ => (0.0, 10_000.0),
     }
 }
 
-/// The first word of a unit.
+/// The unit of how quickly texts follow one another.
+const PACE: &str = "texts a second";
+
+/// The first word of a unit, which says what it is; texts a second are not texts a day.
 fn word(unit: &str) -> &str {
+    if unit.starts_with(PACE) {
+        return PACE;
+    }
     unit.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 

@@ -9,8 +9,8 @@ pub(super) fn day(talk: &mut Talk<'_>) {
     let (of, life) = (&talk.world.talk.calls, &talk.world.society.lives[talk.person as usize]);
     let weekday = talk.world.calendar.weekday(talk.day);
     let activity = f64::from(life.activity);
-    // Returned calls come on top.
-    for _ in 0..count(talk.world.rates.calls * activity / of.with_returned, talk.chance) {
+    // Returned calls come on top; each call started counts as one at least, so that nobody's mean is divided by nought.
+    for _ in 0..count(talk.world.rates.calls * activity / of.with_returned.max(1.0), talk.chance) {
         let second = hours::second(&of.hours, weekday, talk.chance);
         outgoing(talk, second);
     }
