@@ -8,7 +8,7 @@
 use crate::actor::Actor;
 use crate::chance::Seed;
 use crate::country::Area;
-use crate::scenario::cast::{Kind, Sections};
+use crate::scenario::cast::Sections;
 use crate::world::build::Builder;
 use orochi_model::problem::Problem;
 use std::sync::Arc;
@@ -21,12 +21,14 @@ mod club;
 mod courier;
 mod diary;
 pub(crate) mod draw;
+mod figures;
 mod football;
 mod group;
 mod hairdresser;
 mod helpline;
 mod instructor;
 pub mod line;
+pub(crate) mod lookalikes;
 mod market;
 mod marketing;
 mod oncall;
@@ -48,32 +50,6 @@ pub struct Cast {
     pub actors: Vec<Box<dyn Actor>>,
     /// The lines among them, in order of their ids.
     pub lines: Vec<Arc<line::Line>>,
-}
-
-/// What makes an actor of a kind.
-fn maker(kind: Kind) -> fn(&mut Stage<'_>) -> Box<dyn Actor> {
-    match kind {
-        Kind::Taxi => taxi::cast,
-        Kind::Takeaway => takeaway::cast,
-        Kind::Hairdresser => hairdresser::cast,
-        Kind::Clinic => clinic::cast,
-        Kind::Courier => courier::cast,
-        Kind::Carer => carer::cast,
-        Kind::Plumber => plumber::cast,
-        Kind::Club => club::cast,
-        Kind::ShiftCoordinator => shift::cast,
-        Kind::SchoolParents => school::cast,
-        Kind::Marketing => marketing::cast,
-        Kind::Helpline => helpline::cast,
-        Kind::Shop => shop::cast,
-        Kind::FootballCaptain => football::cast,
-        Kind::Childminder => childminder::cast,
-        Kind::ChurchGroup => church::cast,
-        Kind::DrivingInstructor => instructor::cast,
-        Kind::PubLandlord => publican::cast,
-        Kind::MarketTrader => market::cast,
-        Kind::OnCall => oncall::cast,
-    }
 }
 
 /// Makes the cast of a scenario among the people of a world in the making.
@@ -104,7 +80,7 @@ fn innocents(
             let town = place_of_business(builder, &mut chance)?;
             let id = actors.len() as u32;
             let mut stage = Stage { builder, chance, town, id, landlines: &mut landlines };
-            actors.push(maker(*kind)(&mut stage));
+            actors.push(lookalikes::make(*kind, sections.figures, &mut stage));
         }
     }
     Ok(())

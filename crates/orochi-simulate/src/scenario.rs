@@ -1,9 +1,10 @@
 //! A scenario: a TOML file in which every figure says its unit and its source.
 //!
 //! What may surprise a reader:
-//! - What a scenario leaves out of `[people]`, `[country]` and `[networks]` is taken from `defaults.toml` beside this file.
+//! - What a scenario leaves out is taken from the defaults in `scenario/` beside this file.
 //! - Units are checked, not only read: a figure in weeks where days are meant is refused.
 
+use crate::cast::lookalikes;
 use crate::parameter::Parameter;
 use orochi_model::problem::Problem;
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 pub mod cast;
 mod check;
 pub mod faults;
+pub(crate) mod figure;
 pub mod shipped;
 
 const DEFAULTS: &str = include_str!("scenario/defaults.toml");
@@ -42,6 +44,12 @@ pub struct Scenario {
     /// `[lookalikes]`.
     #[serde(default)]
     pub lookalikes: cast::Lookalikes,
+    /// `[lookalike.…]`.
+    pub(crate) lookalike: lookalikes::Figures,
+    /// `[talk]`.
+    pub(crate) talk: crate::talk::figures::Figures,
+    /// `[phones]`.
+    pub(crate) phones: crate::people::phones::Figures,
     /// `[faults]`.
     #[serde(default)]
     pub faults: faults::Faults,
@@ -50,7 +58,13 @@ pub struct Scenario {
 impl Scenario {
     /// The sections that tell of lines and look-alikes.
     pub fn cast(&self) -> cast::Sections<'_> {
-        cast::Sections { lines: &self.lines, styles: &self.styles, line: &self.line, lookalikes: &self.lookalikes }
+        cast::Sections {
+            lines: &self.lines,
+            styles: &self.styles,
+            line: &self.line,
+            lookalikes: &self.lookalikes,
+            figures: &self.lookalike,
+        }
     }
 }
 
@@ -147,6 +161,16 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
         &mut whole,
         toml::from_str(cast::DEFAULTS).map_err(|e| Problem::bug("the cast's defaults do not read").because(e))?,
     );
+    overlay(&mut whole, lookalikes::defaults()?);
+    overlay(&mut whole, crate::talk::figures::defaults()?);
+    overlay(&mut whole, crate::people::phones::defaults()?);
+    for section in ["lookalike", "talk", "phones"] {
+        if let (Some(toml::Value::Table(defaults)), Some(toml::Value::Table(stated))) =
+            (whole.get(section), stated.get(section))
+        {
+            figure::units(section, defaults, stated).map_err(|problem| problem.at(path))?;
+        }
+    }
     overlay(&mut whole, stated);
     let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {
         let key = e.path().to_string();

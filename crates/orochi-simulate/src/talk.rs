@@ -12,6 +12,7 @@ use crate::world::{PersonId, SimId, World};
 use rand::{Rng, RngExt};
 
 pub(crate) mod calls;
+pub(crate) mod figures;
 pub(crate) mod hours;
 pub(crate) mod sessions;
 pub(crate) mod texts;
@@ -57,7 +58,7 @@ impl Talk<'_> {
 
     /// An instant at which people text.
     pub(crate) fn texting(&mut self, weekday: u32) -> At {
-        let second = hours::second(&hours::TEXTS, weekday, self.chance);
+        let second = hours::second(&self.world.talk.texts.hours, weekday, self.chance);
         self.at(second)
     }
 
@@ -108,6 +109,6 @@ pub(crate) fn count(mean: f64, chance: &mut Chance) -> u32 {
 }
 
 /// A long-tailed length: log-normal with a median.
-pub(crate) fn long_tailed(median: f64, spread: f64, chance: &mut Chance) -> f64 {
+pub(crate) fn long_tailed((median, spread): (f64, f64), chance: &mut Chance) -> f64 {
     median * libm::exp(spread * normal(chance))
 }

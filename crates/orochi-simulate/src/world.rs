@@ -146,6 +146,8 @@ pub struct World {
     pub society: Society,
     /// How much people talk.
     pub rates: Rates,
+    /// How ordinary people talk.
+    pub(crate) talk: crate::talk::figures::Figures,
     /// People; those of the cast stand among them.
     pub people: Vec<Person>,
     /// SIMs.

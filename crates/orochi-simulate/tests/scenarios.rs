@@ -69,6 +69,93 @@ fn a_bad_scenario_is_refused_with_its_key() {
 }
 
 #[test]
+fn a_look_alike_s_figure_is_overridden_or_refused_with_its_key() {
+    let with = |figure: &str| scenario::read(&format!("{GOOD}\n[lookalike.taxi]\n{figure}\n"), "test.toml");
+    let changed =
+        with("manner.answered = { value = [0.3, 0.4], unit = \"share of calls\", source = \"a survey\" }").unwrap();
+    assert_ne!(changed, scenario::read(GOOD, "test.toml").unwrap());
+    for (figure, key, word) in [
+        (
+            "manner.answered = { value = [0.3, 1.4], unit = \"share\", source = \"assumed\" }",
+            "lookalike.taxi.manner.answered",
+            "1.4",
+        ),
+        (
+            "manner.answered = { value = [0.4, 0.3], unit = \"share\", source = \"assumed\" }",
+            "lookalike.taxi.manner.answered",
+            "0.3",
+        ),
+        (
+            "manner.answered = { value = [0.3, 0.4], unit = \"calls\", source = \"assumed\" }",
+            "lookalike.taxi.manner.answered.unit",
+            "share",
+        ),
+        (
+            "manner.answered = { value = [0.3, 0.4], unit = \"share\", source = \"\" }",
+            "lookalike.taxi.manner.answered",
+            "source",
+        ),
+        ("manner.answered = { value = [0.3, 0.4], unit = \"share\" }", "lookalike.taxi.manner.answered", "source"),
+        (
+            "manner.answerd = { value = [0.3, 0.4], unit = \"share\", source = \"assumed\" }",
+            "lookalike.taxi.manner.answerd",
+            "unknown",
+        ),
+        ("drivers = { value = [1.5, 3], unit = \"people\", source = \"assumed\" }", "lookalike.taxi.drivers", ""),
+        ("drivers = 3", "lookalike.taxi.drivers", ""),
+        (
+            "week = { value = [1, 1], unit = \"times an ordinary day\", source = \"assumed\" }",
+            "lookalike.taxi.week",
+            "7",
+        ),
+        (
+            "owner.days = { value = [1, 2, 0, 0, 0, 0, 0], unit = \"days\", source = \"assumed\" }",
+            "lookalike.taxi.owner.days",
+            "1 or 0",
+        ),
+        (
+            "number_alone = { value = [0, 0, 0], unit = \"weights\", source = \"assumed\" }",
+            "lookalike.taxi.number_alone",
+            "nought",
+        ),
+        (
+            "offers_pace = { value = 0, unit = \"texts a second\", source = \"assumed\" }",
+            "lookalike.taxi.offers_pace",
+            "0.01",
+        ),
+        (
+            "contacts = { value = [0.1, 9], unit = \"contacts a day\", source = \"assumed\" }",
+            "lookalike.taxi.contacts",
+            "spread",
+        ),
+        (
+            "hours.peaks = { value = [[8, 1, 0.7], [9, 1, 0.7]], unit = \"hour\", source = \"assumed\" }",
+            "lookalike.taxi.hours.peaks",
+            "more than 1",
+        ),
+    ] {
+        let said = with(figure).unwrap_err().to_string();
+        assert!(
+            said.contains(&format!("`{key}")) && said.contains(word) && said.contains("test.toml"),
+            "{figure}: {said}"
+        );
+    }
+    for (figure, key) in [
+        (
+            "lookalike.taxi.offers_pace = { value = 1, unit = \"texts a day\", source = \"assumed\" }",
+            "lookalike.taxi.offers_pace.unit",
+        ),
+        ("talk.calls.tie = { value = 1.1, unit = \"share of calls\", source = \"assumed\" }", "talk.calls.tie"),
+        ("phones.shared = { value = 0.1, unit = \"people\", source = \"assumed\" }", "phones.shared.unit"),
+    ] {
+        let said = scenario::read(&format!("{figure}\n{GOOD}"), "test.toml").unwrap_err().to_string();
+        assert!(said.contains(&format!("`{key}`")), "{figure}: {said}");
+    }
+    let said = scenario::read(&format!("{GOOD}\n[lookalike.taxis]\n"), "test.toml").unwrap_err().to_string();
+    assert!(said.contains("lookalike") && said.contains("taxis"), "{said}");
+}
+
+#[test]
 fn every_scenario_shipped_reads() {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(folder()).unwrap() {

@@ -3,16 +3,52 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, one, several, whole};
-use super::rounds::rounds;
+use super::figures;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
 use crate::itinerary::Itinerary;
+use crate::scenario::figure::figures;
 use crate::world::{PersonId, Spot, World};
+
+figures! {
+    /// `[lookalike.carer]`.
+    Figures {
+        number: Weights,
+        carers: Whole,
+        passed: Number,
+        passed_after: Whole,
+        passed_talk: Skewed,
+        told: Number,
+        told_after: Whole,
+        told_talk: Skewed,
+        office: Real,
+        office_rung: Number,
+        visited: Count,
+        visited_rung: Number,
+        visited_talk: Skewed,
+        rota: Real,
+        rota_at: Whole,
+        rota_pace: Number,
+        rota_batch: Count,
+        rota_texted: Number,
+        texted_after: Whole,
+        rota_rang: Number,
+        rang_after: Whole,
+        day_off: Number,
+    } with {
+        owner: figures::Work,
+        clients: figures::Clientele,
+        manner: figures::Manner,
+        hours: figures::Hours,
+        rounds: figures::Rounds,
+    }
+}
 
 #[derive(Debug)]
 struct Carer {
+    of: Figures,
     /// The agency's on-call mobile.
     desk: Desk,
     carers: Vec<(PersonId, Party)>,
@@ -27,29 +63,23 @@ struct Carer {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let owner = stage.worker((7.5, 17.5), 0b0011_1111);
-    let desk = stage.desk(owner, [0.25, 0.75, 0.0]);
-    let carers = (0..stage.whole((6, 22)))
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let owner = of.owner.worker(stage);
+    let desk = stage.desk(owner, of.number);
+    let carers = (0..stage.whole(of.carers))
         .map(|_| {
             let carer = stage.cast_member();
             (carer, stage.own(carer))
         })
         .collect();
     Box::new(Carer {
-        clients: stage.clientele((20, 70), (0.15, 1.2), 3.0),
-        manner: Manner {
-            answered: stage.real((0.7, 0.93)),
-            talk: (stage.real((30.0, 95.0)), 0.8),
-            rung_back: stage.real((0.3, 0.8)),
-            back_after: (60, 1500),
-            retried: 0.5,
-            voicemail: 0.4,
-        },
-        hours: stage.hours((6.0, 7.0), (22.0, 25.0)).peak(7.5, 1.0, 0.25).peak(18.0, 1.5, 0.2),
-        rota: stage.real((0.4, 2.0)),
-        office: stage.real((0.5, 2.0)),
-        spots: (0..30).map(|_| stage.spot()).collect(),
+        of: of.clone(),
+        clients: of.clients.draw(stage),
+        manner: of.manner.draw(stage),
+        hours: of.hours.draw(stage),
+        rota: stage.real(of.rota),
+        office: stage.real(of.office),
+        spots: of.rounds.spots(stage),
         desk,
         carers,
     })
@@ -62,43 +92,45 @@ impl Actor for Carer {
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
         let desk = self.desk.party;
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let carers: Vec<Party> = self.carers.iter().map(|(_, party)| *party).collect();
         for (second, client) in contacts(chance, &self.clients, 1.0, &self.hours) {
             let Some(spoken) = self.manner.ring(&mut diary, second, client, desk, chance) else { continue };
-            if coin(chance, 0.6)
+            if coin(chance, of.passed)
                 && let Some(carer) = one(chance, &carers)
             {
-                let second = spoken + whole(chance, (20, 500));
-                diary.call(second, desk, carer, 7, talk(chance, (30.0, 0.6)));
-                if coin(chance, 0.4) {
-                    diary.call(second + whole(chance, (60, 400)), desk, client, 8, talk(chance, (25.0, 0.5)));
+                let second = spoken + whole(chance, of.passed_after);
+                diary.call(second, desk, carer, 7, talk(chance, of.passed_talk));
+                if coin(chance, of.told) {
+                    let second = second + whole(chance, of.told_after);
+                    diary.call(second, desk, client, 8, talk(chance, of.told_talk));
                 }
             }
         }
         for carer in &carers {
             for _ in 0..count(chance, self.office) {
                 let second = self.hours.second(chance);
-                if coin(chance, 0.5) {
+                if coin(chance, of.office_rung) {
                     self.manner.ring(&mut diary, second, *carer, desk, chance);
                 } else {
                     diary.text(second, *carer, desk);
                 }
             }
-            for client in several(&self.clients, 2, chance) {
-                if coin(chance, 0.3) {
-                    diary.call(self.hours.second(chance), *carer, client.party, 9, talk(chance, (20.0, 0.6)));
+            for client in several(&self.clients, of.visited as usize, chance) {
+                if coin(chance, of.visited_rung) {
+                    let second = self.hours.second(chance);
+                    diary.call(second, *carer, client.party, 9, talk(chance, of.visited_talk));
                 }
             }
         }
         for _ in 0..count(chance, self.rota) {
-            let at = whole(chance, (21_600, 75_600));
-            let end = diary.broadcast(at, desk, &carers, (0.8, 30), chance);
+            let at = whole(chance, of.rota_at);
+            let end = diary.broadcast(at, desk, &carers, (of.rota_pace, of.rota_batch as usize), chance);
             for carer in &carers {
-                if coin(chance, 0.35) {
-                    diary.text(end + whole(chance, (20, 3600)), *carer, desk);
-                } else if coin(chance, 0.1) {
-                    self.manner.ring(&mut diary, end + whole(chance, (30, 3600)), *carer, desk, chance);
+                if coin(chance, of.rota_texted) {
+                    diary.text(end + whole(chance, of.texted_after), *carer, desk);
+                } else if coin(chance, of.rota_rang) {
+                    self.manner.ring(&mut diary, end + whole(chance, of.rang_after), *carer, desk, chance);
                 }
             }
         }
@@ -108,12 +140,10 @@ impl Actor for Carer {
     fn itinerary(&self, world: &World, person: PersonId, day: u32) -> Itinerary {
         let mut chance = world.seed.stream("carer rounds", &[u64::from(person), u64::from(day)]);
         let home = world.people[person as usize].home;
-        if coin(&mut chance, 0.3) {
+        if coin(&mut chance, self.of.day_off) {
             return Itinerary::at(home);
         }
-        let stops = several(&self.spots, 12, &mut chance);
-        let from = whole(&mut chance, (23_000, 58_000));
-        rounds(&mut chance, home, &stops, (from, from + 25_000), (900, 2700), (240, 900))
+        self.of.rounds.some(&mut chance, home, &self.spots)
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {

@@ -2,42 +2,59 @@
 
 use super::diary::{Diary, Manner};
 use super::draw::{coin, whole};
+use super::figures;
 use super::group::Round;
 use super::stage::{Desk, Stage, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::{Routine, World};
+
+figures! {
+    /// `[lookalike.childminder]`.
+    Figures {
+        number: Weights,
+        families: Whole,
+        daily: Real,
+        mornings: Number,
+        morning: Whole,
+        afternoon: Whole,
+        by_text: Number,
+        text_answered: Whole,
+        news: Number,
+        news_at: Whole,
+        to_all: Real,
+        to_all_at: Whole,
+    } with {
+        manner: figures::Manner,
+        round: figures::Round,
+    }
+}
 
 #[derive(Debug)]
 struct Childminder {
+    of: Figures,
     desk: Desk,
     families: Vec<Party>,
     manner: Manner,
     round: Round,
-    /// Share of days on which a family calls or texts.
     daily: f64,
     to_all: f64,
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
     let owner = stage.somebody(Routine::Home);
-    let desk = stage.desk(owner, [0.9, 0.1, 0.0]);
-    let families = stage.whole((5, 14)) as usize;
+    let desk = stage.desk(owner, of.number);
+    let families = stage.whole(of.families) as usize;
     Box::new(Childminder {
+        of: of.clone(),
         families: stage.public(families),
-        manner: Manner {
-            answered: 0.75,
-            talk: (stage.real((18.0, 50.0)), 0.7),
-            rung_back: 0.7,
-            back_after: (60, 1800),
-            retried: 0.6,
-            voicemail: 0.3,
-        },
-        round: Round { pace: 0.6, batch: 10, texted: 0.5, rang: 0.05, within: 3600, again: 0.3 },
-        daily: stage.real((0.3, 0.9)),
-        to_all: stage.real((0.05, 0.5)),
+        manner: of.manner.draw(stage),
+        round: of.round.draw(stage),
+        daily: stage.real(of.daily),
+        to_all: stage.real(of.to_all),
         desk,
     })
 }
@@ -51,25 +68,25 @@ impl Actor for Childminder {
         if world.calendar.weekday(day) >= 5 {
             return;
         }
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let desk = self.desk.party;
         for family in &self.families {
             if coin(chance, self.daily) {
                 let second =
-                    if coin(chance, 0.4) { whole(chance, (25_000, 33_000)) } else { whole(chance, (52_000, 65_500)) };
-                if coin(chance, 0.5) {
+                    if coin(chance, of.mornings) { whole(chance, of.morning) } else { whole(chance, of.afternoon) };
+                if coin(chance, of.by_text) {
                     diary.text(second, *family, desk);
-                    diary.text(second + whole(chance, (30, 900)), desk, *family);
+                    diary.text(second + whole(chance, of.text_answered), desk, *family);
                 } else {
                     self.manner.ring(&mut diary, second, *family, desk, chance);
                 }
             }
-            if coin(chance, 0.25) {
-                diary.text(whole(chance, (36_000, 54_000)), desk, *family);
+            if coin(chance, of.news) {
+                diary.text(whole(chance, of.news_at), desk, *family);
             }
         }
         if coin(chance, self.to_all) {
-            let at = whole(chance, (25_000, 70_000));
+            let at = whole(chance, of.to_all_at);
             self.round.send(&mut diary, at, (desk, &self.families), &self.manner, chance);
         }
         diary.finish(desk, out);

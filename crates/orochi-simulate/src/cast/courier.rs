@@ -2,16 +2,47 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, several, whole};
-use super::rounds::rounds;
+use super::figures;
 use super::stage::{Desk, Stage, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
 use crate::itinerary::Itinerary;
+use crate::scenario::figure::figures;
 use crate::world::{PersonId, Spot, World};
+
+figures! {
+    /// `[lookalike.courier]`.
+    Figures {
+        number: Weights,
+        round: Whole,
+        shops: Count,
+        shop_share: Number,
+        parcels: Whole,
+        parcels_more: Count,
+        rung: Real,
+        texted: Real,
+        texted_back: Number,
+        back_after: Whole,
+        rang: Number,
+        announcing: Number,
+        announced_at: Whole,
+        announced_pace: Number,
+        announced_batch: Count,
+        saturdays: Number,
+        opens: Number,
+        shuts: Number,
+        depot_calls: Number,
+        depot_talk: Skewed,
+    } with {
+        manner: figures::Manner,
+        rounds: figures::Rounds,
+    }
+}
 
 #[derive(Debug)]
 struct Courier {
+    of: Figures,
     desk: Desk,
     depot: Party,
     /// People of the round; a different part of them gets a parcel each day.
@@ -28,29 +59,23 @@ struct Courier {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
     let owner = stage.cast_member();
-    let desk = stage.desk(owner, [0.5, 0.5, 0.0]);
-    let round = stage.whole((300, 900)) as usize;
-    let few = stage.whole((40, 90));
+    let desk = stage.desk(owner, of.number);
+    let round = stage.whole(of.round) as usize;
+    let few = stage.whole(of.parcels);
     Box::new(Courier {
+        of: of.clone(),
         depot: stage.landline(),
         addressees: stage.public(round),
-        shops: stage.public(8),
-        parcels: (few, few + 50),
-        rung: stage.real((0.15, 0.5)),
-        texted: stage.real((0.05, 0.4)),
-        announced: coin(&mut stage.chance, 0.4),
-        manner: Manner {
-            answered: 0.62,
-            talk: (stage.real((10.0, 24.0)), 0.6),
-            rung_back: 0.35,
-            back_after: (20, 1800),
-            retried: 0.25,
-            voicemail: 0.45,
-        },
-        days: if coin(&mut stage.chance, 0.5) { 0b0011_1111 } else { 0b0111_1110 },
-        spots: (0..90).map(|_| stage.spot()).collect(),
+        shops: stage.public(of.shops as usize),
+        parcels: (few, few + of.parcels_more),
+        rung: stage.real(of.rung),
+        texted: stage.real(of.texted),
+        announced: coin(&mut stage.chance, of.announcing),
+        manner: of.manner.draw(stage),
+        days: if coin(&mut stage.chance, of.saturdays) { 0b0011_1111 } else { 0b0111_1110 },
+        spots: of.rounds.spots(stage),
         desk,
     })
 }
@@ -70,12 +95,13 @@ impl Actor for Courier {
         if !self.works(world, day) {
             return;
         }
-        let mut diary = Diary::new(world, day);
-        let (desk, hours) = (self.desk.party, Hours::even(8.5, 18.5));
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
+        let (desk, hours) = (self.desk.party, Hours::even(of.opens, of.shuts));
         let mut today = several(&self.addressees, whole(chance, self.parcels) as usize, chance);
-        today.extend(self.shops.iter().copied().filter(|_| coin(chance, 0.5)));
+        today.extend(self.shops.iter().copied().filter(|_| coin(chance, of.shop_share)));
         if self.announced {
-            diary.broadcast(whole(chance, (25_000, 30_000)), desk, &today, (1.0, 40), chance);
+            let pace = (of.announced_pace, of.announced_batch as usize);
+            diary.broadcast(whole(chance, of.announced_at), desk, &today, pace, chance);
         }
         for addressee in today {
             let second = hours.second(chance);
@@ -83,15 +109,15 @@ impl Actor for Courier {
                 self.manner.ring(&mut diary, second, desk, addressee, chance);
             } else if coin(chance, self.texted) {
                 diary.text(second, desk, addressee);
-                if coin(chance, 0.2) {
-                    diary.text(second + whole(chance, (20, 900)), addressee, desk);
+                if coin(chance, of.texted_back) {
+                    diary.text(second + whole(chance, of.back_after), addressee, desk);
                 }
-            } else if coin(chance, 0.06) {
+            } else if coin(chance, of.rang) {
                 self.manner.ring(&mut diary, second, addressee, desk, chance);
             }
         }
-        for _ in 0..count(chance, 2.0) {
-            diary.call(hours.second(chance), desk, self.depot, 9, talk(chance, (60.0, 0.8)));
+        for _ in 0..count(chance, of.depot_calls) {
+            diary.call(hours.second(chance), desk, self.depot, 9, talk(chance, of.depot_talk));
         }
         diary.finish(desk, out);
     }
@@ -102,8 +128,7 @@ impl Actor for Courier {
             return Itinerary::at(home);
         }
         let mut chance = world.seed.stream("courier rounds", &[u64::from(person), u64::from(day)]);
-        let stops = several(&self.spots, 70, &mut chance);
-        rounds(&mut chance, home, &stops, (26_000, 66_000), (90, 300), (120, 500))
+        self.of.rounds.some(&mut chance, home, &self.spots)
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {

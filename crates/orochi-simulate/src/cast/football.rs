@@ -2,15 +2,40 @@
 
 use super::diary::{Diary, Manner};
 use super::draw::{coin, several, whole};
+use super::figures;
 use super::group::Round;
 use super::stage::{Desk, Stage, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::World;
+
+figures! {
+    /// `[lookalike.football-captain]`.
+    Figures {
+        number: Weights,
+        squad: Whole,
+        training: Whole,
+        game: Whole,
+        extra: Number,
+        at: Whole,
+        game_calls: Whole,
+        game_at: Whole,
+        game_in: Number,
+        callers: Count,
+        called: Number,
+        called_at: Whole,
+    } with {
+        owner: figures::Work,
+        manner: figures::Manner,
+        round: figures::Round,
+    }
+}
 
 #[derive(Debug)]
 struct Football {
+    of: Figures,
     desk: Desk,
     team: Vec<Party>,
     manner: Manner,
@@ -20,30 +45,17 @@ struct Football {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let owner = stage.worker((8.5, 17.0), 0b0001_1111);
-    let desk = stage.desk(owner, [1.0, 0.0, 0.0]);
-    let squad = stage.whole((14, 26)) as usize;
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let owner = of.owner.worker(stage);
+    let desk = stage.desk(owner, of.number);
+    let squad = stage.whole(of.squad) as usize;
     Box::new(Football {
+        of: of.clone(),
         team: stage.public(squad),
-        manner: Manner {
-            answered: 0.65,
-            talk: (stage.real((20.0, 60.0)), 0.8),
-            rung_back: 0.6,
-            back_after: (30, 2400),
-            retried: 0.5,
-            voicemail: 0.4,
-        },
-        round: Round {
-            pace: stage.real((0.5, 3.0)),
-            batch: 20,
-            texted: stage.real((0.5, 0.85)),
-            rang: stage.real((0.02, 0.15)),
-            within: 7200,
-            again: 0.35,
-        },
-        training: stage.whole((1, 3)) as u32,
-        game: stage.whole((5, 6)) as u32,
+        manner: of.manner.draw(stage),
+        round: of.round.draw(stage),
+        training: stage.whole(of.training) as u32,
+        game: stage.whole(of.game) as u32,
         desk,
     })
 }
@@ -54,22 +66,22 @@ impl Actor for Football {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let (desk, weekday) = (self.desk.party, world.calendar.weekday(day));
-        if weekday == self.training || weekday + 1 == self.game || coin(chance, 0.06) {
-            let at = whole(chance, (36_000, 70_000));
+        if weekday == self.training || weekday + 1 == self.game || coin(chance, of.extra) {
+            let at = whole(chance, of.at);
             self.round.send(&mut diary, at, (desk, &self.team), &self.manner, chance);
         }
         if weekday == self.game {
-            for player in several(&self.team, whole(chance, (4, 14)) as usize, chance) {
-                let second = whole(chance, (30_500, 37_500));
-                let (from, to) = if coin(chance, 0.5) { (player, desk) } else { (desk, player) };
+            for player in several(&self.team, whole(chance, of.game_calls) as usize, chance) {
+                let second = whole(chance, of.game_at);
+                let (from, to) = if coin(chance, of.game_in) { (player, desk) } else { (desk, player) };
                 self.manner.ring(&mut diary, second, from, to, chance);
             }
         }
-        for player in several(&self.team, 2, chance) {
-            if coin(chance, 0.4) {
-                self.manner.ring(&mut diary, whole(chance, (61_000, 79_000)), player, desk, chance);
+        for player in several(&self.team, of.callers as usize, chance) {
+            if coin(chance, of.called) {
+                self.manner.ring(&mut diary, whole(chance, of.called_at), player, desk, chance);
             }
         }
         diary.finish(desk, out);

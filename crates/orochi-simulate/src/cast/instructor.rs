@@ -2,42 +2,64 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, several, whole};
-use super::rounds::rounds;
+use super::figures;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
 use crate::itinerary::Itinerary;
+use crate::scenario::figure::figures;
 use crate::world::{PersonId, Spot, World};
+
+figures! {
+    /// `[lookalike.driving-instructor]`.
+    Figures {
+        number: Weights,
+        lessons: Whole,
+        lessons_more: Count,
+        first_lesson: Count,
+        lesson_every: Count,
+        lesson_around: Whole,
+        lesson_talk: Skewed,
+        reminding: Number,
+        reminder_at: Whole,
+        reminder_pace: Number,
+        reminder_batch: Count,
+        replied: Number,
+        replied_after: Whole,
+    } with {
+        clients: figures::Clientele,
+        hours: figures::Hours,
+        manner: figures::Manner,
+        rounds: figures::Rounds,
+    }
+}
 
 #[derive(Debug)]
 struct Instructor {
+    of: Figures,
     desk: Desk,
     learners: Vec<Client>,
     manner: Manner,
     lessons: (i64, i64),
     reminded: bool,
+    hours: Hours,
     spots: Vec<Spot>,
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
     let owner = stage.cast_member();
-    let desk = stage.desk(owner, [0.85, 0.15, 0.0]);
-    let few = stage.whole((3, 6));
+    let desk = stage.desk(owner, of.number);
+    let few = stage.whole(of.lessons);
     Box::new(Instructor {
-        learners: stage.clientele((18, 48), (0.12, 0.5), 0.6),
-        manner: Manner {
-            answered: stage.real((0.35, 0.65)),
-            talk: (stage.real((25.0, 60.0)), 0.7),
-            rung_back: stage.real((0.6, 0.95)),
-            back_after: (300, 3600),
-            retried: 0.3,
-            voicemail: 0.5,
-        },
-        lessons: (few, few + 3),
-        reminded: coin(&mut stage.chance, 0.6),
-        spots: (0..30).map(|_| stage.spot()).collect(),
+        of: of.clone(),
+        learners: of.clients.draw(stage),
+        manner: of.manner.draw(stage),
+        lessons: (few, few + of.lessons_more),
+        hours: of.hours.draw(stage),
+        reminded: coin(&mut stage.chance, of.reminding),
+        spots: of.rounds.spots(stage),
         desk,
     })
 }
@@ -48,16 +70,16 @@ impl Actor for Instructor {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let (desk, weekday) = (self.desk.party, world.calendar.weekday(day));
         let learners: Vec<Party> = self.learners.iter().map(|c| c.party).collect();
         if weekday != 6 {
             let today = several(&learners, whole(chance, self.lessons) as usize, chance);
             for (i, learner) in today.iter().enumerate() {
-                let second = 31_000 + i as i64 * 5400 + whole(chance, (-400, 900));
+                let second = of.first_lesson + i as i64 * of.lesson_every + whole(chance, of.lesson_around);
                 match whole(chance, (0, 3)) {
                     0 => diary.missed(second, desk, *learner, 6),
-                    1 => diary.call(second, desk, *learner, 8, talk(chance, (8.0, 0.5))),
+                    1 => diary.call(second, desk, *learner, 8, talk(chance, of.lesson_talk)),
                     2 => diary.text(second, desk, *learner),
                     _ => {}
                 }
@@ -65,14 +87,15 @@ impl Actor for Instructor {
         }
         if self.reminded && weekday != 5 {
             let tomorrow = several(&learners, whole(chance, self.lessons) as usize, chance);
-            let end = diary.broadcast(whole(chance, (64_000, 76_000)), desk, &tomorrow, (0.05, 3), chance);
+            let pace = (of.reminder_pace, of.reminder_batch as usize);
+            let end = diary.broadcast(whole(chance, of.reminder_at), desk, &tomorrow, pace, chance);
             for learner in tomorrow {
-                if coin(chance, 0.6) {
-                    diary.text(end + whole(chance, (20, 5400)), learner, desk);
+                if coin(chance, of.replied) {
+                    diary.text(end + whole(chance, of.replied_after), learner, desk);
                 }
             }
         }
-        for (second, learner) in contacts(chance, &self.learners, 1.0, &Hours::even(8.0, 21.0)) {
+        for (second, learner) in contacts(chance, &self.learners, 1.0, &self.hours) {
             self.manner.ring(&mut diary, second, learner, desk, chance);
         }
         diary.finish(desk, out);
@@ -84,8 +107,7 @@ impl Actor for Instructor {
             return Itinerary::at(home);
         }
         let mut chance = world.seed.stream("instructor rounds", &[u64::from(person), u64::from(day)]);
-        let stops = several(&self.spots, 24, &mut chance);
-        rounds(&mut chance, home, &stops, (29_500, 66_000), (240, 900), (900, 1500))
+        self.of.rounds.some(&mut chance, home, &self.spots)
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {

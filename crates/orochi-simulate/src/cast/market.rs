@@ -2,18 +2,50 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, one, whole};
+use super::figures;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::World;
+
+figures! {
+    /// `[lookalike.market-trader]`.
+    Figures {
+        weeks: Weeks,
+        owner_hours: Span,
+        number: Weights,
+        mates: Count,
+        merchants: Count,
+        trading: Number,
+        idle: Number,
+        texted: Real,
+        texted_at: Whole,
+        pace: Real,
+        batch: Count,
+        taken: Real,
+        taken_after: Whole,
+        taken_by_text: Number,
+        supplier_calls: Number,
+        supplier_at: Whole,
+        supplier_out: Number,
+        supplier_talk: Skewed,
+    } with {
+        clients: figures::Clientele,
+        manner: figures::Manner,
+        hours: figures::Hours,
+    }
+}
 
 #[derive(Debug)]
 struct Market {
+    of: Figures,
     desk: Desk,
     regulars: Vec<Client>,
     suppliers: Vec<Party>,
     manner: Manner,
+    hours: Hours,
     days: u8,
     /// Share of market days with a text to all, share who order because of it.
     texted: f64,
@@ -22,27 +54,22 @@ struct Market {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let days = [0b0010_1010, 0b0011_1110, 0b0110_0100, 0b0010_0101][stage.whole((0, 3)) as usize];
-    let owner = stage.worker((5.0, 16.0), days);
-    let desk = stage.desk(owner, [0.7, 0.3, 0.0]);
-    let mut suppliers = stage.public(4);
-    suppliers.push(stage.landline());
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let days = of.weeks[stage.whole((0, of.weeks.len() as i64 - 1)) as usize];
+    let owner = stage.worker(of.owner_hours, days);
+    let desk = stage.desk(owner, of.number);
+    let mut suppliers = stage.public(of.mates as usize);
+    suppliers.extend((0..of.merchants).map(|_| stage.landline()));
     Box::new(Market {
-        regulars: stage.clientele((40, 190), (0.05, 0.9), 0.8),
+        of: of.clone(),
+        regulars: of.clients.draw(stage),
         suppliers,
-        manner: Manner {
-            answered: stage.real((0.5, 0.85)),
-            talk: (stage.real((20.0, 45.0)), 0.6),
-            rung_back: stage.real((0.3, 0.8)),
-            back_after: (60, 2400),
-            retried: 0.45,
-            voicemail: 0.4,
-        },
+        manner: of.manner.draw(stage),
+        hours: of.hours.draw(stage),
         days,
-        texted: stage.real((0.2, 1.0)),
-        taken: stage.real((0.02, 0.12)),
-        pace: stage.real((0.4, 5.0)),
+        texted: stage.real(of.texted),
+        taken: stage.real(of.taken),
+        pace: stage.real(of.pace),
         desk,
     })
 }
@@ -53,20 +80,21 @@ impl Actor for Market {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let desk = self.desk.party;
         let trading = self.days >> world.calendar.weekday(day) & 1 == 1;
-        let hours = Hours::even(5.5, 19.0).peak(8.0, 1.5, 0.3);
-        for (second, regular) in contacts(chance, &self.regulars, if trading { 1.6 } else { 0.4 }, &hours) {
+        let factor = if trading { of.trading } else { of.idle };
+        for (second, regular) in contacts(chance, &self.regulars, factor, &self.hours) {
             self.manner.ring(&mut diary, second, regular, desk, chance);
         }
         if trading && coin(chance, self.texted) {
             let regulars: Vec<Party> = self.regulars.iter().map(|c| c.party).collect();
-            let end = diary.broadcast(whole(chance, (21_500, 30_000)), desk, &regulars, (self.pace, 50), chance);
+            let pace = (self.pace, of.batch as usize);
+            let end = diary.broadcast(whole(chance, of.texted_at), desk, &regulars, pace, chance);
             for regular in regulars {
                 if coin(chance, self.taken) {
-                    let second = end + whole(chance, (30, 9000));
-                    if coin(chance, 0.4) {
+                    let second = end + whole(chance, of.taken_after);
+                    if coin(chance, of.taken_by_text) {
                         diary.text(second, regular, desk);
                     } else {
                         self.manner.ring(&mut diary, second, regular, desk, chance);
@@ -74,11 +102,11 @@ impl Actor for Market {
                 }
             }
         }
-        for _ in 0..count(chance, 4.0) {
+        for _ in 0..count(chance, of.supplier_calls) {
             if let Some(supplier) = one(chance, &self.suppliers) {
-                let second = whole(chance, (14_500, 50_000));
-                let (from, to) = if coin(chance, 0.6) { (desk, supplier) } else { (supplier, desk) };
-                diary.call(second, from, to, 8, talk(chance, (45.0, 0.7)));
+                let second = whole(chance, of.supplier_at);
+                let (from, to) = if coin(chance, of.supplier_out) { (desk, supplier) } else { (supplier, desk) };
+                diary.call(second, from, to, 8, talk(chance, of.supplier_talk));
             }
         }
         diary.finish(desk, out);

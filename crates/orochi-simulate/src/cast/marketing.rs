@@ -6,10 +6,28 @@ use super::stage::{Stage, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::{Routine, World};
+
+figures! {
+    /// `[lookalike.marketing]`.
+    Figures {
+        list: Whole,
+        campaigns: Real,
+        at: Whole,
+        reach: Real,
+        pace: Real,
+        batch: Count,
+        stopped: Real,
+        rang: Real,
+        reacted: Whole,
+        greeting: Whole,
+    }
+}
 
 #[derive(Debug)]
 struct Marketing {
+    of: Figures,
     sender: Party,
     list: Vec<Party>,
     /// Share of days with a campaign, and share of the list each reaches.
@@ -21,7 +39,7 @@ struct Marketing {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
     let sender = match stage.whole((0, 3)) {
         0 => stage.outside(["MegaDeals", "SaveNow", "CarCheck", "GymFit"][(stage.id % 4) as usize]),
         1 => {
@@ -33,15 +51,16 @@ pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
             stage.work_phone(owner)
         }
     };
-    let list = stage.whole((150, 1200)) as usize;
+    let list = stage.whole(of.list) as usize;
     Box::new(Marketing {
+        of: of.clone(),
         sender,
         list: stage.public(list),
-        campaigns: stage.real((0.15, 0.8)),
-        reach: stage.real((0.3, 1.0)),
-        pace: stage.real((1.0, 25.0)),
-        stopped: stage.real((0.002, 0.02)),
-        rang: stage.real((0.001, 0.012)),
+        campaigns: stage.real(of.campaigns),
+        reach: stage.real(of.reach),
+        pace: stage.real(of.pace),
+        stopped: stage.real(of.stopped),
+        rang: stage.real(of.rang),
     })
 }
 
@@ -54,15 +73,15 @@ impl Actor for Marketing {
         if !coin(chance, self.campaigns) {
             return;
         }
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let reached = several(&self.list, (self.list.len() as f64 * self.reach) as usize, chance);
-        let end = diary.broadcast(whole(chance, (32_400, 66_000)), self.sender, &reached, (self.pace, 500), chance);
+        let end = diary.broadcast(whole(chance, of.at), self.sender, &reached, (self.pace, of.batch as usize), chance);
         for recipient in reached {
-            let second = end + whole(chance, (10, 7200));
+            let second = end + whole(chance, of.reacted);
             if coin(chance, self.stopped) {
                 diary.text(second, recipient, self.sender);
             } else if coin(chance, self.rang) && matches!(self.sender, Party::Sim(_)) {
-                diary.voicemail(second, recipient, self.sender, 1, whole(chance, (2, 9)) as u32);
+                diary.voicemail(second, recipient, self.sender, 1, whole(chance, of.greeting) as u32);
             }
         }
         diary.finish(self.sender, out);

@@ -3,15 +3,39 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, one, whole};
+use super::figures;
 use super::stage::{Client, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
 use crate::itinerary::Itinerary;
+use crate::scenario::figure::figures;
 use crate::world::{PersonId, Spot, World};
+
+figures! {
+    /// `[lookalike.on-call]`.
+    Figures {
+        colleagues: Whole,
+        turns: Choice,
+        handed_over: Count,
+        weekend: Number,
+        asked: Number,
+        asked_after: Whole,
+        asked_talk: Skewed,
+        again: Number,
+        again_after: Whole,
+        again_talk: Skewed,
+    } with {
+        clients: figures::Clientele,
+        manner: figures::Manner,
+        hours: figures::Hours,
+        rounds: figures::Rounds,
+    }
+}
 
 #[derive(Debug)]
 struct OnCall {
+    of: Figures,
     desk: Party,
     colleagues: Vec<Party>,
     callers: Vec<Client>,
@@ -21,36 +45,31 @@ struct OnCall {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let people: Vec<PersonId> = (0..stage.whole((2, 5))).map(|_| stage.cast_member()).collect();
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let people: Vec<PersonId> = (0..stage.whole(of.colleagues).max(1)).map(|_| stage.cast_member()).collect();
     let network = stage.builder.network(&mut stage.chance);
     let (sim, handset) = (stage.builder.sim(network, false), stage.builder.handset(false));
-    let turn = [2, 3, 7][stage.whole((0, 2)) as usize];
+    let turn = of.turns[stage.whole((0, of.turns.len() as i64 - 1)) as usize];
     let days = stage.builder.calendar().days();
     let mut day = 0;
     let mut whose = 0;
     while day < days {
         let next = (day + turn).min(days);
         let calendar = stage.builder.calendar();
-        let change = |day: u32| if day == 0 || day == days { calendar.at(day, 0) } else { calendar.at(day, 30_600) };
+        let change =
+            |day: u32| if day == 0 || day == days { calendar.at(day, 0) } else { calendar.at(day, of.handed_over) };
         let (from, to) = (change(day), change(next));
         stage.builder.hold(sim, handset, people[whose % people.len()], from, to);
         (day, whose) = (next, whose + 1);
     }
     Box::new(OnCall {
+        of: of.clone(),
         desk: Party::Sim(sim),
         colleagues: people.iter().map(|person| stage.own(*person)).collect(),
-        callers: stage.clientele((60, 260), (0.03, 1.1), 1.0),
-        manner: Manner {
-            answered: stage.real((0.6, 0.9)),
-            talk: (stage.real((45.0, 140.0)), 0.8),
-            rung_back: stage.real((0.6, 0.95)),
-            back_after: (60, 1200),
-            retried: 0.6,
-            voicemail: 0.6,
-        },
-        spots: (0..20).map(|_| stage.spot()).collect(),
-        hours: Hours::even(0.0, 24.0).peak(19.5, 2.0, 0.4).peak(7.0, 1.0, 0.15),
+        callers: of.clients.draw(stage),
+        manner: of.manner.draw(stage),
+        spots: of.rounds.spots(stage),
+        hours: of.hours.draw(stage),
     })
 }
 
@@ -60,17 +79,19 @@ impl Actor for OnCall {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
-        let factor = if world.calendar.weekday(day) >= 5 { 1.8 } else { 1.0 };
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
+        let factor = if world.calendar.weekday(day) >= 5 { of.weekend } else { 1.0 };
         for (second, caller) in contacts(chance, &self.callers, factor, &self.hours) {
             let Some(spoken) = self.manner.ring(&mut diary, second, caller, self.desk, chance) else { continue };
-            if coin(chance, 0.25)
+            if coin(chance, of.asked)
                 && let Some(colleague) = one(chance, &self.colleagues)
             {
-                diary.call(spoken + whole(chance, (30, 900)), self.desk, colleague, 9, talk(chance, (60.0, 0.7)));
+                let second = spoken + whole(chance, of.asked_after);
+                diary.call(second, self.desk, colleague, 9, talk(chance, of.asked_talk));
             }
-            if coin(chance, 0.25) {
-                diary.call(spoken + whole(chance, (600, 3600)), self.desk, caller, 8, talk(chance, (30.0, 0.6)));
+            if coin(chance, of.again) {
+                let second = spoken + whole(chance, of.again_after);
+                diary.call(second, self.desk, caller, 8, talk(chance, of.again_talk));
             }
         }
         diary.finish(self.desk, out);
@@ -79,8 +100,9 @@ impl Actor for OnCall {
     fn itinerary(&self, world: &World, person: PersonId, day: u32) -> Itinerary {
         let mut chance = world.seed.stream("on-call rounds", &[u64::from(person), u64::from(day)]);
         let home = world.people[person as usize].home;
-        let stops: Vec<Spot> = (0..5).filter_map(|_| one(&mut chance, &self.spots)).collect();
-        super::rounds::rounds(&mut chance, home, &stops, (30_000, 66_000), (1800, 9000), (400, 1800))
+        let stops: Vec<Spot> = (0..self.of.rounds.stops).filter_map(|_| one(&mut chance, &self.spots)).collect();
+        let begins = whole(&mut chance, self.of.rounds.begins);
+        self.of.rounds.day(&mut chance, home, &stops, begins)
     }
 
     fn truth(&self, world: &World) -> serde_json::Value {

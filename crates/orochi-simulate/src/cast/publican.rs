@@ -2,17 +2,44 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, several, whole};
+use super::figures;
 use super::group::Round;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::World;
 
-const WEEK: [f64; 7] = [0.6, 0.7, 0.8, 1.0, 1.6, 1.6, 1.0];
+figures! {
+    /// `[lookalike.pub-landlord]`.
+    Figures {
+        staff: Whole,
+        number: Weights,
+        week: Week,
+        rota: Number,
+        rota_at: Whole,
+        rota_texted: Number,
+        events: Real,
+        event_at: Whole,
+        called: Count,
+        rung: Number,
+        taxis: Whole,
+        taxi_at: Whole,
+        taxi_talk: Skewed,
+    } with {
+        owner: figures::Work,
+        barman: figures::Work,
+        clients: figures::Clientele,
+        manner: figures::Manner,
+        hours: figures::Hours,
+        round: figures::Round,
+    }
+}
 
 #[derive(Debug)]
 struct Publican {
+    of: Figures,
     desk: Desk,
     staff: Vec<Party>,
     regulars: Vec<Client>,
@@ -25,30 +52,24 @@ struct Publican {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let owner = stage.worker((10.5, 23.8), 0b0111_1111);
-    let desk = stage.desk(owner, [0.6, 0.3, 0.1]);
-    let staff = (0..stage.whole((4, 10)))
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let owner = of.owner.worker(stage);
+    let desk = stage.desk(owner, of.number);
+    let staff = (0..stage.whole(of.staff))
         .map(|_| {
-            let barman = stage.worker((17.0, 23.5), 0b0111_0000);
+            let barman = of.barman.worker(stage);
             stage.own(barman)
         })
         .collect();
     Box::new(Publican {
+        of: of.clone(),
         staff,
-        regulars: stage.clientele((25, 120), (0.05, 1.0), 1.0),
+        regulars: of.clients.draw(stage),
         taxi: stage.landline(),
-        manner: Manner {
-            answered: stage.real((0.55, 0.85)),
-            talk: (stage.real((25.0, 70.0)), 0.8),
-            rung_back: stage.real((0.2, 0.6)),
-            back_after: (60, 3600),
-            retried: 0.5,
-            voicemail: 0.3,
-        },
-        hours: Hours::even(10.0, 25.0).peak(18.5, 2.0, 0.4),
-        round: Round { pace: 0.8, batch: 25, texted: 0.15, rang: 0.03, within: 5400, again: 0.2 },
-        events: stage.real((0.02, 0.35)),
+        manner: of.manner.draw(stage),
+        hours: of.hours.draw(stage),
+        round: of.round.draw(stage),
+        events: stage.real(of.events),
         desk,
     })
 }
@@ -59,14 +80,14 @@ impl Actor for Publican {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let (desk, writer, weekday) = (self.desk.party, self.desk.writer(), world.calendar.weekday(day));
-        for (second, regular) in contacts(chance, &self.regulars, WEEK[weekday as usize], &self.hours) {
+        for (second, regular) in contacts(chance, &self.regulars, of.week[weekday as usize], &self.hours) {
             self.manner.ring(&mut diary, second, regular, desk, chance);
         }
-        if weekday == 6 || coin(chance, 0.15) {
-            let at = whole(chance, (36_000, 60_000));
-            Round { texted: 0.6, ..self.round.clone() }.send(
+        if weekday == 6 || coin(chance, of.rota) {
+            let at = whole(chance, of.rota_at);
+            Round { texted: of.rota_texted, ..self.round.clone() }.send(
                 &mut diary,
                 at,
                 (writer, &self.staff),
@@ -76,16 +97,16 @@ impl Actor for Publican {
         }
         if coin(chance, self.events) {
             let regulars: Vec<Party> = self.regulars.iter().map(|c| c.party).collect();
-            let at = whole(chance, (43_000, 66_000));
+            let at = whole(chance, of.event_at);
             self.round.send(&mut diary, at, (writer, &regulars), &self.manner, chance);
         }
-        for barman in several(&self.staff, 3, chance) {
-            if coin(chance, 0.5) {
+        for barman in several(&self.staff, of.called as usize, chance) {
+            if coin(chance, of.rung) {
                 self.manner.ring(&mut diary, self.hours.second(chance), desk, barman, chance);
             }
         }
-        for _ in 0..whole(chance, (0, 4)) {
-            diary.call(whole(chance, (75_000, 87_000)), desk, self.taxi, 6, talk(chance, (20.0, 0.4)));
+        for _ in 0..whole(chance, of.taxis) {
+            diary.call(whole(chance, of.taxi_at), desk, self.taxi, 6, talk(chance, of.taxi_talk));
         }
         diary.finish(desk, out);
     }

@@ -2,19 +2,48 @@
 
 use super::diary::{Diary, Manner};
 use super::draw::{Hours, coin, count, several, whole};
+use super::figures;
 use super::group::Round;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::{Routine, World};
+
+figures! {
+    /// `[lookalike.school-parents]`.
+    Figures {
+        parent: Number,
+        number: Weights,
+        by_name: Number,
+        rounds: Real,
+        weekend: Number,
+        at: Whole,
+        absent: Real,
+        absent_at: Whole,
+        absent_pace: Number,
+        absent_batch: Count,
+    } with {
+        owner: figures::Work,
+        class: figures::Clientele,
+        school: figures::Clientele,
+        parent_manner: figures::Manner,
+        office_manner: figures::Manner,
+        parent_round: figures::Round,
+        office_round: figures::Round,
+        hours: figures::Hours,
+    }
+}
 
 #[derive(Debug)]
 struct School {
+    of: Figures,
     desk: Desk,
     sender: Party,
     parents: Vec<Client>,
     manner: Manner,
+    hours: Hours,
     round: Round,
     /// Texts to all on a school day.
     rounds: f64,
@@ -23,39 +52,23 @@ struct School {
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let parent = coin(&mut stage.chance, 0.65);
-    let owner = if parent { stage.somebody(Routine::Home) } else { stage.worker((8.0, 16.5), 0b0001_1111) };
-    let desk = stage.desk(owner, if parent { [1.0, 0.0, 0.0] } else { [0.0, 0.2, 0.8] });
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let parent = coin(&mut stage.chance, of.parent);
+    let owner = if parent { stage.somebody(Routine::Home) } else { of.owner.worker(stage) };
+    let desk = stage.desk(owner, if parent { [1.0, 0.0, 0.0] } else { of.number });
     let sender = match desk.party {
-        Party::Outside(_) if coin(&mut stage.chance, 0.5) => stage.outside("SchoolComms"),
+        Party::Outside(_) if coin(&mut stage.chance, of.by_name) => stage.outside("SchoolComms"),
         Party::Outside(_) => stage.work_phone(owner),
         Party::Sim(_) => desk.party,
     };
     Box::new(School {
-        parents: stage.clientele(
-            if parent { (18, 34) } else { (120, 420) },
-            if parent { (0.08, 0.8) } else { (0.02, 0.8) },
-            0.5,
-        ),
-        manner: Manner {
-            answered: if parent { 0.65 } else { 0.85 },
-            talk: (stage.real((40.0, 120.0)), 0.8),
-            rung_back: 0.4,
-            back_after: (120, 6000),
-            retried: 0.4,
-            voicemail: 0.5,
-        },
-        round: Round {
-            pace: if parent { stage.real((0.3, 3.0)) } else { stage.real((3.0, 20.0)) },
-            batch: if parent { 20 } else { 1000 },
-            texted: if parent { stage.real((0.15, 0.6)) } else { stage.real((0.0, 0.08)) },
-            rang: if parent { stage.real((0.01, 0.1)) } else { 0.01 },
-            within: 7200,
-            again: if parent { 0.4 } else { 0.05 },
-        },
-        rounds: stage.real((0.15, 1.2)),
-        absent: if parent { 0.0 } else { stage.real((2.0, 12.0)) },
+        of: of.clone(),
+        parents: if parent { &of.class } else { &of.school }.draw(stage),
+        manner: if parent { &of.parent_manner } else { &of.office_manner }.draw(stage),
+        round: if parent { &of.parent_round } else { &of.office_round }.draw(stage),
+        hours: of.hours.draw(stage),
+        rounds: stage.real(of.rounds),
+        absent: if parent { 0.0 } else { stage.real(of.absent) },
         desk,
         sender,
     })
@@ -68,19 +81,19 @@ impl Actor for School {
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
         let weekend = world.calendar.weekday(day) >= 5;
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let parents: Vec<Party> = self.parents.iter().map(|c| c.party).collect();
-        for _ in 0..count(chance, if weekend { self.rounds * 0.2 } else { self.rounds }) {
-            let at = whole(chance, (27_000, 73_000));
+        for _ in 0..count(chance, if weekend { self.rounds * of.weekend } else { self.rounds }) {
+            let at = whole(chance, of.at);
             self.round.send(&mut diary, at, (self.sender, &parents), &self.manner, chance);
         }
         if !weekend {
-            let hours = Hours::even(7.5, 20.0).peak(8.6, 0.4, 0.35).peak(15.3, 0.5, 0.3);
-            for (second, parent) in contacts(chance, &self.parents, 1.0, &hours) {
+            for (second, parent) in contacts(chance, &self.parents, 1.0, &self.hours) {
                 self.manner.ring(&mut diary, second, parent, self.desk.party, chance);
             }
             let absent = several(&parents, count(chance, self.absent) as usize, chance);
-            diary.broadcast(whole(chance, (34_000, 37_000)), self.sender, &absent, (0.5, 10), chance);
+            let pace = (of.absent_pace, of.absent_batch as usize);
+            diary.broadcast(whole(chance, of.absent_at), self.sender, &absent, pace, chance);
         }
         diary.finish(self.desk.party, out);
     }

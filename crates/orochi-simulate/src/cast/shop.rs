@@ -3,16 +3,56 @@
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, one, whole};
+use super::figures;
 use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::scenario::figure::figures;
 use crate::world::World;
 
-const WEEK: [f64; 7] = [0.8, 0.8, 0.85, 0.95, 1.35, 1.4, 1.0];
+figures! {
+    /// `[lookalike.shop]`.
+    Figures {
+        drivers: Whole,
+        number: Weights,
+        week: Week,
+        shuts_later: Number,
+        by_text: Real,
+        text_rung_back: Number,
+        text_rung_after: Whole,
+        text_answered: Whole,
+        passed: Real,
+        passed_after: Whole,
+        passed_talk: Skewed,
+        outside: Real,
+        outside_after: Whole,
+        outside_talk: Skewed,
+        where_is_it: Number,
+        where_after: Whole,
+        suppliers: Count,
+        supplier_rung: Number,
+        supplier_at: Whole,
+        supplier_talk: Skewed,
+        offering: Number,
+        offers: Real,
+        offers_else: Number,
+        offers_at: Whole,
+        offers_pace: Number,
+        offers_batch: Count,
+        regular: Number,
+    } with {
+        owner: figures::Work,
+        driver: figures::Work,
+        clients: figures::Clientele,
+        hours: figures::Hours,
+        manner: figures::Manner,
+    }
+}
 
 #[derive(Debug)]
 struct Shop {
+    of: Figures,
     desk: Desk,
     drivers: Vec<Party>,
     suppliers: Vec<Party>,
@@ -22,37 +62,31 @@ struct Shop {
     passed: f64,
     outside: f64,
     by_text: f64,
-    /// Share of Thursdays to Saturdays, and of other days, with an offer.
-    offers: (f64, f64),
+    /// None for one that sends no offers.
+    offers: Option<f64>,
 }
 
 /// Makes one.
-pub fn cast(stage: &mut Stage<'_>) -> Box<dyn Actor> {
-    let owner = stage.worker((9.0, 23.0), 0b0111_1111);
-    let desk = stage.desk(owner, [0.35, 0.55, 0.1]);
-    let drivers = (0..stage.whole((1, 3)))
+pub(crate) fn cast(stage: &mut Stage<'_>, of: &Figures) -> Box<dyn Actor> {
+    let owner = of.owner.worker(stage);
+    let desk = stage.desk(owner, of.number);
+    let drivers = (0..stage.whole(of.drivers))
         .map(|_| {
-            let driver = stage.worker((14.0, 23.5), 0b0111_1100);
+            let driver = of.driver.worker(stage);
             stage.own(driver)
         })
         .collect();
-    let shut = stage.real((22.5, 27.0));
+    let shuts = stage.real(of.hours.shuts);
     Box::new(Shop {
-        suppliers: (0..3).map(|_| stage.landline()).collect(),
-        clients: stage.clientele((20, 130), (0.12, 1.2), 3.0),
-        hours: stage.hours((8.0, 14.0), (shut, shut + 0.5)).peak(20.5, 2.2, 0.5),
-        manner: Manner {
-            answered: stage.real((0.65, 0.95)),
-            talk: (stage.real((18.0, 48.0)), 0.65),
-            rung_back: stage.real((0.15, 0.7)),
-            back_after: (40, 900),
-            retried: stage.real((0.4, 0.8)),
-            voicemail: stage.real((0.1, 0.5)),
-        },
-        passed: stage.real((0.2, 0.9)),
-        outside: stage.real((0.1, 0.5)),
-        by_text: stage.real((0.02, 0.3)),
-        offers: if coin(&mut stage.chance, 0.5) { (stage.real((0.1, 0.8)), 0.1) } else { (0.0, 0.0) },
+        suppliers: (0..of.suppliers).map(|_| stage.landline()).collect(),
+        clients: of.clients.draw(stage),
+        hours: of.hours.draw_later(stage, shuts, of.shuts_later),
+        manner: of.manner.draw(stage),
+        passed: stage.real(of.passed),
+        outside: stage.real(of.outside),
+        by_text: stage.real(of.by_text),
+        offers: if coin(&mut stage.chance, of.offering) { Some(stage.real(of.offers)) } else { None },
+        of: of.clone(),
         desk,
         drivers,
     })
@@ -64,15 +98,16 @@ impl Actor for Shop {
     }
 
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-        let mut diary = Diary::new(world, day);
+        let (of, mut diary) = (&self.of, Diary::new(world, day));
         let (desk, writer, weekday) = (self.desk.party, self.desk.writer(), world.calendar.weekday(day));
-        for (second, client) in contacts(chance, &self.clients, WEEK[weekday as usize], &self.hours) {
+        for (second, client) in contacts(chance, &self.clients, of.week[weekday as usize], &self.hours) {
             let ordered = if coin(chance, self.by_text) {
                 diary.text(second, client, writer);
-                if coin(chance, 0.4) {
-                    diary.call(second + whole(chance, (30, 500)), desk, client, 8, talk(chance, self.manner.talk));
+                if coin(chance, of.text_rung_back) {
+                    let second = second + whole(chance, of.text_rung_after);
+                    diary.call(second, desk, client, 8, talk(chance, self.manner.talk));
                 } else {
-                    diary.text(second + whole(chance, (20, 500)), writer, client);
+                    diary.text(second + whole(chance, of.text_answered), writer, client);
                 }
                 Some(second + 500)
             } else {
@@ -82,22 +117,24 @@ impl Actor for Shop {
             if let Some(driver) = one(chance, &self.drivers)
                 && coin(chance, self.passed)
             {
-                diary.call(ordered + whole(chance, (15, 400)), desk, driver, 6, talk(chance, (14.0, 0.5)));
+                diary.call(ordered + whole(chance, of.passed_after), desk, driver, 6, talk(chance, of.passed_talk));
             }
             if coin(chance, self.outside) {
-                diary.call(ordered + whole(chance, (600, 2700)), desk, client, 7, talk(chance, (8.0, 0.5)));
-            } else if coin(chance, 0.12) {
-                self.manner.ring(&mut diary, ordered + whole(chance, (900, 2700)), client, desk, chance);
+                diary.call(ordered + whole(chance, of.outside_after), desk, client, 7, talk(chance, of.outside_talk));
+            } else if coin(chance, of.where_is_it) {
+                self.manner.ring(&mut diary, ordered + whole(chance, of.where_after), client, desk, chance);
             }
         }
         for supplier in &self.suppliers {
-            if weekday < 6 && coin(chance, 0.3) {
-                diary.call(whole(chance, (33_000, 55_000)), desk, *supplier, 9, talk(chance, (80.0, 0.7)));
+            if weekday < 6 && coin(chance, of.supplier_rung) {
+                diary.call(whole(chance, of.supplier_at), desk, *supplier, 9, talk(chance, of.supplier_talk));
             }
         }
-        if coin(chance, if (3..6).contains(&weekday) { self.offers.0 } else { self.offers.1 * self.offers.0 }) {
-            let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > 0.04).map(|c| c.party).collect();
-            diary.broadcast(whole(chance, (54_000, 70_000)), writer, &regulars, (1.2, 40), chance);
+        let offers = self.offers.unwrap_or(0.0);
+        if coin(chance, if (3..6).contains(&weekday) { offers } else { of.offers_else * offers }) {
+            let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > of.regular).map(|c| c.party).collect();
+            let pace = (of.offers_pace, of.offers_batch as usize);
+            diary.broadcast(whole(chance, of.offers_at), writer, &regulars, pace, chance);
         }
         diary.finish(desk, out);
     }

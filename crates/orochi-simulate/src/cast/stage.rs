@@ -147,9 +147,10 @@ impl Stage<'_> {
         parties.into_iter().map(|party| Client { party, rate: skewed(&mut self.chance, rate).min(most) }).collect()
     }
 
-    /// A number between two, drawn for this actor.
-    pub fn real(&mut self, range: (f64, f64)) -> f64 {
-        real(&mut self.chance, range)
+    /// A number between two, drawn for this actor. Two that are equal take no draw, so that what is fixed may be written as a
+    /// range like everything else.
+    pub fn real(&mut self, (low, high): (f64, f64)) -> f64 {
+        if low < high { real(&mut self.chance, (low, high)) } else { low }
     }
 
     /// A whole number between two, drawn for this actor.

@@ -3,25 +3,46 @@
 //! All of it is innocent, and all of it is what a search for a changed SIM or a shared handset comes across.
 
 use super::{Change, Life, Second};
-use crate::scenario::People;
+use crate::scenario::Scenario;
+use crate::scenario::figure::figures;
 use crate::world::build::Builder;
 use crate::world::{PersonId, SimId};
+use orochi_model::problem::Problem;
 use rand::RngExt;
 
-/// Shares per 28 days.
-const NEW_HANDSET: f64 = 0.025;
-const NEW_NUMBER: f64 = 0.012;
-const SHARED: f64 = 0.006;
-/// Share of second SIMs that sit in the first one's handset.
-const SAME_HANDSET: f64 = 0.35;
+/// What the section says when a scenario does not.
+const DEFAULTS: &str = include_str!("../scenario/phones.toml");
+
+/// The defaults as one table with the key `phones`.
+///
+/// # Errors
+/// A bug, when they do not read.
+pub(crate) fn defaults() -> Result<toml::Table, Problem> {
+    toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the defaults of phones do not read").because(e))
+}
+
+figures! {
+    /// `[phones]`.
+    Figures {
+        new_handset: Number,
+        handed_down: Number,
+        new_number: Number,
+        handset_kept: Number,
+        shared: Number,
+        same_handset: Number,
+        second_basic: Number,
+        network_of_household: Number,
+    }
+}
 
 /// Further phones and changes of one household; persons and their own SIMs exist.
 pub(crate) fn draw(
     builder: &mut Builder,
-    people: &People,
+    scenario: &Scenario,
     members: &[PersonId],
     lives: &[Life],
 ) -> (Vec<Second>, Vec<Change>) {
+    let (people, of) = (&scenario.people, &scenario.phones);
     let (mut seconds, mut changes) = (Vec::new(), Vec::new());
     let (start, end) = builder.calendar().span();
     let months = f64::from(builder.calendar().days()) / 28.0;
@@ -33,8 +54,8 @@ pub(crate) fn draw(
         if life.age >= 18 && chance.random::<f64>() < people.second_phone.value {
             let network = builder.network(&mut chance);
             let second = builder.sim(network, chance.random::<f64>() < people.prepaid.value);
-            let shares = chance.random::<f64>() < SAME_HANDSET && handset.is_some();
-            let smart = chance.random::<f64>() > 0.15;
+            let shares = chance.random::<f64>() < of.same_handset && handset.is_some();
+            let smart = chance.random::<f64>() > of.second_basic;
             let in_handset = match handset {
                 Some(handset) if shares => handset,
                 _ => builder.handset(smart),
@@ -45,20 +66,22 @@ pub(crate) fn draw(
         }
         let draw = chance.random::<f64>();
         let at = start + chance.random_range(1..span);
-        if draw < NEW_HANDSET * months {
+        if draw < of.new_handset * months {
             let newer = builder.handset(true);
             let old = builder.change_handset(*person, at, newer);
             // The old one goes to the youngest of the house, whose own goes into a drawer.
             let heir = members.iter().zip(lives).filter(|(_, life)| life.age < 18).map(|(heir, _)| *heir).next();
-            if let (Some(old), Some(heir)) = (old, heir.filter(|heir| heir != person && chance.random::<f64>() < 0.5)) {
+            if let (Some(old), Some(heir)) =
+                (old, heir.filter(|heir| heir != person && chance.random::<f64>() < of.handed_down))
+            {
                 builder.change_handset(heir, at + 7_200, old);
             }
-        } else if draw < (NEW_HANDSET + NEW_NUMBER) * months {
-            changes.extend(new_number(builder, *person, sim, at, end, &mut chance));
+        } else if draw < (of.new_handset + of.new_number) * months {
+            changes.extend(new_number(builder, of, (*person, sim), (at, end), &mut chance));
         }
     }
     if let [first, second, ..] = *members
-        && chance.random::<f64>() < SHARED * months * 2.0
+        && chance.random::<f64>() < of.shared * months * 2.0
         && seconds.iter().all(|second| !members.contains(&second.person))
         && changes.is_empty()
     {
@@ -70,10 +93,9 @@ pub(crate) fn draw(
 /// A new SIM, in the old handset or a new one.
 fn new_number(
     builder: &mut Builder,
-    person: PersonId,
-    old: SimId,
-    at: i64,
-    end: i64,
+    of: &Figures,
+    (person, old): (PersonId, SimId),
+    (at, end): (i64, i64),
     chance: &mut crate::chance::Chance,
 ) -> Option<Change> {
     if !builder.end_hold(old, at) {
@@ -81,7 +103,7 @@ fn new_number(
     }
     let network = builder.network(chance);
     let sim = builder.sim(network, true);
-    let handset = builder.handset_of(person).filter(|_| chance.random::<f64>() < 0.6);
+    let handset = builder.handset_of(person).filter(|_| chance.random::<f64>() < of.handset_kept);
     let handset = match handset {
         Some(handset) => handset,
         None => builder.handset(true),

@@ -1,4 +1,5 @@
-//! Sections `[lines]`, `[styles.…]`, `[[line]]` and `[lookalikes]`: whose doings the scenario tells.
+//! Sections `[lines]`, `[styles.…]`, `[[line]]` and `[lookalikes]`: whose doings the scenario tells. What the look-alikes are like
+//! (`[lookalike.…]`) stands in `lookalikes/` beside this file, one file for each kind.
 //!
 //! A line's figures are ranges: each line draws its own value from each. A figure comes from the `[[line]]`'s own `figures`, else
 //! from its style (`[styles.small]`), else from `[lines]`; what a scenario leaves out of the last two is in `cast.toml` beside
@@ -289,6 +290,8 @@ pub struct Sections<'a> {
     pub line: &'a [Line],
     /// `[lookalikes]`.
     pub lookalikes: &'a Lookalikes,
+    /// `[lookalike.…]`.
+    pub(crate) figures: &'a crate::cast::lookalikes::Figures,
 }
 
 impl Sections<'_> {

@@ -4,34 +4,19 @@ use super::{Talk, count, hours, long_tailed};
 use crate::communication::{Outcome, Party};
 use rand::RngExt;
 
-/// Shares of who is called: a tie, a landline at home, a shop or surgery; the rest is anybody in town (a tradesman, a wrong number).
-const TIE: f64 = 0.8;
-const HOME: f64 = 0.06;
-const FIRM: f64 = 0.09;
-/// Calls from landlines per person and day.
-const INCOMING: f64 = 0.22;
-/// Of unanswered calls, how many are returned.
-const RETURNED: f64 = 0.4;
-/// Of messages left, how many are listened to by a call to voicemail.
-const LISTENED: f64 = 0.3;
-/// Median and spread of the length of an answered call, seconds; longest, 3 hours.
-const MEDIAN: f64 = 62.0;
-const SPREAD: f64 = 1.35;
-const LONGEST: f64 = 10_800.0;
-
 /// Calls a person starts on a day, and those from landlines.
 pub(super) fn day(talk: &mut Talk<'_>) {
-    let life = &talk.world.society.lives[talk.person as usize];
+    let (of, life) = (&talk.world.talk.calls, &talk.world.society.lives[talk.person as usize]);
     let weekday = talk.world.calendar.weekday(talk.day);
     let activity = f64::from(life.activity);
-    // Returned calls come on top: about one in eight.
-    for _ in 0..count(talk.world.rates.calls * activity / 1.1, talk.chance) {
-        let second = hours::second(&hours::CALLS, weekday, talk.chance);
+    // Returned calls come on top; each call started counts as one at least, so that nobody's mean is divided by nought.
+    for _ in 0..count(talk.world.rates.calls * activity / of.with_returned.max(1.0), talk.chance) {
+        let second = hours::second(&of.hours, weekday, talk.chance);
         outgoing(talk, second);
     }
-    for _ in 0..count(INCOMING * activity.min(2.0), talk.chance) {
-        let second = hours::second(&hours::CALLS, weekday, talk.chance).clamp(8 * 3_600, 20 * 3_600 + 1_800);
-        let from = landline(talk, 0.4);
+    for _ in 0..count(of.incoming * activity.min(2.0), talk.chance) {
+        let second = hours::second(&of.hours, weekday, talk.chance).clamp(8 * 3_600, 20 * 3_600 + 1_800);
+        let from = landline(talk, of.incoming_home);
         let late = i64::from(talk.chance.random_range(0..1_800));
         let at = talk.at(second + late);
         let to = Party::Sim(talk.world.reach(talk.person, at));
@@ -42,12 +27,12 @@ pub(super) fn day(talk: &mut Talk<'_>) {
 fn outgoing(talk: &mut Talk<'_>, second: i64) {
     let at = talk.at(second);
     let draw: f64 = talk.chance.random();
-    let person = talk.person;
-    let (from, to) = if draw < TIE {
+    let (of, person) = (&talk.world.talk.calls, talk.person);
+    let (from, to) = if draw < of.tie {
         let Some(other) = talk.tie() else { return };
         (Party::Sim(talk.sim(person, other.into(), at)), Party::Sim(talk.sim(other, person.into(), at)))
-    } else if draw < TIE + HOME + FIRM {
-        let to = landline(talk, HOME / (HOME + FIRM));
+    } else if draw < of.tie + of.home + of.firm {
+        let to = landline(talk, of.home / (of.home + of.firm));
         (Party::Sim(talk.world.reach(person, at)), to)
     } else {
         let other = talk.chance.random_range(0..talk.world.people.len() as u32);
@@ -62,43 +47,44 @@ fn outgoing(talk: &mut Talk<'_>, second: i64) {
         return;
     }
     let late = !(7 * 3_600..22 * 3_600).contains(&second);
-    if outcome == Outcome::Voicemail && talk.chance.random::<f64>() < LISTENED {
+    if outcome == Outcome::Voicemail && talk.chance.random::<f64>() < of.listened {
         let network = talk.world.sims[called as usize].network;
         let voicemail = talk.world.society.pools.voicemail[usize::from(network)];
-        let at = at + 60 + long_tailed(900.0, 1.0, talk.chance).min(20_000.0) as i64;
-        let seconds = talk.chance.random_range(12..90);
+        let at = at + 60 + long_tailed(of.listened_after, talk.chance).min(20_000.0) as i64;
+        let seconds = talk.chance.random_range(of.listened_lasts.0 as u32..=of.listened_lasts.1 as u32);
         talk.call(at, Party::Sim(called), Party::Outside(voicemail), Outcome::Answered, seconds, 1);
     }
-    if !late && talk.chance.random::<f64>() < RETURNED {
-        let at = at + 40 + long_tailed(600.0, 1.2, talk.chance).min(9_000.0) as i64;
+    if !late && talk.chance.random::<f64>() < of.returned {
+        let at = at + 40 + long_tailed(of.returned_after, talk.chance).min(9_000.0) as i64;
         call(talk, at, Party::Sim(called), Party::Sim(caller));
     }
 }
 
-/// One call with its outcome: four in six answered; nobody answers a phone that is off.
+/// One call with its outcome; nobody answers a phone that is off.
 fn call(talk: &mut Talk<'_>, at: i64, from: Party, to: Party) -> Outcome {
+    let of = &talk.world.talk.calls;
     let reachable = match to {
         Party::Sim(sim) => talk.world.hold(sim, at).is_some(),
         Party::Outside(_) => true,
     };
     let draw: f64 = talk.chance.random();
-    let rang = 2 + long_tailed(7.0, 0.6, talk.chance).min(40.0) as u16;
-    if !reachable || draw > 0.97 {
+    let rang = 2 + long_tailed(of.rings, talk.chance).min(40.0) as u16;
+    if !reachable || draw > of.reached {
         // Off or out of reach: the network forwards at once.
-        let seconds = if talk.chance.random::<f64>() < 0.3 { talk.chance.random_range(4..40) } else { 3 };
+        let seconds = if talk.chance.random::<f64>() < of.message_off { talk.chance.random_range(4..40) } else { 3 };
         talk.call(at, from, to, Outcome::Voicemail, seconds, 0);
         return Outcome::Voicemail;
     }
-    let answered = if matches!(to, Party::Sim(_)) { 0.7 } else { 0.88 };
+    let answered = if matches!(to, Party::Sim(_)) { of.answered } else { of.answered_landline };
     if draw < answered {
-        let seconds = long_tailed(MEDIAN, SPREAD, talk.chance).clamp(1.0, LONGEST) as u32;
+        let seconds = long_tailed(of.length, talk.chance).min(of.longest).max(1.0) as u32;
         talk.call(at, from, to, Outcome::Answered, seconds, rang);
         Outcome::Answered
-    } else if draw < answered + 0.14 {
+    } else if draw < answered + of.missed {
         talk.call(at, from, to, Outcome::Missed, 0, rang.max(8));
         Outcome::Missed
     } else {
-        let seconds = if talk.chance.random::<f64>() < 0.35 { talk.chance.random_range(5..60) } else { 3 };
+        let seconds = if talk.chance.random::<f64>() < of.message { talk.chance.random_range(5..60) } else { 3 };
         talk.call(at, from, to, Outcome::Voicemail, seconds, 20);
         Outcome::Voicemail
     }

@@ -5,14 +5,9 @@ use crate::chance::Chance;
 use crate::communication::{Communication, Kind, Outcome, Party};
 use crate::world::{SimId, World};
 
-/// Length of a session, seconds: median, spread, longest (operators close a record after some hours at the latest).
-const MEDIAN: f64 = 540.0;
-const SPREAD: f64 = 1.3;
-const LONGEST: f64 = 14_400.0;
-
 /// Sessions of a SIM on a day.
 pub(crate) fn day(world: &World, sim: SimId, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
-    let holds = world.holds_of(sim);
+    let (of, holds) = (&world.talk.sessions, world.holds_of(sim));
     let (from, to) = (world.calendar.at(day, 0), world.calendar.at(day + 1, 0));
     if !holds.iter().any(|hold| hold.from < to && from < hold.to && world.handsets[hold.handset as usize].smart) {
         return;
@@ -22,14 +17,14 @@ pub(crate) fn day(world: &World, sim: SimId, day: u32, chance: &mut Chance, out:
     // A line phone or a careful one may be used for nothing else; its handset still talks to its maker.
     let weekday = world.calendar.weekday(day);
     for _ in 0..count(world.rates.sessions * activity, chance) {
-        let at = world.calendar.at(day, hours::second(&hours::SESSIONS, weekday, chance));
+        let at = world.calendar.at(day, hours::second(&of.hours, weekday, chance));
         let smart = |hold: &&crate::world::Hold| world.handsets[hold.handset as usize].smart;
         if world.hold(sim, at).filter(smart).is_none() {
             continue;
         }
-        let seconds = long_tailed(MEDIAN, SPREAD, chance).clamp(2.0, LONGEST) as u32;
-        let down = long_tailed(900.0, 1.8, chance).min(4_000_000.0) as u32;
-        let up = (f64::from(down) * long_tailed(0.12, 0.7, chance)).min(4_000_000.0) as u32;
+        let seconds = long_tailed(of.length, chance).min(of.longest).max(2.0) as u32;
+        let down = long_tailed(of.down, chance).min(4_000_000.0) as u32;
+        let up = (f64::from(down) * long_tailed(of.up, chance)).min(4_000_000.0) as u32;
         out.push(Communication {
             at,
             from: Party::Sim(sim),

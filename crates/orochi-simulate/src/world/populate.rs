@@ -75,7 +75,11 @@ pub(super) fn populate(builder: &mut Builder, scenario: &Scenario) -> Result<(),
             let count = members.len() as u32;
             for member in &members {
                 let routine = work.routine(&country, home, town, member.age, &mut chance);
-                let network = if chance.random::<f64>() < 0.45 { common } else { builder.network(&mut chance) };
+                let network = if chance.random::<f64>() < scenario.phones.network_of_household {
+                    common
+                } else {
+                    builder.network(&mut chance)
+                };
                 let sim = builder.sim(network, chance.random::<f64>() < section.prepaid.value);
                 // Those without a smart phone are older: three times the share over 65, half of it under.
                 let basic = section.basic_handset.value * if member.age > 65 { 3.0 } else { 0.5 };
@@ -91,7 +95,7 @@ pub(super) fn populate(builder: &mut Builder, scenario: &Scenario) -> Result<(),
             }
             let people: Vec<PersonId> = (first..first + count).collect();
             let lives = builder.society.lives[first as usize..].to_vec();
-            let (seconds, changes) = phones::draw(builder, section, &people, &lives);
+            let (seconds, changes) = phones::draw(builder, scenario, &people, &lives);
             builder.society.seconds.extend(seconds);
             builder.society.changes.extend(changes);
             made += count;
