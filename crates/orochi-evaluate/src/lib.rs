@@ -3,6 +3,7 @@
 //! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); the method runs under each
 //! condition ([`condition`], [`run`]); each run is compared with the truth and kept as an [`outcome`]; outcomes of many seeds become
 //! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
+//! [`applications`] plays whole investigations with the method `next`.
 //!
 //! What may surprise a reader:
 //! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it does in the
@@ -11,6 +12,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod applications;
 pub mod bench;
 pub mod condition;
 pub mod fit;

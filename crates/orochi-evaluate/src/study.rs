@@ -137,6 +137,32 @@ impl Plan {
         Ok(())
     }
 
+    /// Runs `work` on the folder of each source in turn whose name `done` does not know.
+    ///
+    /// # Errors
+    /// The first problem.
+    pub(crate) fn each(
+        &self,
+        threads: usize,
+        telling: Telling<'_>,
+        done: impl Fn(&str) -> bool,
+        mut work: impl FnMut(&str, &Path, &Truth, Telling<'_>) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        for (place, source) in self.sources.iter().enumerate() {
+            let name = source.name()?;
+            if !done(&name) {
+                let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+                self.with(source, threads, &tell, |folder, truth| work(&name, folder, truth, &tell))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of the sources, in order.
+    pub(crate) fn sources(&self) -> Result<Vec<String>, Problem> {
+        self.sources.iter().map(Source::name).collect()
+    }
+
     /// The rows of this plan's sources, in its order, whatever else is kept beside them.
     ///
     /// # Errors
@@ -229,6 +255,6 @@ pub fn tool() -> String {
     format!("orochi {}", env!("CARGO_PKG_VERSION"))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
