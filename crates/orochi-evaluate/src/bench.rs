@@ -99,7 +99,11 @@ impl Bench {
         &self.engine
     }
 
-    fn folder(&self, name: &str) -> Result<PathBuf, Problem> {
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(crate) fn folder(&self, name: &str) -> Result<PathBuf, Problem> {
         // Never one name twice: the engine may remember what a file held.
         self.made.set(self.made.get() + 1);
         let folder = self.scratch.path().join(format!("{name}-{}", self.made.get()));
@@ -107,7 +111,7 @@ impl Bench {
         Ok(folder)
     }
 
-    fn view(&self, name: &str, select: &str) -> Result<(), Problem> {
+    pub(crate) fn view(&self, name: &str, select: &str) -> Result<(), Problem> {
         let bug = |error: String| Problem::bug(format!("the view {name} cannot be made")).because(error);
         let context = self.engine.context();
         let frame = self.engine.block_on(context.sql(select)).map_err(|error| bug(error.to_string()))?;
@@ -140,6 +144,11 @@ impl Bench {
     /// Those of `work`; when the condition is no SQL or the disk refuses.
     pub fn with<T>(&self, condition: &str, work: impl FnOnce(&dyn Tables) -> Result<T, Problem>) -> Result<T, Problem> {
         self.view("records", &format!("SELECT * FROM held_records WHERE {condition}"))?;
+        self.derived(work)
+    }
+
+    /// Derives the events from what is now `records`; runs `work` on it.
+    pub(crate) fn derived<T>(&self, work: impl FnOnce(&dyn Tables) -> Result<T, Problem>) -> Result<T, Problem> {
         let folder = self.folder("events")?;
         events::build(&self.engine, &events::Settings::default(), &folder)?;
         self.engine.register_parquet("events", &folder.join(events::EVENTS_FILE))?;

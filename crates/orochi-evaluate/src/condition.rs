@@ -41,18 +41,30 @@ pub fn windows(days: u32) -> Vec<u32> {
     windows
 }
 
-/// The condition in SQL that a record starts within `days` days of the first.
+/// From the first midnight to the one after `days` days, on the wall in the United Kingdom.
 ///
 /// # Errors
 /// When the days run out of the calendar.
-pub fn within(first: Date, days: u32) -> Result<String, Problem> {
+pub fn span(first: Date, days: u32) -> Result<(Timestamp, Timestamp), Problem> {
     let bug = |error: jiff::Error| Problem::user("the simulated days are outside the calendar").because(error);
     let zone = TimeZone::get("Europe/London").map_err(bug)?;
     let midnight = |day: Date| -> Result<Timestamp, jiff::Error> { zone.to_timestamp(day.at(0, 0, 0, 0)) };
     let from = midnight(first).map_err(bug)?;
     let to = first.checked_add(jiff::Span::new().days(i64::from(days))).and_then(midnight).map_err(bug)?;
+    Ok((from, to))
+}
+
+/// The condition in SQL that a record starts within `days` days of the first.
+///
+/// # Errors
+/// When the days run out of the calendar.
+pub fn within(first: Date, days: u32) -> Result<String, Problem> {
+    let (from, to) = span(first, days)?;
     Ok(format!("start >= TIMESTAMP '{from}' AND start < TIMESTAMP '{to}'"))
 }
+
+/// In SQL, the number in whose disclosure a record stands.
+pub const OWN: &str = "coalesce(CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c END, target)";
 
 /// The condition in SQL that a record is from the side of one of these numbers: it is in a disclosure about that number.
 pub fn own_side(numbers: &[String]) -> String {
@@ -60,7 +72,7 @@ pub fn own_side(numbers: &[String]) -> String {
         return "FALSE".into();
     }
     let list: Vec<String> = numbers.iter().map(|number| format!("'{}'", number.replace('\'', "''"))).collect();
-    format!("coalesce(CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c END, target) IN ({})", list.join(", "))
+    format!("{OWN} IN ({})", list.join(", "))
 }
 
 /// The numbers of all customers of whom data may be held by themselves, each once.

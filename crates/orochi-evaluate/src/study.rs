@@ -135,7 +135,7 @@ impl Plan {
     ///
     /// # Errors
     /// The first problem; what was counted before it is kept.
-    fn each(
+    fn counted(
         &self,
         kept: Option<&Kept>,
         options: &Options,
@@ -160,13 +160,39 @@ impl Plan {
         Ok(())
     }
 
+    /// Runs `work` on the folder of each source in turn whose name `done` does not know.
+    ///
+    /// # Errors
+    /// The first problem.
+    pub(crate) fn each(
+        &self,
+        threads: usize,
+        telling: Telling<'_>,
+        done: impl Fn(&str) -> bool,
+        mut work: impl FnMut(&str, &Path, &Truth, Telling<'_>) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        for (place, source) in self.sources.iter().enumerate() {
+            let name = source.name()?;
+            if !done(&name) {
+                let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+                self.with(source, threads, &tell, |folder, truth| work(&name, folder, truth, &tell))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Names of the sources, in order.
+    pub(crate) fn sources(&self) -> Result<Vec<String>, Problem> {
+        self.sources.iter().map(Source::name).collect()
+    }
+
     /// Scores every source.
     ///
     /// # Errors
     /// The first problem.
     pub fn score(&self, kept: Option<&Kept>, options: &Options, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
         let mut rows = Vec::new();
-        self.each(kept, options, telling, |counted| rows.push(Row::of(&counted, options)))?;
+        self.counted(kept, options, telling, |counted| rows.push(Row::of(&counted, options)))?;
         Ok(rows)
     }
 
@@ -183,7 +209,7 @@ impl Plan {
         telling: Telling<'_>,
     ) -> Result<Weights, Problem> {
         let mut cases = fit::Cases::default();
-        self.each(kept, options, telling, |counted| cases.add(&counted))?;
+        self.counted(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();
         let how_made = format!(
             "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near lines-assumed.toml \
@@ -251,6 +277,6 @@ pub fn tool() -> String {
     format!("orochi {}", env!("CARGO_PKG_VERSION"))
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -15,6 +15,7 @@ use crate::{
     rows::{Head, Row},
 };
 
+pub(crate) use figures::share;
 pub use figures::{Distribution, Figure, Figures, Hardly, Share, Top};
 
 /// A study in figures.

@@ -58,6 +58,9 @@ pub struct Line {
     pub holder: Option<Somebody>,
     /// Own numbers of runners.
     pub runners: Vec<String>,
+    /// Second phones of runners, for the line to ring.
+    #[serde(default)]
+    pub work_phones: Vec<String>,
     /// Numbers of customers.
     pub customers: Vec<String>,
 }

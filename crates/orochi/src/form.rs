@@ -1,6 +1,11 @@
 //! Small forms of text for a person.
 
+use orochi_model::evidence::Evidence;
+
 use crate::export::column::printable;
+
+/// Rows named after a sentence; `--json` has all that the method gives.
+const ROWS_NAMED: usize = 6;
 
 /// `name: value` lines, the values under each other.
 pub fn fields(pairs: &[(&str, String)]) -> String {
@@ -32,9 +37,33 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
+/// The first rows behind a sentence, as `orochi row` takes them: ` [EX0001:7, EX0002/Calls:12 and 4 more]`.
+pub fn named(evidence: &[Evidence]) -> String {
+    let place = |evidence: &Evidence| match &evidence.sheet {
+        Some(sheet) => format!("{}/{}:{}", evidence.exhibit, printable(sheet), evidence.row),
+        None => format!("{}:{}", evidence.exhibit, evidence.row),
+    };
+    let places: Vec<_> = evidence.iter().take(ROWS_NAMED).map(place).collect();
+    let more = evidence.len() - places.len();
+    match (places.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(" [{}]", places.join(", ")),
+        (false, more) => format!(" [{} and {more} more]", places.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_named_as_they_can_be_shown() {
+        let row = |sheet: Option<&str>, row| Evidence { exhibit: "EX0001".into(), sheet: sheet.map(Into::into), row };
+        assert_eq!(named(&[]), "");
+        assert_eq!(named(&[row(None, 7), row(Some("Calls"), 12)]), " [EX0001:7, EX0001/Calls:12]");
+        let many: Vec<_> = (1..=8).map(|n| row(None, n)).collect();
+        assert!(named(&many).ends_with("EX0001:6 and 2 more]"), "{}", named(&many));
+    }
 
     #[test]
     fn thousands_are_apart() {

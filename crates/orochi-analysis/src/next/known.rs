@@ -1,44 +1,22 @@
 //! What the data held shows of every number: whose own data is held, who is in contact with whom, since when and on how many days.
 //!
-//! Memory grows with the pairs of numbers in contact, not with events: this is meant for the disclosures of a case, a few hundred
-//! numbers' data, not for everything of a whole area.
+//! Memory grows with the communications, sixteen bytes each: this is meant for the disclosures of a case, a few hundred numbers'
+//! data, not for everything of a whole area.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use orochi_model::{
-    party::{PartyKind, kind_of},
+    party::{PartyClass, class_of},
     problem::Problem,
 };
 
+use super::Applied;
+use super::pair::{Contact, Pair};
+use super::settings::Settings;
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
-
-/// Contact of two numbers. Instants are microseconds UTC.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Pair {
-    /// Calls and texts that the number with the lower id made, and the other.
-    made: [u32; 2],
-    /// Calls alone: a line's bulk texts say nothing of whom it seeks out.
-    calls: [u32; 2],
-    pub first: i64,
-    pub last: i64,
-    /// Days with contact, since 1970.
-    pub days: Vec<i32>,
-}
-
-/// What passed between two numbers, from one's side.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Contact {
-    /// Days with contact.
-    pub days: usize,
-    pub calls_made: u32,
-    pub calls_received: u32,
-    /// Calls and texts.
-    pub made: u32,
-    pub received: u32,
-}
 
 /// One number.
 #[derive(Clone, Debug)]
@@ -46,6 +24,8 @@ pub(super) struct Number {
     pub name: String,
     pub first: i64,
     pub last: i64,
+    /// Last event that it made, or call that it answered.
+    active_last: i64,
     events: u32,
     own: u32,
     /// First and last event in records of its own side.
@@ -55,21 +35,33 @@ pub(super) struct Number {
     pub contacts: Vec<u32>,
     /// Handsets seen in its own records (first 14 digits), with first and last use.
     pub handsets: BTreeMap<String, (i64, i64)>,
+    /// Its data was applied for.
+    applied: bool,
 }
 
 impl Number {
-    /// Own data is held: most of what is seen of it comes from records of its own side.
+    /// Own data is held: most of what is seen of it comes from records of its own side, or some does and it was applied for.
     pub(super) fn held(&self) -> bool {
-        self.own * 2 >= self.events && self.own > 0
+        self.own > 0 && (self.applied || self.own * 2 >= self.events)
     }
 
-    /// Can be applied for: a telephone number, no sender's name or short code.
-    pub(super) fn is_number(&self) -> bool {
-        kind_of(&self.name) == PartyKind::Number
+    /// Last instant at which somebody used it; whoever rings a dead number does not.
+    pub(super) fn in_use_until(&self) -> i64 {
+        self.active_last.max(self.first)
+    }
+
+    /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or short code nor
+    /// a landline, a company's or a service's number.
+    pub(super) fn carried(&self) -> bool {
+        matches!(
+            class_of(&self.name),
+            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
+        )
     }
 }
 
 /// Everything known.
+#[derive(Default)]
 pub(super) struct Known {
     pub numbers: Vec<Number>,
     ids: HashMap<String, u32>,
@@ -80,56 +72,57 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads the views `events`, `records` and `handsets`.
-    pub(super) fn load(tables: &dyn Tables) -> Result<Self, Problem> {
-        let mut known =
-            Self { numbers: Vec::new(), ids: HashMap::new(), pairs: HashMap::new(), histories: BTreeMap::new() };
+    pub(super) fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
+        let mut known = Self::default();
         known.take_events(tables)?;
         known.take_handsets(tables)?;
-        let mut links: Vec<(u32, u32)> = known.pairs.keys().copied().collect();
-        links.sort_unstable();
-        for (a, b) in links {
-            known.numbers[a as usize].contacts.push(b);
-            known.numbers[b as usize].contacts.push(a);
-        }
-        let names: Vec<String> = known.numbers.iter().map(|number| number.name.clone()).collect();
-        for number in &mut known.numbers {
-            number.contacts.sort_unstable_by(|a, b| names[*a as usize].cmp(&names[*b as usize]));
-        }
-        for pair in known.pairs.values_mut() {
-            pair.days.sort_unstable();
-            pair.days.dedup();
-        }
+        known.settle(applied);
         Ok(known)
     }
 
+    /// Puts together what was seen one by one.
+    fn settle(&mut self, applied: &[Applied]) {
+        for one in applied {
+            if let Some(id) = self.ids.get(&one.identifier) {
+                self.numbers[*id as usize].applied = true;
+            }
+        }
+        let mut links: Vec<(u32, u32)> = self.pairs.keys().copied().collect();
+        links.sort_unstable();
+        for (a, b) in links {
+            self.numbers[a as usize].contacts.push(b);
+            self.numbers[b as usize].contacts.push(a);
+        }
+        let names: Vec<String> = self.numbers.iter().map(|number| number.name.clone()).collect();
+        for number in &mut self.numbers {
+            number.contacts.sort_unstable_by(|a, b| names[*a as usize].cmp(&names[*b as usize]));
+        }
+        self.pairs.values_mut().for_each(Pair::settle);
+    }
+
     fn take_events(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
-        let sql = "SELECT a, b, start, sides, kind FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind <> 'data' AND a <> b \
+        let sql = "SELECT a, b, start, sides, kind, outcome FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind <> 'data' AND a <> b \
                    AND start >= TIMESTAMP '1990-01-01T00:00:00Z'";
         tables.stream(sql, &mut |batch| {
             let (a, b, sides) = (texts(&batch, "a")?, texts(&batch, "b")?, texts(&batch, "sides")?);
             let (start, kind) = (times(&batch, "start")?, texts(&batch, "kind")?);
+            let outcome = texts(&batch, "outcome")?;
             for row in 0..batch.num_rows() {
                 let (Some(from), Some(to)) = (a.get(row), b.get(row)) else { continue };
-                let (at, sides) = (start.value(row), sides.get(row).unwrap_or_default());
-                let (from, to) = (self.id(from), self.id(to));
-                self.numbers[from as usize].see(at, sides.contains('A'));
-                self.numbers[to as usize].see(at, sides.contains('B'));
-                let pair = self.pairs.entry((from.min(to), from.max(to))).or_insert_with(|| Pair {
-                    first: at,
-                    last: at,
-                    ..Pair::default()
-                });
-                pair.made[usize::from(from > to)] += 1;
-                pair.calls[usize::from(from > to)] += u32::from(kind.get(row) == Some("call"));
-                pair.first = pair.first.min(at);
-                pair.last = pair.last.max(at);
-                let day = at.div_euclid(DAY) as i32;
-                if pair.days.last() != Some(&day) {
-                    pair.days.push(day);
-                }
+                let (call, answered) = (kind.get(row) == Some("call"), outcome.get(row) == Some("answered"));
+                self.see((from, to), start.value(row), sides.get(row).unwrap_or_default(), (call, answered));
             }
             Ok(())
         })
+    }
+
+    /// One communication: whose, when, from whose side it is held, whether it was a call and an answered one.
+    fn see(&mut self, (from, to): (&str, &str), at: i64, sides: &str, (call, answered): (bool, bool)) {
+        let (from, to) = (self.id(from), self.id(to));
+        self.numbers[from as usize].see(at, sides.contains('A'), true);
+        self.numbers[to as usize].see(at, sides.contains('B'), answered);
+        let pair = self.pairs.entry((from.min(to), from.max(to))).or_default();
+        pair.add(at, from > to, call);
     }
 
     fn take_handsets(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
@@ -165,12 +158,14 @@ impl Known {
             name: name.to_owned(),
             first: i64::MAX,
             last: i64::MIN,
+            active_last: i64::MIN,
             events: 0,
             own: 0,
             own_first: i64::MAX,
             own_last: i64::MIN,
             contacts: Vec::new(),
             handsets: BTreeMap::new(),
+            applied: false,
         });
         self.ids.insert(name.to_owned(), id);
         id
@@ -193,16 +188,27 @@ impl Known {
 
     /// What passed between a number and another, from the first one's side.
     pub(super) fn contact(&self, own: u32, other: u32) -> Contact {
-        self.pair(own, other).map_or_else(Contact::default, |pair| {
-            let side = usize::from(own > other);
-            Contact {
-                days: pair.days.len(),
-                calls_made: pair.calls[side],
-                calls_received: pair.calls[1 - side],
-                made: pair.made[side],
-                received: pair.made[1 - side],
+        self.pair(own, other).map_or_else(Contact::default, |pair| pair.contact(own > other))
+    }
+
+    /// Numbers that a number texted in bulk: in a text that was one of many to different numbers within minutes.
+    pub(super) fn bulk_texted(&self, id: u32, settings: &Settings) -> HashSet<u32> {
+        let mut texts: Vec<(i64, u32)> = Vec::new();
+        for other in &self.number(id).contacts {
+            let Some(pair) = self.pair(id, *other) else { continue };
+            texts.extend(pair.made(id > *other, false).map(|at| (at, *other)));
+        }
+        texts.sort_unstable();
+        let minutes = (settings.bulk_minutes * 60e6) as i64;
+        let mut told = HashSet::new();
+        for (place, (from, _)) in texts.iter().enumerate() {
+            let until = texts[place..].partition_point(|(at, _)| *at <= from + minutes);
+            let numbers: HashSet<u32> = texts[place..place + until].iter().map(|(_, other)| *other).collect();
+            if numbers.len() as f64 >= settings.bulk_numbers {
+                told.extend(numbers);
             }
-        })
+        }
+        told
     }
 
     /// Last event of the numbers whose own data is held and that are in contact with `id`; how far the data about it reaches.
@@ -211,16 +217,14 @@ impl Known {
         others.map(|other| other.own_last).chain([self.number(id).last]).max().unwrap_or(i64::MIN)
     }
 
-    /// Different numbers that each number whose own data is held met in its first `days` days: what to expect of another one.
-    pub(super) fn company(&self, days: i64) -> Vec<usize> {
+    /// Different numbers that each of some numbers met in its first `days` days: what to expect of another one; rising.
+    pub(super) fn company(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
         let mut sizes: Vec<usize> = (0..)
             .zip(&self.numbers)
-            .filter(|(_, number)| number.held())
-            .map(|(id, number): (u32, &Number)| {
+            .filter(|(id, number): &(u32, &Number)| number.held() && of(*id))
+            .map(|(id, number)| {
                 let until = number.own_first + days * DAY;
-                let met =
-                    number.contacts.iter().filter(|other| self.pair(id, **other).is_some_and(|p| p.first < until));
-                met.collect::<HashSet<_>>().len()
+                number.contacts.iter().filter(|other| self.pair(id, **other).is_some_and(|p| p.first() < until)).count()
             })
             .collect();
         sizes.sort_unstable();
@@ -229,7 +233,10 @@ impl Known {
 }
 
 impl Number {
-    fn see(&mut self, at: i64, own: bool) {
+    fn see(&mut self, at: i64, own: bool, active: bool) {
+        if active {
+            self.active_last = self.active_last.max(at);
+        }
         self.events += 1;
         self.first = self.first.min(at);
         self.last = self.last.max(at);
@@ -237,6 +244,31 @@ impl Number {
             self.own += 1;
             self.own_first = self.own_first.min(at);
             self.own_last = self.own_last.max(at);
+        }
+    }
+}
+
+#[cfg(test)]
+impl Known {
+    /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their side; calls are answered.
+    pub(super) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
+        let mut known = Self::default();
+        for (a, b, at, call) in events {
+            let side = |number: &str, side: &'static str| if held.contains(&number) { side } else { "" };
+            let sides = format!("{}{}", side(a, "A"), side(b, "B"));
+            known.see((a, b), *at, &sides, (*call, *call));
+        }
+        known.settle(&[]);
+        known
+    }
+
+    /// A handset that a number used, and which numbers a history shows in it.
+    pub(super) fn used(&mut self, number: &str, imei: &str, when: (i64, i64), history: Option<&[&str]>) {
+        if let Some(id) = self.ids.get(number) {
+            self.numbers[*id as usize].handsets.insert(imei.into(), when);
+        }
+        if let Some(names) = history {
+            self.histories.insert(imei.into(), names.iter().map(|name| (*name).to_owned()).collect());
         }
     }
 }

@@ -3,8 +3,8 @@
 use jiff::{Timestamp, tz::TimeZone};
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::Collateral;
-use super::ask::{Ask, Question};
+use super::ask::{Ask, Question, Suspect};
+use super::collateral::Collateral;
 use super::known::Known;
 
 /// The day on the wall in the United Kingdom.
@@ -19,9 +19,11 @@ fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Why the data is needed.
-pub(super) fn necessity(known: &Known, ask: &Ask) -> Result<Sentence, Problem> {
+pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
     let line = &known.number(ask.line).name;
     let identifier = &ask.identifier;
+    let flagged = suspects.iter().any(|suspect| suspect.id == ask.line && suspect.flagged);
+    let which = if flagged { "which behaves like a deal line" } else { "which may be a deal line" };
     let (from, to) = (day(ask.from)?, day(ask.to)?);
     let days = |other: u32, own: u32| known.contact(own, other).days;
     let names = |ids: &[u32]| {
@@ -37,11 +39,18 @@ pub(super) fn necessity(known: &Known, ask: &Ask) -> Result<Sentence, Problem> {
         ),
         Question::Line => {
             let score = ask.score.unwrap_or_default();
+            let of = count(ask.by.len(), "number", "numbers");
+            let why = if flagged {
+                format!("{line} behaves like a deal line in the records of {of} (method lines, score {score:.2}")
+            } else {
+                format!(
+                    "{line} is in contact with {of} whose data is held and, of those with several such contacts, is among the highest by \
+                     how much it behaves like a deal line (method lines, score {score:.3}, not flagged"
+                )
+            };
             format!(
-                "{line} behaves like a deal line in the records of {} (method lines, score {score:.2}; the score ranks, it is no \
-                 probability), in use from {from} to {to}. Its own call data is not held: its other customers, the cells it used \
-                 and the handset it sat in cannot be learnt from the data held.",
-                count(ask.grounds.len(), "number", "numbers"),
+                "{why}; the score ranks, it is no probability), in use from {from} to {to}. Its own call data is not held: its other \
+                 contacts, the cells it used and the handset it sat in cannot be learnt from the data held."
             )
         }
         Question::SameHandset => format!(
@@ -53,14 +62,20 @@ pub(super) fn necessity(known: &Known, ask: &Ask) -> Result<Sentence, Problem> {
              time would show whether the line moved to another SIM, or shared the handset with another phone number."
         ),
         Question::Successor => format!(
-            "{line}, which behaves like a deal line, was last seen shortly before {} of its customers ({}) first had contact with \
+            "{line}, {which}, was last seen shortly before {} of its customers ({}) first had contact with \
              {identifier}, which was not seen before {from}. Its call data would show whether it serves the same customers, from \
              which cells and handset.",
-            ask.grounds.len(),
-            names(&ask.grounds),
+            ask.by.len(),
+            names(&ask.by),
+        ),
+        Question::Predecessor => format!(
+            "{} in contact with {line}, {which} ({}), were in contact with {identifier} before, and it was not \
+             in use after {to}. Its call data would show whether it served the same customers, and who worked it.",
+            count(ask.by.len(), "number", "numbers"),
+            names(&ask.by),
         ),
         Question::AfterSilence => format!(
-            "{line}, which behaves like a deal line, was last seen on {from}. {identifier} was in contact with it on {}. Its call \
+            "{line}, {which}, was last seen on {from}. {identifier} was in contact with it on {}. Its call \
              data after that day would show whether it turned to a new number of the line.",
             count(days(known.find(identifier).unwrap_or(ask.line), ask.line), "day", "days"),
         ),
@@ -68,18 +83,37 @@ pub(super) fn necessity(known: &Known, ask: &Ask) -> Result<Sentence, Problem> {
             let other = known.find(identifier).unwrap_or(ask.line);
             let contact = known.contact(ask.line, other);
             format!(
-                "{line}, which behaves like a deal line and seldom starts contact itself, made {} of {} calls with {identifier}, \
+                "{line}, {which} and seldom starts contact itself, made {} of {} calls with {identifier}, \
                  on {}. Its call data would show whether it works with the line, and who else does.",
                 contact.calls_made,
                 contact.calls_made + contact.calls_received,
                 count(contact.days, "day", "days"),
             )
         }
+        Question::LeftOut => format!(
+            "{line}, {which} and texts many numbers at once, was in contact with {identifier} on {} and sent it \
+             none of these texts. Its call data would show whether it works with the line, and who else does.",
+            count(ask.times, "day", "days"),
+        ),
+        Question::Rings => format!(
+            "{identifier} rang {} ({}) soon after they had been in contact with {line}, {which}, {} in all, and \
+             was not rung by them. Its call data would show whether it works with the line, and who else does.",
+            count(ask.by.len(), "number", "numbers"),
+            names(&ask.by),
+            count(ask.times, "time", "times"),
+        ),
+        Question::Shared => format!(
+            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them, and is not \
+             seen to be its customer. Its call data would show whether it moves with the line.",
+            count(ask.by.len(), "number", "numbers"),
+            names(&ask.by),
+            count(ask.times, "day", "days"),
+        ),
         Question::Circle => format!(
-            "{identifier} is in contact both ways with {} that {line} keeps calling ({}), and is not among its customers. Its call \
+            "{identifier} is in contact both ways, on {}, with {}, which is close to {line} and in contact with few numbers. Its call \
              data would show whether it moves with the line.",
-            count(ask.grounds.len(), "number", "numbers"),
-            names(&ask.grounds),
+            count(ask.times, "day", "days"),
+            names(&ask.by),
         ),
     };
     Sentence::new(words)
@@ -96,17 +130,25 @@ pub(super) fn proportionality(ask: &Ask, collateral: &Collateral) -> Result<Sent
         Question::AfterSilence => {
             format!("The period asked for, {from} to {to}, begins when the line fell silent; no earlier data is needed.")
         }
+        Question::Shared | Question::Rings | Question::Crew | Question::LeftOut | Question::Circle => format!(
+            "The period asked for, {from} to {to}, is that in which the data held shows what may be the line in use; no other is needed."
+        ),
         _ => format!("The period asked for, {from} to {to}, is that in which the data held gives ground for it; no other is needed."),
     };
     let expected = match (collateral.numbers, collateral.low, collateral.high) {
         (Some(numbers), Some(low), Some(high)) if low < high => {
             format!(
-                " About {numbers} uninvolved numbers ({low} to {high}) are expected in the result: {}.",
+                " About {numbers} numbers ({low} to {high}) that were not known before are expected in the result: {}. Most of them may \
+                 have no part in the matter.",
                 collateral.basis
             )
         }
         (Some(numbers), ..) => {
-            format!(" About {numbers} uninvolved numbers are expected in the result: {}.", collateral.basis)
+            format!(
+                " About {numbers} numbers that were not known before are expected in the result: {}. Most of them may have no part in \
+                 the matter.",
+                collateral.basis
+            )
         }
         _ => format!(" How many uninvolved numbers the result will hold cannot be said: {}.", collateral.basis),
     };

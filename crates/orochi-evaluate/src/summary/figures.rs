@@ -108,7 +108,7 @@ pub struct Figures {
 }
 
 /// A share over seeds, each with its own counts.
-fn share(seeds: &[Proportion]) -> Share {
+pub(crate) fn share(seeds: &[Proportion]) -> Share {
     let sum = |times: &dyn Fn(usize) -> u64| {
         let mut sum = Proportion::default();
         for (place, count) in seeds.iter().enumerate() {

@@ -23,25 +23,32 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
+use super::evaluate_next;
 use crate::{export::aligned, progress::Busy, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
 const LISTED: usize = 60;
 
-/// Score the method `lines` on simulated operations of which the truth is known
+/// Score a method on simulated operations of which the truth is known
 ///
-/// Takes a simulated folder into a training case of its own and runs the method with everybody's data, with the targets' alone and
-/// with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's truth.json. A scenario is simulated,
-/// scored and deleted again for each seed. Figures are over made-up operations and say nothing about accuracy in the field.
+/// `lines`: takes a simulated folder into a training case of its own and runs the method with everybody's data, with the targets'
+/// alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's truth.json. A scenario is
+/// simulated, scored and deleted again for each seed. `next`: begins with three customers of each line and makes the application
+/// that the method puts first, again and again, and counts how many it takes to the line's present number and its holder; a folder
+/// must have everything of everybody. Figures are over made-up operations and say nothing about accuracy in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
-  orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml")]
+  orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml
+  orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md")]
 pub struct EvaluateArgs {
     /// Simulated folders, and scenarios (TOML) to simulate
     #[arg(required = true)]
     what: Vec<PathBuf>,
+    /// The method to score
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Scored::Lines)]
+    method: Scored,
     /// Seeds to simulate each scenario with: 50 for 1 to 50, 101..120, 3,7,20..25
     #[arg(long, default_value = "1")]
     seeds: Seeds,
@@ -53,22 +60,22 @@ pub struct EvaluateArgs {
     days: Option<u32>,
     /// Thresholds of the method to change, as TOML: name = value
     #[arg(long, value_name = "TOML")]
-    settings: Option<PathBuf>,
+    pub(super) settings: Option<PathBuf>,
     /// Weights of the score in place of the shipped ones, as TOML
     #[arg(long, value_name = "TOML")]
-    weights: Option<PathBuf>,
+    pub(super) weights: Option<PathBuf>,
     /// Keep what was counted in this folder: an interrupted study goes on, and other weights need no new simulation
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
     /// Write plots (SVG) into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "fit")]
-    plots: Option<PathBuf>,
-    /// Write figures between the markers of this document, with plots and figures as JSON beside it
+    pub(super) plots: Option<PathBuf>,
+    /// Write figures between the markers of this document, with figures as JSON and plots (of lines) beside it
     #[arg(long, value_name = "MD", conflicts_with = "fit")]
-    report: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
     /// Fit weights to what is named and write them to this file, in place of scoring
     #[arg(long, value_name = "TOML")]
-    fit: Option<PathBuf>,
+    pub(super) fit: Option<PathBuf>,
     /// With --fit: the share of lines that the score presumes
     #[arg(long, value_name = "SHARE", default_value_t = 0.05, requires = "fit")]
     prior: f64,
@@ -77,7 +84,16 @@ pub struct EvaluateArgs {
     penalty: f64,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it
     #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+/// A method that can be scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Scored {
+    /// Which numbers are lines.
+    Lines,
+    /// What to apply for next.
+    Next,
 }
 
 impl EvaluateArgs {
@@ -85,6 +101,9 @@ impl EvaluateArgs {
     pub fn run(self, ui: &Ui) -> Done {
         ui.mark(true);
         let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
+        if self.method == Scored::Next {
+            return evaluate_next::run(ui, &self, &plan);
+        }
         let options = self.options()?;
         let busy = RefCell::new(None);
         let telling = |step: &str| {
@@ -144,12 +163,13 @@ impl EvaluateArgs {
     }
 
     /// The command that makes the same again, without where results were kept meanwhile.
-    fn command(&self) -> String {
+    pub(super) fn command(&self) -> String {
         let mut words = vec!["orochi evaluate".to_owned()];
         words.extend(self.what.iter().map(|path| path.display().to_string()));
         let mut option =
             |name: &str, value: Option<String>| words.extend(value.map(|value| format!("--{name} {value}")));
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        option("method", (self.method == Scored::Next).then(|| "next".to_owned()));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));
         option("people", self.people.map(|n| n.to_string()));
         option("days", self.days.map(|n| n.to_string()));

@@ -6,13 +6,13 @@ use orochi_analysis::{
     lines::{self, Finding, LinesReport, Settings},
     settings::Settable,
 };
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem};
+use orochi_model::problem::Problem;
 use serde_json::json;
 
 use crate::{
     derive::{self, Derived},
     export::{aligned, column::printable},
-    form::{count, counted},
+    form::{count, counted, named},
     opened,
     progress::Busy,
     settings_file,
@@ -22,8 +22,6 @@ use crate::{
 
 /// Numbers in the table unless all are asked for; flagged numbers are always in it.
 const LISTED: usize = 25;
-/// Rows named after a reason; `--json` has all that the method gives.
-const ROWS_NAMED: usize = 6;
 
 /// Rank every number by how much it behaves like a deal line, with reasons for and against
 ///
@@ -126,26 +124,11 @@ fn reasons(ui: &Ui, rank: usize, finding: &Finding) -> String {
         let mut any = false;
         for reason in finding.reasons.iter().filter(|reason| reason.supports == supports) {
             any = true;
-            text.push_str(&format!("    {sign} {}{}\n", printable(reason.text.as_str()), named(reason)));
+            text.push_str(&format!("    {sign} {}{}\n", printable(reason.text.as_str()), named(&reason.evidence)));
         }
         if !any {
             text.push_str(&format!("    {sign} {none}\n"));
         }
     }
     text
-}
-
-/// The first rows behind a reason, as `orochi row` takes them.
-fn named(reason: &Reason) -> String {
-    let place = |evidence: &Evidence| match &evidence.sheet {
-        Some(sheet) => format!("{}/{}:{}", evidence.exhibit, printable(sheet), evidence.row),
-        None => format!("{}:{}", evidence.exhibit, evidence.row),
-    };
-    let places: Vec<_> = reason.evidence.iter().take(ROWS_NAMED).map(place).collect();
-    let more = reason.evidence.len() - places.len();
-    match (places.is_empty(), more) {
-        (true, _) => String::new(),
-        (false, 0) => format!(" [{}]", places.join(", ")),
-        (false, more) => format!(" [{} and {more} more]", places.join(", ")),
-    }
 }

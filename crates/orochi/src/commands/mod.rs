@@ -7,6 +7,7 @@ pub mod case;
 pub mod cells;
 pub mod completions;
 pub mod evaluate;
+mod evaluate_next;
 pub mod events;
 pub mod excess;
 pub mod lines;

@@ -4,15 +4,17 @@ use std::path::PathBuf;
 
 use orochi_analysis::{
     lines,
-    next::{self, Application, NextReport, Settings},
+    next::{self, Application, Applied, NextReport, Settings},
     settings::Settable,
 };
+use orochi_case::Case;
+use orochi_model::{authority::Authority, problem::Problem};
 use serde_json::json;
 
 use crate::{
     derive::{self, Derived},
     export::column::printable,
-    form::counted,
+    form::{counted, named},
     opened,
     progress::Busy,
     settings_file,
@@ -52,7 +54,7 @@ impl NextArgs {
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         let busy = Busy::new(ui, "next");
-        let report = next::next(&engine, &settings, &lines::Settings::default())?;
+        let report = next::next(&engine, &settings, &lines::Settings::default(), &applied(&case)?)?;
         drop(busy);
         if ui.json() {
             return ui.stream_document(&report);
@@ -61,16 +63,25 @@ impl NextArgs {
     }
 }
 
+/// What the case's authorities cover, each identifier with its period.
+fn applied(case: &Case) -> Result<Vec<Applied>, Problem> {
+    let each = |authority: Authority| {
+        let (from, to) = (authority.from_us, authority.to_us - 1);
+        authority.identifiers.into_iter().map(move |identifier| Applied { identifier, from, to })
+    };
+    Ok(case.authorities()?.into_iter().flat_map(each).collect())
+}
+
 fn text(ui: &Ui, report: &NextReport) -> String {
     let method = next::METHOD;
     let mut text = format!("Method {} {}. It proposes; a person decides and applies.\n", method.name, method.version);
     text.push_str(&counted(report.lines.len() as u64, "possible line", "possible lines"));
-    let named = |line: &next::PossibleLine| {
+    let possible = |line: &next::PossibleLine| {
         let flag = if line.flagged { ", flagged" } else { "" };
         let held = if line.held { "own data held" } else { "own data not held" };
         format!("\n  {} score {:.2}{flag}, {held}", printable(&line.number), line.score)
     };
-    text.push_str(&report.lines.iter().map(named).collect::<String>());
+    text.push_str(&report.lines.iter().map(possible).collect::<String>());
     text.push('\n');
     if report.applications.is_empty() {
         text.push_str("\nNothing to apply for: no open question about a line in the data held.\n");
@@ -84,16 +95,7 @@ fn text(ui: &Ui, report: &NextReport) -> String {
 fn one(ui: &Ui, rank: usize, application: &Application) -> String {
     let identifier = printable(&application.identifier);
     let heading = format!("{rank}. {} of {identifier}, {} to {}", application.data, application.from, application.to);
-    let rows: Vec<String> = application
-        .evidence
-        .iter()
-        .take(6)
-        .map(|evidence| match &evidence.sheet {
-            Some(sheet) => format!("{}/{}:{}", evidence.exhibit, printable(sheet), evidence.row),
-            None => format!("{}:{}", evidence.exhibit, evidence.row),
-        })
-        .collect();
-    let rows = if rows.is_empty() { String::new() } else { format!(" [{}]", rows.join(", ")) };
+    let rows = named(&application.evidence);
     format!(
         "\n{}\n  Necessity: {}{rows}\n  Proportionality: {}\n",
         ui.bold(&heading),

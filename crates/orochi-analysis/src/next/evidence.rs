@@ -1,0 +1,69 @@
+//! The rows that are the ground of an application.
+
+use orochi_model::{evidence::Evidence, problem::Problem};
+
+use super::ask::Ground;
+use super::known::Known;
+use super::settings::Settings;
+use crate::tables::{Tables, numbers, texts};
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The first of them, by time.
+pub(super) fn rows(
+    tables: &dyn Tables,
+    known: &Known,
+    ground: &Ground,
+    settings: &Settings,
+) -> Result<Vec<Evidence>, Problem> {
+    let name = |id: &u32| quoted(&known.number(*id).name);
+    let select = match ground {
+        Ground::Between(pairs) => {
+            if pairs.is_empty() {
+                return Ok(Vec::new());
+            }
+            let pairs: Vec<String> = pairs
+                .iter()
+                .map(|(one, other)| (name(one), name(other)))
+                .map(|(one, other)| format!("(a = {one} AND b = {other}) OR (a = {other} AND b = {one})"))
+                .collect();
+            format!("SELECT start AS at, exhibit, sheet, \"row\" FROM events WHERE {}", pairs.join(" OR "))
+        }
+        Ground::Handset { number, imei, other } => {
+            let (number, imei) = (name(number), quoted(imei));
+            let mut select = format!(
+                "SELECT start AS at, exhibit, sheet, \"row\" FROM records WHERE imei = {imei} AND (a = {number} OR b = {number})"
+            );
+            if let Some(other) = other {
+                let other = quoted(other);
+                // What names the other number comes first.
+                select.push_str(&format!(
+                    " UNION ALL SELECT NULL AS at, exhibit, sheet, \"row\" FROM handsets WHERE imei = {imei} AND number = {other}"
+                ));
+            }
+            select
+        }
+    };
+    let most = settings.evidence_rows as usize;
+    let sql = format!(
+        "SELECT exhibit, sheet, \"row\" FROM ({select}) ORDER BY at NULLS FIRST, exhibit, sheet, \"row\" LIMIT {most}"
+    );
+    let mut rows = Vec::new();
+    tables.stream(&sql, &mut |batch| {
+        let (exhibit, sheet) = (texts(&batch, "exhibit")?, texts(&batch, "sheet")?);
+        let row = numbers::<arrow::datatypes::UInt64Type>(&batch, "row")?;
+        for i in 0..batch.num_rows() {
+            rows.push(Evidence {
+                exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
+                sheet: sheet.get(i).map(str::to_owned),
+                row: row.value(i),
+            });
+        }
+        Ok(())
+    })?;
+    rows.sort();
+    rows.dedup();
+    Ok(rows)
+}

@@ -1,0 +1,102 @@
+//! What passed between two numbers.
+
+use super::known::DAY;
+
+/// One communication: when, whether the number with the higher id made it, whether it was a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    at: i64,
+    by_higher: bool,
+    call: bool,
+}
+
+/// Communications of two numbers, by time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pair {
+    log: Vec<Entry>,
+}
+
+/// What passed between a number and another, from the first one's side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Contact {
+    /// Days with contact.
+    pub days: usize,
+    /// Calls alone: a line's bulk texts say nothing of whom it seeks out.
+    pub calls_made: u32,
+    pub calls_received: u32,
+    /// Calls and texts.
+    pub made: u32,
+    pub received: u32,
+}
+
+impl Pair {
+    pub(super) fn add(&mut self, at: i64, by_higher: bool, call: bool) {
+        self.log.push(Entry { at, by_higher, call });
+    }
+
+    /// Puts it in order of time; the rest presumes it.
+    pub(super) fn settle(&mut self) {
+        self.log.sort_unstable();
+    }
+
+    /// First contact, microseconds UTC.
+    pub(super) fn first(&self) -> i64 {
+        self.log.first().map_or(i64::MAX, |entry| entry.at)
+    }
+
+    /// Last contact.
+    pub(super) fn last(&self) -> i64 {
+        self.log.last().map_or(i64::MIN, |entry| entry.at)
+    }
+
+    pub(super) fn contact(&self, higher: bool) -> Contact {
+        let mut contact = Contact::default();
+        let mut day = None;
+        for entry in &self.log {
+            if day.replace(entry.at.div_euclid(DAY)) != Some(entry.at.div_euclid(DAY)) {
+                contact.days += 1;
+            }
+            let own = entry.by_higher == higher;
+            contact.made += u32::from(own);
+            contact.received += u32::from(!own);
+            contact.calls_made += u32::from(own && entry.call);
+            contact.calls_received += u32::from(!own && entry.call);
+        }
+        contact
+    }
+
+    /// Instants of the calls, or of the texts, that one of them made.
+    pub(super) fn made(&self, higher: bool, call: bool) -> impl Iterator<Item = i64> {
+        let own = move |entry: &&Entry| entry.by_higher == higher && entry.call == call;
+        self.log.iter().filter(own).map(|entry| entry.at)
+    }
+
+    /// Whether there was contact in the time before an instant.
+    pub(super) fn within(&self, at: i64, before: i64) -> bool {
+        let place = self.log.partition_point(|entry| entry.at <= at);
+        place > 0 && self.log[place - 1].at >= at - before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passed_is_seen_from_either_side() {
+        let mut pair = Pair::default();
+        for (at, by_higher, call) in
+            [(3 * DAY, true, true), (5, false, true), (9, true, false), (3 * DAY + 7, true, true)]
+        {
+            pair.add(at, by_higher, call);
+        }
+        pair.settle();
+        assert_eq!((pair.first(), pair.last()), (5, 3 * DAY + 7));
+        let contact = pair.contact(true);
+        assert_eq!(contact, Contact { days: 2, calls_made: 2, calls_received: 1, made: 3, received: 1 });
+        let other = pair.contact(false);
+        assert_eq!((other.made, other.received, other.calls_made), (contact.received, contact.made, 1));
+        assert_eq!(pair.made(true, true).count(), 2);
+        assert!(pair.within(DAY, DAY) && !pair.within(2 * DAY, DAY) && !pair.within(4, DAY));
+    }
+}

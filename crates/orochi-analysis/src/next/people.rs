@@ -1,0 +1,206 @@
+//! Who works a line: numbers close to it that are not its customers', and the numbers that those have in common.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ask::{Ask, Ground, Question, Suspect};
+use super::known::{Known, Number};
+use super::pair::Contact;
+use super::settings::Settings;
+use super::succession::customers;
+
+/// From when to when the possible lines were in use, one after the other or side by side: whoever works them does so over all of it.
+fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
+    let numbers = || suspects.iter().map(|suspect| known.number(suspect.id));
+    (
+        numbers().map(|number| number.first).min().unwrap_or_default(),
+        numbers().map(Number::in_use_until).max().unwrap_or_default(),
+    )
+}
+
+/// Whether a line seeks a number out: it makes many of the calls, and not only to ring back.
+pub(super) fn seeks_out(contact: &Contact, settings: &Settings) -> bool {
+    let all = contact.calls_made + contact.calls_received;
+    f64::from(contact.calls_made) >= settings.crew_calls
+        && f64::from(contact.calls_made) >= settings.crew_share * f64::from(all)
+}
+
+/// Numbers close to the lines, and those close to them.
+pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, asks: &mut Vec<Ask>) {
+    let lines: BTreeSet<u32> = suspects.iter().map(|suspect| suspect.id).collect();
+    let mut close: BTreeMap<u32, Ask> = BTreeMap::new();
+    let mut buyers: BTreeSet<u32> = BTreeSet::new();
+    for suspect in suspects {
+        let line = suspect.id;
+        let mut found = Vec::new();
+        if known.number(line).held() {
+            crew(known, line, settings, &mut found);
+            left_out(known, line, settings, &mut found);
+            in_handset(known, line, &mut found);
+        }
+        rings(known, line, settings, &mut found);
+        for (id, ask) in found {
+            if !lines.contains(&id) && known.number(id).carried() {
+                close.entry(id).or_insert(ask);
+            }
+        }
+        buyers.extend(customers(known, line, settings));
+    }
+    let (held, open): (Vec<_>, Vec<_>) = close.into_iter().partition(|(id, _)| known.number(*id).held());
+    let (from, to) = in_use(known, suspects);
+    let near: BTreeMap<u32, u32> = held.iter().map(|(id, ask)| (*id, ask.line)).collect();
+    let known_of: BTreeSet<u32> = open.iter().map(|(id, _)| *id).collect();
+    let mut found: Vec<Ask> = open.into_iter().map(|(_, ask)| ask).collect();
+    circle(known, &near, settings, &mut found, |other| {
+        lines.contains(&other) || near.contains_key(&other) || (buyers.contains(&other) && !known_of.contains(&other))
+    });
+    asks.extend(found.into_iter().map(|ask| Ask { from, to, ..ask }));
+}
+
+/// Those whom the line itself keeps calling.
+fn crew(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+    for other in &known.number(line).contacts {
+        let contact = known.contact(line, *other);
+        if seeks_out(&contact, settings) {
+            let strength = contact.days as u64 * 1_000 + u64::from(contact.calls_made);
+            found.extend(with_line(known, Question::Crew, line, *other, strength));
+        }
+    }
+}
+
+/// An application for a number's data over its contact with the line.
+fn with_line(known: &Known, question: Question, line: u32, other: u32, strength: u64) -> Option<(u32, Ask)> {
+    let pair = known.pair(line, other)?;
+    Some((
+        other,
+        Ask {
+            question,
+            identifier: known.number(other).name.clone(),
+            from: pair.first(),
+            to: pair.last(),
+            line,
+            strength,
+            by: vec![line],
+            times: known.contact(line, other).days,
+            ground: Ground::Between(vec![(line, other)]),
+            score: None,
+        },
+    ))
+}
+
+/// Those in contact with a line that texts its customers in bulk and leaves them out.
+fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+    let told = known.bulk_texted(line, settings);
+    if told.is_empty() {
+        return;
+    }
+    for other in known.number(line).contacts.iter().filter(|other| !told.contains(other)) {
+        let contact = known.contact(line, *other);
+        if contact.days as f64 >= settings.left_out_days {
+            found.extend(with_line(known, Question::LeftOut, line, *other, contact.days as u64));
+        }
+    }
+}
+
+/// Numbers that a handset history shows in the line's handset; what to apply for is [`super::succession::handset`]'s matter.
+fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
+    for imei in known.number(line).handsets.keys() {
+        for name in known.histories.get(imei).into_iter().flatten() {
+            let Some(id) = known.find(name).filter(|id| *id != line && known.number(*id).held()) else { continue };
+            let ground = Ground::Handset { number: line, imei: imei.clone(), other: Some(name.clone()) };
+            let ask = Ask {
+                question: Question::SameHandset,
+                identifier: name.clone(),
+                from: known.number(line).first,
+                to: known.number(line).last,
+                line,
+                strength: 0,
+                by: vec![line],
+                times: 0,
+                ground,
+                score: None,
+            };
+            found.push((id, ask));
+        }
+    }
+}
+
+/// Those who ring customers soon after their contact with the line, and whom customers do not ring.
+fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+    let number = known.number(line);
+    let met: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
+    let soon = (settings.soon_minutes * 60e6) as i64;
+    let mut rung: BTreeMap<u32, (Vec<u32>, usize)> = BTreeMap::new();
+    for customer in met {
+        let Some(with_line) = known.pair(line, customer) else { continue };
+        for other in known.number(customer).contacts.iter().filter(|other| **other != line) {
+            let Some(pair) = known.pair(*other, customer) else { continue };
+            let contact = known.contact(*other, customer);
+            let calls: Vec<i64> = pair.made(*other > customer, true).collect();
+            let near = calls.iter().filter(|at| with_line.within(**at, soon)).count();
+            if contact.received == 0 && near > 0 && near as f64 >= settings.soon_share * calls.len() as f64 {
+                let entry = rung.entry(*other).or_default();
+                entry.0.push(customer);
+                entry.1 += near;
+            }
+        }
+    }
+    for (other, (by, times)) in rung {
+        if (by.len() as f64) < settings.rung_customers {
+            continue;
+        }
+        let ask = Ask {
+            question: Question::Rings,
+            identifier: known.number(other).name.clone(),
+            from: number.first,
+            to: number.last,
+            line,
+            strength: by.len() as u64 * 1_000 + times as u64,
+            ground: Ground::Between(by.iter().map(|customer| (other, *customer)).collect()),
+            by,
+            times,
+            score: None,
+        };
+        found.push((other, ask));
+    }
+}
+
+/// Numbers in contact both ways with those close to the line: with several of them, or much with one.
+fn circle(
+    known: &Known,
+    near: &BTreeMap<u32, u32>,
+    settings: &Settings,
+    asks: &mut Vec<Ask>,
+    left_aside: impl Fn(u32) -> bool,
+) {
+    let others: BTreeSet<u32> = near.keys().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
+    for other in others {
+        let number = known.number(other);
+        if number.held() || !number.carried() || left_aside(other) {
+            continue;
+        }
+        let by: Vec<u32> = near.keys().copied().filter(|id| known.pair(*id, other).is_some()).collect();
+        let contacts: Vec<Contact> = by.iter().map(|id| known.contact(*id, other)).collect();
+        let days_met: usize = contacts.iter().map(|contact| contact.days).sum();
+        let both_ways = contacts.iter().any(|c| c.made > 0) && contacts.iter().any(|c| c.received > 0);
+        if (days_met as f64) < settings.circle_days || !both_ways {
+            continue;
+        }
+        let shared = by.len() as f64 >= settings.shared_people;
+        let few = by.iter().any(|id| known.number(*id).contacts.len() as f64 <= settings.few_contacts);
+        if !shared && !few {
+            continue;
+        }
+        asks.push(Ask {
+            question: if shared { Question::Shared } else { Question::Circle },
+            identifier: number.name.clone(),
+            from: number.first,
+            to: number.last,
+            line: near[&by[0]],
+            strength: by.len() as u64 * 1_000 + days_met as u64,
+            ground: Ground::Between(by.iter().map(|id| (*id, other)).collect()),
+            by,
+            times: days_met,
+            score: None,
+        });
+    }
+}

@@ -1,0 +1,191 @@
+//! Where a line is and where it went: its own data, its handsets, the number that its customers turned to. Each rule asks for the
+//! least that can answer its question, and none asks for what is held.
+
+use std::collections::BTreeMap;
+
+use super::ask::{Ask, Ground, Question, Suspect};
+use super::known::{DAY, Known};
+use super::people::seeks_out;
+use super::settings::Settings;
+
+/// A setting in days as microseconds.
+pub(super) fn days(days: f64) -> i64 {
+    (days * DAY as f64) as i64
+}
+
+/// The line's own data, or what is missing of it at its end.
+pub(super) fn line(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+    let number = known.number(suspect.id);
+    let (from, to) = (if number.held() { number.own_last } else { number.first }, number.in_use_until());
+    if number.held() && to <= number.own_last + days(settings.silent_days) {
+        return;
+    }
+    // The number seen last is most likely the present one; the score settles numbers of one day.
+    let strength = (to.div_euclid(DAY).max(0) as u64) * 10_000 + (suspect.score * 9_999.0) as u64;
+    let by: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
+    asks.push(Ask {
+        question: Question::Line,
+        identifier: number.name.clone(),
+        from,
+        to,
+        line: suspect.id,
+        strength: strength + u64::from(suspect.flagged) * (1 << 40),
+        ground: Ground::Between(by.iter().map(|other| (suspect.id, *other)).collect()),
+        by,
+        times: 0,
+        score: Some(suspect.score),
+    });
+}
+
+/// Other SIMs of the line's handsets.
+pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
+    let line = known.number(suspect.id);
+    for (imei, (from, to)) in &line.handsets {
+        let ask = |question, identifier: &str, other| Ask {
+            question,
+            identifier: identifier.to_owned(),
+            from: *from,
+            to: *to,
+            line: suspect.id,
+            // A SIM that sat in a handset for hours between weeks in another sat in somebody's own.
+            strength: u64::from(line.handsets.values().any(|(first, last)| first < from && to < last)) * (1 << 60)
+                + (to - from).max(0) as u64,
+            by: vec![suspect.id],
+            times: 0,
+            ground: Ground::Handset { number: suspect.id, imei: imei.clone(), other },
+            score: None,
+        };
+        let Some(numbers) = known.histories.get(imei) else {
+            asks.push(ask(Question::Handset, imei, None));
+            continue;
+        };
+        for name in numbers {
+            let seen = known.find(name).map(|id| known.number(id));
+            if *name != line.name && !seen.is_some_and(|number| number.held()) {
+                // Whether it is the same person's is seen over all the time that the line was in use.
+                let (from, to) = (line.first, line.in_use_until());
+                asks.push(Ask { from, to, ..ask(Question::SameHandset, name, Some(name.clone())) });
+            }
+        }
+    }
+}
+
+/// Numbers in contact with a line on enough days to be taken for customers, most days first.
+pub(super) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u32> {
+    let mut customers: Vec<(usize, u32)> = known
+        .number(line)
+        .contacts
+        .iter()
+        .filter(|other| known.number(**other).carried())
+        .map(|other| (known.contact(line, *other), *other))
+        .filter(|(contact, _)| {
+            contact.days as f64 >= settings.customer_days
+                && f64::from(contact.received) >= settings.customer_days
+                && !seeks_out(contact, settings)
+        })
+        .map(|(contact, other)| (contact.days, other))
+        .collect();
+    customers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| known.number(a.1).name.cmp(&known.number(b.1).name)));
+    customers.into_iter().map(|(_, other)| other).collect()
+}
+
+/// Where the customers of a line that fell silent went.
+pub(super) fn after_silence(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+    let (ended, reach) = (known.number(suspect.id).in_use_until(), known.reach(suspect.id));
+    let customers = customers(known, suspect.id, settings);
+    let end = customers.iter().map(|c| known.number(*c).last).max().unwrap_or(ended).max(reach);
+    // Its own data may end with the period asked for: the customers' later contacts show whether it went on.
+    if end < ended + days(settings.silent_days) {
+        return;
+    }
+    let turned = turned_to(known, suspect.id, &customers, settings);
+    for (id, by) in turned.iter().filter(|(id, _)| !known.number(**id).held()) {
+        let number = known.number(*id);
+        asks.push(Ask {
+            question: Question::Successor,
+            identifier: number.name.clone(),
+            from: number.first,
+            to: number.in_use_until(),
+            line: suspect.id,
+            strength: by.len() as u64 * 1_000 + by.iter().map(|c| known.contact(*id, *c).days as u64).sum::<u64>(),
+            by: by.clone(),
+            times: 0,
+            ground: Ground::Between(by.iter().map(|customer| (*id, *customer)).collect()),
+            score: None,
+        });
+    }
+    if !turned.is_empty() {
+        return;
+    }
+    for customer in customers.iter().filter(|c| !known.number(**c).held()).take(2) {
+        let days_met = known.contact(suspect.id, *customer).days;
+        asks.push(Ask {
+            question: Question::AfterSilence,
+            identifier: known.number(*customer).name.clone(),
+            from: ended,
+            to: end.min(ended + days(settings.after_days)),
+            line: suspect.id,
+            strength: days_met as u64,
+            by: vec![suspect.id],
+            times: days_met,
+            ground: Ground::Between(vec![(suspect.id, *customer)]),
+            score: None,
+        });
+    }
+}
+
+/// The number that a line's customers were in contact with before it was first seen.
+pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+    let line = known.number(suspect.id);
+    let until = line.first + days(settings.overlap_days);
+    let customers = customers(known, suspect.id, settings);
+    let was_number = |id: u32| known.number(id).in_use_until() <= until && known.number(id).first < line.first;
+    for (id, by) in shared(known, suspect.id, &customers, settings, was_number) {
+        let number = known.number(id);
+        let days_met: usize = by.iter().map(|customer| known.contact(id, *customer).days).sum();
+        if number.held() || (days_met as f64) < settings.customer_days * by.len() as f64 {
+            continue;
+        }
+        asks.push(Ask {
+            question: Question::Predecessor,
+            identifier: number.name.clone(),
+            from: number.first,
+            to: number.in_use_until(),
+            line: suspect.id,
+            strength: by.len() as u64 * 1_000 + days_met as u64,
+            ground: Ground::Between(by.iter().map(|customer| (id, *customer)).collect()),
+            by,
+            times: days_met,
+            score: None,
+        });
+    }
+}
+
+/// Numbers first seen about when a line fell silent that several of its customers are in contact with, and which those are.
+fn turned_to(known: &Known, line: u32, customers: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
+    let since = known.number(line).in_use_until() - days(settings.overlap_days);
+    shared(known, line, customers, settings, |id| known.number(id).first >= since)
+}
+
+/// Numbers that several of a line's customers ring, and which those are.
+fn shared(
+    known: &Known,
+    line: u32,
+    customers: &[u32],
+    settings: &Settings,
+    fits: impl Fn(u32) -> bool,
+) -> BTreeMap<u32, Vec<u32>> {
+    let held: Vec<u32> = customers.iter().copied().filter(|c| known.number(*c).held()).collect();
+    let mut all: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for customer in &held {
+        for other in known.number(*customer).contacts.iter().copied().filter(|other| *other != line && fits(*other)) {
+            // A number that only rings them is no line's.
+            if known.number(other).carried() && known.contact(other, *customer).received > 0 {
+                all.entry(other).or_default().push(*customer);
+            }
+        }
+    }
+    let least = settings.shared_customers.max(settings.shared_share * held.len() as f64);
+    all.retain(|_, by| by.len() as f64 >= least);
+    all
+}

@@ -1,0 +1,152 @@
+//! Every line of many folders, each investigated in both orders; kept by folder, so that a long study goes on where it stopped.
+
+use std::path::{Path, PathBuf};
+
+use orochi_analysis::{next::METHOD, settings::Settable};
+use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    investigation::{Methods, Order, Played, play},
+    involved::Parts,
+    operators::Operators,
+};
+use crate::{
+    bench::Bench,
+    rows::Head,
+    run::Options,
+    study::{Plan, Telling, sha256},
+    truth::Truth,
+};
+
+/// One folder, investigated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What all rows of a study have in common.
+    pub made: Head,
+    /// Where it came from.
+    pub source: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its seed.
+    pub seed: u64,
+    /// Days simulated.
+    pub days: u32,
+    /// People simulated.
+    pub people: u64,
+    /// Numbers simulated.
+    pub numbers: u64,
+    /// Lines simulated, whether three customers of theirs are known or not.
+    pub lines: u64,
+    /// Each investigation.
+    pub played: Vec<Played>,
+}
+
+/// What rows of a plan have in common.
+///
+/// # Errors
+/// A bug's, when the weights cannot be written.
+pub fn head(plan: &Plan, methods: &Methods, options: &Options) -> Result<Head, Problem> {
+    let head = plan.head(options)?;
+    Ok(Head {
+        method: format!("{} {} (on {})", METHOD.name, METHOD.version, head.method),
+        settings: methods.next.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect(),
+        ..head
+    })
+}
+
+/// The rows of a plan, in its order; `kept` is a folder in which each row is kept.
+///
+/// # Errors
+/// The first problem; rows before it are kept.
+pub fn rows(
+    plan: &Plan,
+    methods: &Methods,
+    options: &Options,
+    kept: Option<&Path>,
+    telling: Telling<'_>,
+) -> Result<Vec<Row>, Problem> {
+    let head = head(plan, methods, options)?;
+    let file = |source: &str| kept.map(|folder| folder.join(name(&head, source)));
+    let mut rows: Vec<Row> = Vec::new();
+    for source in plan.sources()? {
+        if let Some(path) = file(&source).filter(|path| path.is_file()) {
+            let text = std::fs::read_to_string(&path).map_err(|error| Problem::io("read", &path, &error))?;
+            rows.push(serde_json::from_str(&text).map_err(|error| {
+                Problem::user("a result cannot be read")
+                    .at(path.display())
+                    .because(error)
+                    .hint("delete the file to begin again")
+            })?);
+        }
+    }
+    let done: Vec<String> = rows.iter().map(|row| row.source.clone()).collect();
+    plan.each(
+        options.threads,
+        telling,
+        |source| done.iter().any(|name| name == source),
+        |source, folder, truth, tell| {
+            tell("reading");
+            let played = investigate(folder, truth, methods, options.threads, tell)?;
+            let row = Row {
+                made: head.clone(),
+                source: source.to_owned(),
+                scenario: truth.scenario.clone(),
+                seed: truth.seed,
+                days: truth.days,
+                people: truth.people,
+                numbers: truth.numbers,
+                lines: truth.lines.len() as u64,
+                played,
+            };
+            if let Some(path) = file(source) {
+                keep(&path, &row)?;
+            }
+            rows.push(row);
+            Ok(())
+        },
+    )?;
+    let order = plan.sources()?;
+    rows.sort_by_key(|row| order.iter().position(|source| *source == row.source));
+    Ok(rows)
+}
+
+/// A file's name: another method, setting or scenario has another one.
+fn name(head: &Head, source: &str) -> PathBuf {
+    let whole = serde_json::to_string(head).unwrap_or_default() + source;
+    PathBuf::from(format!("next-{}.json", &sha256(whole.as_bytes())[..16]))
+}
+
+/// Whole or not at all.
+fn keep(path: &Path, row: &Row) -> Result<(), Problem> {
+    let text = serde_json::to_string(row)
+        .map_err(|error| Problem::bug("a result cannot be written as JSON").because(error))?;
+    let part = path.with_extension("part");
+    std::fs::write(&part, text + "\n").map_err(|error| Problem::io("write", &part, &error))?;
+    std::fs::rename(&part, path).map_err(|error| Problem::io("rename", &part, &error))
+}
+
+/// Investigates every line of a folder of which three customers are known, beginning with those of its first such number.
+///
+/// # Errors
+/// When the folder cannot be taken in or does not have everything of everybody; when the method fails.
+pub fn investigate(
+    folder: &Path,
+    truth: &Truth,
+    methods: &Methods,
+    threads: usize,
+    tell: Telling<'_>,
+) -> Result<Vec<Played>, Problem> {
+    let bench = Bench::open(folder, threads)?;
+    let operators = Operators::open(&bench).map_err(|problem| problem.at(folder.display()))?;
+    let parts = Parts::of(truth);
+    let mut all = Vec::new();
+    for line in &truth.lines {
+        let Some(three) = truth.three_customers.iter().find(|three| three.line == line.id) else { continue };
+        tell(&format!("line {} of {}", line.id, truth.lines.len()));
+        for order in Order::ALL {
+            all.extend(play(&operators, truth, &parts, three, order, methods)?);
+        }
+    }
+    Ok(all)
+}

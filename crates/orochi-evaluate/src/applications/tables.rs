@@ -1,0 +1,188 @@
+//! The figures as Markdown, and the document that holds them.
+
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+use orochi_model::problem::Problem;
+
+use super::{
+    figures::{Figures, Group, WITHIN},
+    investigation::{Goal, MOST, Order},
+};
+use crate::{
+    report::{
+        document::{BEGIN, END, filled},
+        tables::{SYNTHETIC, count, share},
+    },
+    summary::{Figure, Share},
+};
+
+/// Everything in order.
+pub fn tables(figures: &Figures) -> String {
+    let made = &figures.made;
+    let mut text = format!("**{SYNTHETIC}.**\n\n");
+    let _ = writeln!(
+        text,
+        "Method {}, scored by {}. Scenarios: {}; seeds {}; {} simulated folders with {} people and {} lines in all{}.\n",
+        made.method,
+        made.tool,
+        figures.scenarios.join(", "),
+        figures.seeds,
+        count(figures.folders),
+        count(figures.people),
+        count(figures.lines),
+        if made.changed.is_empty() { String::new() } else { format!(" (not as the scenario says: {})", made.changed) },
+    );
+    text.push_str("### What is reached\n\n");
+    reached(&mut text, figures);
+    text.push_str("### By kind of line\n\n");
+    for goal in [Goal::Known, Goal::Holder] {
+        by_group(&mut text, figures, goal);
+    }
+    text.push_str("### Intrusion\n\n");
+    intrusion(&mut text, figures);
+    expected(&mut text, figures);
+    text.trim_end().to_owned() + "\n"
+}
+
+fn row<S: AsRef<str>>(text: &mut String, cells: &[S]) {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    let _ = writeln!(text, "| {} |", cells.join(" | "));
+}
+
+fn head<S: AsRef<str>>(text: &mut String, cells: &[S]) {
+    row(text, cells);
+    row(text, &vec!["---"; cells.len()]);
+}
+
+/// A number of applications: `4 (3 to 6)`, `more than 12`.
+fn applications(figure: &Figure, digits: usize) -> String {
+    let one = |value: f64| {
+        if value > f64::from(MOST) { format!("more than {MOST}") } else { format!("{value:.digits$}") }
+    };
+    match (figure.value, figure.interval) {
+        (Some(value), Some((low, high))) => format!("{} ({} to {})", one(value), one(low), one(high)),
+        (Some(value), None) => one(value),
+        (None, _) => "-".into(),
+    }
+}
+
+fn mean(figure: &Figure) -> String {
+    match (figure.value, figure.interval) {
+        (Some(value), Some((low, high))) => format!("{value:.1} ({low:.1} to {high:.1})"),
+        (Some(value), None) => format!("{value:.1}"),
+        (None, _) => "-".into(),
+    }
+}
+
+fn titles(first: &[&str]) -> Vec<String> {
+    let mut titles: Vec<String> = first.iter().map(|title| (*title).to_owned()).collect();
+    titles.extend(["median".to_owned(), "mean".to_owned()]);
+    titles.extend(WITHIN.map(|most| format!("within {most}")));
+    titles
+}
+
+fn cells(group: &Group, goal: Goal) -> Vec<String> {
+    let reach = &group.goals[&goal];
+    let mut cells = vec![applications(&reach.median, 0), applications(&reach.mean, 1)];
+    cells.extend(WITHIN.iter().map(|most| share(reach.within.get(most))));
+    cells
+}
+
+fn reached(text: &mut String, figures: &Figures) {
+    head(text, &titles(&["goal", "order"]));
+    for goal in Goal::ALL {
+        for (order, ordered) in &figures.orders {
+            // Without a method nothing is a possible line.
+            let Some(all) = ordered.groups.get("all").filter(|_| (*order, goal) != (Order::Contacts, Goal::Known))
+            else {
+                continue;
+            };
+            let first = [goal.words().to_owned(), order.words().to_owned()];
+            row(text, &[&first[..], &cells(all, goal)].concat());
+        }
+    }
+    let _ = writeln!(
+        text,
+        "\nApplications made until the goal was reached, and shares of lines, with 95% intervals. In the mean, lines not reached count \
+         as {MOST}.\n"
+    );
+}
+
+fn by_group(text: &mut String, figures: &Figures, goal: Goal) {
+    let Some(ordered) = figures.orders.get(&Order::Next) else { return };
+    head(text, &titles(&[goal.words(), "lines"]));
+    for (name, group) in ordered.groups.iter().filter(|(name, _)| *name != "all") {
+        row(text, &[&[name.clone(), count(group.lines)][..], &cells(group, goal)].concat());
+    }
+    text.push('\n');
+}
+
+fn intrusion(text: &mut String, figures: &Figures) {
+    head(
+        text,
+        &[
+            "order",
+            "applications a line",
+            "uninvolved numbers applied for, a line",
+            "share of applications",
+            "uninvolved numbers in the answers, a line",
+            "nothing left to apply for",
+        ],
+    );
+    for (order, ordered) in &figures.orders {
+        let i = &ordered.intrusion;
+        row(
+            text,
+            &[
+                order.words().to_owned(),
+                mean(&i.per_line),
+                mean(&i.uninvolved),
+                share(Some(&i.uninvolved_share)),
+                mean(&i.intruded),
+                share(Some(&ordered.ran_out)),
+            ],
+        );
+    }
+    text.push('\n');
+}
+
+fn expected(text: &mut String, figures: &Figures) {
+    let Some(Some(i)) = figures.orders.get(&Order::Next).map(|ordered| {
+        let any = ordered.intrusion.new_as_expected.values().any(|share: &Share| share.count.of > 0);
+        any.then_some(&ordered.intrusion)
+    }) else {
+        return;
+    };
+    head(
+        text,
+        &["applied for, by `next`", "times", "new numbers as many as expected", "uninvolved ones as many as expected"],
+    );
+    for (kind, new) in &i.new_as_expected {
+        let times = if kind == "all" { i.applications } else { i.kinds.get(kind).copied().unwrap_or_default() };
+        row(text, &[kind.clone(), count(times), share(Some(new)), share(i.intruded_as_expected.get(kind))]);
+    }
+    text.push('\n');
+}
+
+/// Writes the figures between the markers of a document, and as JSON beside it. Returns what was written.
+///
+/// # Errors
+/// User kind when the document is not there or has no markers; input and output.
+pub fn write(document: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
+    let text = std::fs::read_to_string(document).map_err(|error| Problem::io("read", document, &error))?;
+    let new = filled(&text, &format!("Made by `{command}`.\n\n{}", tables(figures))).ok_or_else(|| {
+        Problem::user("the document has no place for figures")
+            .at(document.display())
+            .hint(format!("write two lines: {BEGIN} and {END}"))
+    })?;
+    let json = document.with_extension("json");
+    let body = serde_json::to_string_pretty(figures)
+        .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
+    for (path, text) in [(json.as_path(), body + "\n"), (document, new)] {
+        std::fs::write(path, text).map_err(|error| Problem::io("write", path, &error))?;
+    }
+    Ok(vec![json, document.to_path_buf()])
+}

@@ -1,0 +1,92 @@
+//! `orochi evaluate --method next`
+
+use std::{cell::RefCell, num::NonZeroUsize};
+
+use orochi_analysis::{
+    lines::{self, Weights},
+    next,
+};
+use orochi_evaluate::{
+    applications::investigation::Methods,
+    applications::{
+        figures::Figures,
+        investigation::{Goal, MOST, Order, Played},
+        study::{Row, rows},
+        tables,
+    },
+    report::tables::SYNTHETIC,
+    run::Options,
+    study::Plan,
+};
+use orochi_model::problem::Problem;
+use serde_json::json;
+
+use super::evaluate::EvaluateArgs;
+use crate::{export::aligned, progress::Busy, settings_file, stop::Done, ui::Ui};
+
+/// Investigations in the text; `--json` has all.
+const LISTED: usize = 60;
+
+/// Plays and counts.
+pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
+    for (given, name) in
+        [(&args.weights, "--weights"), (&args.plots, "--plots"), (&args.fit, "--fit")].map(|(o, n)| (o.is_some(), n))
+    {
+        if given {
+            return Err(Problem::user(format!("{name} is for the method lines alone"))
+                .hint(format!("leave out {name}, or --method next"))
+                .into());
+        }
+    }
+    let settings = match &args.settings {
+        Some(path) => settings_file::read::<next::Settings>(path)?,
+        None => next::Settings::default(),
+    };
+    let methods = Methods { next: settings, lines: lines::Settings::default() };
+    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
+    let options = Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads };
+    if let Some(folder) = &args.out {
+        std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
+    }
+    let busy = RefCell::new(None);
+    let telling = |step: &str| {
+        // The bar before goes first, or two would write at once.
+        drop(busy.take());
+        *busy.borrow_mut() = Some(Busy::new(ui, step));
+    };
+    let rows = rows(plan, &methods, &options, args.out.as_deref(), &telling)?;
+    drop(busy.take());
+    let Some(figures) = Figures::of(&rows) else { return Err(Problem::user("there is nothing to score").into()) };
+    let written = match &args.report {
+        Some(document) => tables::write(document, &figures, &args.command())?,
+        None => Vec::new(),
+    };
+    if ui.json() {
+        let played: Vec<_> =
+            rows.iter().map(|row| json!({ "source": row.source, "investigations": row.played })).collect();
+        return ui.document(json!({ "note": SYNTHETIC, "figures": figures, "played": played, "written": written }));
+    }
+    let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
+    ui.print(&format!("{}\n{}{names}", tables::tables(&figures), listed(&rows)))
+}
+
+/// How the investigations by the method went, one in a row.
+fn listed(rows: &[Row]) -> String {
+    let all = rows.iter().flat_map(|row| row.played.iter().map(move |played| (row, played)));
+    let all: Vec<(&Row, &Played)> = all.filter(|(_, played)| played.order == Order::Next).collect();
+    let cells = all.iter().take(LISTED).map(|(row, played)| {
+        let after = |goal: Goal| played.reached.get(&goal).map_or_else(|| "-".to_owned(), u32::to_string);
+        let mut cells = vec![row.scenario.clone(), row.seed.to_string(), played.line.clone(), played.style.clone()];
+        cells.extend(Goal::ALL.map(after));
+        cells.push(played.steps.len().to_string());
+        cells.push(if played.ran_out { "nothing left" } else { "" }.to_owned());
+        cells
+    });
+    let header =
+        ["scenario", "seed", "line", "style", "named", "data", "crew", "holder", "applications (at most 12)", "end"];
+    debug_assert_eq!(MOST, 12);
+    let right = [false, true, false, false, true, true, true, true, true];
+    let more = all.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!("({more} more; --json lists them)\n") } else { String::new() };
+    format!("{}{more}", aligned(&header, &right, cells.collect()))
+}
