@@ -37,7 +37,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { prior: 0.05, penalty: 40.0 }
+        Self { prior: 0.055, penalty: 300.0 }
     }
 }
 

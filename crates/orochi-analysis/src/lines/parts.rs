@@ -90,9 +90,13 @@ pub static PARTS: [Part; 28] = [
     part("brief_calls", true, "share of brief calls: 0.5, 0.95", |s| ramp(s.p.brief_share, 0.5, 0.95)),
     part("short_calls", true, "share of very short calls: 0.3, 0.75", |s| ramp(s.p.short_share, 0.3, 0.75)),
     part("called_back", true, "share of contacts called back: 0.03, 0.3", |s| ramp(s.p.callback_share, 0.03, 0.3)),
-    part("tried_again", true, "share of contacts with more than one call by the other party: 0.05, 0.3", |s| {
-        ramp(s.p.retry_share, 0.05, 0.3)
-    }),
+    part(
+        "tried_again",
+        true,
+        "share of contacts with more than one call by the other party: 0.05, 0.3; or, if that is more, share of contacts called back: \
+         0.2, 0.7, since who is rung back need not try again",
+        |s| ramp(s.p.retry_share, 0.05, 0.3).max(ramp(s.p.callback_share, 0.2, 0.7)),
+    ),
     part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.35", |s| {
         ramp(s.p.same_day_share, 0.03, 0.35)
     }),

@@ -77,10 +77,10 @@ pub struct EvaluateArgs {
     #[arg(long, value_name = "TOML")]
     pub(super) fit: Option<PathBuf>,
     /// With --fit: the share of lines that the score presumes
-    #[arg(long, value_name = "SHARE", default_value_t = 0.05, requires = "fit")]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.055, requires = "fit")]
     prior: f64,
     /// With --fit: how strongly weights are held near those assumed
-    #[arg(long, value_name = "PENALTY", default_value_t = 40.0, requires = "fit")]
+    #[arg(long, value_name = "PENALTY", default_value_t = 300.0, requires = "fit")]
     penalty: f64,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it
     #[arg(long, value_name = "N")]
