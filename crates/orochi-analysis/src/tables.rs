@@ -29,6 +29,13 @@ impl Tables for orochi_case::engine::Engine {
     }
 }
 
+/// An instant of a table (microseconds UTC) as RFC 3339.
+pub(crate) fn rfc3339(us: i64) -> Result<String, Problem> {
+    let at = jiff::Timestamp::from_microsecond(us)
+        .map_err(|e| Problem::data("an event's start is outside the calendar").because(e))?;
+    Ok(at.to_string())
+}
+
 /// A text column, whichever of the engine's text types it came in.
 #[derive(Clone, Debug)]
 pub(crate) enum Texts {

@@ -41,3 +41,4 @@ pub use audit::Action;
 pub use case::Case;
 pub use engine::{Engine, EngineOptions};
 pub use exhibit::Exhibit;
+pub use views::literal;

@@ -44,7 +44,7 @@ impl Snapshot {
     /// Labels of the exhibits that filled a table, as SQL texts.
     fn holding(&self, table: &str) -> Vec<String> {
         let holds = |exhibit: &&Exhibit| exhibit.tables.iter().any(|name| name == table);
-        self.exhibits.iter().filter(holds).map(|exhibit| text(&exhibit.label)).collect()
+        self.exhibits.iter().filter(holds).map(|exhibit| literal(&exhibit.label)).collect()
     }
 
     /// The condition on `excess` that a row is released; none when nothing is.
@@ -52,13 +52,13 @@ impl Snapshot {
         let each = self.releases.iter().map(|release| {
             let mut condition = format!(
                 "(exhibit = {} AND \"row\" BETWEEN {} AND {}",
-                text(&release.exhibit),
+                literal(&release.exhibit),
                 release.first_row,
                 release.last_row
             );
             if let Some(sheet) = &release.sheet {
                 // Never null, so that its negation holds for rows without a sheet.
-                let _ = write!(condition, " AND sheet IS NOT DISTINCT FROM {}", text(sheet));
+                let _ = write!(condition, " AND sheet IS NOT DISTINCT FROM {}", literal(sheet));
             }
             condition + ")"
         });
@@ -67,8 +67,8 @@ impl Snapshot {
     }
 }
 
-/// A text in SQL.
-pub(crate) fn text(value: &str) -> String {
+/// A text as a literal of SQL.
+pub fn literal(value: &str) -> String {
     format!("'{}'", value.replace('\'', "''"))
 }
 
@@ -143,7 +143,7 @@ fn as_excess(schema: &SchemaRef, table: &str, columns: &[(&str, &str)]) -> Strin
         let value = match (name, from) {
             (_, Some(from)) => from,
             ("row" | "sheet", None) => format!("\"{name}\""),
-            ("kind", None) => text(table),
+            ("kind", None) => literal(table),
             ("reason", None) => "excess".to_owned(),
             (_, None) => "NULL".to_owned(),
         };

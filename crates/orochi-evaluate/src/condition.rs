@@ -1,6 +1,7 @@
 //! Under which conditions a method is run: whose data is held, and for how long.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use orochi_case::literal;
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +72,7 @@ pub fn own_side(numbers: &[String]) -> String {
     if numbers.is_empty() {
         return "FALSE".into();
     }
-    let list: Vec<String> = numbers.iter().map(|number| format!("'{}'", number.replace('\'', "''"))).collect();
+    let list: Vec<String> = numbers.iter().map(|number| literal(number)).collect();
     format!("{OWN} IN ({})", list.join(", "))
 }
 

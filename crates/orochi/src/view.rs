@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_case::Engine;
+use orochi_case::{Engine, literal};
 use orochi_model::party::{Region, read_party};
 use serde_json::{Map, Value, json};
 
@@ -113,11 +113,6 @@ pub fn party(text: &str) -> Result<String, String> {
         return Err("expected a number, a short code or a sender's name".into());
     }
     Ok(canonical)
-}
-
-/// Text as a literal of SQL.
-pub fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn instant(us: i64) -> String {

@@ -71,16 +71,8 @@ fn lines_holding(
     let study = Study { wall: wall(&store)?, store: &store, settings, weights };
     let candidates = study.candidates();
 
-    let mut summaries: Vec<Summary> = Vec::with_capacity(candidates.len());
-    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { held }) {
-        study.in_turn(
-            tables,
-            events.as_deref(),
-            &share,
-            |id, profile, _| Summary::of(&study, id, profile),
-            &mut summaries,
-        )?;
-    }
+    let of = |id: u32, profile: &Profile, _: &Workings| Summary::of(&study, id, profile);
+    let summaries = study.each(tables, events.as_deref(), &candidates, held, of)?;
     let mut ranked = study.rank(&summaries);
 
     let detailed: Vec<u32> = ranked
@@ -91,10 +83,8 @@ fn lines_holding(
         })
         .map(|(_, (id, _))| *id)
         .collect();
-    let mut drafts = Vec::with_capacity(detailed.len());
-    for share in shares(&store, &detailed, if events.is_some() { usize::MAX } else { held }) {
-        study.in_turn(tables, events.as_deref(), &share, |id, p, w| (id, study.reasons(id, p, w)), &mut drafts)?;
-    }
+    let reasons = |id: u32, profile: &Profile, workings: &Workings| (id, study.reasons(id, profile, workings));
+    let drafts = study.each(tables, events.as_deref(), &detailed, held, reasons)?;
     drop(events);
     finish(tables, &study, &mut ranked, drafts)
 }
@@ -340,6 +330,23 @@ impl Study<'_> {
             rank_order((a.score, a.received, &a.name), (b.score, b.received, &b.name))
         });
         ranked
+    }
+
+    /// What `keep` makes of each of these numbers, in their order; where `events` are not held, read again for as many numbers at
+    /// once as have `held` of them.
+    fn each<T: Send>(
+        &self,
+        tables: &dyn Tables,
+        events: Option<&[Event]>,
+        numbers: &[u32],
+        held: usize,
+        keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
+    ) -> Result<Vec<T>, Problem> {
+        let mut kept = Vec::with_capacity(numbers.len());
+        for share in shares(self.store, numbers, if events.is_some() { usize::MAX } else { held }) {
+            self.in_turn(tables, events, &share, &keep, &mut kept)?;
+        }
+        Ok(kept)
     }
 
     /// Studies the numbers of one share on all processors and adds what `keep` makes of each to `kept`, in the share's order.

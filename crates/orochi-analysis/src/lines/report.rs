@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
 use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem, sentence::Sentence};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
+use crate::tables::rfc3339;
 
 /// Exhibit and sheet as places in [`Rows::names`], and the row.
 pub(super) type Place = (u32, Option<u32>, u64);
@@ -113,16 +113,6 @@ impl LinesReport {
         self.ranked.iter().filter(|ranked| ranked.flagged).count()
     }
 
-    /// Every number with its score, best first: the findings without their reasons, and without the work of making them.
-    pub fn scores(&self) -> impl ExactSizeIterator<Item = Scored<'_>> {
-        self.ranked.iter().map(|ranked| Scored {
-            number: &ranked.name,
-            score: ranked.score,
-            flagged: ranked.flagged,
-            received: ranked.received,
-        })
-    }
-
     /// The findings, best first.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = Result<Finding, Problem>> {
         let mut sentences = HashMap::new();
@@ -149,8 +139,8 @@ impl LinesReport {
             number: ranked.name.to_string(),
             score: ranked.score,
             flagged: ranked.flagged,
-            first: rfc3339(ranked.first)?,
-            last: rfc3339(ranked.last)?,
+            first: seen(ranked.first)?,
+            last: seen(ranked.last)?,
             bursts: ranked.bursts,
             customers: ranked.customers,
             reasons,
@@ -178,13 +168,9 @@ fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sent
     }
 }
 
-fn rfc3339(us: i64) -> Result<String, Problem> {
-    if us == i64::MAX || us == i64::MIN {
-        return Ok(String::new());
-    }
-    let at = Timestamp::from_microsecond(us)
-        .map_err(|e| Problem::data("an event's start is outside the calendar").because(e))?;
-    Ok(at.to_string())
+/// Nothing for a number all of whose events are before 1990.
+fn seen(us: i64) -> Result<String, Problem> {
+    if us == i64::MAX || us == i64::MIN { Ok(String::new()) } else { rfc3339(us) }
 }
 
 impl Serialize for LinesReport {

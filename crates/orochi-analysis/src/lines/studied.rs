@@ -7,7 +7,7 @@ use super::parts::{self, Values};
 use super::profile::{Profile, Workings};
 use super::report::Scored;
 use super::score::{self, Class, Data, Verdict, weigh};
-use super::{Settings, Study, Weights, load, rank_order, shares, wall};
+use super::{Settings, Study, Weights, load, rank_order, wall};
 use crate::tables::Tables;
 
 /// One number of the data, with what was counted of it.
@@ -64,13 +64,9 @@ pub fn studied(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Studied>,
     let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
     let candidates = study.candidates();
     let mut counted = vec![None; store.parties.len()];
-    for share in shares(&store, &candidates, if events.is_some() { usize::MAX } else { load::HELD_EVENTS }) {
-        let mut kept = Vec::with_capacity(share.len());
-        let keep = |id: u32, profile: &Profile, _: &Workings| (id, profile.clone(), study.data(id, profile));
-        study.in_turn(tables, events.as_deref(), &share, keep, &mut kept)?;
-        for (id, profile, data) in kept {
-            counted[id as usize] = Some((profile, data));
-        }
+    let keep = |id: u32, profile: &Profile, _: &Workings| (id, (profile.clone(), study.data(id, profile)));
+    for (id, found) in study.each(tables, events.as_deref(), &candidates, load::HELD_EVENTS, keep)? {
+        counted[id as usize] = Some(found);
     }
     let numbers = store.names.iter().zip(&store.parties).zip(counted);
     let mut studied: Vec<Studied> = numbers

@@ -1,15 +1,12 @@
 //! The rows that are the ground of an application.
 
+use orochi_case::literal;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::ask::Ground;
 use super::known::Known;
 use super::settings::Settings;
 use crate::tables::{Tables, numbers, texts};
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
 
 /// The first of them, by time.
 pub(super) fn rows(
@@ -18,7 +15,7 @@ pub(super) fn rows(
     ground: &Ground,
     settings: &Settings,
 ) -> Result<Vec<Evidence>, Problem> {
-    let name = |id: &u32| quoted(&known.number(*id).name);
+    let name = |id: &u32| literal(&known.number(*id).name);
     let select = match ground {
         Ground::Between(pairs) => {
             if pairs.is_empty() {
@@ -32,12 +29,12 @@ pub(super) fn rows(
             format!("SELECT start AS at, exhibit, sheet, \"row\" FROM events WHERE {}", pairs.join(" OR "))
         }
         Ground::Handset { number, imei, other } => {
-            let (number, imei) = (name(number), quoted(imei));
+            let (number, imei) = (name(number), literal(imei));
             let mut select = format!(
                 "SELECT start AS at, exhibit, sheet, \"row\" FROM records WHERE imei = {imei} AND (a = {number} OR b = {number})"
             );
             if let Some(other) = other {
-                let other = quoted(other);
+                let other = literal(other);
                 // What names the other number comes first.
                 select.push_str(&format!(
                     " UNION ALL SELECT NULL AS at, exhibit, sheet, \"row\" FROM handsets WHERE imei = {imei} AND number = {other}"

@@ -15,7 +15,6 @@ mod succession;
 mod tests;
 mod words;
 
-use jiff::Timestamp;
 use orochi_model::{
     evidence::Evidence,
     method::{Method, Setting},
@@ -26,7 +25,7 @@ use serde::Serialize;
 
 use crate::lines;
 use crate::settings::Settable;
-use crate::tables::Tables;
+use crate::tables::{Tables, rfc3339};
 use ask::{Ask, Question, Suspect};
 use known::Known;
 
@@ -151,26 +150,25 @@ fn suspects(
     settings: &Settings,
     lines: &lines::Settings,
 ) -> Result<Vec<Suspect>, Problem> {
-    let report = lines::lines(tables, lines)?;
+    let studied = lines::studied(tables, lines)?;
     let all_held = known.numbers.iter().filter(|number| number.held()).count();
     let least = (settings.suspect_contacts as usize).min(all_held);
     let mut suspects: Vec<Suspect> = Vec::new();
     let mut flagged = false;
-    for finding in report.findings() {
-        let finding = finding?;
-        if finding.score < settings.suspect_score && !finding.flagged {
+    for scored in lines::rank(&studied, lines, lines::Weights::shipped()?) {
+        if scored.score < settings.suspect_score && !scored.flagged {
             break;
         }
-        let Some(id) = known.find(&finding.number).filter(|id| known.number(*id).carried()) else { continue };
+        let Some(id) = known.find(scored.number).filter(|id| known.number(*id).carried()) else { continue };
         let number = known.number(id);
-        flagged |= finding.flagged;
+        flagged |= scored.flagged;
         let shared = number.contacts.iter().filter(|other| known.number(**other).held()).count() >= least;
         // A number whose data is held and that is not flagged has been looked at, unless none ranks higher. Once one has, only what
         // comes close to it is worth the same question.
-        let close = suspects.first().is_none_or(|first| finding.score >= settings.suspect_share * first.score);
+        let close = suspects.first().is_none_or(|first| scored.score >= settings.suspect_share * first.score);
         let open = (!number.held() || suspects.is_empty()) && close;
-        if finding.flagged || (open && shared && suspects.len() < settings.suspects as usize) {
-            suspects.push(Suspect { id, score: finding.score, flagged: finding.flagged });
+        if scored.flagged || (open && shared && suspects.len() < settings.suspects as usize) {
+            suspects.push(Suspect { id, score: scored.score, flagged: scored.flagged });
         }
     }
     if flagged {
@@ -198,10 +196,4 @@ fn application(
         collateral,
         evidence: evidence::rows(tables, known, &ask.ground, settings)?,
     })
-}
-
-fn rfc3339(us: i64) -> Result<String, Problem> {
-    let at = Timestamp::from_microsecond(us)
-        .map_err(|e| Problem::data("an event's start is outside the calendar").because(e))?;
-    Ok(at.to_string())
 }

@@ -10,6 +10,7 @@ use arrow::{
 };
 use jiff::Timestamp;
 use orochi_analysis::tables::Tables;
+use orochi_case::literal;
 use orochi_model::problem::Problem;
 
 use crate::{bench::Bench, condition::OWN};
@@ -29,10 +30,6 @@ pub struct Operators<'a> {
     schema: SchemaRef,
 }
 
-fn text(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "''"))
-}
-
 fn instant(us: i64) -> Result<String, Problem> {
     let at = Timestamp::from_microsecond(us)
         .map_err(|error| Problem::bug("an application's period is outside the calendar").because(error))?;
@@ -41,7 +38,7 @@ fn instant(us: i64) -> Result<String, Problem> {
 
 /// Uses of a handset over a period, in SQL.
 fn used(imei: &str, (from, to): Period) -> Result<String, Problem> {
-    Ok(format!("imei = {} AND \"from\" <= {} AND \"to\" >= {}", text(imei), instant(to)?, instant(from)?))
+    Ok(format!("imei = {} AND \"from\" <= {} AND \"to\" >= {}", literal(imei), instant(to)?, instant(from)?))
 }
 
 impl<'a> Operators<'a> {
@@ -120,7 +117,7 @@ impl Holding<'_> {
             .iter()
             .map(|(from, to)| Ok(format!("start >= {} AND start <= {}", instant(*from)?, instant(*to)?)))
             .collect::<Result<_, Problem>>()?;
-        let of = format!("FROM {STOCK} WHERE own = {} AND ({})", text(number), periods.join(" OR "));
+        let of = format!("FROM {STOCK} WHERE own = {} AND ({})", literal(number), periods.join(" OR "));
         answered.batches =
             engine.query(&format!("SELECT * {of}"))?.into_iter().filter(|batch| batch.num_rows() > 0).collect();
         let (from, to) = period;
@@ -158,7 +155,7 @@ impl Holding<'_> {
     /// When they cannot be read.
     pub fn met(&self, number: &str) -> Result<BTreeSet<String>, Problem> {
         self.show()?;
-        let number = text(number);
+        let number = literal(number);
         self.operators.texts(&format!(
             "SELECT DISTINCT CASE WHEN a = {number} THEN b ELSE a END FROM records \
              WHERE (a = {number} OR b = {number}) AND kind <> 'data'"

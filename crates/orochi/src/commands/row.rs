@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use arrow::array::{Array, RecordBatch};
-use orochi_case::{Case, Engine, Exhibit};
+use orochi_case::{Case, Engine, Exhibit, literal};
 use orochi_ingest::{
     layout::{Library, Reading, mapping::Mapping, readings},
     native,
@@ -17,7 +17,6 @@ use crate::{
     opened,
     stop::Done,
     ui::Ui,
-    view::literal,
 };
 
 /// Show a row as received, under its headings, and what was made of it
