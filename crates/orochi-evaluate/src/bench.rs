@@ -94,11 +94,6 @@ impl Bench {
         self.area
     }
 
-    /// The tables under the condition last set.
-    pub fn tables(&self) -> &dyn Tables {
-        &self.engine
-    }
-
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
     }

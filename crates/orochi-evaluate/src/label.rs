@@ -35,9 +35,7 @@ impl<'a> Labels<'a> {
             by_number.extend(line.customers.iter().map(|number| (number.as_str(), Label::Kind(CUSTOMER))));
         }
         for line in &truth.lines {
-            let people = line.controller.iter().chain(&line.holder).map(|somebody| &somebody.own_number);
-            let crew = people.chain(line.spells.iter().map(|spell| &spell.own_number)).chain(&line.runners);
-            by_number.extend(crew.map(|number| (number.as_str(), Label::Kind(CREW))));
+            by_number.extend(line.crew().map(|number| (number, Label::Kind(CREW))));
         }
         let innocents = truth.innocents.iter();
         by_number.extend(innocents.map(|innocent| (innocent.number.as_str(), Label::Kind(innocent.kind.as_str()))));

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::lines::Scored;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     condition::Held,
@@ -23,14 +22,13 @@ use crate::{
 pub const JUDGED: u32 = 10;
 
 /// One run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// Whose data was held.
     pub held: Held,
     /// Length of the window in days.
     pub days: u32,
     /// Three customers' data: of which line.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<String>,
     /// How many numbers there were.
     pub numbers: u64,
@@ -46,12 +44,11 @@ pub struct Outcome {
     pub other_scores: Vec<(f64, u64)>,
     /// Three customers' data: rank of the line's best number among those that are not the customers'; none when it is not in the
     /// data.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rank: Option<u64>,
 }
 
 /// A line in the data of a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeenLine {
     /// Its id in `truth.json`.
     pub id: String,
@@ -78,7 +75,7 @@ impl SeenLine {
 }
 
 /// A line's number in the data of a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeenNumber {
     /// The number.
     pub number: String,
@@ -100,7 +97,7 @@ impl SeenNumber {
 }
 
 /// A flagged number that is no line's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FalseAlarm {
     /// The number.
     pub number: String,

@@ -6,6 +6,7 @@ use crate::{
     counted::Counted,
     outcome::Outcome,
     run::{self, Options},
+    truth::Truth,
 };
 
 /// What the rows of one study have in common.
@@ -25,10 +26,20 @@ pub struct Head {
     pub changed: String,
 }
 
-/// One folder scored.
+impl Head {
+    /// ` (not as the scenario says: people 16000)`; nothing when all is as it says.
+    pub(crate) fn not_as_said(&self) -> String {
+        if self.changed.is_empty() {
+            return String::new();
+        }
+        format!(" (not as the scenario says: {})", self.changed)
+    }
+}
+
+/// A folder of a study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// Where it came from; no two rows have the same.
+pub struct Simulated {
+    /// Where it came from; no two have the same.
     pub source: String,
     /// The scenario's name.
     pub scenario: String,
@@ -42,6 +53,28 @@ pub struct Row {
     pub numbers: u64,
     /// Lines simulated.
     pub lines: u64,
+}
+
+impl Simulated {
+    /// What the truth of a folder says of it.
+    pub fn of(source: &str, truth: &Truth) -> Self {
+        Self {
+            source: source.to_owned(),
+            scenario: truth.scenario.clone(),
+            seed: truth.seed,
+            days: truth.days,
+            people: truth.people,
+            numbers: truth.numbers,
+            lines: truth.lines.len() as u64,
+        }
+    }
+}
+
+/// One folder scored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The folder.
+    pub folder: Simulated,
     /// Each run.
     pub outcomes: Vec<Outcome>,
 }
@@ -49,16 +82,6 @@ pub struct Row {
 impl Row {
     /// Scores what was counted of a folder.
     pub fn of(counted: &Counted, options: &Options) -> Self {
-        let truth = &counted.truth;
-        Self {
-            source: counted.source.clone(),
-            scenario: truth.scenario.clone(),
-            seed: truth.seed,
-            days: truth.days,
-            people: truth.people,
-            numbers: truth.numbers,
-            lines: truth.lines.len() as u64,
-            outcomes: run::score(counted, options),
-        }
+        Self { folder: Simulated::of(&counted.source, &counted.truth), outcomes: run::score(counted, options) }
     }
 }

@@ -66,16 +66,6 @@ impl Plan {
         Ok(Self { sources, people, days })
     }
 
-    /// How many folders there are.
-    pub fn len(&self) -> usize {
-        self.sources.len()
-    }
-
-    /// Whether there is nothing to score.
-    pub fn is_empty(&self) -> bool {
-        self.sources.is_empty()
-    }
-
     /// Names of what is scored, without where it lies: `mixed.toml`.
     pub fn names(&self) -> String {
         let mut names = Vec::new();
@@ -114,7 +104,7 @@ impl Plan {
         Ok(Head {
             tool: tool(),
             method: format!("{} {}", METHOD.name, METHOD.version),
-            settings: settings(options),
+            settings: settings(&options.settings),
             weights: sha256(options.weights.write()?.as_bytes()),
             prior: options.weights.prior,
             changed: self.changed(),
@@ -126,9 +116,32 @@ impl Plan {
         counted::Head {
             tool: tool(),
             counting: Profile::VERSION.into(),
-            settings: settings(options),
+            settings: settings(&options.settings),
             changed: self.changed(),
         }
+    }
+
+    /// Hands over what there is of each source, in order: what was `kept` of it, else what `make` makes of its folder.
+    ///
+    /// # Errors
+    /// The first problem.
+    pub(crate) fn each<T>(
+        &self,
+        threads: usize,
+        telling: Telling<'_>,
+        kept: impl Fn(&str) -> Result<Option<T>, Problem>,
+        make: impl Fn(&str, &Path, &Truth, Telling<'_>) -> Result<T, Problem>,
+        mut take: impl FnMut(T),
+    ) -> Result<(), Problem> {
+        for (place, source) in self.sources.iter().enumerate() {
+            let name = source.name()?;
+            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
+            take(match kept(&name)? {
+                Some(one) => one,
+                None => self.with(source, threads, &tell, |folder, truth| make(&name, folder, truth, &tell))?,
+            });
+        }
+        Ok(())
     }
 
     /// Counts every source of which nothing is kept yet, and hands all over one by one.
@@ -140,50 +153,17 @@ impl Plan {
         kept: Option<&Kept>,
         options: &Options,
         telling: Telling<'_>,
-        mut take: impl FnMut(Counted),
+        take: impl FnMut(Counted),
     ) -> Result<(), Problem> {
-        for (place, source) in self.sources.iter().enumerate() {
-            let name = source.name()?;
-            let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
-            if let Some(counted) = kept.map(|kept| kept.get(&name)).transpose()?.flatten() {
-                take(counted);
-                continue;
-            }
-            let counted = self.with(source, options.threads, &tell, |folder, truth| {
-                tell("counting");
-                let runs = run::count(folder, truth, &options.settings, options.threads)?;
-                Ok(Counted { source: name.clone(), truth: truth.clone(), runs })
-            })?;
+        let count = |name: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
+            tell("counting");
+            let runs = run::count(folder, truth, &options.settings, options.threads)?;
+            let counted = Counted { source: name.to_owned(), truth: truth.clone(), runs };
             kept.map(|kept| kept.put(&counted)).transpose()?;
-            take(counted);
-        }
-        Ok(())
-    }
-
-    /// Runs `work` on the folder of each source in turn whose name `done` does not know.
-    ///
-    /// # Errors
-    /// The first problem.
-    pub(crate) fn each(
-        &self,
-        threads: usize,
-        telling: Telling<'_>,
-        done: impl Fn(&str) -> bool,
-        mut work: impl FnMut(&str, &Path, &Truth, Telling<'_>) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
-        for (place, source) in self.sources.iter().enumerate() {
-            let name = source.name()?;
-            if !done(&name) {
-                let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, self.sources.len()));
-                self.with(source, threads, &tell, |folder, truth| work(&name, folder, truth, &tell))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Names of the sources, in order.
-    pub(crate) fn sources(&self) -> Result<Vec<String>, Problem> {
-        self.sources.iter().map(Source::name).collect()
+            Ok(counted)
+        };
+        let before = |name: &str| Ok(kept.map(|kept| kept.get(name)).transpose()?.flatten());
+        self.each(options.threads, telling, before, count, take)
     }
 
     /// Scores every source.
@@ -268,8 +248,9 @@ fn read(path: &Path) -> Result<scenario::Scenario, Problem> {
     scenario::read(&text, &path.display().to_string())
 }
 
-fn settings(options: &Options) -> serde_json::Map<String, serde_json::Value> {
-    options.settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect()
+/// Settings by name.
+pub(crate) fn settings(settings: &impl Settable) -> serde_json::Map<String, serde_json::Value> {
+    settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect()
 }
 
 /// Program and version.

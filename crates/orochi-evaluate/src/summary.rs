@@ -65,16 +65,16 @@ impl Summary {
                 Condition { held, days, figures: Figures::of(&seeds, made.prior) }
             })
             .collect();
-        let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.scenario.as_str()).collect();
-        let seeds: BTreeSet<u64> = rows.iter().map(|row| row.seed).collect();
+        let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
+        let seeds: BTreeSet<u64> = rows.iter().map(|row| row.folder.seed).collect();
         Self {
             made: made.clone(),
             scenarios: scenarios.into_iter().map(str::to_owned).collect(),
             seeds: ranges(&seeds),
             folders: rows.len() as u64,
-            people: rows.iter().map(|row| row.people).sum(),
-            numbers: rows.iter().map(|row| row.numbers).sum(),
-            lines: rows.iter().map(|row| row.lines).sum(),
+            people: rows.iter().map(|row| row.folder.people).sum(),
+            numbers: rows.iter().map(|row| row.folder.numbers).sum(),
+            lines: rows.iter().map(|row| row.folder.lines).sum(),
             conditions,
         }
     }

@@ -104,6 +104,15 @@ pub struct ThreeCustomers {
     pub customers: Vec<String>,
 }
 
+impl Line {
+    /// Own numbers of all who direct, hold, carry or run it; some more than once.
+    pub fn crew(&self) -> impl Iterator<Item = &str> {
+        let people = self.controller.iter().chain(&self.holder).map(|somebody| &somebody.own_number);
+        let carried = self.spells.iter().map(|spell| &spell.own_number);
+        people.chain(carried).chain(&self.runners).map(String::as_str)
+    }
+}
+
 impl Truth {
     /// Reads the file of a simulated folder.
     ///

@@ -4,6 +4,7 @@
 //! logs of unattended runs show life without filling up.
 
 use std::{
+    cell::RefCell,
     io::Write,
     sync::{
         Arc, Mutex,
@@ -94,6 +95,27 @@ impl Drop for Progress {
         if let Ok(State::Bar(Some(bar))) = self.state.get_mut().map(|state| &*state) {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// Shows steps of unknown length, one after the other.
+#[derive(Debug)]
+pub struct Steps<'a> {
+    ui: &'a Ui,
+    busy: RefCell<Option<Busy>>,
+}
+
+impl<'a> Steps<'a> {
+    /// None so far.
+    pub fn new(ui: &'a Ui) -> Self {
+        Self { ui, busy: RefCell::new(None) }
+    }
+
+    /// A step named `step` begins.
+    pub fn begin(&self, step: &str) {
+        // The one before goes first, or two would write at once.
+        drop(self.busy.take());
+        *self.busy.borrow_mut() = Some(Busy::new(self.ui, step));
     }
 }
 

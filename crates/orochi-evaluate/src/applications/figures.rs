@@ -91,8 +91,8 @@ pub struct Intrusion {
 impl Figures {
     /// Works out all figures of the rows of one study; none of no rows.
     pub fn of(rows: &[Row]) -> Option<Self> {
-        let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.scenario.as_str()).collect();
-        let seeds: BTreeSet<u64> = rows.iter().map(|row| row.seed).collect();
+        let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
+        let seeds: BTreeSet<u64> = rows.iter().map(|row| row.folder.seed).collect();
         let orders = Order::ALL
             .into_iter()
             .map(|order| {
@@ -107,8 +107,8 @@ impl Figures {
             scenarios: scenarios.into_iter().map(str::to_owned).collect(),
             seeds: ranges(&seeds),
             folders: rows.len() as u64,
-            people: rows.iter().map(|row| row.people).sum(),
-            lines: rows.iter().map(|row| row.lines).sum(),
+            people: rows.iter().map(|row| row.folder.people).sum(),
+            lines: rows.iter().map(|row| row.folder.lines).sum(),
             orders,
         })
     }

@@ -24,9 +24,7 @@ impl<'a> Sought<'a> {
     /// Of one line; none when it has no number.
     pub fn of(line: &'a Line) -> Option<Self> {
         let numbers: BTreeSet<&str> = line.numbers.iter().map(|number| number.number.as_str()).collect();
-        let people = line.controller.iter().chain(&line.holder).map(|somebody| &somebody.own_number);
-        let people = people.chain(line.spells.iter().map(|spell| &spell.own_number));
-        let crew = people.chain(&line.runners).chain(&line.work_phones).map(String::as_str);
+        let crew = line.crew().chain(line.work_phones.iter().map(String::as_str));
         Some(Self {
             present: line.numbers.last()?.number.as_str(),
             crew: crew.filter(|number| !numbers.contains(number)).collect(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_analysis::{next::METHOD, settings::Settable};
+use orochi_analysis::next::METHOD;
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     bench::Bench,
-    rows::Head,
+    rows::{Head, Simulated},
     run::Options,
-    study::{Plan, Telling, sha256},
+    study::{Plan, Telling, settings, sha256},
     truth::Truth,
 };
 
@@ -24,20 +24,9 @@ use crate::{
 pub struct Row {
     /// What all rows of a study have in common.
     pub made: Head,
-    /// Where it came from.
-    pub source: String,
-    /// The scenario's name.
-    pub scenario: String,
-    /// Its seed.
-    pub seed: u64,
-    /// Days simulated.
-    pub days: u32,
-    /// People simulated.
-    pub people: u64,
-    /// Numbers simulated.
-    pub numbers: u64,
-    /// Lines simulated, whether three customers of theirs are known or not.
-    pub lines: u64,
+    /// The folder.
+    #[serde(flatten)]
+    pub folder: Simulated,
     /// Each investigation.
     pub played: Vec<Played>,
 }
@@ -50,7 +39,7 @@ pub fn head(plan: &Plan, methods: &Methods, options: &Options) -> Result<Head, P
     let head = plan.head(options)?;
     Ok(Head {
         method: format!("{} {} (on {})", METHOD.name, METHOD.version, head.method),
-        settings: methods.next.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect(),
+        settings: settings(&methods.next),
         ..head
     })
 }
@@ -68,47 +57,27 @@ pub fn rows(
 ) -> Result<Vec<Row>, Problem> {
     let head = head(plan, methods, options)?;
     let file = |source: &str| kept.map(|folder| folder.join(name(&head, source)));
-    let mut rows: Vec<Row> = Vec::new();
-    for source in plan.sources()? {
-        if let Some(path) = file(&source).filter(|path| path.is_file()) {
-            let text = std::fs::read_to_string(&path).map_err(|error| Problem::io("read", &path, &error))?;
-            rows.push(serde_json::from_str(&text).map_err(|error| {
-                Problem::user("a result cannot be read")
-                    .at(path.display())
-                    .because(error)
-                    .hint("delete the file to begin again")
-            })?);
-        }
-    }
-    let done: Vec<String> = rows.iter().map(|row| row.source.clone()).collect();
-    plan.each(
-        options.threads,
-        telling,
-        |source| done.iter().any(|name| name == source),
-        |source, folder, truth, tell| {
-            tell("reading");
-            let played = investigate(folder, truth, methods, options.threads, tell)?;
-            let row = Row {
-                made: head.clone(),
-                source: source.to_owned(),
-                scenario: truth.scenario.clone(),
-                seed: truth.seed,
-                days: truth.days,
-                people: truth.people,
-                numbers: truth.numbers,
-                lines: truth.lines.len() as u64,
-                played,
-            };
-            if let Some(path) = file(source) {
-                keep(&path, &row)?;
-            }
-            rows.push(row);
-            Ok(())
-        },
-    )?;
-    let order = plan.sources()?;
-    rows.sort_by_key(|row| order.iter().position(|source| *source == row.source));
+    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| read(&path)).transpose();
+    let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
+        tell("reading");
+        let played = investigate(folder, truth, methods, options.threads, tell)?;
+        let row = Row { made: head.clone(), folder: Simulated::of(source, truth), played };
+        file(source).map(|path| keep(&path, &row)).transpose()?;
+        Ok(row)
+    };
+    let mut rows = Vec::new();
+    plan.each(options.threads, telling, before, make, |row| rows.push(row))?;
     Ok(rows)
+}
+
+fn read(path: &Path) -> Result<Row, Problem> {
+    let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read", path, &error))?;
+    serde_json::from_str(&text).map_err(|error| {
+        Problem::user("a result cannot be read")
+            .at(path.display())
+            .because(error)
+            .hint("delete the file to begin again")
+    })
 }
 
 /// A file's name: another method, setting or scenario has another one.

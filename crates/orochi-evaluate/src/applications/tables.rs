@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     report::{
-        document::{BEGIN, END, filled},
-        tables::{SYNTHETIC, count, share},
+        document,
+        tables::{SYNTHETIC, count, figure, head, row, share},
     },
     summary::{Figure, Share},
 };
@@ -33,7 +33,7 @@ pub fn tables(figures: &Figures) -> String {
         count(figures.folders),
         count(figures.people),
         count(figures.lines),
-        if made.changed.is_empty() { String::new() } else { format!(" (not as the scenario says: {})", made.changed) },
+        made.not_as_said(),
     );
     text.push_str("### What is reached\n\n");
     reached(&mut text, figures);
@@ -47,16 +47,6 @@ pub fn tables(figures: &Figures) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-fn row<S: AsRef<str>>(text: &mut String, cells: &[S]) {
-    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-    let _ = writeln!(text, "| {} |", cells.join(" | "));
-}
-
-fn head<S: AsRef<str>>(text: &mut String, cells: &[S]) {
-    row(text, cells);
-    row(text, &vec!["---"; cells.len()]);
-}
-
 /// A number of applications: `4 (3 to 6)`, `more than 12`.
 fn applications(figure: &Figure, digits: usize) -> String {
     let one = |value: f64| {
@@ -65,14 +55,6 @@ fn applications(figure: &Figure, digits: usize) -> String {
     match (figure.value, figure.interval) {
         (Some(value), Some((low, high))) => format!("{} ({} to {})", one(value), one(low), one(high)),
         (Some(value), None) => one(value),
-        (None, _) => "-".into(),
-    }
-}
-
-fn mean(figure: &Figure) -> String {
-    match (figure.value, figure.interval) {
-        (Some(value), Some((low, high))) => format!("{value:.1} ({low:.1} to {high:.1})"),
-        (Some(value), None) => format!("{value:.1}"),
         (None, _) => "-".into(),
     }
 }
@@ -138,10 +120,10 @@ fn intrusion(text: &mut String, figures: &Figures) {
             text,
             &[
                 order.words().to_owned(),
-                mean(&i.per_line),
-                mean(&i.uninvolved),
+                figure(&i.per_line, 1),
+                figure(&i.uninvolved, 1),
                 share(Some(&i.uninvolved_share)),
-                mean(&i.intruded),
+                figure(&i.intruded, 1),
                 share(Some(&ordered.ran_out)),
             ],
         );
@@ -171,18 +153,10 @@ fn expected(text: &mut String, figures: &Figures) {
 ///
 /// # Errors
 /// User kind when the document is not there or has no markers; input and output.
-pub fn write(document: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
-    let text = std::fs::read_to_string(document).map_err(|error| Problem::io("read", document, &error))?;
-    let new = filled(&text, &format!("Made by `{command}`.\n\n{}", tables(figures))).ok_or_else(|| {
-        Problem::user("the document has no place for figures")
-            .at(document.display())
-            .hint(format!("write two lines: {BEGIN} and {END}"))
-    })?;
-    let json = document.with_extension("json");
-    let body = serde_json::to_string_pretty(figures)
-        .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
-    for (path, text) in [(json.as_path(), body + "\n"), (document, new)] {
-        std::fs::write(path, text).map_err(|error| Problem::io("write", path, &error))?;
-    }
-    Ok(vec![json, document.to_path_buf()])
+pub fn write(path: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
+    let new = document::with(path, &document::made_by(command, &tables(figures)))?;
+    let json = path.with_extension("json");
+    document::put_json(&json, figures)?;
+    document::put(path, &new)?;
+    Ok(vec![json, path.to_path_buf()])
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use orochi_model::problem::Problem;
+use serde::Serialize;
 
 use super::{plots, tables};
 use crate::summary::Summary;
@@ -17,22 +18,25 @@ pub const END: &str = "<!-- /figures -->";
 /// # Errors
 /// User kind when the document is not there or has no markers; input and output.
 pub fn write(document: &Path, summary: &Summary, command: &str) -> Result<Vec<PathBuf>, Problem> {
-    let text = std::fs::read_to_string(document).map_err(|error| Problem::io("read", document, &error))?;
     let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let new = filled(&text, &figures(summary, &name, command)).ok_or_else(|| {
-        Problem::user("the document has no place for figures")
-            .at(document.display())
-            .hint(format!("write two lines: {BEGIN} and {END}"))
-    })?;
+    let new = with(document, &figures(summary, &name, command))?;
     let folder = document.parent().unwrap_or(Path::new("."));
     let mut written = plots::write(folder, &format!("{name}-"), summary)?;
-    let json = folder.join(format!("{name}.json"));
-    let body = serde_json::to_string_pretty(summary)
-        .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
-    put(&json, &(body + "\n"))?;
+    let json = document.with_extension("json");
+    put_json(&json, summary)?;
     put(document, &new)?;
     written.extend([json, document.to_path_buf()]);
     Ok(written)
+}
+
+/// A document's text with new figures.
+pub(crate) fn with(document: &Path, figures: &str) -> Result<String, Problem> {
+    let text = std::fs::read_to_string(document).map_err(|error| Problem::io("read", document, &error))?;
+    filled(&text, figures).ok_or_else(|| {
+        Problem::user("the document has no place for figures")
+            .at(document.display())
+            .hint(format!("write two lines: {BEGIN} and {END}"))
+    })
 }
 
 /// The text with new figures; none when a marker is missing.
@@ -44,7 +48,7 @@ pub fn filled(text: &str, figures: &str) -> Option<String> {
 
 /// What stands between the markers.
 pub fn figures(summary: &Summary, name: &str, command: &str) -> String {
-    let mut text = format!("Made by `{command}`.\n\n{}", tables::tables(summary));
+    let mut text = made_by(command, &tables::tables(summary));
     for plot in plots::ALL.iter().filter(|plot| (plot.fits)(summary)) {
         let (title, file, caption) = (plot.title, plot.name, plot.caption);
         text.push_str(&format!("\n![{title}]({name}-{file}.svg)\n\n{title}: {caption}\n"));
@@ -52,7 +56,19 @@ pub fn figures(summary: &Summary, name: &str, command: &str) -> String {
     text
 }
 
-pub(super) fn put(path: &Path, text: &str) -> Result<(), Problem> {
+/// Figures under the command that makes them.
+pub(crate) fn made_by(command: &str, tables: &str) -> String {
+    format!("Made by `{command}`.\n\n{tables}")
+}
+
+/// Figures as JSON, for those who reckon on.
+pub(crate) fn put_json(path: &Path, figures: &impl Serialize) -> Result<(), Problem> {
+    let body = serde_json::to_string_pretty(figures)
+        .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
+    put(path, &(body + "\n"))
+}
+
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Problem> {
     std::fs::write(path, text).map_err(|error| Problem::io("write", path, &error))
 }
 

@@ -37,7 +37,7 @@ pub fn misses(rows: &[Row]) -> Vec<Miss> {
     for row in rows {
         // With three customers' data a flag is not what is asked for; ranks are.
         for outcome in row.outcomes.iter().filter(|outcome| outcome.held != Held::ThreeCustomers) {
-            let folder = format!("{} seed {}", row.scenario, row.seed);
+            let folder = format!("{} seed {}", row.folder.scenario, row.folder.seed);
             of(outcome, &folder, &mut misses);
         }
     }

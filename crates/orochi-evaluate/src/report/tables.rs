@@ -28,7 +28,7 @@ pub fn tables(summary: &Summary) -> String {
         count(summary.numbers),
         count(summary.lines),
         count(summary.numbers / summary.lines.max(1)),
-        if made.changed.is_empty() { String::new() } else { format!(" (not as the scenario says: {})", made.changed) },
+        made.not_as_said(),
     );
     for held in [Held::Everything, Held::Targets] {
         if summary.windows(held).next().is_some() {
@@ -47,12 +47,14 @@ pub fn tables(summary: &Summary) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-fn row<S: AsRef<str>>(text: &mut String, cells: &[S]) {
+/// A row of a table.
+pub(crate) fn row<S: AsRef<str>>(text: &mut String, cells: &[S]) {
     let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
-fn head<S: AsRef<str>>(text: &mut String, cells: &[S]) {
+/// A table's heading.
+pub(crate) fn head<S: AsRef<str>>(text: &mut String, cells: &[S]) {
     row(text, cells);
     row(text, &vec!["---"; cells.len()]);
 }
@@ -68,7 +70,8 @@ pub fn share(share: Option<&Share>) -> String {
     }
 }
 
-fn figure(figure: &Figure, digits: usize) -> String {
+/// `0.97 (0.93 to 0.99)`.
+pub(crate) fn figure(figure: &Figure, digits: usize) -> String {
     match (figure.value, figure.interval) {
         (Some(value), Some((low, high))) => format!("{value:.digits$} ({low:.digits$} to {high:.digits$})"),
         (Some(value), None) => format!("{value:.digits$}"),

@@ -8,36 +8,25 @@ use orochi_evaluate::{
     summary::Summary,
 };
 
-#[test]
-fn figures_of_the_validation_are_those_kept_beside_it() {
+/// The figures in `NAME.md` are those that `tables` makes of what is kept in `NAME.json`.
+fn kept_beside(name: &str, tables: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/validation");
-    let text = std::fs::read_to_string(folder.join("lines.md")).unwrap();
+    let text = std::fs::read_to_string(folder.join(name).with_extension("md")).unwrap();
     assert!(document::filled(&text, "").is_some(), "the markers are missing");
-    match std::fs::read_to_string(folder.join("lines.json")) {
+    match std::fs::read_to_string(folder.join(name).with_extension("json")) {
         Ok(kept) => {
-            let summary: Summary = serde_json::from_str(&kept).unwrap();
-            assert!(
-                text.contains(&tables::tables(&summary)),
-                "write the figures by the command that stands above them"
-            );
+            assert!(text.contains(&tables(&kept)), "write the figures by the command that stands above them");
         }
         Err(_) => assert!(text.contains("No study has been run yet.")),
     }
 }
 
 #[test]
+fn figures_of_the_validation_are_those_kept_beside_it() {
+    kept_beside("lines", |kept| tables::tables(&serde_json::from_str::<Summary>(kept).unwrap()));
+}
+
+#[test]
 fn figures_of_applications_are_those_kept_beside_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/validation");
-    let text = std::fs::read_to_string(folder.join("next.md")).unwrap();
-    assert!(document::filled(&text, "").is_some(), "the markers are missing");
-    match std::fs::read_to_string(folder.join("next.json")) {
-        Ok(kept) => {
-            let figures = serde_json::from_str(&kept).unwrap();
-            assert!(
-                text.contains(&applications::tables::tables(&figures)),
-                "write the figures by the command that stands above them"
-            );
-        }
-        Err(_) => assert!(text.contains("No study has been run yet.")),
-    }
+    kept_beside("next", |kept| applications::tables::tables(&serde_json::from_str(kept).unwrap()));
 }

@@ -1,7 +1,6 @@
 //! `orochi evaluate`
 
 use std::{
-    cell::RefCell,
     num::NonZeroUsize,
     path::{Path, PathBuf},
 };
@@ -24,7 +23,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate_next;
-use crate::{export::aligned, progress::Busy, settings_file, stop::Done, ui::Ui};
+use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
 const LISTED: usize = 60;
@@ -84,7 +83,7 @@ pub struct EvaluateArgs {
     penalty: f64,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it
     #[arg(long, value_name = "N")]
-    pub(super) threads: Option<NonZeroUsize>,
+    threads: Option<NonZeroUsize>,
 }
 
 /// A method that can be scored.
@@ -105,21 +104,17 @@ impl EvaluateArgs {
             return evaluate_next::run(ui, &self, &plan);
         }
         let options = self.options()?;
-        let busy = RefCell::new(None);
-        let telling = |step: &str| {
-            // The bar before goes first, or two would write at once.
-            drop(busy.take());
-            *busy.borrow_mut() = Some(Busy::new(ui, step));
-        };
+        let steps = Steps::new(ui);
+        let telling = |step: &str| steps.begin(step);
         let kept = self.out.as_deref().map(|folder| Kept::open(folder, plan.counting(&options))).transpose()?;
         if let Some(path) = &self.fit {
             let weights = plan.fit(kept.as_ref(), &options, &self.how()?, &self.command(), &telling)?;
-            drop(busy.take());
+            drop(steps);
             return fitted(ui, path, &weights);
         }
         let head = plan.head(&options)?;
         let rows = plan.score(kept.as_ref(), &options, &telling)?;
-        drop(busy.take());
+        drop(steps);
         let summary = Summary::of(&head, &rows);
         let mut written = Vec::new();
         if let Some(folder) = &self.plots {
@@ -151,8 +146,12 @@ impl EvaluateArgs {
             }
             None => Weights::shipped()?.clone(),
         };
-        let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
-        Ok(Options { settings, weights, threads })
+        Ok(Options { settings, weights, threads: self.threads() })
+    }
+
+    /// As many as given, else as the machine has.
+    pub(super) fn threads(&self) -> usize {
+        self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get)
     }
 
     fn how(&self) -> Result<fit::Options, Problem> {

@@ -1,7 +1,5 @@
 //! `orochi evaluate --method next`
 
-use std::{cell::RefCell, num::NonZeroUsize};
-
 use orochi_analysis::{
     lines::{self, Weights},
     next,
@@ -22,7 +20,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::EvaluateArgs;
-use crate::{export::aligned, progress::Busy, settings_file, stop::Done, ui::Ui};
+use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Investigations in the text; `--json` has all.
 const LISTED: usize = 60;
@@ -43,19 +41,15 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
         None => next::Settings::default(),
     };
     let methods = Methods { next: settings, lines: lines::Settings::default() };
-    let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
-    let options = Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads };
+    let options =
+        Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }
-    let busy = RefCell::new(None);
-    let telling = |step: &str| {
-        // The bar before goes first, or two would write at once.
-        drop(busy.take());
-        *busy.borrow_mut() = Some(Busy::new(ui, step));
-    };
+    let steps = Steps::new(ui);
+    let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &methods, &options, args.out.as_deref(), &telling)?;
-    drop(busy.take());
+    drop(steps);
     let Some(figures) = Figures::of(&rows) else { return Err(Problem::user("there is nothing to score").into()) };
     let written = match &args.report {
         Some(document) => tables::write(document, &figures, &args.command())?,
@@ -63,7 +57,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     };
     if ui.json() {
         let played: Vec<_> =
-            rows.iter().map(|row| json!({ "source": row.source, "investigations": row.played })).collect();
+            rows.iter().map(|row| json!({ "source": row.folder.source, "investigations": row.played })).collect();
         return ui.document(json!({ "note": SYNTHETIC, "figures": figures, "played": played, "written": written }));
     }
     let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
@@ -76,7 +70,8 @@ fn listed(rows: &[Row]) -> String {
     let all: Vec<(&Row, &Played)> = all.filter(|(_, played)| played.order == Order::Next).collect();
     let cells = all.iter().take(LISTED).map(|(row, played)| {
         let after = |goal: Goal| played.reached.get(&goal).map_or_else(|| "-".to_owned(), u32::to_string);
-        let mut cells = vec![row.scenario.clone(), row.seed.to_string(), played.line.clone(), played.style.clone()];
+        let mut cells =
+            vec![row.folder.scenario.clone(), row.folder.seed.to_string(), played.line.clone(), played.style.clone()];
         cells.extend(Goal::ALL.map(after));
         cells.push(played.steps.len().to_string());
         cells.push(if played.ran_out { "nothing left" } else { "" }.to_owned());
