@@ -211,8 +211,10 @@ fn write(
     cell: u64,
     out: &mut String,
 ) -> Result<(), Unreadable> {
-    // The largest 31-bit number is what handsets report for a cell they do not know.
-    if cell == 0 || cell == 0x7FFF_FFFF {
+    // The largest 31-bit number is what handsets report for a cell they do not know. Of UMTS the low 16 bits are the cell: 0 there
+    // stands for none as well.
+    let controller_only = radio == Some("UMTS") && cell <= MOST_28 && cell & MOST_16 == 0;
+    if cell == 0 || cell == 0x7FFF_FFFF || controller_only {
         return Unreadable::because(format!("{cell} stands for no cell"));
     }
     if area.is_some_and(|area| area > 0xFF_FFFF) {

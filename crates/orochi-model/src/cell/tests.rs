@@ -28,6 +28,13 @@ fn ee(radio: &'static str) -> CellHints<'static> {
 }
 
 #[test]
+fn a_umts_controller_without_a_cell_is_no_cell() {
+    // 3407872 is 0x34_0000: controller 52, cell 0.
+    assert!(read("3407872", of("3G")).is_err());
+    assert_eq!(read("3407873", of("3G")), Ok("UMTS/?-?-?-1".to_owned()));
+}
+
+#[test]
 fn cgi_in_every_notation() {
     for text in [
         "234-10-1014-13399",
