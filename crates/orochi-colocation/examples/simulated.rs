@@ -63,7 +63,7 @@ impl Sink for Rows<'_> {
                 .map_err(|error| Problem::bug("no such time").because(error))?;
             writeln!(
                 self.file,
-                "{owner},{}-{kind}-{},{at},{:.6},{:.6},{}-{}-{},{}",
+                "{owner},{}-{kind}-{},{at},{:.6},{:.6},234-{:02}-{}-{},{}",
                 NAMES[usize::from(sim.network)],
                 sim.number,
                 place.lat,

@@ -78,7 +78,7 @@ impl Device {
             if device.at.last().is_some_and(|last| r.at < last + settings.thin_s) {
                 continue;
             }
-            let spacing = ground.spacing(r.latitude, r.longitude);
+            let spacing = ground.spacing(track.network(source), r.latitude, r.longitude);
             device.at.push(r.at);
             device.point.push(kernels.taken(Point::degrees(r.latitude, r.longitude), spacing, r.azimuth));
             device.variance.push(kernels.variance(spacing));

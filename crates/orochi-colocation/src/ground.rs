@@ -1,9 +1,9 @@
 //! Metres between places, and how far apart places lie around there.
 //!
 //! What may surprise a reader:
-//! - The *spacing* of a place is the distance to the third nearest other place that anyone was registered at. Among masts it says
-//!   how far a cell reaches: little in a city, much in the country. Among fixes of receivers it is near its lowest value and says
-//!   nothing, and the fit then gives it no weight.
+//! - The *spacing* of a place is the distance to the third nearest other place of the same network that anyone was registered at.
+//!   Among masts it says how far a cell reaches: little in a city, much in the country, and more on a network with few masts. Among
+//!   fixes of receivers it is near its lowest value and says nothing, and the fit then gives it no weight.
 //! - Places closer than a thousandth of a degree are one.
 
 use std::collections::BTreeSet;
@@ -75,30 +75,36 @@ impl Point {
 /// Spacing of all places in some tracks.
 #[derive(Clone, Debug)]
 pub(crate) struct Ground {
-    /// Lattice places, sorted, with their spacing in metres.
-    places: Vec<((i32, i32), f64)>,
+    /// Networks and their lattice places, sorted, with their spacing in metres.
+    places: Vec<((u16, i32, i32), f64)>,
 }
 
-fn lattice(latitude: f64, longitude: f64) -> (i32, i32) {
-    ((latitude / LATTICE).round() as i32, (longitude / LATTICE).round() as i32)
+fn lattice(network: u16, latitude: f64, longitude: f64) -> (u16, i32, i32) {
+    (network, (latitude / LATTICE).round() as i32, (longitude / LATTICE).round() as i32)
 }
 
 impl Ground {
     /// Takes the spacing of the places that any track was registered at.
     pub fn new(tracks: &[&Track]) -> Self {
-        let all = tracks.iter().flat_map(|track| &track.registrations);
-        let places: BTreeSet<(i32, i32)> = all.map(|r| lattice(r.latitude, r.longitude)).collect();
-        let places: Vec<(i32, i32)> = places.into_iter().collect();
-        let points: Vec<Point> =
-            places.iter().map(|p| Point::degrees(f64::from(p.0) * LATTICE, f64::from(p.1) * LATTICE)).collect();
+        let of = |track: &Track| -> BTreeSet<(u16, i32, i32)> {
+            let all = track.registrations.iter().enumerate();
+            all.map(|(place, r)| lattice(track.network(place), r.latitude, r.longitude)).collect()
+        };
+        let places: BTreeSet<(u16, i32, i32)> = tracks.iter().flat_map(|track| of(track)).collect();
+        let places: Vec<(u16, i32, i32)> = places.into_iter().collect();
         use rayon::prelude::*;
-        let spacing: Vec<f64> = (0..points.len()).into_par_iter().map(|place| spacing(&points, place)).collect();
-        Self { places: places.into_iter().zip(spacing).collect() }
+        let spacings = places.chunk_by(|a, b| a.0 == b.0).flat_map(|network| {
+            let point = |p: &(u16, i32, i32)| Point::degrees(f64::from(p.1) * LATTICE, f64::from(p.2) * LATTICE);
+            let points: Vec<Point> = network.iter().map(point).collect();
+            (0..points.len()).into_par_iter().map(|place| spacing(&points, place)).collect::<Vec<f64>>()
+        });
+        let spacings: Vec<f64> = spacings.collect();
+        Self { places: places.into_iter().zip(spacings).collect() }
     }
 
-    /// Spacing at a place, metres; the least where nobody was registered.
-    pub fn spacing(&self, latitude: f64, longitude: f64) -> f64 {
-        let wanted = lattice(latitude, longitude);
+    /// Spacing at a place of a network, metres; the least where nobody was registered.
+    pub fn spacing(&self, network: u16, latitude: f64, longitude: f64) -> f64 {
+        let wanted = lattice(network, latitude, longitude);
         self.places.binary_search_by_key(&wanted, |place| place.0).map_or(SPACING.0, |place| self.places[place].1)
     }
 }
@@ -168,7 +174,7 @@ mod tests {
                     .map(|o| here.square(&Point::degrees(o.latitude, o.longitude)).sqrt()).collect();
                 all.sort_by(f64::total_cmp);
                 let wanted = all.get(3).or(all.last()).copied().unwrap().clamp(SPACING.0, SPACING.1);
-                prop_assert!((ground.spacing(r.latitude, r.longitude) - wanted).abs() < 0.5);
+                prop_assert!((ground.spacing(0, r.latitude, r.longitude) - wanted).abs() < 0.5);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! What may surprise a reader:
 //! - Headings may be in any order and case. `owner`, `device`, `timestamp`, `latitude`, `longitude` must be there; `cell` and
 //!   `azimuth` may; others are not looked at. Commas, semicolons and tabs are told apart by the headings.
+//! - Of a cell only the network matters, where it begins with country and network: `234-10-1014-13399`, `LTE/234-30-3160321`.
 //! - A timestamp is RFC 3339, or the same without zone, which then is UTC; or seconds since 1970, or, from 100,000,000,000 on,
 //!   milliseconds.
 //! - The first row that cannot be read ends it: a validation must not leave out rows by itself.
@@ -81,8 +82,9 @@ pub fn read(mut file: impl Read) -> Result<Vec<Track>, Unreadable> {
         let names = || headings.iter().collect::<Vec<_>>().join(", ");
         *at = found.ok_or_else(|| Unreadable::Column { column, found: names() })?;
     }
-    let azimuth = place(&["azimuth"]);
-    let mut tracks: BTreeMap<(String, String), Vec<Registration>> = BTreeMap::new();
+    let (azimuth, cell) = (place(&["azimuth"]), place(&["cell"]));
+    let mut networks: BTreeMap<String, u16> = BTreeMap::new();
+    let mut tracks: BTreeMap<(String, String), Vec<(Registration, u16)>> = BTreeMap::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(wrong)? {
         let row = Row { record: &record, row: record.position().map_or(0, csv::Position::line) };
@@ -98,12 +100,26 @@ pub fn read(mut file: impl Read) -> Result<Vec<Track>, Unreadable> {
                 _ => None,
             },
         };
-        tracks.entry((owner.to_owned(), device.to_owned())).or_default().push(registration);
+        let network = cell.and_then(|place| network(row.value(place))).map_or(0, |name| {
+            let next = u16::try_from(networks.len() + 1).unwrap_or(0);
+            *networks.entry(name.to_owned()).or_insert(next)
+        });
+        tracks.entry((owner.to_owned(), device.to_owned())).or_default().push((registration, network));
     }
     if tracks.is_empty() {
         return Err(Unreadable::Empty);
     }
-    Ok(tracks.into_iter().map(|((owner, device), all)| Track::new(owner, device, all)).collect())
+    Ok(tracks.into_iter().map(|((owner, device), all)| Track::with_networks(owner, device, all)).collect())
+}
+
+/// Country and network at the beginning of a cell's identity; none where it does not begin so.
+fn network(cell: &str) -> Option<&str> {
+    let cell = cell.split_once('/').map_or(cell, |(_, rest)| rest);
+    let (country, rest) = cell.split_once('-')?;
+    let (network, _) = rest.split_once('-')?;
+    let digits =
+        |text: &str, least: usize| (least..=3).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
+    (digits(country, 3) && digits(network, 2)).then(|| &cell[..country.len() + 1 + network.len()])
 }
 
 struct Row<'a> {
@@ -180,6 +196,23 @@ mod tests {
         for text in ["", "2024-03-01", "yesterday", "nan", "01/03/2024 12:00"] {
             assert_eq!(seconds(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_network_of_a_cell() {
+        for (cell, wanted) in [
+            ("234-10-1014-13399", Some("234-10")),
+            ("LTE/234-30-3160321", Some("234-30")),
+            ("GSM/234-01-?-5", Some("234-01")),
+            ("10-1014-13399", None),
+            ("Thetford Market Row", None),
+            ("", None),
+            ("234-1-5", None),
+        ] {
+            assert_eq!(network(cell), wanted, "{cell}");
+        }
+        let file = "owner,device,timestamp,latitude,longitude,cell\no,d,2,52,1,234-10-1-2\no,d,1,52,1,234-20-1-2\no,d,3,52,1,\n";
+        assert_eq!(read(file.as_bytes()).unwrap()[0].networks, vec![2, 1, 0]);
     }
 
     #[test]

@@ -22,12 +22,31 @@ pub struct Track {
     pub device: String,
     /// Its registrations; [`Track::new`] sorts them by time.
     pub registrations: Vec<Registration>,
+    /// The network that each was on, numbered from 1 as the caller likes, 0 where it is not known; empty where no network is known.
+    /// Masts of one network say how far one of its cells reaches, those of another do not.
+    pub networks: Vec<u16>,
 }
 
 impl Track {
     /// A track of registrations in any order. Registrations of one instant keep their order.
     pub fn new(owner: impl Into<String>, device: impl Into<String>, mut registrations: Vec<Registration>) -> Self {
         registrations.sort_by_key(|registration| registration.at);
-        Self { owner: owner.into(), device: device.into(), registrations }
+        Self { owner: owner.into(), device: device.into(), registrations, networks: Vec::new() }
+    }
+
+    /// The same of registrations whose networks are known.
+    pub fn with_networks(
+        owner: impl Into<String>,
+        device: impl Into<String>,
+        mut registrations: Vec<(Registration, u16)>,
+    ) -> Self {
+        registrations.sort_by_key(|registration| registration.0.at);
+        let (registrations, networks) = registrations.into_iter().unzip();
+        Self { owner: owner.into(), device: device.into(), registrations, networks }
+    }
+
+    /// The network of a registration; 0 where it is not known.
+    pub fn network(&self, place: usize) -> u16 {
+        self.networks.get(place).copied().unwrap_or_default()
     }
 }

@@ -98,14 +98,12 @@ fn tell(tracks: &[&Track], ground: &SharedGround, settings: &Settings) -> Vec<To
                 if meeting.gap_s > gap_s || !seen.insert(of_a.at[meeting.a].div_euclid(ONE_IN_S)) {
                     return;
                 }
-                let rows = [
-                    tracks[*a].registrations[of_a.source[meeting.a] as usize],
-                    tracks[*b].registrations[of_b.source[meeting.b] as usize],
-                ];
+                let rows = [(*a, of_a.source[meeting.a] as usize), (*b, of_b.source[meeting.b] as usize)]
+                    .map(|(track, row)| (tracks[track].network(row), tracks[track].registrations[row]));
                 all.push(Told {
-                    points: rows.map(|r| Point::degrees(r.latitude, r.longitude)),
-                    spacings: rows.map(|r| ground.0.spacing(r.latitude, r.longitude)),
-                    azimuths: rows.map(|r| r.azimuth),
+                    points: rows.map(|(_, r)| Point::degrees(r.latitude, r.longitude)),
+                    spacings: rows.map(|(network, r)| ground.0.spacing(network, r.latitude, r.longitude)),
+                    azimuths: rows.map(|(_, r)| r.azimuth),
                 });
             });
         }
