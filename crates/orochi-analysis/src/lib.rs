@@ -12,6 +12,8 @@
 #[cfg(test)]
 extern crate self as orochi_analysis;
 
+pub mod attribution;
+pub mod colocation;
 pub mod events;
 pub mod lines;
 pub mod next;

@@ -5,8 +5,9 @@
 
 use arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray};
 use arrow::compute::cast;
-use arrow::datatypes::{ArrowPrimitiveType, DataType, TimestampMicrosecondType};
-use orochi_model::problem::Problem;
+use arrow::datatypes::{ArrowPrimitiveType, DataType, TimestampMicrosecondType, UInt64Type};
+use orochi_case::literal;
+use orochi_model::{evidence::Evidence, problem::Problem};
 
 /// Called with each batch of a result.
 pub type EachBatch<'a> = &'a mut dyn FnMut(RecordBatch) -> Result<(), Problem>;
@@ -88,6 +89,40 @@ pub(crate) fn numbers<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) ->
 /// The time column `name`; values are microseconds UTC.
 pub(crate) fn times(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<TimestampMicrosecondType>, Problem> {
     numbers::<TimestampMicrosecondType>(batch, name)
+}
+
+/// The columns `exhibit`, `sheet` and `row` of a batch.
+pub(crate) struct Rows {
+    exhibit: Texts,
+    sheet: Texts,
+    row: PrimitiveArray<UInt64Type>,
+}
+
+impl Rows {
+    /// Takes them.
+    pub(crate) fn of(batch: &RecordBatch) -> Result<Self, Problem> {
+        Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
+    }
+
+    /// The label of the exhibit of a row of the batch.
+    pub(crate) fn exhibit(&self, row: usize) -> &str {
+        self.exhibit.get(row).unwrap_or_default()
+    }
+
+    /// Where a row of the batch comes from.
+    pub(crate) fn get(&self, row: usize) -> Evidence {
+        Evidence {
+            exhibit: self.exhibit(row).to_owned(),
+            sheet: self.sheet.get(row).map(str::to_owned),
+            row: self.row.value(row),
+        }
+    }
+}
+
+/// Names as a list for SQL's IN; `NULL` for none, which is in nothing.
+pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(literal).collect();
+    if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
 }
 
 /// The value in `row`, or `None` for null.

@@ -29,3 +29,21 @@ pub struct Method {
     /// Changes whenever the same input could give another output.
     pub version: &'static str,
 }
+
+/// A method as it was used in a run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Used {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Its settings in this run.
+    pub settings: Vec<Setting>,
+}
+
+impl Method {
+    /// This method with the settings of a run.
+    pub fn used(self, settings: Vec<Setting>) -> Used {
+        Used { name: self.name, version: self.version, settings }
+    }
+}

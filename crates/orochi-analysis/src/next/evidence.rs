@@ -6,7 +6,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 use super::ask::Ground;
 use super::known::Known;
 use super::settings::Settings;
-use crate::tables::{Tables, numbers, texts};
+use crate::tables::{Rows, Tables};
 
 /// The first of them, by time.
 pub(super) fn rows(
@@ -49,15 +49,8 @@ pub(super) fn rows(
     );
     let mut rows = Vec::new();
     tables.stream(&sql, &mut |batch| {
-        let (exhibit, sheet) = (texts(&batch, "exhibit")?, texts(&batch, "sheet")?);
-        let row = numbers::<arrow::datatypes::UInt64Type>(&batch, "row")?;
-        for i in 0..batch.num_rows() {
-            rows.push(Evidence {
-                exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
-                sheet: sheet.get(i).map(str::to_owned),
-                row: row.value(i),
-            });
-        }
+        let places = Rows::of(&batch)?;
+        rows.extend((0..batch.num_rows()).map(|row| places.get(row)));
         Ok(())
     })?;
     rows.sort();

@@ -17,7 +17,7 @@ mod words;
 
 use orochi_model::{
     evidence::Evidence,
-    method::{Method, Setting},
+    method::{Method, Used},
     problem::Problem,
     sentence::Sentence,
 };
@@ -44,17 +44,6 @@ pub struct NextReport {
     pub lines: Vec<PossibleLine>,
     /// What to apply for, best first.
     pub applications: Vec<Application>,
-}
-
-/// A method as it was used.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Used {
-    /// Its name.
-    pub name: &'static str,
-    /// Its version.
-    pub version: &'static str,
-    /// Its settings in this run.
-    pub settings: Vec<Setting>,
 }
 
 /// A number taken for a possible line.
@@ -126,7 +115,7 @@ pub fn next(
     let applications =
         asks.iter().map(|ask| application(tables, &known, &suspects, ask, settings)).collect::<Result<_, Problem>>()?;
     Ok(NextReport {
-        method: Used { name: METHOD.name, version: METHOD.version, settings: settings.list() },
+        method: METHOD.used(settings.list()),
         lines: suspects
             .iter()
             .map(|suspect| {

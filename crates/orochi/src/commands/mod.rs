@@ -1,10 +1,13 @@
 //! One file for each command: what can be typed, and `run`.
 
 pub mod add;
+pub mod attribute;
 pub mod audit;
 pub mod authority;
 pub mod case;
 pub mod cells;
+pub mod colocate;
+mod colocate_registrations;
 pub mod completions;
 pub mod evaluate;
 mod evaluate_next;
@@ -30,6 +33,7 @@ use crate::{stop::Done, ui::Ui};
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Add(add::AddArgs),
+    Attribute(attribute::AttributeArgs),
     #[command(subcommand)]
     Audit(audit::Audit),
     #[command(subcommand)]
@@ -37,6 +41,7 @@ pub enum Command {
     #[command(subcommand)]
     Case(case::Case),
     Cells(cells::CellsArgs),
+    Colocate(colocate::ColocateArgs),
     Completions(completions::CompletionsArgs),
     Evaluate(evaluate::EvaluateArgs),
     Events(events::EventsArgs),
@@ -61,10 +66,12 @@ impl Command {
     pub fn run(self, ui: &Ui) -> Done {
         match self {
             Self::Add(args) => args.run(ui),
+            Self::Attribute(args) => args.run(ui),
             Self::Audit(audit) => audit.run(ui),
             Self::Authority(authority) => authority.run(ui),
             Self::Case(case) => case.run(ui),
             Self::Cells(args) => args.run(ui),
+            Self::Colocate(args) => args.run(ui),
             Self::Completions(args) => args.run(ui),
             Self::Evaluate(args) => args.run(ui),
             Self::Events(args) => args.run(ui),

@@ -1,0 +1,90 @@
+//! Numbers whose movements are compared with the line's phone.
+
+use orochi_colocation::{Occasion, Scene};
+use orochi_model::problem::Problem;
+use rayon::prelude::*;
+
+use super::Settings;
+use super::spells::{Said, Stretch};
+use super::strands::Strands;
+use crate::colocation::{self, places::Masts, screen, seen::Seen, seen::seen};
+use crate::tables::Tables;
+
+/// How many other numbers have cells, and those near the line's phone in most hours first.
+pub(super) fn near(
+    tables: &dyn Tables,
+    masts: &Masts,
+    line: &[&str],
+    settings: &colocation::Settings,
+) -> Result<(usize, Vec<String>), Problem> {
+    let own = Seen::merged("", &seen(tables, masts, line)?);
+    if own.track.registrations.is_empty() {
+        return Ok((0, Vec::new()));
+    }
+    screen::near(tables, masts, &own, line, None, settings)
+}
+
+/// What counts for and against each candidate over the whole time: its occasions, and its contacts with the line. The line is place 0
+/// of the scene, candidates follow.
+pub(super) fn said(
+    scene: &Scene<'_>,
+    strands: &Strands<'_>,
+    candidates: usize,
+    span: (i64, i64),
+    settings: &Settings,
+) -> Vec<Vec<Said>> {
+    let said = |one: &Occasion| Said {
+        from: one.from,
+        to: one.to,
+        weight: settings.occasion_weight * (one.log_ratio + settings.lift),
+    };
+    let contact = |at: i64| Said { from: at, to: at, weight: -settings.contact };
+    let of = |place: usize| {
+        let occasions = scene.explain(0, place, span).1;
+        occasions.iter().map(said).chain(strands.in_contact(place).map(contact)).collect()
+    };
+    (1..=candidates).into_par_iter().map(of).collect()
+}
+
+/// Places of the candidates in a spell: that whose spell it is, then the greatest ratio first.
+///
+/// Whose spell it is rests on contacts with the line as well: where movements alone do not tell, the number that rings the line like a
+/// customer does not come first.
+pub(super) fn ranked(scene: &Scene<'_>, candidates: usize, stretch: &Stretch) -> Vec<usize> {
+    let score = |place: usize| {
+        let score = scene.score(0, place, (stretch.from, stretch.to));
+        (place, score.log10_lr, score.unbounded)
+    };
+    let mut all: Vec<(usize, Option<f64>, Option<f64>)> = (1..=candidates).into_par_iter().map(score).collect();
+    let bounded = |one: &(usize, Option<f64>, Option<f64>)| one.1.unwrap_or(f64::NEG_INFINITY);
+    let unbounded = |one: &(usize, Option<f64>, Option<f64>)| one.2.unwrap_or(f64::NEG_INFINITY);
+    let own = |one: &(usize, Option<f64>, Option<f64>)| stretch.state == Some(one.0 - 1);
+    all.sort_by(|x, y| {
+        own(y)
+            .cmp(&own(x))
+            .then(bounded(y).total_cmp(&bounded(x)))
+            .then(unbounded(y).total_cmp(&unbounded(x)))
+            .then(x.0.cmp(&y.0))
+    });
+    all.into_iter().map(|one| one.0).collect()
+}
+
+/// A number that goes best and whose movements, taken together, speak against it has no spell: such stretches are nobody's, and those
+/// beside each other are one.
+pub(super) fn settled(scene: &Scene<'_>, stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let mut all: Vec<Stretch> = Vec::new();
+    for mut stretch in stretches {
+        let speaks_for = |place: usize| {
+            let ratio = scene.score(0, place + 1, (stretch.from, stretch.to)).log10_lr;
+            ratio.is_some_and(|ratio| ratio > 0.0)
+        };
+        stretch.state = stretch.state.filter(|place| speaks_for(*place));
+        match all.last_mut() {
+            Some(before) if before.state == stretch.state => {
+                (before.to, before.to_between) = (stretch.to, stretch.to_between);
+            }
+            _ => all.push(stretch),
+        }
+    }
+    all
+}

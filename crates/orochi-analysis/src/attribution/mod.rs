@@ -1,0 +1,193 @@
+//! Who had a line's phone over time (method `attribute`; statement: `docs/methods/attribute.md`).
+//!
+//! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with every strand of
+//! evidence for and against beside each. Only co-location is a figure; the other strands are shown and not added up, because what they
+//! share with it and with each other has not been measured.
+
+mod anchors;
+mod candidates;
+mod settings;
+mod spells;
+mod strands;
+mod words;
+
+use orochi_colocation::{Model, Scene};
+use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
+use serde::Serialize;
+
+use crate::colocation::{self, Held, pair, places::Masts};
+use crate::settings::Settable;
+use crate::tables::{Tables, rfc3339};
+use spells::{Said, Stretch, stretches};
+use strands::Strands;
+
+pub use anchors::{Anchor, anchors};
+pub use settings::Settings;
+
+/// This method.
+pub const METHOD: Method = Method { name: "attribute", version: "1" };
+
+/// Who had the line's phone, from when to when.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AttributeReport {
+    /// Name, version and settings of the method.
+    pub method: Used,
+    /// The method that compares movements, with its settings.
+    pub colocate: Used,
+    /// Which fitted model it used.
+    pub model: String,
+    /// The line: the number asked for.
+    pub line: String,
+    /// Its numbers.
+    pub numbers: Vec<String>,
+    /// Other numbers with cells of their own, and how many of them were near the line's phone and compared with it.
+    pub others: usize,
+    /// See `others`.
+    pub compared: usize,
+    /// Spells, in order of time.
+    pub findings: Vec<Spell>,
+}
+
+/// A spell: a stretch of time in which one person's phone goes best with the line's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spell {
+    /// The line.
+    pub line: String,
+    /// Its beginning, RFC 3339 in UTC, and between when it lies.
+    pub from: String,
+    /// See `from`.
+    pub from_between: [String; 2],
+    /// The instant after its end, likewise.
+    pub to: String,
+    /// See `to`.
+    pub to_between: [String; 2],
+    /// The number that goes best with the line's phone; none where no number whose data is held does.
+    pub best: Option<String>,
+    /// What is said of the spell.
+    pub statement: Sentence,
+    /// Numbers, best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A number that may be that of whoever had the line's phone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The number.
+    pub number: String,
+    /// log10 likelihood ratio of co-location in this spell, bounded; none where the data are insufficient.
+    pub log10_lr: Option<f64>,
+    /// How far from 0 it may go on its side.
+    pub bound: f64,
+    /// Independent occasions, and of these conflicts.
+    pub occasions: u32,
+    /// See `occasions`.
+    pub conflicts: u32,
+    /// The ratio in words.
+    pub verbal: String,
+    /// Source of the words.
+    pub verbal_source: &'static str,
+    /// What speaks for it.
+    #[serde(rename = "for")]
+    pub supports: Vec<Strand>,
+    /// What speaks against it.
+    pub against: Vec<Strand>,
+}
+
+/// One strand of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Strand {
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with the line`, `calls at the same time`, `top-ups`, `anchors`,
+    /// `other candidates`.
+    pub strand: &'static str,
+    /// In words.
+    pub text: Sentence,
+    /// Rows behind it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Which numbers' phones go with a line's, when. `line` are its numbers, the one asked for first.
+///
+/// # Errors
+/// When the views `records`, `presences`, `cells`, `events`, `handsets`, `topups` or `postcodes` cannot be read.
+pub fn attribute(
+    tables: &dyn Tables,
+    settings: &Settings,
+    weighing: &colocation::Settings,
+    model: &Model,
+    line: &[&str],
+    anchors: &[Anchor],
+) -> Result<AttributeReport, Problem> {
+    let masts = Masts::load(tables)?;
+    let (others, near) = candidates::near(tables, &masts, line, weighing)?;
+    let mut wanted = line.to_vec();
+    wanted.extend(near.iter().take(settings.compared as usize).map(String::as_str));
+    let mut held = Held::load(tables, &masts, &wanted, weighing)?;
+    held.merge_first(line.len(), line.first().copied().unwrap_or_default());
+    let compared = held.wanted - 1;
+    let mut findings = Vec::new();
+    if let Some((first, last)) = held.seen[0].span() {
+        let weigh = weighing.weighing();
+        let ground = held.ground();
+        let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
+        let strands = Strands::load(tables, &held, line, anchors, settings)?;
+        let said: Vec<Vec<Said>> = candidates::said(&scene, &strands, compared, (first, last + 1), settings);
+        for stretch in candidates::settled(&scene, stretches(&said, (first, last + 1), settings)) {
+            findings.push(spell(&scene, &held, &strands, &stretch, settings, weighing)?);
+        }
+    }
+    Ok(AttributeReport {
+        method: METHOD.used(settings.list()),
+        colocate: colocation::METHOD.used(weighing.list()),
+        model: model.made.clone(),
+        line: line.first().copied().unwrap_or_default().to_owned(),
+        numbers: line.iter().map(|number| (*number).to_owned()).collect(),
+        others,
+        compared,
+        findings,
+    })
+}
+
+fn spell(
+    scene: &Scene<'_>,
+    held: &Held,
+    strands: &Strands<'_>,
+    stretch: &Stretch,
+    settings: &Settings,
+    weighing: &colocation::Settings,
+) -> Result<Spell, Problem> {
+    let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
+    let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
+    let ranked = candidates::ranked(scene, held.wanted - 1, stretch);
+    let mut candidates = Vec::new();
+    for place in ranked.iter().take(settings.shown as usize) {
+        let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
+        let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
+        let mut said = strands.of(*place, stretch)?;
+        said.splice(0..0, words::colocation(&pair)?);
+        let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
+        let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
+        candidates.push(Candidate {
+            number: pair.b,
+            log10_lr: pair.log10_lr,
+            bound: pair.bound,
+            occasions: pair.occasions,
+            conflicts: pair.conflicts,
+            verbal: pair.verbal,
+            verbal_source: pair.verbal_source,
+            supports: strip(supports),
+            against: strip(against),
+        });
+    }
+    words::rivals(&mut candidates)?;
+    let best = stretch.state.map(|state| held.seen[state + 1].track.device.clone());
+    Ok(Spell {
+        line: held.seen[0].track.device.clone(),
+        from: instant(stretch.from)?,
+        from_between: between(stretch.from_between)?,
+        to: instant(stretch.to)?,
+        to_between: between(stretch.to_between)?,
+        statement: words::spell(stretch, best.as_deref())?,
+        best,
+        candidates,
+    })
+}

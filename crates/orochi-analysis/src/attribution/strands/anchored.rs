@@ -1,0 +1,78 @@
+//! Event anchors: where the user says that a candidate's person was, against where the line's phone was registered, or whether the
+//! line was used.
+
+use orochi_model::problem::Problem;
+
+use super::contacts::Contacts;
+use super::{Reason, inside};
+use crate::attribution::{Anchor, Settings};
+use crate::colocation::{places::distance, seen::Seen};
+use crate::tables::rfc3339;
+
+pub(super) fn said(
+    anchor: &Anchor,
+    line: &Seen,
+    contacts: &Contacts,
+    span: (i64, i64),
+    settings: &Settings,
+) -> Result<Vec<Reason>, Problem> {
+    let (from, to) = (anchor.from.div_euclid(1_000_000), anchor.to.div_euclid(1_000_000));
+    if to < span.0 || from >= span.1 {
+        return Ok(Vec::new());
+    }
+    let what = format!("{} ({} to {})", anchor.source, rfc3339(anchor.from)?, rfc3339(anchor.to)?);
+    if anchor.custody {
+        return Ok(custody(&what, (from, to), contacts, span));
+    }
+    let wide = settings.anchor_s as i64;
+    let (mut near, mut far) = (Vec::new(), Vec::new());
+    for (place, one) in line.track.registrations.iter().enumerate() {
+        if one.at < from - wide || one.at > to + wide || !inside(one.at, span) {
+            continue;
+        }
+        let metres = distance((anchor.latitude, anchor.longitude), (one.latitude, one.longitude));
+        if metres <= settings.night_near_m {
+            near.push(line.rows[place].clone());
+        } else if metres > settings.night_apart_m {
+            far.push(line.rows[place].clone());
+        }
+    }
+    let mut reasons = Vec::new();
+    for (supports, rows, words, metres) in
+        [(true, near, "no more than", settings.night_near_m), (false, far, "more than", settings.night_apart_m)]
+    {
+        if rows.is_empty() {
+            continue;
+        }
+        let text = format!(
+            "Stated by the user: {what}. About that time the line was registered {} on masts {words} {} km from the place.",
+            if rows.len() == 1 { "once".to_owned() } else { format!("{} times", rows.len()) },
+            metres / 1_000.0
+        );
+        reasons.push((supports, text, rows));
+    }
+    Ok(reasons)
+}
+
+/// Use of the line while the person was in custody speaks against; silence speaks for where the line is otherwise busy.
+fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, i64)) -> Vec<Reason> {
+    let (from, to) = (from.max(span.0), to.min(span.1 - 1));
+    let made = contacts.made(from, to);
+    if !made.is_empty() {
+        let text = format!(
+            "Stated by the user: {what}, custody. Meanwhile the line made {} calls or texts, so somebody else used it then.",
+            made.len()
+        );
+        return vec![(false, text, made.iter().map(|one| one.1.clone()).collect())];
+    }
+    let spell = contacts.made(span.0, span.1 - 1).len() as f64;
+    let expected = spell * (to - from + 1).max(0) as f64 / (span.1 - span.0 - (to - from + 1)).max(1) as f64;
+    if expected < 3.0 {
+        return Vec::new();
+    }
+    let text = format!(
+        "Stated by the user: {what}, custody. Meanwhile the line made no call or text; at the rate of the rest of this period it would have \
+         made about {expected:.0}."
+    );
+    vec![(true, text, Vec::new())]
+}

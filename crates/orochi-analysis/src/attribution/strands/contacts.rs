@@ -1,0 +1,160 @@
+//! Contacts: rare ones that both numbers have, and whether the two were in contact with each other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use arrow::datatypes::Int64Type;
+use orochi_model::{evidence::Evidence, problem::Problem};
+
+use super::{Parties, Reason, inside};
+use crate::attribution::Settings;
+use crate::tables::{Rows, Tables, list, numbers, rfc3339, texts, times};
+
+/// One contact between the line and a candidate.
+struct Direct {
+    /// Seconds since 1970 UTC.
+    at: i64,
+    /// Whether the candidate began it.
+    from_candidate: bool,
+    row: Evidence,
+}
+
+/// What was in contact with what.
+pub(super) struct Contacts {
+    /// Contacts of each place: the other number, with the earliest row.
+    of: Vec<BTreeMap<String, (i64, Evidence)>>,
+    /// How many numbers are in contact with those that the line and a candidate share.
+    reach: HashMap<String, u64>,
+    direct: Vec<Vec<Direct>>,
+    /// What the line sent out: seconds since 1970 UTC, with the row.
+    made: Vec<(i64, Evidence)>,
+}
+
+impl Contacts {
+    pub(super) fn load(tables: &dyn Tables, parties: &Parties<'_>) -> Result<Self, Problem> {
+        let places = parties.places();
+        let count = parties.candidates.len() + 1;
+        let mut found = Self {
+            of: vec![BTreeMap::new(); count],
+            reach: HashMap::new(),
+            direct: (0..count).map(|_| Vec::new()).collect(),
+            made: Vec::new(),
+        };
+        let names = list(parties.all());
+        let sql = format!(
+            "SELECT a, b, start, exhibit, sheet, \"row\" FROM events WHERE kind <> 'data' AND a IS NOT NULL AND b IS NOT NULL AND a <> b \
+             AND (a IN ({names}) OR b IN ({names})) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'"
+        );
+        tables.stream(&sql, &mut |batch| {
+            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
+            let start = times(&batch, "start")?;
+            for i in 0..batch.num_rows() {
+                let (Some(a), Some(b)) = (a.get(i), b.get(i)) else { continue };
+                found.take((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
+            }
+            Ok(())
+        })?;
+        found.direct.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
+        found.made.sort();
+        found.count(tables)?;
+        Ok(found)
+    }
+
+    fn take(&mut self, (a, b): (&str, &str), places: (Option<usize>, Option<usize>), start: i64, row: Evidence) {
+        let at = start.div_euclid(1_000_000);
+        if places.0 == Some(0) {
+            self.made.push((at, row.clone()));
+        }
+        match places {
+            (Some(0), Some(0)) => return,
+            (Some(0), Some(other)) => self.direct[other].push(Direct { at, from_candidate: false, row: row.clone() }),
+            (Some(other), Some(0)) => self.direct[other].push(Direct { at, from_candidate: true, row: row.clone() }),
+            _ => {}
+        }
+        for (place, other) in [(places.0, b), (places.1, a)] {
+            let Some(place) = place else { continue };
+            let first = self.of[place].entry(other.to_owned()).or_insert_with(|| (at, row.clone()));
+            if (at, &row) < (first.0, &first.1) {
+                *first = (at, row.clone());
+            }
+        }
+    }
+
+    /// Counts how many numbers are in contact with those shared.
+    fn count(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+        let mut shared: BTreeSet<&str> = BTreeSet::new();
+        for of in &self.of[1..] {
+            shared.extend(of.keys().filter(|other| self.of[0].contains_key(*other)).map(String::as_str));
+        }
+        let names = list(shared.iter().copied());
+        let sql = format!(
+            "SELECT y, count(DISTINCT x) AS n FROM (SELECT a AS x, b AS y FROM events WHERE b IN ({names}) UNION ALL \
+             SELECT b AS x, a AS y FROM events WHERE a IN ({names})) GROUP BY y"
+        );
+        let mut reach = HashMap::new();
+        tables.stream(&sql, &mut |batch| {
+            let (other, n) = (texts(&batch, "y")?, numbers::<Int64Type>(&batch, "n")?);
+            for row in 0..batch.num_rows() {
+                if let Some(other) = other.get(row) {
+                    reach.insert(other.to_owned(), n.value(row).unsigned_abs());
+                }
+            }
+            Ok(())
+        })?;
+        self.reach = reach;
+        Ok(())
+    }
+
+    /// Rare contacts that a candidate and the line share, at whatever time.
+    pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
+        let own = &self.of[place];
+        let shared = self.of[0].iter().filter_map(|(other, line)| Some((other, line, own.get(other)?)));
+        let rare: Vec<_> = shared
+            .filter(|(other, _, _)| self.reach.get(*other).is_some_and(|reach| *reach as f64 <= settings.rare))
+            .collect();
+        if rare.is_empty() {
+            return Vec::new();
+        }
+        let numbers = if rare.len() == 1 { "number is" } else { "numbers are" };
+        let text = format!(
+            "{} {numbers} in contact with both the line and this number, and with no more than {} numbers in the data held. Colleagues of \
+             whoever had the line share them too.",
+            rare.len(),
+            settings.rare
+        );
+        let rows = rare.iter().flat_map(|(_, line, own)| [line.1.clone(), own.1.clone()]).collect();
+        vec![(true, text, rows)]
+    }
+
+    /// Whether a candidate and the line were in contact with each other in a spell.
+    pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
+        let all: Vec<&Direct> = self.direct[place].iter().filter(|one| inside(one.at, span)).collect();
+        let Some(first) = all.first() else {
+            let text = "The line and this number were never in contact with each other in this period, as far as the data held shows.";
+            return Ok(vec![(true, text.to_owned(), Vec::new())]);
+        };
+        let begun = all.iter().filter(|one| one.from_candidate).count();
+        let text = format!(
+            "The line and this number were in contact with each other {} in this period, first at {}; {begun} of these begun by this number. \
+             One person's phones seldom ring each other; a customer's or a runner's rings the line.",
+            times_of(all.len()),
+            rfc3339(first.at * 1_000_000)?,
+        );
+        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+    }
+
+    /// When a candidate and the line were in contact, seconds since 1970 UTC.
+    pub(super) fn times(&self, place: usize) -> impl Iterator<Item = i64> {
+        self.direct[place].iter().map(|one| one.at)
+    }
+
+    /// What the line sent out between two instants (seconds since 1970 UTC, the end included).
+    pub(super) fn made(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
+        let begin = self.made.partition_point(|one| one.0 < from);
+        let end = self.made.partition_point(|one| one.0 <= to);
+        &self.made[begin..end.max(begin)]
+    }
+}
+
+fn times_of(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}

@@ -1,0 +1,111 @@
+//! Strands of evidence beside co-location, one file each. Each says what speaks for a candidate and what against, and nothing where
+//! the data says neither.
+
+mod anchored;
+mod calls;
+mod contacts;
+mod handset;
+mod nights;
+mod topups;
+
+use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+
+use super::spells::Stretch;
+use super::{Anchor, Settings, Strand};
+use crate::colocation::Held;
+use crate::tables::Tables;
+use calls::Calls;
+use contacts::Contacts;
+use handset::Handsets;
+use topups::TopUps;
+
+/// What is known beside movements. Place 0 of `held` is the line, candidates follow.
+pub(super) struct Strands<'a> {
+    held: &'a Held,
+    settings: &'a Settings,
+    anchors: &'a [Anchor],
+    handsets: Handsets,
+    contacts: Contacts,
+    calls: Calls,
+    topups: TopUps,
+}
+
+/// One reason: whether it supports, in words, with its rows.
+type Reason = (bool, String, Vec<Evidence>);
+
+impl<'a> Strands<'a> {
+    /// Reads what the strands need of the line's numbers and the candidates.
+    pub(super) fn load(
+        tables: &dyn Tables,
+        held: &'a Held,
+        line: &[&str],
+        anchors: &'a [Anchor],
+        settings: &'a Settings,
+    ) -> Result<Self, Problem> {
+        let candidates: Vec<&str> = held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect();
+        let parties = Parties { line, candidates: &candidates };
+        Ok(Self {
+            held,
+            settings,
+            anchors,
+            handsets: Handsets::load(tables, &parties)?,
+            contacts: Contacts::load(tables, &parties)?,
+            calls: Calls::load(tables, &parties)?,
+            topups: TopUps::load(tables, line)?,
+        })
+    }
+
+    /// When a candidate and the line were in contact, seconds since 1970 UTC.
+    pub(super) fn in_contact(&self, place: usize) -> impl Iterator<Item = i64> {
+        self.contacts.times(place)
+    }
+
+    /// What they say of a candidate in a spell.
+    pub(super) fn of(&self, place: usize, stretch: &Stretch) -> Result<Vec<(bool, Strand)>, Problem> {
+        let (line, own) = (&self.held.seen[0], &self.held.seen[place]);
+        let span = (stretch.from, stretch.to);
+        let mut all = Vec::new();
+        let mut say = |strand: &'static str, reasons: Vec<Reason>| -> Result<(), Problem> {
+            for (supports, text, mut evidence) in reasons {
+                evidence.truncate(self.settings.evidence_rows as usize);
+                all.push((supports, Strand { strand, text: Sentence::new(text)?, evidence }));
+            }
+            Ok(())
+        };
+        say("handset", self.handsets.said(place)?)?;
+        say("overnight cells", nights::said(line, own, span, self.settings)?)?;
+        say("contacts", self.contacts.shared(place, self.settings))?;
+        say("contact with the line", self.contacts.direct(place, span)?)?;
+        say("calls at the same time", self.calls.said(place, span, self.settings)?)?;
+        say("top-ups", self.topups.said(own, span, self.settings))?;
+        let number = own.track.device.as_str();
+        let anchors = self.anchors.iter().filter(|anchor| anchor.number == number);
+        for anchor in anchors {
+            say("anchors", anchored::said(anchor, line, &self.contacts, span, self.settings)?)?;
+        }
+        Ok(all)
+    }
+}
+
+/// Whose data a strand looks at.
+struct Parties<'a> {
+    line: &'a [&'a str],
+    candidates: &'a [&'a str],
+}
+
+impl<'a> Parties<'a> {
+    /// The place of a number: 0 for the line's, then the candidates.
+    fn places(&self) -> std::collections::HashMap<&'a str, usize> {
+        let candidates = (1..).zip(self.candidates).map(|(place, number)| (*number, place));
+        candidates.chain(self.line.iter().map(|number| (*number, 0))).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.line.iter().chain(self.candidates).copied()
+    }
+}
+
+/// Whether an instant lies in a span; the end is excluded.
+fn inside(at: i64, (from, to): (i64, i64)) -> bool {
+    from <= at && at < to
+}

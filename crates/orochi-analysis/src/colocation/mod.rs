@@ -1,0 +1,145 @@
+//! Whether one person carried two phones (method `colocate`; statement: `docs/methods/colocate.md`).
+//!
+//! The weighing is the crate `orochi-colocation`, which knows no case. Here the case's presences become registrations, each with its
+//! row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the case as those among whom the second
+//! person is thought of; a screening takes the numbers it weighs and as many others.
+
+pub(crate) mod pair;
+pub(crate) mod places;
+pub(crate) mod screen;
+pub(crate) mod seen;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeSet;
+
+use orochi_colocation::{Model, Registration, Scene, SharedGround, Track};
+use orochi_model::{method::Method, method::Used, problem::Problem};
+use serde::Serialize;
+
+use crate::settings::Settable;
+use crate::tables::Tables;
+use places::Masts;
+use seen::{Seen, counts, seen, some};
+
+pub use pair::{OccasionFound, Pair};
+pub use screen::{ScreenReport, screen};
+pub use settings::Settings;
+pub use words::{HD, HP};
+
+/// This method.
+pub const METHOD: Method = Method { name: "colocate", version: "1" };
+
+/// A stretch of time, microseconds UTC, the end excluded.
+pub type Period = (i64, i64);
+
+/// What is said of two numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairReport {
+    /// Name, version and settings of the method.
+    pub method: Used,
+    /// Which fitted model was used, and how it was made.
+    pub model: String,
+    /// The proposition of the prosecution: one person.
+    pub hp: &'static str,
+    /// The proposition of the defence: two people.
+    pub hd: &'static str,
+    /// Other numbers of the case from which it was learnt where people are.
+    pub population: usize,
+    /// The result.
+    #[serde(flatten)]
+    pub pair: Pair,
+    /// Occasions, the strongest first: those for one person, and those against.
+    pub listed: Vec<OccasionFound>,
+}
+
+/// Registrations of the numbers that are looked at, of others beside them, and of all masts.
+pub(crate) struct Held {
+    /// In the order they were asked for, then the population.
+    pub seen: Vec<Seen>,
+    /// How many of them were asked for.
+    pub wanted: usize,
+    masts: Track,
+}
+
+impl Held {
+    /// Reads them.
+    pub(crate) fn load(
+        tables: &dyn Tables,
+        masts: &Masts,
+        wanted: &[&str],
+        settings: &Settings,
+    ) -> Result<Self, Problem> {
+        let counts = counts(tables)?;
+        let asked: BTreeSet<&str> = wanted.iter().copied().collect();
+        let mut all = wanted.to_vec();
+        let beside = some(&counts, settings.population_rows as u64, settings.population as usize + asked.len());
+        let beside = beside.into_iter().filter(|number| !asked.contains(number));
+        all.extend(beside.take(settings.population as usize));
+        let seen = seen(tables, masts, &all)?;
+        let place = |mast: places::Mast| {
+            let place = Registration { at: 0, latitude: mast.latitude, longitude: mast.longitude, azimuth: None };
+            (place, mast.network)
+        };
+        // The spacing of masts is that of all which are known, not only of those met.
+        let masts = Track::with_networks("", "", masts.all().map(place).collect());
+        Ok(Self { seen, wanted: wanted.len(), masts })
+    }
+
+    /// Takes the first few numbers for one phone that goes on from SIM to SIM.
+    pub(crate) fn merge_first(&mut self, count: usize, name: &str) {
+        let rest = self.seen.split_off(count.min(self.seen.len()));
+        let one = Seen::merged(name, &self.seen);
+        self.seen = vec![one];
+        self.seen.extend(rest);
+        self.wanted = self.wanted + 1 - count;
+    }
+
+    /// How many numbers stand beside those asked for.
+    pub(crate) fn population(&self) -> usize {
+        self.seen.len() - self.wanted
+    }
+
+    /// Spacing of all places.
+    pub(crate) fn ground(&self) -> SharedGround {
+        let mut all = self.tracks();
+        all.push(&self.masts);
+        SharedGround::new(&all)
+    }
+
+    /// Tracks in the order of `seen`.
+    pub(crate) fn tracks(&self) -> Vec<&Track> {
+        self.seen.iter().map(|seen| &seen.track).collect()
+    }
+}
+
+/// Weighs whether one person carried two phones, from the views `presences` and `cells`. Without a period it is the time in which both
+/// were registered.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn colocate(
+    tables: &dyn Tables,
+    settings: &Settings,
+    model: &Model,
+    (a, b): (&str, &str),
+    period: Option<Period>,
+) -> Result<PairReport, Problem> {
+    let masts = Masts::load(tables)?;
+    let held = Held::load(tables, &masts, &[a, b], settings)?;
+    let weighing = settings.weighing();
+    let ground = held.ground();
+    let scene = Scene::new(&held.tracks(), &ground, model, &weighing);
+    let (pair, listed) = pair::weigh(&scene, &held, (0, 1), period, settings)?;
+    Ok(PairReport {
+        method: METHOD.used(settings.list()),
+        model: model.made.clone(),
+        hp: HP,
+        hd: HD,
+        population: held.population(),
+        pair,
+        listed,
+    })
+}

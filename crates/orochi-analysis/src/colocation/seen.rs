@@ -1,0 +1,138 @@
+//! Registrations of numbers, each with the row that says it.
+//!
+//! What may surprise a reader: a data session's cell counts at the instant at or before which the phone used it (the session's start, on
+//! O2 its end). How long before is not known; a session that begins where it was used is what the method was fitted on.
+
+use std::collections::{BTreeMap, HashMap};
+
+use arrow::datatypes::Int64Type;
+use orochi_colocation::{Registration, Track};
+use orochi_model::{
+    evidence::Evidence,
+    party::{PartyClass, class_of},
+    problem::Problem,
+};
+
+use super::places::Masts;
+use crate::tables::{Rows, Tables, list, numbers, texts, times};
+
+/// A number's registrations, in order of time, with their rows.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seen {
+    /// Registrations.
+    pub track: Track,
+    /// Row of each.
+    pub rows: Vec<Evidence>,
+    /// The cell of each.
+    pub cells: Vec<String>,
+    /// Registrations whose cell has no known position; they say nothing.
+    pub unplaced: u64,
+}
+
+/// One registration with its row.
+#[derive(Clone, Debug)]
+struct Found {
+    registration: Registration,
+    network: u16,
+    row: Evidence,
+    cell: String,
+}
+
+/// Registrations of some numbers, in the order of `wanted`; empty for a number that has none.
+pub(crate) fn seen(tables: &dyn Tables, masts: &Masts, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
+    let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(place, number)| (*number, place)).collect();
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); wanted.len()];
+    let mut unplaced = vec![0; wanted.len()];
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE number IN ({}) \
+         AND \"to\" >= TIMESTAMP '1990-01-01T00:00:00Z'",
+        list(wanted.iter().copied())
+    );
+    tables.stream(&sql, &mut |batch| {
+        let (number, cell) = (texts(&batch, "number")?, texts(&batch, "cell")?);
+        let (at, rows) = (times(&batch, "at")?, Rows::of(&batch)?);
+        for i in 0..batch.num_rows() {
+            let (Some(number), Some(cell)) = (number.get(i), cell.get(i)) else { continue };
+            let Some(place) = place.get(number) else { continue };
+            let Some(mast) = masts.at(cell, at.value(i), rows.exhibit(i)) else {
+                unplaced[*place] += 1;
+                continue;
+            };
+            let registration = Registration {
+                at: at.value(i).div_euclid(1_000_000),
+                latitude: mast.latitude,
+                longitude: mast.longitude,
+                azimuth: mast.azimuth,
+            };
+            let network = mast.network;
+            found[*place].push(Found { registration, network, row: rows.get(i), cell: cell.to_owned() });
+        }
+        Ok(())
+    })?;
+    let tracks = wanted.iter().zip(found).zip(unplaced);
+    Ok(tracks.map(|((number, found), unplaced)| Seen::new(number, found, unplaced)).collect())
+}
+
+impl Seen {
+    /// Of registrations in any order.
+    fn new(number: &str, mut found: Vec<Found>, unplaced: u64) -> Self {
+        // The same whatever order the engine gave them in.
+        found.sort_by(|a, b| (a.registration.at, &a.row, &a.cell).cmp(&(b.registration.at, &b.row, &b.cell)));
+        let registrations = found.iter().map(|one| (one.registration, one.network)).collect();
+        let (rows, cells) = found.into_iter().map(|one| (one.row, one.cell)).unzip();
+        Self { track: Track::with_networks("", number, registrations), rows, cells, unplaced }
+    }
+
+    /// Registrations of several numbers as of one phone.
+    pub(crate) fn merged(name: &str, all: &[Self]) -> Self {
+        let found = all.iter().flat_map(|seen| {
+            let rows = seen.track.registrations.iter().zip(&seen.rows).zip(&seen.cells).enumerate();
+            rows.map(|(place, ((registration, row), cell))| Found {
+                registration: *registration,
+                network: seen.track.network(place),
+                row: row.clone(),
+                cell: cell.clone(),
+            })
+        });
+        Self::new(name, found.collect(), all.iter().map(|seen| seen.unplaced).sum())
+    }
+
+    /// First and last registration, seconds since 1970 UTC.
+    pub(crate) fn span(&self) -> Option<(i64, i64)> {
+        let all = &self.track.registrations;
+        Some((all.first()?.at, all.last()?.at))
+    }
+}
+
+/// How many registrations each number that people carry has, by number.
+pub(crate) fn counts(tables: &dyn Tables) -> Result<BTreeMap<String, u64>, Problem> {
+    let mut counts = BTreeMap::new();
+    let sql = "SELECT number, count(*) AS n FROM presences WHERE number IS NOT NULL GROUP BY number";
+    tables.stream(sql, &mut |batch| {
+        let (number, n) = (texts(&batch, "number")?, numbers::<Int64Type>(&batch, "n")?);
+        for row in 0..batch.num_rows() {
+            let Some(number) = number.get(row).filter(|number| is_carried(number)) else { continue };
+            counts.insert(number.to_owned(), n.value(row).unsigned_abs());
+        }
+        Ok(())
+    })?;
+    Ok(counts)
+}
+
+/// Numbers of phones that people carry, as far as the number says.
+fn is_carried(number: &str) -> bool {
+    matches!(class_of(number), PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign)
+}
+
+/// Some of the numbers with registrations enough, for the population: the same ones each time, and no block of neighbours, as last
+/// digits come first.
+pub(crate) fn some(counts: &BTreeMap<String, u64>, least: u64, most: usize) -> Vec<&str> {
+    let enough = counts.iter().filter(|(_, count)| **count >= least).map(|(number, _)| number.as_str());
+    let mut all: Vec<&str> = enough.collect();
+    all.sort_by_cached_key(|number| number.bytes().rev().collect::<Vec<u8>>());
+    all.truncate(most);
+    all
+}

@@ -1,0 +1,159 @@
+//! `orochi attribute`
+
+use std::path::{Path, PathBuf};
+
+use orochi_analysis::{
+    attribution::{self, Anchor, AttributeReport, Candidate, Settings, Spell},
+    colocation,
+    settings::Settable,
+};
+use orochi_model::problem::Problem;
+use serde_json::{Map, Value, json};
+
+use super::colocate::model;
+use crate::{
+    derive::{self, Derived},
+    export::column::printable,
+    form::{counted, named},
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+    view::party,
+};
+
+/// Candidates of a spell in the text unless told otherwise.
+const SHOWN: usize = 3;
+
+/// Show who may have had a line's phone, spell by spell, with every strand of evidence for and against
+///
+/// Cuts the time of the line into spells by the changes of whose phone moves with it, and for each spell ranks the numbers of which
+/// cells are held. Co-location is the only figure; shared handsets, overnight cells, contacts, calls at the same time, top-ups and event
+/// anchors stand beside it, each for itself.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi attribute heron 07700900111
+  orochi attribute heron 07700900111 07700900222 --json
+  orochi attribute heron 07700900111 --anchors anchors.csv")]
+pub struct AttributeArgs {
+    /// The case folder
+    case: PathBuf,
+    /// The line's number, or its numbers
+    #[arg(value_parser = party, required = true)]
+    line: Vec<String>,
+    /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where a number's person is known to have been
+    #[arg(long, value_name = "CSV")]
+    anchors: Option<PathBuf>,
+    /// Candidates of a spell to show; --json has more
+    #[arg(long, value_name = "N", default_value_t = SHOWN)]
+    top: usize,
+    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+    /// A fitted model (JSON) in place of the shipped one
+    #[arg(long, value_name = "JSON")]
+    model: Option<PathBuf>,
+}
+
+impl AttributeArgs {
+    /// Attributes.
+    pub fn run(self, ui: &Ui) -> Done {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let model = model(self.model.as_deref())?;
+        let anchors = self.anchors.as_deref().map(anchors).transpose()?.unwrap_or_default();
+        let case = opened::open(ui, &self.case)?;
+        opened::consult(&case, "attribute", self.detail(&settings))?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        derive::derive(ui, &engine, Derived::Presences)?;
+        let busy = Busy::new(ui, "attribute");
+        let line: Vec<&str> = self.line.iter().map(String::as_str).collect();
+        let weighing = colocation::Settings::default();
+        let report = attribution::attribute(&engine, &settings, &weighing, &model, &line, &anchors)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&text(ui, &report, self.top))
+    }
+
+    /// What is looked at, for the log.
+    fn detail(&self, settings: &Settings) -> Value {
+        let given: Map<_, _> =
+            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
+        let method = attribution::METHOD;
+        json!({ "method": method.name, "version": method.version, "line": self.line, "anchors": self.anchors,
+            "model": self.model, "settings": given })
+    }
+}
+
+fn anchors(path: &Path) -> Result<Vec<Anchor>, Problem> {
+    let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the event anchors", path, &error))?;
+    attribution::anchors(&text).map_err(|problem| match problem.place.clone() {
+        Some(row) => problem.at(format!("{}, {row}", path.display())),
+        None => problem.at(path.display()),
+    })
+}
+
+fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
+    let method = &report.method;
+    let mut text = format!(
+        "Method {} {}. Co-location: method {} {}.\nH1: {}.\nH2: {}.\nLine {}: {}. {} compared, of {} with cells of their own.\n",
+        method.name,
+        method.version,
+        report.colocate.name,
+        report.colocate.version,
+        colocation::HP,
+        colocation::HD,
+        printable(&report.line),
+        report.numbers.iter().map(|number| printable(number)).collect::<Vec<_>>().join(", "),
+        counted(report.compared as u64, "number", "numbers"),
+        counted(report.others as u64, "other number", "other numbers"),
+    );
+    if report.findings.is_empty() {
+        text.push_str("\nInsufficient data: no cell with a known position of the line's own is held.\n");
+    }
+    for (index, spell) in report.findings.iter().enumerate() {
+        text.push_str(&one(ui, index + 1, spell, top));
+    }
+    text
+}
+
+fn one(ui: &Ui, place: usize, spell: &Spell, top: usize) -> String {
+    let mut text = format!(
+        "\n{}\n  begins between {} and {}; ends between {} and {}\n  {}\n",
+        ui.bold(&format!("Spell {place}: {} to {}", spell.from, spell.to)),
+        spell.from_between[0],
+        spell.from_between[1],
+        spell.to_between[0],
+        spell.to_between[1],
+        printable(spell.statement.as_str()),
+    );
+    for (rank, candidate) in spell.candidates.iter().take(top).enumerate() {
+        text.push_str(&strands(rank + 1, candidate));
+    }
+    text
+}
+
+fn strands(rank: usize, candidate: &Candidate) -> String {
+    let ratio = match candidate.log10_lr {
+        Some(ratio) => format!("log10 likelihood ratio {ratio:.2}, bound {:.2}: {}", candidate.bound, candidate.verbal),
+        None => candidate.verbal.clone(),
+    };
+    let mut text = format!("  {rank}. {}  {ratio}\n", printable(&candidate.number));
+    for (side, all) in [("for:    ", &candidate.supports), ("against:", &candidate.against)] {
+        for one in all {
+            text.push_str(&format!(
+                "     {side} {}: {}{}\n",
+                one.strand,
+                printable(one.text.as_str()),
+                named(&one.evidence)
+            ));
+        }
+    }
+    text
+}
