@@ -3,8 +3,8 @@
 //!
 //! What may surprise a reader:
 //! - Methods read tables through [`tables::Tables`] and know no case, file layout or terminal.
-//! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` counts over
-//!   events in plain Rust. Nothing reported depends on the order in which the engine returns batches.
+//! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` and `succession`
+//!   count over events in plain Rust, which they share in a compact form (`store`). Nothing reported depends on the order in which the engine returns batches.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -17,9 +17,15 @@ pub mod colocation;
 pub mod events;
 pub mod lines;
 pub mod next;
+mod positions;
 pub mod presences;
+mod rows;
 pub mod settings;
 mod sink;
+mod store;
+pub mod succession;
 pub mod tables;
 pub mod tenancies;
+pub mod tenancy;
 pub mod views;
+mod wall;

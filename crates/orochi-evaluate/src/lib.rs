@@ -4,7 +4,7 @@
 //! ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and compared with the truth
 //! ([`outcome`]); outcomes of many seeds become
 //! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
-//! [`applications`] plays whole investigations with the method `next`.
+//! [`applications`] plays whole investigations with the method `next`; [`succession`] scores the method of that name.
 //!
 //! What may surprise a reader:
 //! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it does in the
@@ -21,10 +21,12 @@ pub mod fit;
 pub mod label;
 pub mod measure;
 pub mod outcome;
+mod put_by;
 pub mod report;
 pub mod rows;
 pub mod run;
 pub mod seeds;
 pub mod study;
+pub mod succession;
 pub mod summary;
 pub mod truth;

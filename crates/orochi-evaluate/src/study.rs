@@ -90,7 +90,7 @@ impl Plan {
         crate::summary::ranges(&self.sources.iter().filter_map(seed).collect::<BTreeSet<_>>())
     }
 
-    fn changed(&self) -> String {
+    pub(crate) fn changed(&self) -> String {
         let changed = |what: &str, value: Option<u32>| value.map(|value| format!("{what} {value}"));
         let changed = [changed("people", self.people), changed("days", self.days)];
         changed.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -35,6 +35,9 @@ pub struct Truth {
     pub targets: Vec<String>,
     /// For each line, three customers whose data alone might be held.
     pub three_customers: Vec<ThreeCustomers>,
+    /// Pairs of numbers, of one person and of two.
+    #[serde(default)]
+    pub pairs: Vec<Pair>,
 }
 
 /// A line: a chain of numbers.
@@ -63,6 +66,9 @@ pub struct Line {
     pub work_phones: Vec<String>,
     /// Numbers of customers.
     pub customers: Vec<String>,
+    /// The line that it continues after that one was closed.
+    #[serde(default)]
+    pub continues: Option<String>,
 }
 
 /// A number of a line.
@@ -93,6 +99,19 @@ pub struct Innocent {
     pub number: String,
     /// What it is: `taxi`, `clinic`, …
     pub kind: String,
+}
+
+/// Two numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pair {
+    /// One.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Whether one person carries both.
+    pub same_person: bool,
+    /// From when on, RFC 3339.
+    pub from: String,
 }
 
 /// Three customers of a line.

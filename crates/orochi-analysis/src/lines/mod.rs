@@ -7,8 +7,6 @@
 mod bursts;
 mod exchanges;
 mod items;
-mod load;
-mod local;
 pub mod parts;
 mod profile;
 mod reasons;
@@ -26,6 +24,7 @@ use orochi_model::{method::Method, problem::Problem};
 
 use crate::settings::Settable;
 use crate::tables::{Tables, numbers, texts};
+use crate::{store as load, wall as local};
 use items::Item;
 use load::{Event, Store};
 use local::Wall;

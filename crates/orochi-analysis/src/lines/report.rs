@@ -1,6 +1,6 @@
 //! The ranked list. Findings are made one at a time, as they are asked for: a case can hold a million numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem, sentence::Sentence};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
@@ -111,6 +111,15 @@ impl LinesReport {
     /// How many numbers are flagged.
     pub fn flagged(&self) -> usize {
         self.ranked.iter().filter(|ranked| ranked.flagged).count()
+    }
+
+    /// First and last event of some numbers, as in their findings.
+    ///
+    /// # Errors
+    /// When an event's start is outside the calendar.
+    pub fn spans(&self, numbers: &BTreeSet<&str>) -> Result<BTreeMap<&str, (String, String)>, Problem> {
+        let wanted = self.ranked.iter().filter(|ranked| numbers.contains(&*ranked.name));
+        wanted.map(|ranked| Ok((&*ranked.name, (rfc3339(ranked.first)?, rfc3339(ranked.last)?)))).collect()
     }
 
     /// The findings, best first.

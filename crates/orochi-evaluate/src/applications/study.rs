@@ -1,6 +1,6 @@
 //! Every line of many folders, each investigated in both orders; kept by folder, so that a long study goes on where it stopped.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use orochi_analysis::next::METHOD;
 use orochi_model::problem::Problem;
@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     bench::Bench,
+    put_by,
     rows::{Head, Simulated},
     run::Options,
-    study::{Plan, Telling, settings, sha256},
+    study::{Plan, Telling, settings},
     truth::Truth,
 };
 
@@ -56,43 +57,18 @@ pub fn rows(
     telling: Telling<'_>,
 ) -> Result<Vec<Row>, Problem> {
     let head = head(plan, methods, options)?;
-    let file = |source: &str| kept.map(|folder| folder.join(name(&head, source)));
-    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| read(&path)).transpose();
+    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
+    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("reading");
         let played = investigate(folder, truth, methods, options.threads, tell)?;
         let row = Row { made: head.clone(), folder: Simulated::of(source, truth), played };
-        file(source).map(|path| keep(&path, &row)).transpose()?;
+        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
         Ok(row)
     };
     let mut rows = Vec::new();
     plan.each(options.threads, telling, before, make, |row| rows.push(row))?;
     Ok(rows)
-}
-
-fn read(path: &Path) -> Result<Row, Problem> {
-    let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read", path, &error))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Problem::user("a result cannot be read")
-            .at(path.display())
-            .because(error)
-            .hint("delete the file to begin again")
-    })
-}
-
-/// A file's name: another method, setting or scenario has another one.
-fn name(head: &Head, source: &str) -> PathBuf {
-    let whole = serde_json::to_string(head).unwrap_or_default() + source;
-    PathBuf::from(format!("next-{}.json", &sha256(whole.as_bytes())[..16]))
-}
-
-/// Whole or not at all.
-fn keep(path: &Path, row: &Row) -> Result<(), Problem> {
-    let text = serde_json::to_string(row)
-        .map_err(|error| Problem::bug("a result cannot be written as JSON").because(error))?;
-    let part = path.with_extension("part");
-    std::fs::write(&part, text + "\n").map_err(|error| Problem::io("write", &part, &error))?;
-    std::fs::rename(&part, path).map_err(|error| Problem::io("rename", &part, &error))
 }
 
 /// Investigates every line of a folder of which three customers are known, beginning with those of its first such number.

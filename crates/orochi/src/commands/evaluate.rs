@@ -22,7 +22,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::evaluate_next;
+use super::{evaluate_next, evaluate_succession};
 use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
@@ -34,13 +34,15 @@ const LISTED: usize = 60;
 /// alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's truth.json. A scenario is
 /// simulated, scored and deleted again for each seed. `next`: begins with three customers of each line and makes the application
 /// that the method puts first, again and again, and counts how many it takes to the line's present number and its holder; a folder
-/// must have everything of everybody. Figures are over made-up operations and say nothing about accuracy in the field.
+/// must have everything of everybody. `succession`: as `lines`, which pairs of numbers it links. Figures are over made-up operations
+/// and say nothing about accuracy in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
   orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml
-  orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md")]
+  orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md
+  orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report docs/validation/succession.md")]
 pub struct EvaluateArgs {
     /// Simulated folders, and scenarios (TOML) to simulate
     #[arg(required = true)]
@@ -75,7 +77,7 @@ pub struct EvaluateArgs {
     /// Fit weights to what is named and write them to this file, in place of scoring
     #[arg(long, value_name = "TOML")]
     pub(super) fit: Option<PathBuf>,
-    /// With --fit: the share of lines that the score presumes
+    /// With --fit, of lines: the share of lines that the score presumes
     #[arg(long, value_name = "SHARE", default_value_t = 0.055, requires = "fit")]
     prior: f64,
     /// With --fit: how strongly weights are held near those assumed
@@ -93,6 +95,8 @@ enum Scored {
     Lines,
     /// What to apply for next.
     Next,
+    /// Which number continues another one's line.
+    Succession,
 }
 
 impl EvaluateArgs {
@@ -103,6 +107,9 @@ impl EvaluateArgs {
         if self.method == Scored::Next {
             return evaluate_next::run(ui, &self, &plan);
         }
+        if self.method == Scored::Succession {
+            return evaluate_succession::run(ui, &self, &plan);
+        }
         let options = self.options()?;
         let steps = Steps::new(ui);
         let telling = |step: &str| steps.begin(step);
@@ -110,7 +117,7 @@ impl EvaluateArgs {
         if let Some(path) = &self.fit {
             let weights = plan.fit(kept.as_ref(), &options, &self.how()?, &self.command(), &telling)?;
             drop(steps);
-            return fitted(ui, path, &weights);
+            return fitted(ui, path, &weights.write()?, &weights.made.how);
         }
         let head = plan.head(&options)?;
         let rows = plan.score(kept.as_ref(), &options, &telling)?;
@@ -154,7 +161,7 @@ impl EvaluateArgs {
         self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get)
     }
 
-    fn how(&self) -> Result<fit::Options, Problem> {
+    pub(super) fn how(&self) -> Result<fit::Options, Problem> {
         if !(self.prior > 0.0 && self.prior < 1.0 && self.penalty > 0.0 && self.penalty.is_finite()) {
             return Err(Problem::user("--prior must lie between 0 and 1, and --penalty above 0").hint("see --help"));
         }
@@ -168,7 +175,12 @@ impl EvaluateArgs {
         let mut option =
             |name: &str, value: Option<String>| words.extend(value.map(|value| format!("--{name} {value}")));
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-        option("method", (self.method == Scored::Next).then(|| "next".to_owned()));
+        let method = match self.method {
+            Scored::Lines => None,
+            Scored::Next => Some("next"),
+            Scored::Succession => Some("succession"),
+        };
+        option("method", method.map(str::to_owned));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));
         option("people", self.people.map(|n| n.to_string()));
         option("days", self.days.map(|n| n.to_string()));
@@ -176,18 +188,17 @@ impl EvaluateArgs {
         option("weights", path(&self.weights));
         option("report", path(&self.report));
         option("fit", path(&self.fit));
-        option("prior", self.fit.is_some().then(|| self.prior.to_string()));
+        option("prior", (self.fit.is_some() && self.method == Scored::Lines).then(|| self.prior.to_string()));
         option("penalty", self.fit.is_some().then(|| self.penalty.to_string()));
         words.join(" ")
     }
 }
 
-fn fitted(ui: &Ui, path: &Path, weights: &Weights) -> Done {
-    let text = weights.write()?;
-    std::fs::write(path, &text).map_err(|error| Problem::io("write", path, &error))?;
+/// Writes fitted weights.
+pub(super) fn fitted(ui: &Ui, path: &Path, text: &str, how: &str) -> Done {
+    std::fs::write(path, text).map_err(|error| Problem::io("write", path, &error))?;
     if ui.json() {
-        return ui
-            .document(json!({ "note": tables::SYNTHETIC, "written": path, "how": weights.made.how, "weights": text }));
+        return ui.document(json!({ "note": tables::SYNTHETIC, "written": path, "how": how, "weights": text }));
     }
     ui.print(&format!("{text}\nwritten: {}\n", path.display()))
 }

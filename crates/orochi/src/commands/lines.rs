@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use orochi_analysis::{
     lines::{self, Finding, LinesReport, Settings},
     settings::Settable,
+    succession,
 };
 use orochi_model::problem::Problem;
 use serde_json::json;
 
+use super::lines_chains::{Chains, Joined, Part};
 use crate::{
     derive::{self, Derived},
     export::{aligned, column::printable},
@@ -66,15 +68,24 @@ impl LinesArgs {
         let busy = Busy::new(ui, "lines");
         let report = lines::lines(&engine, &settings)?;
         drop(busy);
+        // Where nothing is flagged there is no line whose numbers are worth the second method's time.
+        let chains = if report.flagged() > 0 {
+            let busy = Busy::new(ui, "succession");
+            let pairs = succession::succession(&engine, &succession::Settings::default())?;
+            drop(busy);
+            Chains::of(&report, &pairs)?
+        } else {
+            Chains::default()
+        };
         if ui.json() {
-            return ui.stream_document(&report);
+            return ui.stream_document(&Joined { report: &report, settings: settings.list(), chains: &chains });
         }
-        ui.print(&self.text(ui, &report)?)
+        ui.print(&self.text(ui, &report, &chains)?)
     }
 }
 
 impl LinesArgs {
-    fn text(&self, ui: &Ui, report: &LinesReport) -> Result<String, Problem> {
+    fn text(&self, ui: &Ui, report: &LinesReport, chains: &Chains) -> Result<String, Problem> {
         let method = lines::METHOD;
         let mut text = format!(
             "Method {} {}. The score ranks numbers by how much they behave like a deal line; it is not a probability.\n",
@@ -106,17 +117,24 @@ impl LinesArgs {
             text.push_str(&format!("({} more; --all lists them)\n", count((report.len() - listed) as u64)));
         }
         for (index, finding) in report.findings().enumerate().take(self.top) {
-            text.push_str(&reasons(ui, index + 1, &finding?));
+            let finding = finding?;
+            text.push_str(&reasons(ui, index + 1, &finding, chains));
         }
         Ok(text)
     }
 }
 
 /// The reasons of one number: for and against under headings of the same weight, also when there are none.
-fn reasons(ui: &Ui, rank: usize, finding: &Finding) -> String {
+fn reasons(ui: &Ui, rank: usize, finding: &Finding, chains: &Chains) -> String {
     let flag = if finding.flagged { ", flagged" } else { "" };
     let heading = format!("{rank}. {}: score {:.2}{flag}", printable(&finding.number), finding.score);
     let mut text = format!("\n{}\n", ui.bold(&heading));
+    let parts = chains.parts(finding);
+    if finding.flagged && parts.len() > 1 {
+        let part = |it: &Part| format!("{}, {} to {}", printable(&it.number), it.first, it.last);
+        let parts: Vec<String> = parts.iter().map(part).collect();
+        text.push_str(&format!("  One line by the method succession: {}\n", parts.join("; ")));
+    }
     for (supports, heading, sign, none) in
         [(true, "For a line", '+', "nothing in the data held"), (false, "Against", '-', "nothing in the data held")]
     {

@@ -11,9 +11,11 @@ mod colocate_registrations;
 pub mod completions;
 pub mod evaluate;
 mod evaluate_next;
+mod evaluate_succession;
 pub mod events;
 pub mod excess;
 pub mod lines;
+mod lines_chains;
 pub mod next;
 pub mod presences;
 pub mod preview;
@@ -25,7 +27,9 @@ pub mod release;
 pub mod row;
 pub mod simulate;
 pub mod sql;
+pub mod succession;
 pub mod tenancies;
+pub mod tenancy;
 
 use crate::{stop::Done, ui::Ui};
 
@@ -58,7 +62,9 @@ pub enum Command {
     Row(row::RowArgs),
     Simulate(simulate::SimulateArgs),
     Sql(sql::SqlArgs),
+    Succession(succession::SuccessionArgs),
     Tenancies(tenancies::TenanciesArgs),
+    Tenancy(tenancy::TenancyArgs),
 }
 
 impl Command {
@@ -87,7 +93,9 @@ impl Command {
             Self::Row(args) => args.run(ui),
             Self::Simulate(args) => args.run(ui),
             Self::Sql(args) => args.run(ui),
+            Self::Succession(args) => args.run(ui),
             Self::Tenancies(args) => args.run(ui),
+            Self::Tenancy(args) => args.run(ui),
         }
     }
 }

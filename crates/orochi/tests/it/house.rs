@@ -137,7 +137,7 @@ fn documents_name_what_exists() {
 
 #[test]
 fn every_method_has_its_statement() {
-    for method in ["events", "tenancies", "presences", "lines", "next"] {
+    for method in ["events", "tenancies", "tenancy", "presences", "lines", "next", "succession"] {
         let path = root().join("docs/methods").join(format!("{method}.md"));
         assert!(path.exists(), "{} is missing", path.display());
     }

@@ -18,6 +18,8 @@ mod preview;
 mod room;
 mod samples;
 mod simulated;
+mod succession;
+mod tenancy;
 mod terminal;
 mod views;
 

@@ -4,18 +4,18 @@ use jiff::{Timestamp, tz::TimeZone};
 use orochi_model::problem::Problem;
 
 /// 1 January 1990: earlier times come from clocks that were never set.
-pub(super) const CLOCK_SET_S: i64 = 631_152_000;
+pub(crate) const CLOCK_SET_S: i64 = 631_152_000;
 
 /// Offsets of Europe/London over the time the data spans.
 #[derive(Clone, Debug)]
-pub(super) struct Wall {
+pub(crate) struct Wall {
     /// (first second, offset in seconds), ascending.
     offsets: Vec<(i64, i64)>,
 }
 
 impl Wall {
     /// Offsets from `first` to `last`, seconds UTC.
-    pub(super) fn spanning(first: i64, last: i64) -> Result<Self, Problem> {
+    pub(crate) fn spanning(first: i64, last: i64) -> Result<Self, Problem> {
         let bug = |e: jiff::Error| Problem::bug("cannot work out United Kingdom time").because(e);
         let zone = TimeZone::get("Europe/London").map_err(bug)?;
         let from = Timestamp::from_second(first).map_err(bug)?;
@@ -34,12 +34,12 @@ impl Wall {
     }
 
     /// Days since 1970 on the wall.
-    pub(super) fn day(&self, at: u32) -> i32 {
+    pub(crate) fn day(&self, at: u32) -> i32 {
         self.local(i64::from(at)).div_euclid(86_400) as i32
     }
 
     /// Hour on the wall, 0 to 23.
-    pub(super) fn hour(&self, at: u32) -> usize {
+    pub(crate) fn hour(&self, at: u32) -> usize {
         (self.local(i64::from(at)).rem_euclid(86_400) / 3_600) as usize
     }
 }

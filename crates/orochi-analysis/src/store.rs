@@ -9,32 +9,31 @@ use orochi_model::{
     problem::Problem,
 };
 
-use super::local::CLOCK_SET_S;
-use super::score::Class;
 use crate::tables::{Tables, numbers, texts, times, value};
+use crate::wall::CLOCK_SET_S;
 
 /// A party that was withheld.
-pub(super) const WITHHELD: u32 = u32::MAX;
+pub(crate) const WITHHELD: u32 = u32::MAX;
 
 /// How many events are held at once; more are read in several passes. 20 bytes each.
-pub(super) const HELD_EVENTS: usize = 24_000_000;
+pub(crate) const HELD_EVENTS: usize = 24_000_000;
 
 /// What an event was.
-pub(super) const TEXT: u8 = 1;
+pub(crate) const TEXT: u8 = 1;
 /// A call that was answered, or may have been.
-pub(super) const CALL: u8 = 2;
+pub(crate) const CALL: u8 = 2;
 /// A call that reached nobody: missed, diverted, voicemail.
-pub(super) const MISSED: u8 = 3;
+pub(crate) const MISSED: u8 = 3;
 /// The event is in a record of its caller's side, of its called party's side.
-pub(super) const FROM_A: u8 = 0x10;
-pub(super) const FROM_B: u8 = 0x20;
+pub(crate) const FROM_A: u8 = 0x10;
+pub(crate) const FROM_B: u8 = 0x20;
 
 /// No duration stated.
-pub(super) const NO_DURATION: u16 = u16::MAX;
+pub(crate) const NO_DURATION: u16 = u16::MAX;
 
 /// One event. `at` is seconds since 1970 UTC.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Event {
+pub(crate) struct Event {
     pub a: u32,
     pub b: u32,
     pub at: u32,
@@ -45,7 +44,7 @@ pub(super) struct Event {
 
 /// What one pass over the events says about each party.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Party {
+pub(crate) struct Party {
     /// Microseconds UTC, over events after 1990 if there are any.
     pub first: i64,
     pub last: i64,
@@ -63,7 +62,7 @@ pub(super) struct Party {
 }
 
 /// All events of a case, or as many as are held at once.
-pub(super) struct Store {
+pub(crate) struct Store {
     pub names: Vec<Box<str>>,
     pub parties: Vec<Party>,
     ids: HashMap<Box<str>, u32>,
@@ -79,19 +78,18 @@ pub(super) struct Store {
 const COLUMNS: &str = "SELECT event, a, b, kind, start, duration_s, outcome, sides FROM events";
 
 impl Store {
-    /// Reads all events once.
-    pub(super) fn load(tables: &dyn Tables, held: usize) -> Result<Self, Problem> {
-        let mut store = Self {
-            names: Vec::new(),
-            parties: Vec::new(),
-            ids: HashMap::new(),
-            events: Some(Vec::new()),
-            total: 0,
-            data_users: HashSet::new(),
-            unset: Vec::new(),
-        };
-        let mut memo = Memo::default();
-        tables.stream(COLUMNS, &mut |batch| store.take(&batch, &mut memo, held))?;
+    /// Reads all events once and holds them, unless there are more than `held`.
+    pub(crate) fn load(tables: &dyn Tables, held: usize) -> Result<Self, Problem> {
+        let mut events = Some(Vec::new());
+        let mut store = Self::pass(tables, &mut |event| {
+            if let Some(list) = &mut events {
+                list.push(event);
+                if list.len() > held {
+                    events = None;
+                }
+            }
+        })?;
+        store.events = events;
         let sql = "SELECT coalesce(a, target) AS number FROM records WHERE kind = 'data' GROUP BY 1";
         tables.stream(sql, &mut |batch| {
             let number = texts(&batch, "number")?;
@@ -102,6 +100,22 @@ impl Store {
             }
             Ok(())
         })?;
+        Ok(store)
+    }
+
+    /// Reads all events once and holds none: each usable one between two parties is handed over.
+    pub(crate) fn pass(tables: &dyn Tables, each: &mut dyn FnMut(Event)) -> Result<Self, Problem> {
+        let mut store = Self {
+            names: Vec::new(),
+            parties: Vec::new(),
+            ids: HashMap::new(),
+            events: None,
+            total: 0,
+            data_users: HashSet::new(),
+            unset: Vec::new(),
+        };
+        let mut memo = Memo::default();
+        tables.stream(COLUMNS, &mut |batch| store.take(&batch, &mut memo, each))?;
         Ok(store)
     }
 
@@ -121,15 +135,14 @@ impl Store {
             own: 0,
             unset_clock: 0,
             kind: kind_of(&name),
-            fixed: Class::of(&name, kind_of(&name)) == Class::Fixed,
+            fixed: fixed(&name),
         });
         self.names.push(name.clone());
         self.ids.insert(name, id);
         Ok(id)
     }
 
-    fn take(&mut self, batch: &RecordBatch, memo: &mut Memo, held: usize) -> Result<(), Problem> {
-        let mut found = Vec::with_capacity(batch.num_rows());
+    fn take(&mut self, batch: &RecordBatch, memo: &mut Memo, each: &mut dyn FnMut(Event)) -> Result<(), Problem> {
         read(batch, &mut |a, b, event, start| {
             let a = memo.a.id(a, |name| self.intern(name))?;
             let b = memo.b.id(b, |name| self.intern(name))?;
@@ -155,22 +168,14 @@ impl Store {
                 self.unset.push((event.id, a, b));
             }
             if usable && a != WITHHELD && b != WITHHELD && a != b {
-                found.push(Event { a, b, ..event });
+                each(Event { a, b, ..event });
             }
             Ok(())
-        })?;
-        if let Some(events) = &mut self.events {
-            if events.len() + found.len() > held {
-                self.events = None;
-            } else {
-                events.append(&mut found);
-            }
-        }
-        Ok(())
+        })
     }
 
     /// Reads again, keeping only the events that touch a wanted party.
-    pub(super) fn again(&self, tables: &dyn Tables, wanted: &[bool]) -> Result<Vec<Event>, Problem> {
+    pub(crate) fn again(&self, tables: &dyn Tables, wanted: &[bool]) -> Result<Vec<Event>, Problem> {
         let mut events = Vec::new();
         let mut memo = Memo::default();
         let known = |name: &str| Ok(self.ids.get(name).copied().unwrap_or(WITHHELD));
@@ -187,6 +192,12 @@ impl Store {
         })?;
         Ok(events)
     }
+}
+
+/// A geographic, non-geographic or freephone number of the United Kingdom.
+fn fixed(name: &str) -> bool {
+    let digit = name.strip_prefix("+44").and_then(|rest| rest.bytes().next());
+    matches!(digit, Some(b'1' | b'2' | b'3' | b'8' | b'9'))
 }
 
 /// The last name met and its id: events come sorted by party, so most look-ups end here.

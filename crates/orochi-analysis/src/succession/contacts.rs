@@ -1,0 +1,308 @@
+//! Who is in contact with whom, and when each number is in use: one pass over the events, in memory that grows with pairs of
+//! numbers and quarters of days, not with events.
+//!
+//! Numbers are numbered in the order of their names: sums run in that order whatever order the engine returns batches in.
+
+use std::collections::HashMap;
+
+use orochi_model::{party::PartyKind, problem::Problem};
+
+use crate::store::{CALL, Event, MISSED, Store};
+use crate::tables::Tables;
+
+/// Seconds of a block: a quarter of a day. What happens within one is taken to be one occasion.
+pub(super) const BLOCK: u32 = 21_600;
+
+/// Contact of two numbers. `a` is the lower id.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Link {
+    pub a: u32,
+    pub b: u32,
+    pub events: u32,
+    pub first: u32,
+    pub last: u32,
+    /// A bit for each block with contact, blocks scattered over 64 bits: the same whatever comes first.
+    seen: u64,
+}
+
+impl Link {
+    /// About how many blocks have contact: linear counting.
+    pub(super) fn blocks(&self) -> f64 {
+        let free = self.seen.count_zeros();
+        if free == 0 { 266.0 } else { 64.0 * (64.0 / f64::from(free)).ln() }
+    }
+
+    pub(super) fn other(&self, number: u32) -> u32 {
+        if self.a == number { self.b } else { self.a }
+    }
+}
+
+/// Use of a number in one block: what shows that it was used (what it made, calls it answered), and everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Use {
+    pub block: u32,
+    pub active: u32,
+    pub all: u32,
+}
+
+/// All numbers of the data.
+#[derive(Debug, Default)]
+pub(super) struct Contacts {
+    pub names: Vec<Box<str>>,
+    /// Whether it is a telephone number, no sender's name or short code.
+    pub number: Vec<bool>,
+    /// Share of what is seen of it that is in its own records, in percent.
+    pub own: Vec<u8>,
+    pub links: Vec<Link>,
+    /// Places in `links` of each number's contacts, by name; and where each number's begin.
+    places: Vec<u32>,
+    starts: Vec<u32>,
+    pub uses: Vec<Vec<Use>>,
+    /// First and last instant of all data.
+    pub first: u32,
+    pub last: u32,
+}
+
+fn block(at: u32) -> u32 {
+    at / BLOCK
+}
+
+/// Collects blocks as they come; sorts them together when they have doubled.
+#[derive(Debug, Default)]
+struct Uses {
+    list: Vec<Use>,
+    merged: usize,
+}
+
+impl Uses {
+    fn add(&mut self, block: u32, active: bool) {
+        let one = Use { block, active: u32::from(active), all: 1 };
+        if let Some(last) = self.list.last_mut()
+            && last.block == block
+        {
+            last.active = last.active.saturating_add(one.active);
+            last.all = last.all.saturating_add(1);
+            return;
+        }
+        self.list.push(one);
+        if self.list.len() > 64 && self.list.len() > 2 * self.merged {
+            self.merge();
+        }
+    }
+
+    fn merge(&mut self) {
+        self.list.sort_unstable_by_key(|it| it.block);
+        self.list.dedup_by(|next, kept| {
+            let same = next.block == kept.block;
+            if same {
+                kept.active = kept.active.saturating_add(next.active);
+                kept.all = kept.all.saturating_add(next.all);
+            }
+            same
+        });
+        self.merged = self.list.len();
+    }
+}
+
+/// Contacts as they come, with the pair met last at hand: events come sorted by pair.
+#[derive(Default)]
+struct Collector {
+    links: HashMap<(u32, u32), Link>,
+    last: Option<Link>,
+    uses: Vec<Uses>,
+    span: Option<(u32, u32)>,
+}
+
+impl Collector {
+    fn take(&mut self, event: &Event) {
+        let key = (event.a.min(event.b), event.a.max(event.b));
+        if self.last.is_none_or(|link| (link.a, link.b) != key) {
+            self.put();
+            self.last = Some(Link { a: key.0, b: key.1, first: u32::MAX, ..Link::default() });
+        }
+        if let Some(link) = &mut self.last {
+            link.events = link.events.saturating_add(1);
+            link.first = link.first.min(event.at);
+            link.last = link.last.max(event.at);
+            link.seen |= bit(block(event.at));
+        }
+        let (first, last) = self.span.unwrap_or((event.at, event.at));
+        self.span = Some((first.min(event.at), last.max(event.at)));
+        let most = key.1 as usize;
+        if self.uses.len() <= most {
+            self.uses.resize_with(most + 1, Uses::default);
+        }
+        let what = event.what & 0x0f;
+        // Texts received and calls that reached nobody do not show that the number was in use.
+        let answered = what == CALL && event.duration > 0;
+        debug_assert!(what != MISSED || !answered);
+        self.uses[event.a as usize].add(block(event.at), true);
+        self.uses[event.b as usize].add(block(event.at), answered);
+    }
+
+    fn put(&mut self) {
+        let Some(run) = self.last.take() else { return };
+        let link = self.links.entry((run.a, run.b)).or_insert(Link { events: 0, seen: 0, ..run });
+        link.events = link.events.saturating_add(run.events);
+        link.first = link.first.min(run.first);
+        link.last = link.last.max(run.last);
+        link.seen |= run.seen;
+    }
+}
+
+fn bit(block: u32) -> u64 {
+    1 << (u64::from(block).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58)
+}
+
+impl Contacts {
+    /// Reads the view `events` once. The store has the names in the order met; the second result gives each one's place here.
+    pub(super) fn load(tables: &dyn Tables) -> Result<(Self, Store, Vec<u32>), Problem> {
+        let mut collector = Collector::default();
+        let store = Store::pass(tables, &mut |event| collector.take(&event))?;
+        collector.put();
+        let n = store.names.len();
+        let mut order: Vec<u32> = (0..n as u32).collect();
+        order.sort_unstable_by(|x, y| store.names[*x as usize].cmp(&store.names[*y as usize]));
+        let mut place = vec![0u32; n];
+        for (to, from) in (0u32..).zip(&order) {
+            place[*from as usize] = to;
+        }
+        collector.uses.resize_with(n, Uses::default);
+        let (first, last) = collector.span.unwrap_or_default();
+        let party = |id: &u32| &store.parties[*id as usize];
+        let mut contacts = Self {
+            names: order.iter().map(|id| store.names[*id as usize].clone()).collect(),
+            number: order.iter().map(|id| party(id).kind == PartyKind::Number).collect(),
+            own: order
+                .iter()
+                .map(|id| {
+                    (u64::from(party(id).own) * 100 / u64::from((party(id).made + party(id).received).max(1))).min(100)
+                        as u8
+                })
+                .collect(),
+            uses: order
+                .iter()
+                .map(|id| {
+                    let mut uses = std::mem::take(&mut collector.uses[*id as usize]);
+                    uses.merge();
+                    uses.list
+                })
+                .collect(),
+            first,
+            last,
+            ..Self::default()
+        };
+        contacts.index(collector.links.into_values(), &place);
+        Ok((contacts, store, place))
+    }
+
+    fn index(&mut self, links: impl Iterator<Item = Link>, place: &[u32]) {
+        self.links = links
+            .map(|link| {
+                let (a, b) = (place[link.a as usize], place[link.b as usize]);
+                Link { a: a.min(b), b: a.max(b), ..link }
+            })
+            .collect();
+        self.links.sort_unstable_by_key(|link| (link.a, link.b));
+        let n = self.names.len();
+        let mut starts = vec![0u32; n + 1];
+        for link in &self.links {
+            starts[link.a as usize + 1] += 1;
+            starts[link.b as usize + 1] += 1;
+        }
+        for i in 0..n {
+            starts[i + 1] += starts[i];
+        }
+        let mut next = starts.clone();
+        self.places = vec![0; self.links.len() * 2];
+        // Sorted by the lower and then the higher id: each number's contacts come out by name.
+        for side in [true, false] {
+            for (i, link) in (0u32..).zip(&self.links) {
+                let number = if side { link.b } else { link.a } as usize;
+                self.places[next[number] as usize] = i;
+                next[number] += 1;
+            }
+        }
+        self.starts = starts;
+    }
+
+    /// Contacts of a number, by name.
+    pub(super) fn of(&self, number: u32) -> impl ExactSizeIterator<Item = &Link> {
+        let (from, to) = (self.starts[number as usize] as usize, self.starts[number as usize + 1] as usize);
+        self.places[from..to].iter().map(|place| &self.links[*place as usize])
+    }
+
+    /// How many numbers a number is in contact with.
+    pub(super) fn degree(&self, number: u32) -> usize {
+        self.of(number).len()
+    }
+
+    /// The contact of two numbers.
+    pub(super) fn link(&self, a: u32, b: u32) -> Option<&Link> {
+        let key = (a.min(b), a.max(b));
+        self.links.binary_search_by_key(&key, |link| (link.a, link.b)).ok().map(|place| &self.links[place])
+    }
+}
+
+#[cfg(test)]
+impl Contacts {
+    /// From communications (caller, called, instant): for tests of what stands on contacts.
+    pub(super) fn made_up(names: u32, events: &[(u32, u32, u32)]) -> Self {
+        let mut collector = Collector::default();
+        for (a, b, at) in events {
+            collector.take(&Event { a: *a, b: *b, at: *at, id: 0, duration: 30, what: CALL });
+        }
+        collector.put();
+        collector.uses.resize_with(names as usize, Uses::default);
+        let (first, last) = collector.span.unwrap_or_default();
+        let mut contacts = Self {
+            names: (0..names).map(|id| format!("+447700{id:06}").into()).collect(),
+            number: vec![true; names as usize],
+            own: vec![100; names as usize],
+            uses: collector
+                .uses
+                .into_iter()
+                .map(|mut uses| {
+                    uses.merge();
+                    uses.list
+                })
+                .collect(),
+            first,
+            last,
+            ..Self::default()
+        };
+        contacts.index(collector.links.into_values(), &(0..names).collect::<Vec<_>>());
+        contacts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_by_name_and_the_same_in_any_order() {
+        let day = 86_400;
+        let mut events = vec![(3, 1, day), (1, 3, 2 * day), (0, 2, 5 * day), (2, 3, day), (3, 1, 3 * day)];
+        let contacts = Contacts::made_up(4, &events);
+        let others: Vec<u32> = contacts.of(3).map(|link| link.other(3)).collect();
+        assert_eq!((others, contacts.degree(3)), (vec![1, 2], 2));
+        let link = contacts.link(3, 1).unwrap();
+        assert_eq!((link.events, link.first, link.last), (3, day, 3 * day));
+        assert!((2.5..3.6).contains(&link.blocks()), "{}", link.blocks());
+        events.reverse();
+        let again = Contacts::made_up(4, &events);
+        assert_eq!((again.links, again.uses), (contacts.links, contacts.uses));
+    }
+
+    #[test]
+    fn a_dead_number_that_is_rung_is_not_in_use() {
+        let mut collector = Collector::default();
+        let event = |a, b, at, what| Event { a, b, at, id: 0, duration: 0, what };
+        collector.take(&event(0, 1, 10, MISSED));
+        collector.take(&event(0, 1, 20, crate::store::TEXT));
+        collector.take(&Event { duration: 5, ..event(0, 1, 30, CALL) });
+        assert_eq!(collector.uses[1].list, [Use { block: 0, active: 1, all: 3 }]);
+        assert_eq!(collector.uses[0].list, [Use { block: 0, active: 3, all: 3 }]);
+    }
+}

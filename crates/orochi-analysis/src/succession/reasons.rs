@@ -1,0 +1,293 @@
+//! The words about a pair, for and against, with the events behind each.
+
+use std::collections::{BTreeMap, HashSet};
+
+use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+
+use super::View;
+use super::chains::Pair;
+use super::change::Life;
+use super::joint::Match;
+use super::report::instant;
+use crate::store::{CALL, Event};
+
+/// A reason whose events are not yet looked up.
+pub(super) struct Draft {
+    text: Sentence,
+    supports: bool,
+    pub events: Vec<u32>,
+}
+
+impl Draft {
+    pub(super) fn with(self, rows: &BTreeMap<u32, Vec<Evidence>>, most: usize) -> Reason {
+        let evidence = self.events.iter().filter_map(|event| rows.get(event)).flatten().take(most).cloned().collect();
+        Reason { text: self.text, supports: self.supports, evidence }
+    }
+}
+
+struct Drafts<'a> {
+    list: Vec<Draft>,
+    view: &'a View<'a>,
+}
+
+impl Drafts<'_> {
+    fn add(&mut self, supports: bool, text: String, events: impl Iterator<Item = u32>) -> Result<(), Problem> {
+        let mut events: Vec<u32> = events.take(self.view.settings.evidence_rows as usize).collect();
+        events.sort_unstable();
+        events.dedup();
+        self.list.push(Draft { text: Sentence::new(text)?, supports, events });
+        Ok(())
+    }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+/// `12 hours`, `3 days`.
+fn time(days: f64) -> String {
+    let hours = (days.abs() * 24.0).round() as usize;
+    if hours < 48 { count(hours, "hour", "hours") } else { count((days.abs()).round() as usize, "day", "days") }
+}
+
+/// The reasons for and against a pair. `links` are all links.
+pub(super) fn give(view: &View<'_>, it: &Match, links: &[Pair]) -> Result<Vec<Draft>, Problem> {
+    let mut drafts = Drafts { list: Vec::new(), view };
+    shared(view, it, &mut drafts)?;
+    change(view, it, &mut drafts)?;
+    told(view, it, &mut drafts)?;
+    carried(view, it, &mut drafts)?;
+    against(view, it, links, &mut drafts)?;
+    Ok(drafts.list)
+}
+
+fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
+    let (old, new) = it.pair;
+    let (from, to, s) = (view.name(old), view.name(new), &it.seen);
+    let known: HashSet<u32> = view.chains.set(view.contacts, old).iter().map(|it| it.0).collect();
+    let with = |number: u32, roots: &HashSet<u32>| -> Vec<u32> {
+        let other = |event: &Event| if event.a == number { event.b } else { event.a };
+        let mut met = HashSet::new();
+        let events = view.traffic.events(number).iter();
+        events
+            .filter(|event| {
+                roots.contains(&view.chains.root(other(event))) && met.insert(view.chains.root(other(event)))
+            })
+            .map(|event| event.id)
+            .collect()
+    };
+    let both: HashSet<u32> =
+        view.chains.set(view.contacts, new).iter().map(|it| it.0).filter(|root| known.contains(root)).collect();
+    let half = view.settings.evidence_rows as usize / 2;
+    let events = || with(old, &both).into_iter().take(half).chain(with(new, &both).into_iter().take(half));
+    let strong = s.of_new >= 0.3 && s.shared >= 3;
+    drafts.add(
+        strong,
+        format!(
+            "{} in contact with {from} {} in contact with {to} as well. Weighted by how rare a contact is and how often it was, and counted \
+             down where few are seen, they are {} of those contacts of {to} that could be seen with {from}, and {} the other way round.",
+            count(s.shared, "number", "numbers"),
+            if s.shared == 1 { "is" } else { "are" },
+            percent(s.of_new),
+            percent(s.of_old),
+        ),
+        events(),
+    )?;
+    let mut rare: Vec<(u32, usize)> = both.iter().map(|root| (*root, view.contacts.degree(*root))).collect();
+    rare.sort_unstable_by_key(|(root, degree)| (*degree, *root));
+    if let Some((root, degree)) = rare.first().filter(|_| strong) {
+        let few: Vec<String> = rare.iter().take(3).map(|(root, _)| view.name(*root).to_owned()).collect();
+        drafts.add(
+            true,
+            format!(
+                "The rarest of them: {}; {} is in contact with {} in the data held.",
+                few.join(", "),
+                view.name(*root),
+                count(*degree, "number", "numbers")
+            ),
+            with(new, &HashSet::from([*root])).into_iter(),
+        )?;
+    }
+    if s.joint > 0.0 {
+        drafts.add(
+            false,
+            format!(
+                "{} of what they share, by rarity, rests on other numbers that are themselves taken for new numbers of earlier ones.",
+                percent(s.joint)
+            ),
+            std::iter::empty(),
+        )?;
+    }
+    Ok(())
+}
+
+fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
+    let (old, new) = it.pair;
+    let (from, to, s) = (view.name(old), view.name(new), &it.seen);
+    let life = |number: u32| Life::of(&view.contacts.uses[number as usize], &[], &[]);
+    let (before, after) = (life(old), life(new));
+    let used = |number: u32, event: &&Event| event.a == number || event.what & 0x0f == CALL && event.duration > 0;
+    let last = view.traffic.events(old).iter().rev().find(|event| used(old, event));
+    let first = view.traffic.events(new).iter().find(|event| used(new, event));
+    let events = || last.iter().chain(first.iter()).map(|event| event.id);
+    let order = if s.gap >= 0.0 { "after" } else { "before" };
+    drafts.add(
+        s.gap.abs() <= 4.0,
+        format!(
+            "Nearly all use of {from} had ended by {}, and nearly all use of {to} begins {}, {} {order} it.",
+            instant(before.to)?,
+            instant(after.from)?,
+            time(s.gap)
+        ),
+        events(),
+    )?;
+    let wrong = percent(s.leak);
+    if s.leak > 0.1 {
+        drafts.add(
+            false,
+            format!(
+                "The two were in use at the same time: whatever the instant of the change, the use of {from} after it and of {to} before \
+                 it make {wrong} of their use, added up."
+            ),
+            view.traffic
+                .events(old)
+                .iter()
+                .filter(|event| event.at >= after.from && used(old, event))
+                .map(|event| event.id),
+        )?;
+    } else if before.last > after.first {
+        drafts.add(
+            false,
+            format!(
+                "They overlap for {}: {from} lingers, or {to} is seen early, with {wrong} of their use.",
+                time(f64::from(before.last - after.first) / 86_400.0)
+            ),
+            events(),
+        )?;
+    }
+    for (number, evidence, words) in [(old, s.ended, "ended"), (new, s.begun, "began")] {
+        if evidence < 3.0 {
+            drafts.add(
+                false,
+                format!(
+                    "Little shows that the use of {} {words} within the data held: it was seldom in use, or those it was in contact with \
+                     are not seen for long {}.",
+                    view.name(number),
+                    if number == old { "afterwards" } else { "before" }
+                ),
+                std::iter::empty(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
+    let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
+    let life = Life::of(&view.contacts.uses[it.pair.1 as usize], &[], &[]);
+    let events = view.traffic.announcement(it.pair, (view.contacts, view.chains), &life, view.settings);
+    if events.len() >= 2 {
+        drafts.add(
+            true,
+            format!(
+                "{to} texted or called {} of {from} within {} minutes, in its first days of use.",
+                count(events.len(), "contact", "contacts"),
+                view.settings.announce_minutes
+            ),
+            events.into_iter(),
+        )?;
+    }
+    if let Some(hours) = it.seen.told.hours {
+        let alike = hours >= 0.75;
+        drafts.add(
+            alike,
+            format!(
+                "The hours of the day in which the two were in use are {}.",
+                if alike { "much the same" } else { "not the same" }
+            ),
+            std::iter::empty(),
+        )?;
+    }
+    Ok(())
+}
+
+fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
+    let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
+    let own = |number: u32| view.contacts.own[number as usize] > 0;
+    let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
+    if it.seen.carried.handset {
+        let imei = view.records.handset(it.pair).unwrap_or_default();
+        let text = format!("Own records show both in the handset {imei}: {from} first, then {to}.");
+        drafts.add(true, text, ends(it.pair.0).rev().take(2).chain(ends(it.pair.1).take(2)))?;
+    }
+    if let Some(places) = it.seen.carried.places {
+        let alike = places >= 0.4;
+        drafts.add(
+            alike,
+            format!(
+                "The cells in the own records of the two are {}.",
+                if alike { "in much the same places" } else { "mostly in other places" }
+            ),
+            std::iter::empty(),
+        )?;
+    }
+    if it.seen.carried.elsewhere_overnight {
+        drafts.add(
+            false,
+            format!(
+                "Overnight {from} and {to} used cells in other places altogether: if the line goes on, another person may have its phone."
+            ),
+            std::iter::empty(),
+        )?;
+    }
+    let unheld: Vec<&str> =
+        [it.pair.0, it.pair.1].into_iter().filter(|number| !own(*number)).map(|number| view.name(number)).collect();
+    if !unheld.is_empty() {
+        let text = format!(
+            "The own data of {} is not held: handset and cells are unknown, and contacts whose data is not held are not seen.",
+            unheld.join(" and ")
+        );
+        drafts.add(false, text, std::iter::empty())?;
+    }
+    Ok(())
+}
+
+fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>) -> Result<(), Problem> {
+    let (old, new) = it.pair;
+    let (from, to) = (view.name(old), view.name(new));
+    if it.seen.between > 0 {
+        let between = view.traffic.events(old).iter().filter(|event| event.a == new || event.b == new);
+        drafts.add(
+            false,
+            format!(
+                "The two were in contact with each other, {}; one person's two phones seldom are.",
+                count(it.seen.between as usize, "time", "times")
+            ),
+            between.map(|event| event.id),
+        )?;
+    }
+    if it.link.is_none() && it.score >= view.settings.link_score {
+        let better: Vec<String> = links
+            .iter()
+            .filter(|link| link.0 == old || link.1 == new)
+            .map(|link| format!("{} to {}", view.name(link.0), view.name(link.1)))
+            .collect();
+        let text = format!("Not linked, since other pairs explain the two better: {}.", better.join("; "));
+        drafts.add(false, text, std::iter::empty())?;
+    }
+    if it.seen.shared < 3 {
+        drafts.add(
+            false,
+            format!(
+                "So few shared contacts could be shared by other people's phones: {from} and {to} share {}.",
+                it.seen.shared
+            ),
+            std::iter::empty(),
+        )?;
+    }
+    Ok(())
+}

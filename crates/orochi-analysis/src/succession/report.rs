@@ -1,0 +1,105 @@
+//! What the method gives: pairs of numbers, links first.
+
+use std::collections::BTreeMap;
+
+use orochi_model::{finding::Reason, method::Setting, problem::Problem};
+use serde::{Serialize, Serializer};
+
+use super::assign::Kind;
+use super::change::counted;
+use super::contacts::BLOCK;
+use super::joint::Match;
+use super::parts::{PARTS, values};
+use super::{METHOD, View};
+use crate::tables::rfc3339;
+
+/// Pairs of which the second number may continue the first one's line. Serialises as
+/// `{"method":{"name","version","settings"},"findings":[…]}`.
+#[derive(Clone, Debug)]
+pub struct SuccessionReport {
+    pub(super) settings: Vec<Setting>,
+    /// Links first, then the best of the other pairs; best first.
+    pub findings: Vec<Finding>,
+}
+
+/// One pair.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// The old number.
+    pub from: String,
+    /// The new number.
+    pub to: String,
+    /// From 0 to 1, more speaks more for it. Not a probability: nothing has been calibrated.
+    pub score: f64,
+    /// The score reaches the threshold, and neither number goes better with another.
+    pub linked: bool,
+    /// What the link is: `successor`, `split`, `merge`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// When the old number's use ended, to a quarter of a day: RFC 3339 in UTC.
+    pub ended: String,
+    /// When the new number's use began.
+    pub began: String,
+    /// Contacts of both.
+    pub shared: usize,
+    /// The same contacts, but other cells overnight: perhaps another person has the phone.
+    pub handed_over: bool,
+    /// The parts of the score, from 0 to 1: with the weights anyone can work it out again.
+    pub parts: BTreeMap<&'static str, f64>,
+    /// Why, those for it first.
+    pub reasons: Vec<Reason>,
+}
+
+pub(super) fn finding(view: &View<'_>, it: &Match, mut reasons: Vec<Reason>) -> Result<Finding, Problem> {
+    reasons.sort_by_key(|reason| !reason.supports);
+    let uses = |number: u32| counted(&view.contacts.uses[number as usize]);
+    let ended = uses(it.pair.0).last().map_or(0, |(block, _)| block.saturating_add(1));
+    let began = uses(it.pair.1).next().map_or(0, |(block, _)| block);
+    Ok(Finding {
+        from: view.name(it.pair.0).to_owned(),
+        to: view.name(it.pair.1).to_owned(),
+        score: it.score,
+        linked: it.link.is_some(),
+        kind: it.link,
+        ended: instant(ended.saturating_mul(BLOCK))?,
+        began: instant(began.saturating_mul(BLOCK))?,
+        shared: it.seen.shared,
+        handed_over: it.seen.carried.elsewhere_overnight,
+        parts: PARTS
+            .iter()
+            .zip(values(&it.seen))
+            .map(|(part, value)| (part.name, (value * 1e4).round() / 1e4))
+            .collect(),
+        reasons,
+    })
+}
+
+/// Seconds since 1970, as RFC 3339.
+pub(super) fn instant(at: u32) -> Result<String, Problem> {
+    rfc3339(i64::from(at) * 1_000_000)
+}
+
+impl SuccessionReport {
+    /// How many pairs are linked.
+    pub fn linked(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.linked).count()
+    }
+}
+
+impl Serialize for SuccessionReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Head<'a> {
+            name: &'a str,
+            version: &'a str,
+            settings: &'a [Setting],
+        }
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            method: Head<'a>,
+            findings: &'a [Finding],
+        }
+        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
+        Whole { method, findings: &self.findings }.serialize(serializer)
+    }
+}

@@ -1,0 +1,91 @@
+//! What the method gives: findings about SIMs and handsets, and the tenancies themselves.
+
+use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem};
+use serde::{Serialize, Serializer};
+
+use super::METHOD;
+use super::several::Kind;
+use super::spells::Spell;
+use crate::tables::rfc3339;
+
+/// Which SIM sat in which handset, and what follows. Serialises as
+/// `{"method":{"name","version","settings"},"findings":[…],"tenancies":[…]}`.
+#[derive(Clone, Debug)]
+pub struct TenancyReport {
+    pub(super) settings: Vec<Setting>,
+    /// By kind and time.
+    pub findings: Vec<Finding>,
+    /// By SIM and time.
+    pub tenancies: Vec<Tenancy>,
+}
+
+/// What is said of a SIM or a handset.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Finding {
+    /// `cloned`, `sim-swap`, `handset-swap`, `dual-sim`, `shared`.
+    pub kind: Kind,
+    /// The SIMs (IMSI, else number), in the order in which they are seen.
+    pub sims: Vec<String>,
+    /// Their numbers, where known.
+    pub numbers: Vec<String>,
+    /// The handsets (first 14 digits of the IMEI), in the order in which they are seen.
+    pub handsets: Vec<String>,
+    /// RFC 3339 in UTC: when it was first seen, and last. Of a swap, the last use before and the first after it.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// Why, those for it first.
+    pub reasons: Vec<Reason>,
+}
+
+/// A SIM in a handset with a number over a period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tenancy {
+    /// The number.
+    pub number: Option<String>,
+    /// The SIM.
+    pub imsi: Option<String>,
+    /// First 14 digits of the IMEI.
+    pub imei: Option<String>,
+    /// Start of the first record, RFC 3339 in UTC.
+    pub from: String,
+    /// End of the last.
+    pub to: String,
+    /// How many records.
+    pub records: u64,
+    /// The first record's row.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Tenancy {
+    pub(super) fn of(spell: Spell) -> Result<Self, Problem> {
+        Ok(Self {
+            from: rfc3339(spell.from)?,
+            to: rfc3339(spell.to)?,
+            number: spell.number,
+            imsi: spell.imsi,
+            imei: spell.imei,
+            records: spell.records,
+            evidence: vec![spell.evidence],
+        })
+    }
+}
+
+impl Serialize for TenancyReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Head<'a> {
+            name: &'a str,
+            version: &'a str,
+            settings: &'a [Setting],
+        }
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            method: Head<'a>,
+            findings: &'a [Finding],
+            tenancies: &'a [Tenancy],
+        }
+        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
+        Whole { method, findings: &self.findings, tenancies: &self.tenancies }.serialize(serializer)
+    }
+}

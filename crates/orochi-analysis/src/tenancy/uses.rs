@@ -1,0 +1,145 @@
+//! The records of handsets that were seen with several SIMs, in order, and what two SIMs in one handset show.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use arrow::datatypes::UInt64Type;
+use orochi_case::literal;
+use orochi_model::{evidence::Evidence, problem::Problem};
+
+use super::settings::Settings;
+use crate::positions::metres;
+use crate::tables::{Tables, numbers, texts, times};
+
+/// A call or text of a handset. Instants are seconds UTC.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Use {
+    pub sim: String,
+    pub from: i64,
+    pub to: i64,
+    /// An answered call: while it lasts, the handset can hold no other.
+    pub talk: bool,
+    pub position: Option<(i32, i32)>,
+    pub cell: Option<String>,
+    pub evidence: Evidence,
+}
+
+/// Calls and texts of these handsets, by handset and time.
+pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
+    let mut all: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+    if handsets.is_empty() {
+        return Ok(all);
+    }
+    let positions = crate::positions::of_cells(tables)?;
+    let list: Vec<String> = handsets.iter().map(|imei| literal(imei)).collect();
+    // Data sessions name the cell of an earlier instant, and may overlap with anything.
+    let sql = format!(
+        "SELECT imei, coalesce(imsi, CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END) AS sim, start, \
+         coalesce(\"end\", start) AS until, kind, outcome, duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records \
+         WHERE kind <> 'data' AND imei IN ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
+        list.join(", ")
+    );
+    tables.stream(&sql, &mut |batch| {
+        let column = |name: &str| texts(&batch, name);
+        let (imei, sim, cell) = (column("imei")?, column("sim")?, column("start_cell")?);
+        let (kind, outcome) = (column("kind")?, column("outcome")?);
+        let (exhibit, sheet) = (column("exhibit")?, column("sheet")?);
+        let (start, until) = (times(&batch, "start")?, times(&batch, "until")?);
+        let row = numbers::<UInt64Type>(&batch, "row")?;
+        for i in 0..batch.num_rows() {
+            let (Some(imei), Some(sim)) = (imei.get(i), sim.get(i)) else { continue };
+            let (from, to) = (start.value(i).div_euclid(1_000_000), until.value(i).div_euclid(1_000_000));
+            let silent = matches!(outcome.get(i), Some("missed" | "diverted" | "voicemail"));
+            all.entry(imei.to_owned()).or_default().push(Use {
+                sim: sim.to_owned(),
+                from,
+                to: to.max(from),
+                talk: kind.get(i) == Some("call") && !silent && to > from,
+                position: cell.get(i).and_then(|cell| positions.get(cell)).copied(),
+                cell: cell.get(i).map(str::to_owned),
+                evidence: Evidence {
+                    exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
+                    sheet: sheet.get(i).map(str::to_owned),
+                    row: row.value(i),
+                },
+            });
+        }
+        Ok(())
+    })?;
+    for uses in all.values_mut() {
+        uses.sort_by(|x, y| (x.from, x.to, &x.sim, &x.evidence).cmp(&(y.from, y.to, &y.sim, &y.evidence)));
+    }
+    Ok(all)
+}
+
+/// Two uses of one handset, one after the other, with two SIMs.
+pub(super) type Turn<'a> = (&'a Use, &'a Use);
+
+/// Kilometres between the cells of two uses; none where a position is not known.
+fn apart(a: &Use, b: &Use) -> Option<f64> {
+    if a.cell.is_some() && a.cell == b.cell {
+        return Some(0.0);
+    }
+    a.position.zip(b.position).map(|(a, b)| metres(a, b) / 1_000.0)
+}
+
+/// What two SIMs in one handset show.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Shown<'a> {
+    /// Each change from one SIM to the other.
+    pub turns: Vec<Turn<'a>>,
+    /// Those within `turn_minutes`.
+    pub quick: Vec<Turn<'a>>,
+    pub quick_days: usize,
+    /// Quick turns whose cells can be compared, and those in one place.
+    pub placed: usize,
+    pub near: usize,
+    /// Travel between the two uses would be impossible: with the distance in kilometres.
+    pub travel: Vec<(Turn<'a>, f64)>,
+    /// Calls of both at once, and how many of them not in one place.
+    pub at_once: Vec<Turn<'a>>,
+    pub at_once_apart: usize,
+}
+
+impl<'a> Shown<'a> {
+    /// `uses` are those of the two SIMs alone, by time.
+    pub(super) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
+        let mut shown = Self::default();
+        let mut days = BTreeSet::new();
+        for two in uses.windows(2) {
+            let (a, b) = (two[0], two[1]);
+            if a.sim == b.sim {
+                continue;
+            }
+            shown.turns.push((a, b));
+            let pause = (b.from - a.to).max(0) as f64;
+            let apart = apart(a, b);
+            if pause <= settings.turn_minutes * 60.0 {
+                shown.quick.push((a, b));
+                days.insert(b.from.div_euclid(86_400));
+                shown.placed += usize::from(apart.is_some());
+                shown.near += usize::from(apart.is_some_and(|km| km <= settings.near_km));
+            }
+            if let Some(km) = apart
+                && km - 2.0 * settings.reach_km > settings.speed_kmh * pause / 3_600.0
+            {
+                shown.travel.push(((a, b), km));
+            }
+        }
+        // Of each SIM the call that ends last: a long one may overlap with many short ones.
+        let mut last: HashMap<&str, &Use> = HashMap::new();
+        for it in uses.iter().filter(|it| it.talk) {
+            for (sim, before) in &last {
+                let both = before.to.min(it.to) - it.from;
+                if *sim != it.sim && both as f64 > settings.both_calls_s {
+                    shown.at_once.push((before, it));
+                    shown.at_once_apart += usize::from(apart(before, it).is_none_or(|km| km > settings.near_km));
+                }
+            }
+            if last.get(it.sim.as_str()).is_none_or(|before| before.to < it.to) {
+                last.insert(&it.sim, it);
+            }
+        }
+        shown.quick_days = days.len();
+        shown
+    }
+}

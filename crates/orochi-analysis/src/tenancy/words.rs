@@ -1,0 +1,142 @@
+//! The words of a finding, for and against, with the rows behind each.
+
+use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+
+use super::settings::Settings;
+use super::several::Kind;
+use super::spells::{Spell, Swap};
+use super::uses::{Shown, Turn};
+use crate::tables::rfc3339;
+
+fn reason(
+    supports: bool,
+    text: String,
+    evidence: impl Iterator<Item = Evidence>,
+    settings: &Settings,
+) -> Result<Reason, Problem> {
+    let evidence = evidence.take(settings.evidence_rows as usize).collect();
+    Ok(Reason { text: Sentence::new(text)?, supports, evidence })
+}
+
+fn rows<'a>(turns: &'a [Turn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
+    turns.iter().flat_map(|(a, b)| [a.evidence.clone(), b.evidence.clone()])
+}
+
+/// A SIM that went from one handset to another.
+pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<Reason>, Problem> {
+    let imei = |spell: &Spell| spell.imei.clone().unwrap_or_default();
+    let mut text = format!(
+        "{} is seen in handset {} until {} and in handset {} from {}",
+        swap.before.name(),
+        imei(swap.before),
+        rfc3339(swap.before.to)?,
+        imei(swap.after),
+        rfc3339(swap.after.from)?,
+    );
+    text.push_str(&match swap.back {
+        Some(back) => format!(" until {}, and then in the first one again.", rfc3339(swap.after.to.min(back.from))?),
+        None => ".".to_owned(),
+    });
+    let evidence = [Some(swap.before), Some(swap.after), swap.back].into_iter().flatten();
+    let mut reasons = vec![reason(true, text, evidence.map(|spell| spell.evidence.clone()), settings)?];
+    if swap.after.records == 1 {
+        reasons.push(reason(
+            false,
+            "A single record shows the other handset: it may be an error of the file.".into(),
+            std::iter::once(swap.after.evidence.clone()),
+            settings,
+        )?);
+    }
+    Ok(reasons)
+}
+
+/// Two SIMs in one handset. `a` is the one seen first.
+pub(super) fn several(
+    kind: Kind,
+    (a, b): (&Spell, &Spell),
+    shown: &Shown<'_>,
+    settings: &Settings,
+) -> Result<Vec<Reason>, Problem> {
+    let (one, two, imei) = (a.name(), b.name(), a.imei.clone().unwrap_or_default());
+    let both = || [a.evidence.clone(), b.evidence.clone()].into_iter();
+    let mut reasons = Vec::new();
+    if kind == Kind::SimSwap {
+        let text = format!(
+            "In handset {imei}, {one} is seen until {} and {two} from {}, and {one} not again.",
+            rfc3339(a.to)?,
+            rfc3339(b.from)?
+        );
+        reasons.push(reason(true, text, both().chain(rows(&shown.turns)), settings)?);
+        return Ok(reasons);
+    }
+    let turns = shown.turns.len();
+    reasons.push(reason(
+        kind != Kind::Cloned,
+        format!("Handset {imei} is seen with {one} and with {two}, {turns} times first the one and then the other."),
+        rows(&shown.turns),
+        settings,
+    )?);
+    if !shown.quick.is_empty() {
+        reasons.push(reason(
+            kind == Kind::DualSim,
+            format!(
+                "{} of these changes took no more than {} minutes, on {} days; of {} whose cells can be compared, {} are in one place: \
+                 as with two SIMs in one handset with two slots.",
+                shown.quick.len(),
+                settings.turn_minutes,
+                shown.quick_days,
+                shown.placed,
+                shown.near
+            ),
+            rows(&shown.quick),
+            settings,
+        )?);
+    } else {
+        reasons.push(reason(
+            kind == Kind::Shared,
+            format!(
+                "None of these changes took less than {} minutes: one SIM was taken out for the other.",
+                settings.turn_minutes
+            ),
+            std::iter::empty(),
+            settings,
+        )?);
+    }
+    if !shown.travel.is_empty() {
+        let most = shown.travel.iter().map(|(_, km)| *km).fold(0.0, f64::max);
+        let turns: Vec<Turn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
+        reasons.push(reason(
+            kind == Kind::Cloned,
+            format!(
+                "{} times the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to travel faster than {} \
+                 km/h between them.",
+                turns.len(),
+                settings.speed_kmh
+            ),
+            rows(&turns),
+            settings,
+        )?);
+    }
+    if !shown.at_once.is_empty() {
+        reasons.push(reason(
+            kind == Kind::Cloned,
+            format!(
+                "{} times both SIMs were in an answered call at once, {} of them not known to be in one place; most handsets hold one call \
+                 at a time.",
+                shown.at_once.len(),
+                shown.at_once_apart
+            ),
+            rows(&shown.at_once),
+            settings,
+        )?);
+    }
+    if shown.travel.is_empty() && shown.at_once.is_empty() {
+        reasons.push(reason(
+            kind != Kind::Cloned,
+            "Nothing shows two handsets with one IMEI: no impossible travel and no calls at once.".into(),
+            std::iter::empty(),
+            settings,
+        )?);
+    }
+    Ok(reasons)
+}

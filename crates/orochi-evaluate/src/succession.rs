@@ -1,0 +1,9 @@
+//! How the method `succession` does: pairs of numbers that it links against those that are one line's or one person's.
+
+pub mod figures;
+pub mod fit;
+pub mod outcome;
+mod pairs;
+mod seen;
+pub mod study;
+pub mod tables;

@@ -1,0 +1,48 @@
+//! Fits the weights of the score to simulated folders (`orochi evaluate --method succession --fit`).
+//!
+//! A case is a pair that the method scores, under a condition. z is fitted by logistic regression in which a part keeps the sign of
+//! its meaning and is held near what was assumed of it ([`Weights::assumed`]). Pairs count as often as they are met: a link should
+//! be right as often as not where the score is a half.
+
+use orochi_analysis::{
+    lines::Made,
+    succession::{Weights, parts::PARTS},
+};
+use orochi_model::problem::Problem;
+
+use super::study::Row;
+use crate::{
+    fit::logistic,
+    study::{Plan, tool},
+};
+
+/// Weights for the rows of a plan; `penalty` as in [`crate::fit::Options`].
+///
+/// # Errors
+/// User kind when there is no step among the pairs, or nothing else.
+pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Weights, Problem> {
+    let cases: Vec<_> = rows
+        .iter()
+        .flat_map(|row| &row.cases)
+        .map(|case| logistic::Case { parts: case.parts, line: case.right, weight: 1.0 })
+        .collect();
+    let steps = cases.iter().filter(|case| case.line).count();
+    let others = cases.len() - steps;
+    if steps == 0 || others == 0 {
+        return Err(Problem::user("weights need pairs that are steps and others to be fitted to")
+            .hint("name folders or scenarios that hold both"));
+    }
+    let signs = PARTS.each_ref().map(|part| part.supports);
+    let fitted = logistic::fit(&cases, &signs, &Weights::assumed()?.parts, penalty);
+    let round = |value: f64| {
+        let round = (value * 1e3).round() / 1e3;
+        // No minus zero in the file.
+        if round == 0.0 { 0.0 } else { round }
+    };
+    let how = format!(
+        "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near succession-assumed.toml \
+         (penalty {penalty}); {steps} pairs that are steps and {others} others, over all conditions"
+    );
+    let made = Made { how, command: command.into(), scenario: plan.names(), seeds: plan.seeds(), tool: tool() };
+    Ok(Weights { start: round(fitted.start), parts: fitted.weights.map(round), made })
+}

@@ -1,0 +1,98 @@
+//! The method on every folder of a plan, under every condition; kept by folder, so that a long study goes on where it stopped and
+//! weights can be fitted to it.
+
+use std::path::Path;
+
+use orochi_analysis::succession::{self, METHOD, Settings, Weights};
+use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    outcome,
+    outcome::{Case, Outcome},
+    pairs::Chains,
+};
+use crate::{
+    condition::Held,
+    put_by,
+    rows::{Head, Simulated},
+    run,
+    study::{Plan, Telling, settings, sha256, tool},
+    truth::Truth,
+};
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Thresholds of the method.
+    pub settings: Settings,
+    /// Weights of its score.
+    pub weights: Weights,
+    /// Threads for taking in and querying; results do not depend on it.
+    pub threads: usize,
+}
+
+/// One folder, scored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// What all rows of a study have in common.
+    pub made: Head,
+    /// The folder.
+    #[serde(flatten)]
+    pub folder: Simulated,
+    /// Each run.
+    pub outcomes: Vec<Outcome>,
+    /// The pairs of all runs that weights are fitted to.
+    pub cases: Vec<Case>,
+}
+
+/// What rows of a plan have in common.
+///
+/// # Errors
+/// A bug's, when the weights cannot be written.
+pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
+    Ok(Head {
+        tool: tool(),
+        method: format!("{} {}", METHOD.name, METHOD.version),
+        settings: settings(&options.settings),
+        weights: sha256(options.weights.write()?.as_bytes()),
+        prior: 0.5,
+        changed: plan.changed(),
+    })
+}
+
+/// Scores every folder of a plan; `kept` is a folder in which each row is kept.
+///
+/// # Errors
+/// The first problem; rows before it are kept.
+pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+    let head = head(plan, options)?;
+    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
+    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
+        tell("scoring");
+        let (outcomes, cases) = score(folder, truth, options)?;
+        let row = Row { made: head.clone(), folder: Simulated::of(source, truth), outcomes, cases };
+        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        Ok(row)
+    };
+    let mut rows = Vec::new();
+    plan.each(options.threads, telling, before, make, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<(Vec<Outcome>, Vec<Case>), Problem> {
+    let chains = Chains::of(truth)?;
+    let (mut outcomes, mut cases) = (Vec::new(), Vec::new());
+    run::every(folder, truth, options.threads, |run, tables| {
+        let pairs = succession::scored(tables, &options.settings, &options.weights)?;
+        let (outcome, more) = outcome::compare(truth, &chains, run, tables, &pairs)?;
+        // Customers of whom nothing was disclosed show nothing, neither found nor missed.
+        if run.held != Held::ThreeCustomers || !pairs.is_empty() || !outcome.found.is_empty() {
+            outcomes.push(outcome);
+        }
+        cases.extend(more);
+        Ok(())
+    })?;
+    Ok((outcomes, cases))
+}

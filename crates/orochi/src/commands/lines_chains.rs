@@ -1,0 +1,127 @@
+//! Lines as chains of numbers: the pairs that the method `succession` links, joined onto the numbers that `lines` ranks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use orochi_analysis::{
+    lines::{self, Finding, LinesReport},
+    succession::SuccessionReport,
+};
+use orochi_model::{method::Setting, problem::Problem};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+
+/// A number of a line, with its first and last communication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Part {
+    pub number: String,
+    pub first: String,
+    pub last: String,
+}
+
+/// The chains among the numbers of a report.
+#[derive(Debug, Default)]
+pub(super) struct Chains {
+    chains: Vec<Vec<Part>>,
+    of: BTreeMap<String, usize>,
+}
+
+impl Chains {
+    /// From linked pairs; the numbers of a chain stand in the order of their first communication.
+    pub(super) fn of(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
+        let mut of: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut groups: Vec<BTreeSet<&str>> = Vec::new();
+        for pair in succession.findings.iter().filter(|pair| pair.linked) {
+            let (from, to) = (pair.from.as_str(), pair.to.as_str());
+            let place = |number: &str, of: &BTreeMap<&str, usize>| of.get(number).copied();
+            let group = match (place(from, &of), place(to, &of)) {
+                (Some(a), Some(b)) if a != b => {
+                    let moved = std::mem::take(&mut groups[b]);
+                    of.extend(moved.iter().map(|number| (*number, a)));
+                    groups[a].extend(moved);
+                    a
+                }
+                (Some(group), _) | (None, Some(group)) => group,
+                (None, None) => {
+                    groups.push(BTreeSet::new());
+                    groups.len() - 1
+                }
+            };
+            for number in [from, to] {
+                groups[group].insert(number);
+                of.insert(number, group);
+            }
+        }
+        let spans = report.spans(&of.keys().copied().collect())?;
+        let chains: Vec<Vec<Part>> = groups
+            .iter()
+            .map(|group| {
+                let mut parts: Vec<Part> = group
+                    .iter()
+                    .filter_map(|number| {
+                        let (first, last) = spans.get(*number)?.clone();
+                        Some(Part { number: (*number).to_owned(), first, last })
+                    })
+                    .collect();
+                parts.sort_by(|x, y| (&x.first, &x.number).cmp(&(&y.first, &y.number)));
+                parts
+            })
+            .collect();
+        let of = of.into_iter().map(|(number, group)| (number.to_owned(), group)).collect();
+        Ok(Self { chains, of })
+    }
+
+    /// The numbers of a finding's line, the finding's own alone where nothing is linked to it.
+    pub(super) fn parts(&self, finding: &Finding) -> Vec<Part> {
+        match self.of.get(&finding.number) {
+            Some(chain) => self.chains[*chain].clone(),
+            None => {
+                vec![Part { number: finding.number.clone(), first: finding.first.clone(), last: finding.last.clone() }]
+            }
+        }
+    }
+}
+
+/// The report with each finding's line beside it. Serialises as the report alone does, with `numbers` in each finding.
+pub(super) struct Joined<'a> {
+    pub report: &'a LinesReport,
+    pub settings: Vec<Setting>,
+    pub chains: &'a Chains,
+}
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Head<'a> {
+            name: &'a str,
+            version: &'a str,
+            settings: &'a [Setting],
+        }
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            method: Head<'a>,
+            findings: List<'a>,
+        }
+        let method = lines::METHOD;
+        let method = Head { name: method.name, version: method.version, settings: &self.settings };
+        Whole { method, findings: List(self) }.serialize(serializer)
+    }
+}
+
+struct List<'a>(&'a Joined<'a>);
+
+impl Serialize for List<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct One<'a> {
+            #[serde(flatten)]
+            finding: &'a Finding,
+            numbers: Vec<Part>,
+        }
+        let Joined { report, chains, .. } = self.0;
+        let mut list = serializer.serialize_seq(Some(report.len()))?;
+        for finding in report.findings() {
+            let finding = finding.map_err(serde::ser::Error::custom)?;
+            list.serialize_element(&One { numbers: chains.parts(&finding), finding: &finding })?;
+        }
+        list.end()
+    }
+}

@@ -1,0 +1,134 @@
+//! `orochi succession`
+
+use std::path::PathBuf;
+
+use orochi_analysis::{
+    settings::Settable,
+    succession::{self, Finding, Kind, Settings, SuccessionReport},
+};
+use orochi_model::finding::Reason;
+use serde_json::json;
+
+use crate::{
+    derive::{self, Derived},
+    export::{aligned, column::printable},
+    form::{counted, named},
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+};
+
+/// Say which numbers continue another one's line, with reasons for and against
+///
+/// Looks for numbers whose use ended and numbers whose use began inside the data, in contact with the same people, and matches all
+/// of them together. Works also where neither number's own data is held. The score ranks; it is not a probability.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi succession heron
+  orochi succession heron --all --json")]
+pub struct SuccessionArgs {
+    /// The case folder
+    case: PathBuf,
+    /// Give the reasons for the first N pairs
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// List the pairs that are not linked as well (--json has them always)
+    #[arg(long)]
+    all: bool,
+    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+}
+
+impl SuccessionArgs {
+    /// Matches them.
+    pub fn run(self, ui: &Ui) -> Done {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let case = opened::open(ui, &self.case)?;
+        let method = succession::METHOD;
+        let given: serde_json::Map<_, _> =
+            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
+        opened::consult(
+            &case,
+            "succession",
+            json!({ "method": method.name, "version": method.version, "settings": given }),
+        )?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        let busy = Busy::new(ui, "succession");
+        let report = succession::succession(&engine, &settings)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&self.text(ui, &report))
+    }
+
+    fn text(&self, ui: &Ui, report: &SuccessionReport) -> String {
+        let method = succession::METHOD;
+        let mut text = format!(
+            "Method {} {}. The score ranks pairs by how much the second number behaves like the first one's successor; it is not a \
+             probability.\n",
+            method.name, method.version
+        );
+        let linked = report.linked();
+        let others = report.findings.len() - linked;
+        text.push_str(&format!("{} linked", counted(linked as u64, "pair", "pairs")));
+        text.push_str(&format!(", {} not.\n", counted(others as u64, "other pair", "other pairs")));
+        let listed: Vec<&Finding> = report.findings.iter().filter(|it| it.linked || self.all).collect();
+        if listed.is_empty() {
+            return text;
+        }
+        let rows = listed.iter().map(|it| {
+            vec![
+                it.from.clone(),
+                it.to.clone(),
+                format!("{:.2}", it.score),
+                kind(it).to_owned(),
+                it.ended.clone(),
+                it.began.clone(),
+                it.shared.to_string(),
+            ]
+        });
+        let header = ["from", "to", "score", "link", "ended", "began", "shared"];
+        let right = [false, false, true, false, false, false, true];
+        text.push_str(&format!("\n{}", aligned(&header, &right, rows.collect())));
+        for finding in listed.iter().take(self.top) {
+            text.push_str(&one(ui, finding));
+        }
+        text
+    }
+}
+
+fn kind(finding: &Finding) -> &'static str {
+    match finding.kind {
+        Some(Kind::Successor) => "successor",
+        Some(Kind::Split) => "split",
+        Some(Kind::Merge) => "merge",
+        None => "",
+    }
+}
+
+/// The reasons of one pair: for and against under headings of the same weight, also when there are none.
+fn one(ui: &Ui, finding: &Finding) -> String {
+    let link = if finding.linked { ", linked" } else { "" };
+    let heading =
+        format!("{} to {}: score {:.2}{link}", printable(&finding.from), printable(&finding.to), finding.score);
+    let mut text = format!("\n{}\n", ui.bold(&heading));
+    for (supports, heading, sign) in [(true, "For one line", '+'), (false, "Against", '-')] {
+        text.push_str(&format!("  {heading}\n"));
+        let reasons: Vec<&Reason> = finding.reasons.iter().filter(|reason| reason.supports == supports).collect();
+        for reason in &reasons {
+            text.push_str(&format!("    {sign} {}{}\n", printable(reason.text.as_str()), named(&reason.evidence)));
+        }
+        if reasons.is_empty() {
+            text.push_str(&format!("    {sign} nothing in the data held\n"));
+        }
+    }
+    text
+}

@@ -1,0 +1,98 @@
+//! `orochi tenancy`
+
+use std::path::PathBuf;
+
+use orochi_analysis::{
+    settings::Settable,
+    tenancy::{self, Finding, Kind, Settings, TenancyReport},
+};
+use serde_json::json;
+
+use crate::{
+    derive::{self, Derived},
+    export::column::printable,
+    form::{counted, named},
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+};
+
+/// Say which SIMs and handsets were swapped, shared or cloned, with reasons for and against
+///
+/// Tells a SIM swap from a handset with two slots, one that is shared, and two handsets with one IMEI. `orochi tenancies` prints the
+/// tenancies themselves.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi tenancy heron
+  orochi tenancy heron --json")]
+pub struct TenancyArgs {
+    /// The case folder
+    case: PathBuf,
+    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+}
+
+impl TenancyArgs {
+    /// Tells them apart.
+    pub fn run(self, ui: &Ui) -> Done {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let case = opened::open(ui, &self.case)?;
+        let method = tenancy::METHOD;
+        let given: serde_json::Map<_, _> =
+            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
+        opened::consult(
+            &case,
+            "tenancy",
+            json!({ "method": method.name, "version": method.version, "settings": given }),
+        )?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Tenancies)?;
+        let busy = Busy::new(ui, "tenancy");
+        let report = tenancy::tenancy(&engine, &settings)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&text(ui, &report))
+    }
+}
+
+fn text(ui: &Ui, report: &TenancyReport) -> String {
+    let method = tenancy::METHOD;
+    let mut text = format!(
+        "Method {} {}. {}, {}.\n",
+        method.name,
+        method.version,
+        counted(report.tenancies.len() as u64, "tenancy", "tenancies"),
+        counted(report.findings.len() as u64, "finding", "findings"),
+    );
+    for finding in &report.findings {
+        text.push_str(&one(ui, finding));
+    }
+    text
+}
+
+fn one(ui: &Ui, finding: &Finding) -> String {
+    let what = match finding.kind {
+        Kind::Cloned => "One IMEI in two handsets",
+        Kind::SimSwap => "SIM swap",
+        Kind::HandsetSwap => "Handset swap",
+        Kind::DualSim => "Handset with two SIMs",
+        Kind::Shared => "Handset shared by two SIMs",
+    };
+    let sims = if finding.numbers.is_empty() { &finding.sims } else { &finding.numbers };
+    let heading = format!("{what}: {} in {}", printable(&sims.join(", ")), printable(&finding.handsets.join(", ")));
+    let mut text = format!("\n{}, {} to {}\n", ui.bold(&heading), finding.from, finding.to);
+    for (supports, sign) in [(true, '+'), (false, '-')] {
+        for reason in finding.reasons.iter().filter(|reason| reason.supports == supports) {
+            text.push_str(&format!("  {sign} {}{}\n", printable(reason.text.as_str()), named(&reason.evidence)));
+        }
+    }
+    text
+}
