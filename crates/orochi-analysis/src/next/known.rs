@@ -16,11 +16,11 @@ use super::settings::Settings;
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
-pub(super) const DAY: i64 = 86_400_000_000;
+pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// One number.
 #[derive(Clone, Debug)]
-pub(super) struct Number {
+pub(crate) struct Number {
     pub name: String,
     pub first: i64,
     pub last: i64,
@@ -41,18 +41,18 @@ pub(super) struct Number {
 
 impl Number {
     /// Own data is held: most of what is seen of it comes from records of its own side, or some does and it was applied for.
-    pub(super) fn held(&self) -> bool {
+    pub(crate) fn held(&self) -> bool {
         self.own > 0 && (self.applied || self.own * 2 >= self.events)
     }
 
     /// Last instant at which somebody used it; whoever rings a dead number does not.
-    pub(super) fn in_use_until(&self) -> i64 {
+    pub(crate) fn in_use_until(&self) -> i64 {
         self.active_last.max(self.first)
     }
 
     /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or short code nor
     /// a landline, a company's or a service's number.
-    pub(super) fn carried(&self) -> bool {
+    pub(crate) fn carried(&self) -> bool {
         matches!(
             class_of(&self.name),
             PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
@@ -62,7 +62,7 @@ impl Number {
 
 /// Everything known.
 #[derive(Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub numbers: Vec<Number>,
     ids: HashMap<String, u32>,
     pairs: HashMap<(u32, u32), Pair>,
@@ -72,7 +72,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Reads the views `events`, `records` and `handsets`.
-    pub(super) fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
+    pub(crate) fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
         let mut known = Self::default();
         known.take_events(tables)?;
         known.take_handsets(tables)?;
@@ -172,27 +172,40 @@ impl Known {
     }
 
     /// The number of that name.
-    pub(super) fn find(&self, name: &str) -> Option<u32> {
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
         self.ids.get(name).copied()
     }
 
     /// The number with that id.
-    pub(super) fn number(&self, id: u32) -> &Number {
+    pub(crate) fn number(&self, id: u32) -> &Number {
         &self.numbers[id as usize]
     }
 
     /// The contact of two numbers.
-    pub(super) fn pair(&self, a: u32, b: u32) -> Option<&Pair> {
+    pub(crate) fn pair(&self, a: u32, b: u32) -> Option<&Pair> {
         self.pairs.get(&(a.min(b), a.max(b)))
     }
 
     /// What passed between a number and another, from the first one's side.
-    pub(super) fn contact(&self, own: u32, other: u32) -> Contact {
+    pub(crate) fn contact(&self, own: u32, other: u32) -> Contact {
         self.pair(own, other).map_or_else(Contact::default, |pair| pair.contact(own > other))
     }
 
     /// Numbers that a number texted in bulk: in a text that was one of many to different numbers within minutes.
-    pub(super) fn bulk_texted(&self, id: u32, settings: &Settings) -> HashSet<u32> {
+    pub(crate) fn bulk_texted(&self, id: u32, settings: &Settings) -> HashSet<u32> {
+        self.in_bulk(id, settings).into_iter().map(|(_, other)| other).collect()
+    }
+
+    /// When a number texted in bulk, microseconds UTC, rising.
+    pub(crate) fn bursts(&self, id: u32, settings: &Settings) -> Vec<i64> {
+        let mut bursts: Vec<i64> = self.in_bulk(id, settings).into_iter().map(|(at, _)| at).collect();
+        bursts.sort_unstable();
+        bursts.dedup();
+        bursts
+    }
+
+    /// Its texts that were one of many to different numbers within minutes.
+    fn in_bulk(&self, id: u32, settings: &Settings) -> HashSet<(i64, u32)> {
         let mut texts: Vec<(i64, u32)> = Vec::new();
         for other in &self.number(id).contacts {
             let Some(pair) = self.pair(id, *other) else { continue };
@@ -205,20 +218,20 @@ impl Known {
             let until = texts[place..].partition_point(|(at, _)| *at <= from + minutes);
             let numbers: HashSet<u32> = texts[place..place + until].iter().map(|(_, other)| *other).collect();
             if numbers.len() as f64 >= settings.bulk_numbers {
-                told.extend(numbers);
+                told.extend(&texts[place..place + until]);
             }
         }
         told
     }
 
     /// Last event of the numbers whose own data is held and that are in contact with `id`; how far the data about it reaches.
-    pub(super) fn reach(&self, id: u32) -> i64 {
+    pub(crate) fn reach(&self, id: u32) -> i64 {
         let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.held());
         others.map(|other| other.own_last).chain([self.number(id).last]).max().unwrap_or(i64::MIN)
     }
 
     /// Different numbers that each of some numbers met in its first `days` days: what to expect of another one; rising.
-    pub(super) fn company(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
+    pub(crate) fn company(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
         let mut sizes: Vec<usize> = (0..)
             .zip(&self.numbers)
             .filter(|(id, number): &(u32, &Number)| number.held() && of(*id))
@@ -251,7 +264,7 @@ impl Number {
 #[cfg(test)]
 impl Known {
     /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their side; calls are answered.
-    pub(super) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
+    pub(crate) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
         let mut known = Self::default();
         for (a, b, at, call) in events {
             let side = |number: &str, side: &'static str| if held.contains(&number) { side } else { "" };
@@ -263,7 +276,7 @@ impl Known {
     }
 
     /// A handset that a number used, and which numbers a history shows in it.
-    pub(super) fn used(&mut self, number: &str, imei: &str, when: (i64, i64), history: Option<&[&str]>) {
+    pub(crate) fn used(&mut self, number: &str, imei: &str, when: (i64, i64), history: Option<&[&str]>) {
         if let Some(id) = self.ids.get(number) {
             self.numbers[*id as usize].handsets.insert(imei.into(), when);
         }

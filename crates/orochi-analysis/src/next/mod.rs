@@ -6,11 +6,11 @@
 mod ask;
 mod collateral;
 mod evidence;
-mod known;
-mod pair;
-mod people;
+pub(crate) mod known;
+pub(crate) mod pair;
+pub(crate) mod people;
 mod settings;
-mod succession;
+pub(crate) mod succession;
 #[cfg(test)]
 mod tests;
 mod words;

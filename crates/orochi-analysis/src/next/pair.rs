@@ -12,13 +12,13 @@ struct Entry {
 
 /// Communications of two numbers, by time.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     log: Vec<Entry>,
 }
 
 /// What passed between a number and another, from the first one's side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Contact {
+pub(crate) struct Contact {
     /// Days with contact.
     pub days: usize,
     /// Calls alone: a line's bulk texts say nothing of whom it seeks out.
@@ -30,26 +30,26 @@ pub(super) struct Contact {
 }
 
 impl Pair {
-    pub(super) fn add(&mut self, at: i64, by_higher: bool, call: bool) {
+    pub(crate) fn add(&mut self, at: i64, by_higher: bool, call: bool) {
         self.log.push(Entry { at, by_higher, call });
     }
 
     /// Puts it in order of time; the rest presumes it.
-    pub(super) fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.log.sort_unstable();
     }
 
     /// First contact, microseconds UTC.
-    pub(super) fn first(&self) -> i64 {
+    pub(crate) fn first(&self) -> i64 {
         self.log.first().map_or(i64::MAX, |entry| entry.at)
     }
 
     /// Last contact.
-    pub(super) fn last(&self) -> i64 {
+    pub(crate) fn last(&self) -> i64 {
         self.log.last().map_or(i64::MIN, |entry| entry.at)
     }
 
-    pub(super) fn contact(&self, higher: bool) -> Contact {
+    pub(crate) fn contact(&self, higher: bool) -> Contact {
         let mut contact = Contact::default();
         let mut day = None;
         for entry in &self.log {
@@ -66,13 +66,23 @@ impl Pair {
     }
 
     /// Instants of the calls, or of the texts, that one of them made.
-    pub(super) fn made(&self, higher: bool, call: bool) -> impl Iterator<Item = i64> {
+    pub(crate) fn made(&self, higher: bool, call: bool) -> impl Iterator<Item = i64> {
         let own = move |entry: &&Entry| entry.by_higher == higher && entry.call == call;
         self.log.iter().filter(own).map(|entry| entry.at)
     }
 
+    /// Instants of all communications, rising.
+    pub(crate) fn times(&self) -> impl Iterator<Item = i64> {
+        self.log.iter().map(|entry| entry.at)
+    }
+
+    /// Instants of the calls that one of them made or received, with who made it.
+    pub(crate) fn calls(&self, higher: bool) -> impl Iterator<Item = (i64, bool)> {
+        self.log.iter().filter(|entry| entry.call).map(move |entry| (entry.at, entry.by_higher == higher))
+    }
+
     /// Whether there was contact in the time before an instant.
-    pub(super) fn within(&self, at: i64, before: i64) -> bool {
+    pub(crate) fn within(&self, at: i64, before: i64) -> bool {
         let place = self.log.partition_point(|entry| entry.at <= at);
         place > 0 && self.log[place - 1].at >= at - before
     }

@@ -18,7 +18,7 @@ fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
 }
 
 /// Whether a line seeks a number out: it makes many of the calls, and not only to ring back.
-pub(super) fn seeks_out(contact: &Contact, settings: &Settings) -> bool {
+pub(crate) fn seeks_out(contact: &Contact, settings: &Settings) -> bool {
     let all = contact.calls_made + contact.calls_received;
     f64::from(contact.calls_made) >= settings.crew_calls
         && f64::from(contact.calls_made) >= settings.crew_share * f64::from(all)

@@ -71,7 +71,7 @@ pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
 }
 
 /// Numbers in contact with a line on enough days to be taken for customers, most days first.
-pub(super) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u32> {
+pub(crate) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u32> {
     let mut customers: Vec<(usize, u32)> = known
         .number(line)
         .contacts

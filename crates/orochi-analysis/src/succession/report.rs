@@ -1,6 +1,6 @@
 //! What the method gives: pairs of numbers, links first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{finding::Reason, method::Setting, problem::Problem};
 use serde::{Serialize, Serializer};
@@ -20,6 +20,43 @@ pub struct SuccessionReport {
     pub(super) settings: Vec<Setting>,
     /// Links first, then the best of the other pairs; best first.
     pub findings: Vec<Finding>,
+}
+
+impl SuccessionReport {
+    /// The numbers of lines that the links make, each line's in order of their text.
+    pub fn chains(&self) -> Vec<BTreeSet<&str>> {
+        let mut of: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut chains: Vec<BTreeSet<&str>> = Vec::new();
+        for pair in self.findings.iter().filter(|pair| pair.linked) {
+            let (from, to) = (pair.from.as_str(), pair.to.as_str());
+            let chain = match (of.get(from).copied(), of.get(to).copied()) {
+                (Some(a), Some(b)) if a != b => {
+                    let moved = std::mem::take(&mut chains[b]);
+                    of.extend(moved.iter().map(|number| (*number, a)));
+                    chains[a].extend(moved);
+                    a
+                }
+                (Some(chain), _) | (None, Some(chain)) => chain,
+                (None, None) => {
+                    chains.push(BTreeSet::new());
+                    chains.len() - 1
+                }
+            };
+            for number in [from, to] {
+                chains[chain].insert(number);
+                of.insert(number, chain);
+            }
+        }
+        chains.retain(|chain| !chain.is_empty());
+        chains
+    }
+
+    /// The numbers of one number's line, that number first.
+    pub fn chain(&self, number: &str) -> Vec<String> {
+        let chains = self.chains();
+        let others = chains.iter().filter(|chain| chain.contains(number)).flatten().filter(|other| **other != number);
+        std::iter::once(number).chain(others.copied()).map(str::to_owned).collect()
+    }
 }
 
 /// One pair.

@@ -27,30 +27,12 @@ pub(super) struct Chains {
 impl Chains {
     /// From linked pairs; the numbers of a chain stand in the order of their first communication.
     pub(super) fn of(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
-        let mut of: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut groups: Vec<BTreeSet<&str>> = Vec::new();
-        for pair in succession.findings.iter().filter(|pair| pair.linked) {
-            let (from, to) = (pair.from.as_str(), pair.to.as_str());
-            let place = |number: &str, of: &BTreeMap<&str, usize>| of.get(number).copied();
-            let group = match (place(from, &of), place(to, &of)) {
-                (Some(a), Some(b)) if a != b => {
-                    let moved = std::mem::take(&mut groups[b]);
-                    of.extend(moved.iter().map(|number| (*number, a)));
-                    groups[a].extend(moved);
-                    a
-                }
-                (Some(group), _) | (None, Some(group)) => group,
-                (None, None) => {
-                    groups.push(BTreeSet::new());
-                    groups.len() - 1
-                }
-            };
-            for number in [from, to] {
-                groups[group].insert(number);
-                of.insert(number, group);
-            }
-        }
-        let spans = report.spans(&of.keys().copied().collect())?;
+        let groups = succession.chains();
+        let place = |(place, group): (usize, &BTreeSet<&str>)| {
+            group.iter().map(|number| ((*number).to_owned(), place)).collect::<Vec<_>>()
+        };
+        let of: BTreeMap<String, usize> = groups.iter().enumerate().flat_map(place).collect();
+        let spans = report.spans(&of.keys().map(String::as_str).collect())?;
         let chains: Vec<Vec<Part>> = groups
             .iter()
             .map(|group| {
@@ -65,7 +47,6 @@ impl Chains {
                 parts
             })
             .collect();
-        let of = of.into_iter().map(|(number, group)| (number.to_owned(), group)).collect();
         Ok(Self { chains, of })
     }
 

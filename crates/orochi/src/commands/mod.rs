@@ -24,6 +24,7 @@ pub mod profiles;
 pub mod records;
 pub mod rejects;
 pub mod release;
+pub mod roles;
 pub mod row;
 pub mod simulate;
 pub mod sql;
@@ -59,6 +60,7 @@ pub enum Command {
     Records(records::RecordsArgs),
     Rejects(rejects::RejectsArgs),
     Release(release::ReleaseArgs),
+    Roles(roles::RolesArgs),
     Row(row::RowArgs),
     Simulate(simulate::SimulateArgs),
     Sql(sql::SqlArgs),
@@ -90,6 +92,7 @@ impl Command {
             Self::Records(args) => args.run(ui),
             Self::Rejects(args) => args.run(ui),
             Self::Release(args) => args.run(ui),
+            Self::Roles(args) => args.run(ui),
             Self::Row(args) => args.run(ui),
             Self::Simulate(args) => args.run(ui),
             Self::Sql(args) => args.run(ui),

@@ -137,7 +137,9 @@ fn documents_name_what_exists() {
 
 #[test]
 fn every_method_has_its_statement() {
-    for method in ["events", "tenancies", "tenancy", "presences", "lines", "next", "succession"] {
+    for method in
+        ["events", "tenancies", "tenancy", "presences", "lines", "next", "succession", "colocate", "attribute", "roles"]
+    {
         let path = root().join("docs/methods").join(format!("{method}.md"));
         assert!(path.exists(), "{} is missing", path.display());
     }

@@ -1,0 +1,223 @@
+//! Marks of exploitation in the data of somebody close to a line, and of a home taken over; each suggests a referral, none proves.
+//!
+//! Sources of the marks: Home Office, *Criminal exploitation of children and vulnerable adults: county lines* (2023), signs to look
+//! for: missing from home or school, excessive calls or texts, a home used by others. The thresholds are assumed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
+use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+
+use super::close::Close;
+use super::{Line, Referral, Role, Settings};
+use crate::colocation::{places::Masts, places::distance, seen::Seen, seen::seen};
+use crate::next::known::Known;
+use crate::tables::Tables;
+
+/// A number's nights: days since 1970 of the evening, with the place of the registration nearest to 03:00.
+type Nights = BTreeMap<i64, usize>;
+
+struct Marks<'a> {
+    settings: &'a Settings,
+    zone: TimeZone,
+}
+
+/// Referrals about a line.
+pub(super) fn referrals(
+    tables: &dyn Tables,
+    known: &Known,
+    line: &Line,
+    roles: &[Close],
+    settings: &Settings,
+) -> Result<Vec<Referral>, Problem> {
+    let of = |wanted: &[Role]| -> BTreeSet<u32> {
+        roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
+    };
+    let (workers, customers) = (of(&[Role::Holder, Role::Runner]), of(&[Role::Customer]));
+    let ids: Vec<u32> = workers.iter().chain(customers.difference(&workers)).copied().collect();
+    let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
+    let own = wanted.len();
+    wanted.extend(ids.iter().map(|id| known.number(*id).name.as_str()));
+    let masts = Masts::load(tables)?;
+    let all = seen(tables, &masts, &wanted)?;
+    let phone = Seen::merged("", &all[..own]);
+    let zone =
+        TimeZone::get("Europe/London").map_err(|e| Problem::bug("there is no time zone Europe/London").because(e))?;
+    let marks = Marks { settings, zone };
+    let mut referrals = Vec::new();
+    for (id, seen) in ids.iter().zip(&all[own..]) {
+        let worker = workers.contains(id);
+        let mut reasons = Vec::new();
+        if worker {
+            reasons.extend(marks.away(seen)?);
+            reasons.extend(marks.school_days(seen, &phone)?);
+            reasons.extend(marks.calls(known, *id, line, &workers)?);
+        } else {
+            reasons.extend(marks.guest(seen, &phone)?);
+        }
+        let enough = if worker { settings.marks as usize } else { 1 };
+        if reasons.len() < enough {
+            continue;
+        }
+        let statement = if worker {
+            "The use of this phone shows signs that are also seen where a child or an adult is being exploited. Find out who uses it and \
+             consider a safeguarding referral before anything else; the person may be a victim."
+        } else {
+            "The line's phone spends nights near where this phone usually is overnight. Consider whether somebody's home has been taken \
+             over, and a safeguarding referral; the person may be a victim."
+        };
+        referrals.push(Referral {
+            number: known.number(*id).name.clone(),
+            line: line.numbers.first().cloned().unwrap_or_default(),
+            statement: Sentence::new(statement)?,
+            reasons,
+        });
+    }
+    Ok(referrals)
+}
+
+impl Marks<'_> {
+    /// Hour and minute on the wall in seconds, day since 1970 there, and whether it is a school day's.
+    fn wall(&self, at: i64) -> Option<(i64, i64, bool)> {
+        let local = self.zone.to_datetime(Timestamp::from_second(at).ok()?);
+        let seconds = i64::from(local.hour()) * 3_600 + i64::from(local.minute()) * 60 + i64::from(local.second());
+        let weekday = local.date().weekday();
+        let day = (at + i64::from(self.zone.to_offset(Timestamp::from_second(at).ok()?).seconds())).div_euclid(86_400);
+        Some((seconds, day, !matches!(weekday, Weekday::Saturday | Weekday::Sunday)))
+    }
+
+    fn nights(&self, seen: &Seen) -> Nights {
+        let mut nearest: BTreeMap<i64, (i64, usize)> = BTreeMap::new();
+        for (place, one) in seen.track.registrations.iter().enumerate() {
+            let Some((seconds, day, _)) = self.wall(one.at) else { continue };
+            let (evening, away) = match seconds {
+                late if late >= 22 * 3_600 => (day, 86_400 - late + 3 * 3_600),
+                early if early < 7 * 3_600 => (day - 1, (early - 3 * 3_600).abs()),
+                _ => continue,
+            };
+            let best = nearest.entry(evening).or_insert((away, place));
+            *best = (*best).min((away, place));
+        }
+        nearest.into_iter().map(|(night, (_, place))| (night, place)).collect()
+    }
+
+    /// Where a phone is on most nights: the night's place that is near most others.
+    fn usual(&self, seen: &Seen, nights: &Nights) -> Option<(f64, f64)> {
+        let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
+        let near =
+            |i: usize| nights.values().filter(|j| distance(place(i), place(**j)) <= self.settings.night_near_m).count();
+        let best = nights.values().max_by_key(|i| (near(**i), std::cmp::Reverse(**i)))?;
+        Some(place(*best))
+    }
+
+    fn said(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
+        evidence.truncate(self.settings.evidence_rows as usize);
+        Ok(Some(Reason { text: Sentence::new(text)?, supports: true, evidence }))
+    }
+
+    /// Nights in a row far from where the phone is on most nights.
+    fn away(&self, seen: &Seen) -> Result<Option<Reason>, Problem> {
+        let nights = self.nights(seen);
+        let Some(usual) = self.usual(seen, &nights) else { return Ok(None) };
+        let far: Vec<(i64, usize)> = nights
+            .iter()
+            .map(|(night, place)| (*night, *place))
+            .filter(|(_, i)| {
+                let one = seen.track.registrations[*i];
+                distance(usual, (one.latitude, one.longitude)) > self.settings.away_m
+            })
+            .collect();
+        let longest = far.chunk_by(|a, b| b.0 == a.0 + 1).max_by_key(|run| run.len()).map_or(0, <[_]>::len);
+        if (longest as f64) < self.settings.away_nights {
+            return Ok(None);
+        }
+        let text = format!(
+            "The phone was registered overnight more than {:.0} km from where it is on most nights on {} of {} nights, {longest} of them in a row.",
+            self.settings.away_m / 1_000.0,
+            far.len(),
+            nights.len()
+        );
+        self.said(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
+    }
+
+    /// School days on which the phone was near the line's between nine and three.
+    fn school_days(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
+        let mut days: BTreeMap<i64, usize> = BTreeMap::new();
+        for (place, one) in seen.track.registrations.iter().enumerate() {
+            let Some((seconds, day, school)) = self.wall(one.at) else { continue };
+            if !school || !(9 * 3_600..15 * 3_600).contains(&seconds) || days.contains_key(&day) {
+                continue;
+            }
+            let line = &phone.track.registrations;
+            let from = line.partition_point(|other| other.at < one.at - 1_800);
+            let until = line.partition_point(|other| other.at <= one.at + 1_800);
+            let here = (one.latitude, one.longitude);
+            let near =
+                |i: &usize| distance(here, (line[*i].latitude, line[*i].longitude)) <= self.settings.night_near_m;
+            if (from..until).any(|i| near(&i)) {
+                days.insert(day, place);
+            }
+        }
+        if (days.len() as f64) < self.settings.school_days {
+            return Ok(None);
+        }
+        let text = format!(
+            "On {} weekdays the phone used cells near the line's phone between 09:00 and 15:00. School holidays are not taken into account.",
+            days.len()
+        );
+        self.said(text, days.values().map(|i| seen.rows[*i].clone()).collect())
+    }
+
+    /// Many calls from the line and its people, or calls from them at night.
+    fn calls(&self, known: &Known, id: u32, line: &Line, workers: &BTreeSet<u32>) -> Result<Option<Reason>, Problem> {
+        let callers: BTreeSet<u32> = line.ids.iter().chain(workers).copied().filter(|other| *other != id).collect();
+        let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
+        let mut night = 0;
+        for other in callers {
+            let Some(pair) = known.pair(id, other) else { continue };
+            for (at, own) in pair.calls(id > other) {
+                if own {
+                    continue;
+                }
+                let Some((seconds, day, _)) = self.wall(at.div_euclid(1_000_000)) else { continue };
+                *by_day.entry(day).or_default() += 1;
+                night += u32::from(!(6 * 3_600..23 * 3_600).contains(&seconds));
+            }
+        }
+        let total: u32 = by_day.values().sum();
+        let a_day = f64::from(total) / by_day.len().max(1) as f64;
+        if a_day < self.settings.calls_a_day && f64::from(night) < self.settings.night_calls {
+            return Ok(None);
+        }
+        let text = format!(
+            "The line and those who work it rang this number {total} times on {} days, {a_day:.0} times a day; {night} of these calls came \
+             between 23:00 and 06:00.",
+            by_day.len()
+        );
+        self.said(text, Vec::new())
+    }
+
+    /// Nights that the line's phone spends near a customer's usual place.
+    fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
+        let nights = self.nights(seen);
+        let Some(usual) = self.usual(seen, &nights) else { return Ok(None) };
+        let near: Vec<(i64, usize)> = self
+            .nights(phone)
+            .into_iter()
+            .filter(|(_, i)| {
+                let one = phone.track.registrations[*i];
+                distance(usual, (one.latitude, one.longitude)) <= self.settings.night_near_m / 5.0
+            })
+            .collect();
+        if (near.len() as f64) < self.settings.guest_nights {
+            return Ok(None);
+        }
+        let text = format!(
+            "On {} nights the line's phone used a mast within {:.1} km of that which this customer's phone uses on most nights. In a small \
+             town many people live near one mast.",
+            near.len(),
+            self.settings.night_near_m / 5_000.0
+        );
+        self.said(text, near.iter().map(|(_, i)| phone.rows[*i].clone()).collect())
+    }
+}

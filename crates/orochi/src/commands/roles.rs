@@ -1,0 +1,132 @@
+//! `orochi roles`
+
+use std::path::PathBuf;
+
+use orochi_analysis::{
+    roles::{self, Finding, Referral, Role, RolesReport, Settings},
+    settings::Settable,
+};
+use serde_json::{Map, Value, json};
+
+use super::colocate::{model, reasons};
+use crate::{
+    derive::{self, Derived},
+    export::column::printable,
+    form::counted,
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+};
+
+/// Customers of a line whose reasons the text gives.
+const CUSTOMERS: usize = 5;
+
+/// Suggest who does what for a line, with reasons, and who may need protection
+///
+/// For every flagged line: whose phone goes with the line's, whom the line keeps calling, who is in contact with several of these and
+/// with no customer, who buys. Each is a hypothesis with what speaks for it and against. Somebody who shows signs of exploitation gets a
+/// safeguarding referral, without a rank.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi roles heron
+  orochi roles heron --json")]
+pub struct RolesArgs {
+    /// The case folder
+    case: PathBuf,
+    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+    /// A fitted model of co-location (JSON) in place of the shipped one
+    #[arg(long, value_name = "JSON")]
+    model: Option<PathBuf>,
+}
+
+impl RolesArgs {
+    /// Suggests.
+    pub fn run(self, ui: &Ui) -> Done {
+        let settings = match &self.settings {
+            Some(path) => settings_file::read::<Settings>(path)?,
+            None => Settings::default(),
+        };
+        let model = model(self.model.as_deref())?;
+        let case = opened::open(ui, &self.case)?;
+        opened::consult(&case, "roles", self.detail(&settings))?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        derive::derive(ui, &engine, Derived::Presences)?;
+        let busy = Busy::new(ui, "roles");
+        let report = roles::roles(&engine, &settings, &model)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&text(ui, &report))
+    }
+
+    /// What is looked at, for the log.
+    fn detail(&self, settings: &Settings) -> Value {
+        let given: Map<_, _> =
+            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
+        let method = roles::METHOD;
+        json!({ "method": method.name, "version": method.version, "model": self.model, "settings": given })
+    }
+}
+
+fn text(ui: &Ui, report: &RolesReport) -> String {
+    let method = &report.method;
+    let mut text = format!("Method {} {}. Each role is a hypothesis; a person decides.\n", method.name, method.version);
+    if report.lines.is_empty() {
+        text.push_str("\nNo number is flagged as a line.\n");
+    }
+    if !report.safeguarding.is_empty() {
+        text.push_str(&format!("\n{}\n", ui.bold("People who may need protection")));
+        text.push_str(&report.safeguarding.iter().map(referral).collect::<String>());
+    }
+    for line in &report.lines {
+        let first = line.first().map(String::as_str).unwrap_or_default();
+        text.push_str(&format!("\n{}\n", ui.bold(&format!("Line {}", line.join(", ")))));
+        for role in [Role::Holder, Role::Controller, Role::Runner, Role::Supplier, Role::Customer] {
+            let all: Vec<&Finding> =
+                report.findings.iter().filter(|one| one.line == first && one.role == role).collect();
+            text.push_str(&of_role(role, &all));
+        }
+    }
+    text
+}
+
+fn of_role(role: Role, all: &[&Finding]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let (one, many) = match role {
+        Role::Holder => ("possible holder", "possible holders"),
+        Role::Controller => ("possible controller", "possible controllers"),
+        Role::Runner => ("possible runner", "possible runners"),
+        Role::Supplier => ("possible supplier", "possible suppliers"),
+        Role::Customer => ("possible customer", "possible customers"),
+    };
+    let shown = if role == Role::Customer { CUSTOMERS } else { all.len() };
+    let mut text = format!(" {}\n", counted(all.len() as u64, one, many));
+    for finding in all.iter().take(shown) {
+        text.push_str(&format!("  {}\n{}", printable(&finding.number), indented(&reasons(&finding.reasons))));
+    }
+    if all.len() > shown {
+        text.push_str(&format!("  and {} more; --json has all\n", all.len() - shown));
+    }
+    text
+}
+
+fn referral(one: &Referral) -> String {
+    format!(
+        "  {}\n    {}\n{}",
+        printable(&one.number),
+        printable(one.statement.as_str()),
+        indented(&reasons(&one.reasons))
+    )
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}
