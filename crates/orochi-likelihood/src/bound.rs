@@ -35,6 +35,8 @@ impl Bounds {
 const STEP: f64 = 0.005;
 /// Thresholds end here, log10.
 const FURTHEST: f64 = 9.0;
+/// Costs this near each other, as a share, are equal.
+const ROUNDING: f64 = 1e-12;
 
 /// The bounds. `added` is how many misleading cases are added to H1's and to H2's cases; 1 where all are independent.
 pub fn elub(cases: &Validated, added: (f64, f64)) -> Bounds {
@@ -57,8 +59,8 @@ pub fn elub(cases: &Validated, added: (f64, f64)) -> Bounds {
     let carried = |log10: f64| {
         let ratio = 10_f64.powf(log10);
         let with = missed(log10) + ratio * alarms(log10);
-        // Without the system one accepts always below 1 and never above it.
-        ratio.min(1.0) >= with
+        // Without the system one accepts always below 1 and never above it. Equal costs are carried, however they round.
+        ratio.min(1.0) * (1.0 + ROUNDING) >= with
     };
     let furthest = |direction: f64| {
         let mut reached = 0.0;
@@ -136,12 +138,12 @@ mod tests {
             let mut lower = 0.0;
             for step in 1..1_800 {
                 let at = f64::from(step) * STEP;
-                if neutral(at) / utility(at) < 1.0 { break; }
+                if neutral(at) / utility(at) < 1.0 - ROUNDING { break; }
                 upper = at;
             }
             for step in 1..1_800 {
                 let at = -f64::from(step) * STEP;
-                if neutral(at) / utility(at) < 1.0 { break; }
+                if neutral(at) / utility(at) < 1.0 - ROUNDING { break; }
                 lower = at;
             }
             prop_assert!((bounds.upper - upper).abs() < 1e-9 && (bounds.lower - lower).abs() < 1e-9, "{:?}", bounds);
