@@ -1,7 +1,7 @@
 //! Validates on a file of registrations and prints the figures, by condition where devices are named as by `simulated`.
 //!
 //! ```text
-//! cargo run --release -p orochi-colocation --example validate -- FILE.csv SLICE_DAYS [MODEL.json]
+//! cargo run --release -p orochi-colocation --example validate -- FILE.csv SLICE_DAYS [MODEL.json|shipped] [RATIOS.json]
 //! ```
 
 #![allow(missing_docs, clippy::print_stdout)]
@@ -16,11 +16,11 @@ use orochi_likelihood::{Validated, cllr, cllr_min, misleading};
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [file, days, rest @ ..] = arguments.as_slice() else {
-        return Err("wanted: FILE.csv SLICE_DAYS [MODEL.json]".into());
+        return Err("wanted: FILE.csv SLICE_DAYS [MODEL.json|shipped] [RATIOS.json]".into());
     };
     let model = match rest.first() {
-        Some(path) => Model::read(&std::fs::read(path)?)?,
-        None => Model::shipped()?,
+        Some(path) if path != "shipped" => Model::read(&std::fs::read(path)?)?,
+        _ => Model::shipped()?,
     };
     let tracks = read(std::fs::File::open(file)?)?;
     let settings = Settings { slice_s: (days.parse::<f64>()? * 86_400.0) as i64, ..Settings::default() };
@@ -28,6 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let found = validate(&tracks, &settings, &model);
     println!("{:.1} s", begin.elapsed().as_secs_f64());
     println!("{}", serde_json::to_string_pretty(&found.validation)?);
+    if let Some(path) = rest.get(1) {
+        std::fs::write(path, serde_json::to_string(&found)?)?;
+    }
     let owner: BTreeMap<&str, &str> = tracks.iter().map(|t| (t.device.as_str(), t.owner.as_str())).collect();
     let owner = |device: &str| *owner.get(device).unwrap_or(&"");
     let network = |device: &str| device.split('-').next().unwrap_or("").to_owned();
