@@ -17,7 +17,7 @@
 
 use std::error::Error;
 
-use orochi_colocation::{Fit, Model, Settings, SharedGround, fit, read};
+use orochi_colocation::{Fit, Model, Settings, SharedGround, Strangers, fit, read};
 
 const DAY_S: i64 = 86_400;
 
@@ -38,6 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         slices_s: &[DAY_S, 7 * DAY_S, 14 * DAY_S, 28 * DAY_S],
         prior: &Model::assumed(),
         hold: 0.01,
+        strangers: Strangers::Alike,
         made: &made,
     };
     let model = fit(&all, &SharedGround::new(&all), &Settings::default(), &what)?;

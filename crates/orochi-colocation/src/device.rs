@@ -2,6 +2,7 @@
 
 use crate::ground::{Ground, LATTICE, Point};
 use crate::habit::Habit;
+use crate::home::Home;
 use crate::kernel::Kernels;
 use crate::registration::Track;
 use crate::settings::Settings;
@@ -56,6 +57,8 @@ pub(crate) struct Device {
     pub spells: Vec<Spell>,
     /// What it usually does.
     pub habit: Habit,
+    /// Where it is at night.
+    pub home: Home,
 }
 
 impl Device {
@@ -73,6 +76,7 @@ impl Device {
             places: Vec::new(),
             spells: Vec::new(),
             habit: Habit::default(),
+            home: Home::default(),
         };
         for (source, r) in track.registrations.iter().enumerate() {
             if device.at.last().is_some_and(|last| r.at < last + settings.thin_s) {
@@ -87,6 +91,7 @@ impl Device {
         (device.segment, device.stays) = device.segments(kernels, settings);
         device.count();
         device.habit = Habit::new(&device.places, &device.spells);
+        device.home = Home::new(&device.places, &device.spells);
         device
     }
 
@@ -173,22 +178,6 @@ impl Device {
         let half = |gap: i64| (gap / 2).min(STANDS_FOR_S);
         (half(before) + half(after)).max(60) as f64 / 3_600.0
     }
-
-    /// Where the device is most at night (22 to 6 by the sun), else at any hour; none without registrations.
-    pub fn home(&self) -> Option<Point> {
-        let mut hours = vec![(0.0, 0.0); self.places.len()];
-        for spell in &self.spells {
-            let at = &mut hours[spell.place as usize];
-            at.1 += spell.dwell;
-            if spell.hour >= 22 || spell.hour < 6 {
-                at.0 += spell.dwell;
-            }
-        }
-        let by_night = hours.iter().any(|hours| hours.0 > 0.0);
-        let most = |hours: &(f64, f64)| if by_night { hours.0 } else { hours.1 };
-        let place = (0..hours.len()).max_by(|a, b| most(&hours[*a]).total_cmp(&most(&hours[*b])))?;
-        Some(self.places[place].point)
-    }
 }
 
 #[cfg(test)]
@@ -244,6 +233,6 @@ mod tests {
         assert_eq!((device.spells[1].day, device.spells[1].hour), (0, 10));
         // 15 minutes between the first two twice, then up to an hour each.
         assert!((device.spells[0].dwell - 1.5).abs() < 1e-9);
-        assert!((device.home().unwrap().lat.to_degrees() - 52.0).abs() < 1e-9);
+        assert!((device.home.middle().unwrap().lat.to_degrees() - 52.0).abs() < 1e-9);
     }
 }

@@ -32,8 +32,20 @@ pub struct Fit<'a> {
     /// How strongly the decision is held to what is known before; 1 for a model that was fitted on other people, near 0 from
     /// scratch.
     pub hold: f64,
+    /// Who the second person may be.
+    pub strangers: Strangers,
     /// Said in the model: the command, the data, the relevant population.
     pub made: &'a str,
+}
+
+/// Who the second person may be, if there are two: which pairs of two count most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strangers {
+    /// Mostly somebody of the same home and habits: for a model that is used where nobody knows who the others are. A day on which
+    /// both phones were at home is then worth next to nothing.
+    Alike,
+    /// Owners of the population as they come, those with near homes as much as all others.
+    Population,
 }
 
 /// Too few people to fit on.

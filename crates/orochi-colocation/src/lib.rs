@@ -18,6 +18,7 @@ mod expected;
 pub mod fit;
 mod ground;
 mod habit;
+mod home;
 mod kernel;
 mod model;
 mod occasion;
@@ -32,7 +33,7 @@ mod slices;
 mod together;
 pub mod validate;
 
-pub use fit::{Fit, TooFew, fit};
+pub use fit::{Fit, Strangers, TooFew, fit};
 pub use habit::HabitWeights;
 pub use kernel::Kernels;
 pub use model::{Decision, METHOD, Model, Unfit, VERSION, Weights};

@@ -11,7 +11,7 @@ use crate::together::{GapShares, KINDS, assumed};
 /// Name and version of the method; a model of another version is refused.
 pub const METHOD: &str = "colocation";
 /// See [`METHOD`].
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,6 +78,8 @@ pub struct Weights {
     pub most_for_two: f64,
     /// Of the share of occasions that are conflicts.
     pub share_of_conflicts: f64,
+    /// Of homes that are apart.
+    pub homes_apart: f64,
 }
 
 impl Weights {
@@ -91,13 +93,23 @@ impl Weights {
             self.log_for_two,
             self.most_for_two,
             self.share_of_conflicts,
+            self.homes_apart,
         ]
     }
 
     pub(crate) fn of(array: [f64; PARTS]) -> Self {
-        let [for_one, log_for_one, most_for_one, agreeing, for_two, log_for_two, most_for_two, share_of_conflicts] =
-            array;
-        Self { for_one, log_for_one, most_for_one, agreeing, for_two, log_for_two, most_for_two, share_of_conflicts }
+        let [for_one, log_for_one, most_for_one, agreeing, for_two, log_for_two, most_for_two, share, apart] = array;
+        Self {
+            for_one,
+            log_for_one,
+            most_for_one,
+            agreeing,
+            for_two,
+            log_for_two,
+            most_for_two,
+            share_of_conflicts: share,
+            homes_apart: apart,
+        }
     }
 }
 

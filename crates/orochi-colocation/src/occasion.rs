@@ -120,6 +120,8 @@ pub struct Summary {
     pub most_for_one: f64,
     /// The strongest occasion for two, above 0.
     pub most_for_two: f64,
+    /// How far apart the devices' homes are, by all that is known of them (see [`crate::home`]); 0 where they are one.
+    pub homes_apart: f64,
 }
 
 impl Summary {
@@ -150,10 +152,11 @@ impl Summary {
             self.for_two.ln_1p(),
             self.most_for_two,
             share,
+            self.homes_apart,
         ]
     }
 }
 
 /// Number of parts, and which of them speak for one person (the others speak against it).
-pub(crate) const PARTS: usize = 8;
-pub(crate) const FOR_ONE: [bool; PARTS] = [true, true, true, true, false, false, false, false];
+pub(crate) const PARTS: usize = 9;
+pub(crate) const FOR_ONE: [bool; PARTS] = [true, true, true, true, false, false, false, false, false];

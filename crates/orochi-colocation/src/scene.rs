@@ -60,8 +60,10 @@ impl<'a> Scene<'a> {
 
     /// The same with its occasions, in order of time.
     pub fn explain(&self, a: usize, b: usize, span: (i64, i64)) -> (Score, Vec<Occasion>) {
-        let (mut summary, mut all) = (Summary::default(), Vec::new());
-        occasions(&mut self.compare(a, b), 0, span, self.model, self.settings, |occasion| {
+        let mut comparison = self.compare(a, b);
+        let mut summary = Summary { homes_apart: comparison.homes_apart, ..Summary::default() };
+        let mut all = Vec::new();
+        occasions(&mut comparison, 0, span, self.model, self.settings, |occasion| {
             summary.add(&occasion);
             all.push(occasion);
         });
@@ -88,7 +90,7 @@ impl<'a> Scene<'a> {
 
     /// Where a device is most at night.
     pub(crate) fn home(&self, device: usize) -> Option<Point> {
-        self.devices[device].home()
+        self.devices[device].home.middle()
     }
 
     pub(crate) fn compare(&self, a: usize, b: usize) -> Comparison<'_> {
@@ -100,7 +102,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn summary(&self, comparison: &mut Comparison<'_>, shift_s: i64, span: (i64, i64)) -> Summary {
-        let mut summary = Summary::default();
+        let mut summary = Summary { homes_apart: comparison.homes_apart, ..Summary::default() };
         occasions(comparison, shift_s, span, self.model, self.settings, |occasion| summary.add(&occasion));
         summary
     }

@@ -83,6 +83,8 @@ pub(crate) struct Comparison<'a> {
     of_b: Expected<'a>,
     kernels: &'a Kernels,
     habit: [f64; PARTS],
+    /// How far apart the homes are.
+    pub homes_apart: f64,
 }
 
 impl<'a> Comparison<'a> {
@@ -103,6 +105,7 @@ impl<'a> Comparison<'a> {
             of_b: expected(b, a),
             kernels,
             habit: habit.array(),
+            homes_apart: devices[a].home.apart(&devices[b].home, kernels),
         }
     }
 

@@ -3,6 +3,8 @@
 //! What may surprise a reader:
 //! - Owners are dealt into four quarters by a hash of their name, and two quarters at a time are tested with a model fitted on the
 //!   other two: six ways. Every pair of owners is thus tested once, by a model that has seen neither of them.
+//! - The reference approach fits anew for each slice, which takes some 10 ms. Where there are very many slices it rates each n-th, and
+//!   `beside_reference` has the method's figures on these.
 //! - With fewer than four owners, or where a half cannot be fitted, the model given is used as it is, and the result says so.
 //! - Slices in which only one of two devices was registered are no comparison and are not counted; those in which both were, but
 //!   never close in time, are insufficient.
@@ -13,7 +15,7 @@ use orochi_likelihood::{Misleading, Validated, cllr, cllr_min, misleading};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::fit::{Fit, fit};
+use crate::fit::{Fit, Strangers, fit};
 use crate::model::Model;
 use crate::pairs::{Kind, Pair, by_owner, choose, hash};
 use crate::reference::Reference;
@@ -77,8 +79,10 @@ pub struct Found {
     pub all: Figures,
     /// Of the method, where the two owners' homes are near each other.
     pub near_homes: Figures,
-    /// Of the reference approach, on the same pairs and slices.
+    /// Of the reference approach, on the same pairs and slices, or on each n-th where there are very many.
     pub reference: Figures,
+    /// Of the method, on the slices that the reference approach rated.
+    pub beside_reference: Figures,
     /// Of the reference approach, where the two owners' homes are near each other.
     pub reference_near_homes: Figures,
     /// Owners.
@@ -102,7 +106,12 @@ pub(crate) struct Rated {
     pub span: (i64, i64),
     pub ours: Option<f64>,
     pub reference: Option<f64>,
+    /// Whether the reference approach was asked.
+    pub beside: bool,
 }
+
+/// The reference approach rates about so many slices of one owner, and of two.
+const REFERENCE: (usize, usize) = (1_500, 4_500);
 
 /// Validates the method on tracks.
 pub fn validate(tracks: &[Track], settings: &Settings, prior: &Model) -> Validation {
@@ -110,11 +119,13 @@ pub fn validate(tracks: &[Track], settings: &Settings, prior: &Model) -> Validat
     let owners = by_owner(&tracks.iter().collect::<Vec<_>>()).len() as u64;
     let ours = |rated: &Rated| rated.ours;
     let near = |rated: &&Rated| rated.pair.kind != Kind::Far;
+    let beside = || rated.iter().filter(|rated| rated.beside);
     let found = Found {
         all: figures(rated.iter(), ours),
         near_homes: figures(rated.iter().filter(near), ours),
-        reference: figures(rated.iter(), |rated| rated.reference),
-        reference_near_homes: figures(rated.iter().filter(near), |rated| rated.reference),
+        reference: figures(beside(), |rated| rated.reference),
+        beside_reference: figures(beside(), ours),
+        reference_near_homes: figures(beside().filter(near), |rated| rated.reference),
         owners,
         fitted,
         settings: settings.clone(),
@@ -194,13 +205,24 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
         halves.entry(half).or_default().push(Item { place, pair, spans });
     }
     drop(plain);
+    let mut counts = (0, 0);
+    for item in halves.values().flatten() {
+        *(if item.pair.kind == Kind::Same { &mut counts.0 } else { &mut counts.1 }) += item.spans.len();
+    }
+    let every = (counts.0.div_ceil(REFERENCE.0).max(1), counts.1.div_ceil(REFERENCE.1).max(1));
     let mut rated: Vec<(usize, Rated)> = Vec::new();
     let mut any_fitted = false;
     let enough = by_owner(&all).len() >= 4;
     for (half, items) in halves {
         let in_half = |device: &usize| quarters[*device] == half.0 || quarters[*device] == half.1;
         let train: Vec<&Track> = (0..all.len()).filter(|d| !in_half(d)).map(|d| all[d]).collect();
-        let what = Fit { slices_s: &[settings.slice_s], prior, hold: 1.0, made: "validation" };
+        let what = Fit {
+            slices_s: &[settings.slice_s],
+            prior,
+            hold: 1.0,
+            strangers: Strangers::Population,
+            made: "validation",
+        };
         let fitted = if enough { fit(&train, &ground, settings, &what).ok() } else { None };
         any_fitted |= fitted.is_some();
         let model = fitted.as_ref().unwrap_or(prior);
@@ -209,15 +231,19 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
         let same: Vec<(usize, usize)> = owners
             .values()
             .flat_map(|devices| devices.iter().enumerate().flat_map(|(i, a)| devices[i + 1..].iter().map(|b| (*a, *b))))
-            .filter(|(a, _)| !in_half(a))
+            // Nobody else to learn from: it may then see the owners that it rates, which favours it.
+            .filter(|(a, _)| !enough || !in_half(a))
             .collect();
         let reference = Reference::new(&scene.devices, &same, settings.max_gap_s);
         let one = |item: &Item| {
             let (a, b) = (item.pair.a, item.pair.b);
             let ours = scene.score_slices(a, b, &item.spans);
-            let rated = item.spans.iter().zip(ours).map(|(span, ours)| {
-                let reference = reference.log10_lr(&scene.devices[a], &scene.devices[b], *span);
-                (item.place, Rated { pair: item.pair, span: *span, ours: ours.log10_lr, reference })
+            let every = if item.pair.kind == Kind::Same { every.0 } else { every.1 };
+            let rated = item.spans.iter().zip(ours).enumerate().map(|(number, (span, ours))| {
+                let beside = (item.place + number) % every == 0;
+                let asked = || reference.log10_lr(&scene.devices[a], &scene.devices[b], *span);
+                let reference = beside.then(asked).flatten();
+                (item.place, Rated { pair: item.pair, span: *span, ours: ours.log10_lr, reference, beside })
             });
             rated.collect::<Vec<_>>()
         };

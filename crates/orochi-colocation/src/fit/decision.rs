@@ -5,16 +5,16 @@ use orochi_likelihood::logistic::{self, Case, Prior};
 use orochi_likelihood::{Bounds, Validated};
 use rayon::prelude::*;
 
-use super::{Fit, Origin, TooFew};
+use super::{Fit, Origin, Strangers, TooFew};
 use crate::model::{Decision, Weights};
 use crate::occasion::{FOR_ONE, PARTS};
 use crate::pairs::{Kind, Pair};
 use crate::scene::Scene;
 use crate::slices::Slices;
 
-/// What pairs of two count for: shifted pairs, pairs of near homes, others. Assumed: strangers who live alike and neighbours are
-/// more of it than they are of people, as they are who gets mistaken.
-const STRATA: [f64; 3] = [0.3, 0.2, 0.5];
+/// What pairs of two count for: shifted pairs, pairs of near homes, others. Assumed.
+const ALIKE: [f64; 3] = [0.6, 0.3, 0.1];
+const POPULATION: [f64; 3] = [0.2, 0.4, 0.4];
 /// Clocks are put forward by so many days, the first two under which the devices still overlap.
 const SHIFTS: [i64; 6] = [7, 14, -7, 1, 2, 3];
 const DAY_S: i64 = 86_400;
@@ -80,12 +80,16 @@ fn decide(mut origins: Vec<Origin>, slice_s: i64, correlation: f64, what: &Fit<'
     let total = (same / same_effect).min(different / different_effect);
     let counts: [f64; 3] =
         std::array::from_fn(|s| origins.iter().filter(|o| !o.case.same && o.stratum == s).count() as f64);
-    let filled: f64 = (0..3).filter(|s| counts[*s] > 0.0).map(|s| STRATA[s]).sum();
+    let strata = match what.strangers {
+        Strangers::Alike => ALIKE,
+        Strangers::Population => POPULATION,
+    };
+    let filled: f64 = (0..3).filter(|s| counts[*s] > 0.0).map(|s| strata[s]).sum();
     for origin in &mut origins {
         origin.case.weight = if origin.case.same {
             total / same
         } else {
-            total * STRATA[origin.stratum] / filled / counts[origin.stratum]
+            total * strata[origin.stratum] / filled / counts[origin.stratum]
         };
     }
     let known = what.prior.decision(slice_s).ok_or(TooFew)?;
@@ -93,17 +97,23 @@ fn decide(mut origins: Vec<Origin>, slice_s: i64, correlation: f64, what: &Fit<'
     let start = held(known.start, START_OFF, f64::NEG_INFINITY);
     let priors: Vec<Prior> =
         known.weights.array().iter().map(|w| held(w.abs(), (OFF.0 * w.abs()).max(OFF.1), 0.0)).collect();
-    let cases: Vec<Case> = origins.into_iter().map(|origin| origin.case).collect();
-    let fitted = logistic::fit(&cases, start, &priors);
-    let ratios = cases.iter().map(|case| (fitted.log_odds(&case.parts) / std::f64::consts::LN_10, case.same));
-    let bounds = elub(&Validated::collect(ratios), (same_effect, different_effect));
+    let plain: Vec<Case> = origins.iter().map(|origin| origin.case.clone()).collect();
+    let fitted = logistic::fit(&plain, start, &priors);
+    let cases: Vec<(Case, usize)> = origins.into_iter().map(|origin| (origin.case, origin.stratum)).collect();
+    // The many easy pairs of two must not carry a ratio that the hard ones do not.
+    let bounds = [2, 1].map(|furthest| {
+        let counted = cases.iter().filter(|(case, stratum)| case.same || *stratum <= furthest);
+        let ratios = counted.map(|(case, _)| (fitted.log_odds(&case.parts) / std::f64::consts::LN_10, case.same));
+        elub(&Validated::collect(ratios), (same_effect, different_effect))
+    });
+    let upper = if bounds[1] == Bounds::NONE { bounds[0].upper } else { bounds[0].upper.min(bounds[1].upper) };
     let signed: [f64; PARTS] =
         std::array::from_fn(|part| if FOR_ONE[part] { fitted.weights[part] } else { -fitted.weights[part] });
     Ok(Decision {
         slice_s,
         start: fitted.start,
         weights: Weights::of(signed),
-        bounds: Bounds { lower: bounds.lower, upper: bounds.upper },
+        bounds: Bounds { lower: bounds[0].lower, upper },
         cases: (same as u64, different as u64),
     })
 }

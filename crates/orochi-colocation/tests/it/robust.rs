@@ -1,6 +1,8 @@
 //! Odd data: nothing is moved, nobody meets, one place, one day, few owners.
 
-use orochi_colocation::{Fit, Model, Registration, Scene, Settings, SharedGround, TooFew, Track, fit, read, validate};
+use orochi_colocation::{
+    Fit, Model, Registration, Scene, Settings, SharedGround, Strangers, TooFew, Track, fit, read, validate,
+};
 
 use crate::fixes::{Town, town};
 
@@ -68,7 +70,7 @@ fn owners_of_one_device_cannot_be_fitted_on() {
     let tracks = [still("o", "a", &[0, 60, 120]), still("p", "b", &[30, 90])];
     let all: Vec<&Track> = tracks.iter().collect();
     let prior = Model::assumed();
-    let what = Fit { slices_s: &[86_400], prior: &prior, hold: 1.0, made: "a test" };
+    let what = Fit { slices_s: &[86_400], prior: &prior, hold: 1.0, strangers: Strangers::Alike, made: "a test" };
     assert_eq!(fit(&all, &SharedGround::new(&all), &Settings::default(), &what), Err(TooFew));
 }
 
