@@ -12,14 +12,17 @@ use crate::pairs::{Kind, Pair};
 use crate::scene::Scene;
 use crate::slices::Slices;
 
-/// What pairs of two count for: shifted pairs, pairs of near homes, others. Assumed.
-const ALIKE: [f64; 3] = [0.6, 0.3, 0.1];
+/// What pairs of two count for, where pairs of one owner count 1: shifted pairs, pairs of near homes, others. Assumed. Against
+/// somebody alike the others come on top: they teach what homes that are apart say, without being made up for by the start.
+const ALIKE: [f64; 3] = [0.8, 0.2, 0.5];
 const POPULATION: [f64; 3] = [0.2, 0.4, 0.4];
 /// Clocks are put forward by so many days, the first two under which the devices still overlap.
 const SHIFTS: [i64; 6] = [7, 14, -7, 1, 2, 3];
 const DAY_S: i64 = 86_400;
 /// How far off what is known before a weight may be: this share of it, and at least so much.
 const OFF: (f64, f64) = (0.5, 0.1);
+/// The same for homes that are apart: how much they say is each population's own.
+const HOMES_OFF: f64 = 1.0;
 /// The same for the start.
 const START_OFF: f64 = 0.7;
 
@@ -85,6 +88,7 @@ fn decide(mut origins: Vec<Origin>, slice_s: i64, correlation: f64, what: &Fit<'
         Strangers::Population => POPULATION,
     };
     let filled: f64 = (0..3).filter(|s| counts[*s] > 0.0).map(|s| strata[s]).sum();
+    let filled = filled / strata.iter().sum::<f64>();
     for origin in &mut origins {
         origin.case.weight = if origin.case.same {
             total / same
@@ -95,8 +99,9 @@ fn decide(mut origins: Vec<Origin>, slice_s: i64, correlation: f64, what: &Fit<'
     let known = what.prior.decision(slice_s).ok_or(TooFew)?;
     let held = |centre: f64, off: f64, least: f64| Prior { centre, penalty: what.hold / (off * off), least };
     let start = held(known.start, START_OFF, f64::NEG_INFINITY);
-    let priors: Vec<Prior> =
+    let mut priors: Vec<Prior> =
         known.weights.array().iter().map(|w| held(w.abs(), (OFF.0 * w.abs()).max(OFF.1), 0.0)).collect();
+    priors[PARTS - 1] = held(known.weights.homes_apart.abs(), HOMES_OFF, 0.0);
     let plain: Vec<Case> = origins.iter().map(|origin| origin.case.clone()).collect();
     let fitted = logistic::fit(&plain, start, &priors);
     let cases: Vec<(Case, usize)> = origins.into_iter().map(|origin| (origin.case, origin.stratum)).collect();
