@@ -8,7 +8,7 @@
 //! Its log odds are calibrated by kernel densities of width 1 and bounded by ELUB, anew for each slice.
 //!
 //! What differs from theirs: pairs further apart in time than `max_gap_s` are not looked at; no more than 500 pairs of either
-//! kind are fitted on (each n-th); the bound takes the training ratios from a fine lattice.
+//! kind are fitted on (each n-th); where devices have hardly any registrations within two minutes, pairs further apart are fitted on; the bound takes the training ratios from a fine lattice.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,9 @@ use orochi_likelihood::{Validated, elub};
 
 use crate::device::Device;
 
-/// Pairs of one owner are this close in time, seconds.
-const CLOSE_S: i64 = 120;
+/// Pairs of one owner are this close in time, seconds; the first of these under which there are enough.
+const CLOSE_S: [i64; 3] = [120, 600, 1_800];
+const FEWEST: usize = 30;
 const MOST: usize = 500;
 const LATTICE: usize = 200;
 
@@ -71,9 +72,15 @@ impl Reference {
     /// Takes the distances of devices of one owner.
     pub fn new(devices: &[Device], same: &[(usize, usize)], max_gap_s: i64) -> Self {
         let mut distances = Vec::new();
-        for (a, b) in same {
-            let (a, b) = (&devices[*a], &devices[*b]);
-            switches(a, b, (i64::MIN, i64::MAX), CLOSE_S, |m| distances.push(metres(a, b, &m)));
+        for close_s in CLOSE_S {
+            distances.clear();
+            for (a, b) in same {
+                let (a, b) = (&devices[*a], &devices[*b]);
+                switches(a, b, (i64::MIN, i64::MAX), close_s, |m| distances.push(metres(a, b, &m)));
+            }
+            if distances.len() >= FEWEST {
+                break;
+            }
         }
         let (places, all) = devices.iter().fold((0, 0), |sum, d| (sum.0 + d.places.len(), sum.1 + d.len()));
         Self { same: thin(distances), rounds: places * 2 > all, max_gap_s }

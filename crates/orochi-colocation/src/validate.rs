@@ -219,7 +219,7 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
         let what = Fit {
             slices_s: &[settings.slice_s],
             prior,
-            hold: 1.0,
+            hold: 0.3,
             strangers: Strangers::Population,
             made: "validation",
         };
