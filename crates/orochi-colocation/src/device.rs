@@ -95,6 +95,16 @@ impl Device {
         device
     }
 
+    /// Where it is at night in a stretch of time (seconds since 1970, UTC), by its days there.
+    pub fn home_in(&self, (from, to): (i64, i64)) -> Home {
+        let Some(first) = self.point.first() else { return Home::default() };
+        let day = |at: i64| (at.saturating_add(first.solar_s()) - DAY_TURNS_S).div_euclid(DAY_S) as i32;
+        let (from, to) = (day(from), day(to - 1));
+        let begin = self.spells.partition_point(|spell| spell.day < from);
+        let end = self.spells.partition_point(|spell| spell.day <= to);
+        Home::new(&self.places, &self.spells[begin..end.max(begin)])
+    }
+
     /// Number of registrations.
     pub fn len(&self) -> usize {
         self.at.len()

@@ -38,6 +38,9 @@ pub struct Fit<'a> {
     pub made: &'a str,
 }
 
+/// How strongly a refit on another population is held to a model fitted before.
+pub const HOLD: f64 = 0.3;
+
 /// Who the second person may be, if there are two: which pairs of two count most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strangers {

@@ -8,6 +8,8 @@ use crate::kernel::Kernels;
 use crate::occasion::{FOR_ONE, PARTS, Summary};
 use crate::together::{GapShares, KINDS, assumed};
 
+const DAY_S: i64 = 86_400;
+
 /// Name and version of the method; a model of another version is refused.
 pub const METHOD: &str = "colocation";
 /// See [`METHOD`].
@@ -162,6 +164,24 @@ impl Model {
             return Err(Unfit::Unreadable("shares or decisions are missing".to_owned()));
         }
         Ok(model)
+    }
+
+    /// log10 likelihood ratio before it is bounded, and its bounds, for occasions in a stretch of time. Between the lengths that
+    /// decisions were fitted for, the two beside it count by how near they are (logarithm of length). Days without an occasion do not
+    /// count: a month with one meeting is no more than a day with one. None in a model without decisions.
+    pub(crate) fn decide(&self, summary: &Summary, length_s: i64) -> Option<(f64, Bounds)> {
+        let length = length_s.min(DAY_S * i64::from(summary.days.max(1))).max(1) as f64;
+        let mut all: Vec<&Decision> = self.decisions.iter().collect();
+        all.sort_by_key(|decision| decision.slice_s);
+        let above = all.partition_point(|decision| (decision.slice_s as f64) < length);
+        let (low, high) =
+            (all.get(above.checked_sub(1).unwrap_or(above)).or(all.last())?, all.get(above).or(all.last())?);
+        let (from, to) = ((low.slice_s as f64).ln(), (high.slice_s as f64).ln());
+        let share = if to > from { ((length.ln() - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        let mix = |a: f64, b: f64| a + share * (b - a);
+        let bounds =
+            Bounds { lower: mix(low.bounds.lower, high.bounds.lower), upper: mix(low.bounds.upper, high.bounds.upper) };
+        Some((mix(low.unbounded(summary), high.unbounded(summary)), bounds))
     }
 
     /// The decision for slices of a length: that of the nearest length (by ratio). None in a model without any.

@@ -110,6 +110,9 @@ pub struct Summary {
     pub occasions: u32,
     /// Of these, conflicts.
     pub conflicts: u32,
+    /// Days (UTC) with an occasion.
+    pub days: u32,
+    pub(crate) last_day: i64,
     /// Sum of what speaks for one person, natural logarithm.
     pub for_one: f64,
     /// Sum of what speaks for two, natural logarithm, above 0.
@@ -127,6 +130,10 @@ pub struct Summary {
 impl Summary {
     pub(crate) fn add(&mut self, occasion: &Occasion) {
         self.occasions += 1;
+        // Occasions come in order of time; days are counted from 1, as 0 stands for none.
+        let day = occasion.from.div_euclid(86_400) + 1;
+        self.days += u32::from(self.last_day != day);
+        self.last_day = day;
         self.conflicts += u32::from(occasion.is_conflict());
         self.agreeing += if occasion.is_conflict() { 0 } else { occasion.meetings };
         let ratio = occasion.log_ratio;

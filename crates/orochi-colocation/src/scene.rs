@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
     /// The same with its occasions, in order of time.
     pub fn explain(&self, a: usize, b: usize, span: (i64, i64)) -> (Score, Vec<Occasion>) {
         let mut comparison = self.compare(a, b);
-        let mut summary = Summary { homes_apart: comparison.homes_apart, ..Summary::default() };
+        let mut summary = Summary { homes_apart: self.homes_apart(&comparison, span), ..Summary::default() };
         let mut all = Vec::new();
         occasions(&mut comparison, 0, span, self.model, self.settings, |occasion| {
             summary.add(&occasion);
@@ -93,6 +93,15 @@ impl<'a> Scene<'a> {
         self.devices[device].home.middle()
     }
 
+    /// How far apart homes are: by all that is known of the devices, or in a stretch of time.
+    fn homes_apart(&self, comparison: &Comparison<'_>, span: (i64, i64)) -> f64 {
+        if !self.settings.homes_of_span {
+            return comparison.homes_apart;
+        }
+        let [a, b] = [comparison.a, comparison.b].map(|device| device.home_in(span));
+        a.apart(&b, &self.model.kernels)
+    }
+
     pub(crate) fn compare(&self, a: usize, b: usize) -> Comparison<'_> {
         self.compare_by((a, b), &self.model.kernels)
     }
@@ -102,15 +111,14 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn summary(&self, comparison: &mut Comparison<'_>, shift_s: i64, span: (i64, i64)) -> Summary {
-        let mut summary = Summary { homes_apart: comparison.homes_apart, ..Summary::default() };
+        let mut summary = Summary { homes_apart: self.homes_apart(comparison, span), ..Summary::default() };
         occasions(comparison, shift_s, span, self.model, self.settings, |occasion| summary.add(&occasion));
         summary
     }
 
     pub(crate) fn decide(&self, summary: Summary, length_s: i64) -> Score {
-        let decision = self.model.decision(length_s).filter(|_| summary.occasions > 0);
-        let unbounded = decision.map(|decision| decision.unbounded(&summary));
-        let bounds = decision.map_or(Bounds::NONE, |decision| decision.bounds);
+        let decided = self.model.decide(&summary, length_s).filter(|_| summary.occasions > 0);
+        let (unbounded, bounds) = (decided.map(|one| one.0), decided.map_or(Bounds::NONE, |one| one.1));
         Score { log10_lr: unbounded.map(|lr| bounds.apply(lr)), unbounded, bounds, summary }
     }
 }

@@ -21,6 +21,9 @@ pub struct Settings {
     /// Two registrations of a stay no further apart than this tell where the device was between, seconds (600 to 43,200). Assumed:
     /// a night without traffic is a stay, a day is not.
     pub stay_gap_s: i64,
+    /// Whether homes are those of the stretch of time that is weighed, and not of all that is known: for phones that change hands, which
+    /// then have no home of their own. Default false: the phones of a validation do not.
+    pub homes_of_span: bool,
     /// Most that one occasion may speak for one person, natural logarithm (1 to 20): a thousand to one. Assumed: no single meeting
     /// of two phones is worth more, as two people may have travelled together.
     pub most_per_occasion: f64,
@@ -42,6 +45,7 @@ impl Default for Settings {
             stay_s: 900,
             pause_s: 2_700,
             stay_gap_s: 28_800,
+            homes_of_span: false,
             most_per_occasion: 1_000_f64.ln(),
             correlation: 0.1,
             different_per_same: 20,

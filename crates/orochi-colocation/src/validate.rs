@@ -15,7 +15,7 @@ use orochi_likelihood::{Misleading, Validated, cllr, cllr_min, misleading};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::fit::{Fit, Strangers, fit};
+use crate::fit::{Fit, HOLD, Strangers, fit};
 use crate::model::Model;
 use crate::pairs::{Kind, Pair, by_owner, choose, hash};
 use crate::reference::Reference;
@@ -219,7 +219,7 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
         let what = Fit {
             slices_s: &[settings.slice_s],
             prior,
-            hold: 0.3,
+            hold: HOLD,
             strangers: Strangers::Population,
             made: "validation",
         };

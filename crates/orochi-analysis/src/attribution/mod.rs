@@ -11,6 +11,8 @@ mod spells;
 mod strands;
 mod words;
 
+use std::collections::BTreeSet;
+
 use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
@@ -105,7 +107,17 @@ pub struct Strand {
     pub evidence: Vec<Evidence>,
 }
 
-/// Which numbers' phones go with a line's, when. `line` are its numbers, the one asked for first.
+/// A line: its numbers, the one asked for first, and numbers of lines, which are nobody's own phone. Who has two line phones would
+/// otherwise be hidden behind the other one.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// Its numbers.
+    pub numbers: &'a [&'a str],
+    /// Numbers of whatever lines are known.
+    pub others: &'a BTreeSet<String>,
+}
+
+/// Which numbers' phones go with a line's, when.
 ///
 /// # Errors
 /// When the views `records`, `presences`, `cells`, `events`, `handsets`, `topups` or `postcodes` cannot be read.
@@ -114,11 +126,13 @@ pub fn attribute(
     settings: &Settings,
     weighing: &colocation::Settings,
     model: &Model,
-    line: &[&str],
+    line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
+    let Line { numbers: line, others: lines } = *line;
     let masts = Masts::load(tables)?;
-    let (others, near) = candidates::near(tables, &masts, line, weighing)?;
+    let (others, mut near) = candidates::near(tables, &masts, line, weighing)?;
+    near.retain(|number| !lines.contains(number));
     let mut wanted = line.to_vec();
     wanted.extend(near.iter().take(settings.compared as usize).map(String::as_str));
     let mut held = Held::load(tables, &masts, &wanted, weighing)?;

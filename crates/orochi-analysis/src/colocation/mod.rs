@@ -30,7 +30,7 @@ pub use settings::Settings;
 pub use words::{HD, HP};
 
 /// This method.
-pub const METHOD: Method = Method { name: "colocate", version: "1" };
+pub const METHOD: Method = Method { name: "colocate", version: "2" };
 
 /// A stretch of time, microseconds UTC, the end excluded.
 pub type Period = (i64, i64);

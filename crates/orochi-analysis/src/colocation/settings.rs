@@ -29,6 +29,8 @@ impl Settings {
             pause_s: self.pause_s as i64,
             stay_gap_s: self.stay_gap_s as i64,
             most_per_occasion: self.most_per_occasion * std::f64::consts::LN_10,
+            // A line's phone goes from hand to hand.
+            homes_of_span: true,
             ..orochi_colocation::Settings::default()
         }
     }

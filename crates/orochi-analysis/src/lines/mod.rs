@@ -36,7 +36,7 @@ pub use profile::Profile;
 pub use report::{Finding, LinesReport, Scored};
 pub use score::Data;
 pub use settings::Settings;
-pub use studied::{Studied, rank, studied};
+pub use studied::{Studied, flagged, rank, studied};
 pub use weights::{Made, Weights};
 
 /// This method.

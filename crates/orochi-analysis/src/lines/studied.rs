@@ -88,3 +88,13 @@ pub fn rank<'a>(studied: &'a [Studied], settings: &Settings, weights: &Weights) 
     ranked.sort_unstable_by(|a, b| rank_order((a.score, a.received, a.number), (b.score, b.received, b.number)));
     ranked
 }
+
+/// The numbers that are flagged, best first.
+///
+/// # Errors
+/// When the views cannot be read.
+pub fn flagged(tables: &dyn Tables, settings: &Settings) -> Result<Vec<String>, Problem> {
+    let studied = studied(tables, settings)?;
+    let ranked = rank(&studied, settings, Weights::shipped()?);
+    Ok(ranked.iter().filter(|one| one.flagged).map(|one| one.number.to_owned()).collect())
+}

@@ -127,17 +127,16 @@ pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<
 
 /// Lines of which a number is flagged, with who had their phones.
 fn flagged(tables: &dyn Tables, known: &Known, model: &Model) -> Result<Vec<Line>, Problem> {
-    let (scoring, weights) = (lines::Settings::default(), lines::Weights::shipped()?);
-    let studied = lines::studied(tables, &scoring)?;
-    let ranked = lines::rank(&studied, &scoring, weights);
-    let flagged: Vec<&str> = ranked.iter().filter(|one| one.flagged).map(|one| one.number).collect();
+    let flagged = lines::flagged(tables, &lines::Settings::default())?;
     if flagged.is_empty() {
         return Ok(Vec::new());
     }
     let pairs = succession::succession(tables, &succession::Settings::default())?;
+    let mut known_lines: BTreeSet<String> = flagged.iter().flat_map(|number| pairs.chain(number)).collect();
+    known_lines.extend(flagged.iter().cloned());
     let mut met: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
-    for number in flagged {
+    for number in &flagged {
         if met.contains(number) {
             continue;
         }
@@ -151,7 +150,7 @@ fn flagged(tables: &dyn Tables, known: &Known, model: &Model) -> Result<Vec<Line
             &attribution::Settings::default(),
             &colocation::Settings::default(),
             model,
-            &names,
+            &attribution::Line { numbers: &names, others: &known_lines },
             &[],
         )?;
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();

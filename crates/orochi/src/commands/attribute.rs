@@ -1,11 +1,15 @@
 //! `orochi attribute`
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use orochi_analysis::{
-    attribution::{self, Anchor, AttributeReport, Candidate, Settings, Spell},
-    colocation,
+    attribution::{self, Anchor, AttributeReport, Candidate, Line, Settings, Spell},
+    colocation, lines,
     settings::Settable,
+    succession,
 };
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
@@ -39,7 +43,7 @@ const SHOWN: usize = 3;
 pub struct AttributeArgs {
     /// The case folder
     case: PathBuf,
-    /// The line's number, or its numbers
+    /// A number of the line, which stands for all that the method succession links to it; or several numbers, taken as they are
     #[arg(value_parser = party, required = true)]
     line: Vec<String>,
     /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where a number's person is known to have been
@@ -71,7 +75,16 @@ impl AttributeArgs {
         derive::derive(ui, &engine, Derived::Events)?;
         derive::derive(ui, &engine, Derived::Presences)?;
         let busy = Busy::new(ui, "attribute");
-        let line: Vec<&str> = self.line.iter().map(String::as_str).collect();
+        let pairs = succession::succession(&engine, &succession::Settings::default())?;
+        let flagged = lines::flagged(&engine, &lines::Settings::default())?;
+        let others: BTreeSet<String> = flagged.iter().flat_map(|number| pairs.chain(number)).collect();
+        // One number stands for its line, several are taken as they are.
+        let numbers = match self.line.as_slice() {
+            [number] => pairs.chain(number),
+            numbers => numbers.to_vec(),
+        };
+        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let line = Line { numbers: &numbers, others: &others };
         let weighing = colocation::Settings::default();
         let report = attribution::attribute(&engine, &settings, &weighing, &model, &line, &anchors)?;
         drop(busy);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_colocation::{Fit, Model, Settings, SharedGround, Track, Validation, validate::Figures};
+use orochi_colocation::{Fit, Model, Settings, SharedGround, Strangers, Track, Validation, validate::Figures};
 use orochi_model::problem::Problem;
 use serde_json::json;
 
@@ -68,7 +68,13 @@ pub fn fit(ui: &Ui, path: &Path, slice: Slice, prior: &Model, out: &Path) -> Don
     let all: Vec<&Track> = tracks.iter().collect();
     let settings = Settings { slice_s: slice.seconds, ..Settings::default() };
     let made = format!("orochi colocate --registrations {} --fit {}", name(path), name(out));
-    let what = Fit { slices_s: &[slice.seconds], prior, hold: 1.0, made: &made };
+    let what = Fit {
+        slices_s: &[slice.seconds],
+        prior,
+        hold: orochi_colocation::fit::HOLD,
+        strangers: Strangers::Population,
+        made: &made,
+    };
     let model = orochi_colocation::fit(&all, &SharedGround::new(&all), &settings, &what)
         .map_err(|error| Problem::user("no model can be fitted").at(path.display()).because(error))?;
     let json = serde_json::to_string_pretty(&model)
