@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_analysis::{events, tables::Tables};
+use orochi_analysis::{events, tables::Tables, views};
 use orochi_case::{
     Case, Engine, EngineOptions,
     add::{AddOptions, add_all},
@@ -38,16 +38,7 @@ fn files(folder: &Path) -> Result<(Vec<PathBuf>, bool), Problem> {
     if area.is_file() {
         return Ok((vec![area], true));
     }
-    let disclosures = folder.join(DISCLOSURES);
-    let mut files = Vec::new();
-    if disclosures.is_dir() {
-        let unread = |error| Problem::io("read the folder", &disclosures, &error);
-        for entry in std::fs::read_dir(&disclosures).map_err(unread)? {
-            files.push(entry.map_err(unread)?.path());
-        }
-    }
-    files.retain(|path| path.is_file());
-    files.sort();
+    let files = sorted(&folder.join(DISCLOSURES))?;
     if files.is_empty() {
         return Err(Problem::user(format!("there is neither {AREA} nor a file in {DISCLOSURES}"))
             .at(folder.display())
@@ -56,13 +47,43 @@ fn files(folder: &Path) -> Result<(Vec<PathBuf>, bool), Problem> {
     Ok((files, false))
 }
 
+/// The files in a folder, by name; none where there is no such folder.
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = Vec::new();
+    if folder.is_dir() {
+        let unread = |error| Problem::io("read the folder", folder, &error);
+        for entry in std::fs::read_dir(folder).map_err(unread)? {
+            files.push(entry.map_err(unread)?.path());
+        }
+    }
+    files.retain(|path| path.is_file());
+    files.sort();
+    Ok(files)
+}
+
 impl Bench {
     /// Takes the folder's files into a training case under the folder for temporary files.
     ///
     /// # Errors
     /// When there is nothing to take in or a file cannot be read.
     pub fn open(folder: &Path, threads: usize) -> Result<Self, Problem> {
-        let (files, area) = files(folder)?;
+        Self::take(files(folder)?, threads)
+    }
+
+    /// The same of the disclosures alone, with the cell lists, top-ups and handset histories beside them.
+    ///
+    /// # Errors
+    /// As [`Bench::open`].
+    pub fn open_with_cells(folder: &Path, threads: usize) -> Result<Self, Problem> {
+        let mut all = sorted(&folder.join(DISCLOSURES))?;
+        all.extend(sorted(&folder.join("cells"))?);
+        all.extend(
+            ["topups.csv", "handsets.txt"].map(|name| folder.join(name)).into_iter().filter(|path| path.is_file()),
+        );
+        Self::take((all, false), threads)
+    }
+
+    fn take((files, area): (Vec<PathBuf>, bool), threads: usize) -> Result<Self, Problem> {
         let temporary = std::env::temp_dir();
         let scratch = tempfile::Builder::new()
             .prefix("orochi-evaluate-")
@@ -139,6 +160,16 @@ impl Bench {
     /// Those of `work`; when the condition is no SQL or the disk refuses.
     pub fn with<T>(&self, condition: &str, work: impl FnOnce(&dyn Tables) -> Result<T, Problem>) -> Result<T, Problem> {
         self.view("records", &format!("SELECT * FROM held_records WHERE {condition}"))?;
+        self.derived(work)
+    }
+
+    /// Runs `work` on everything taken in, with its events and presences.
+    ///
+    /// # Errors
+    /// Those of `work`; when the disk refuses.
+    pub fn whole<T>(&self, work: impl FnOnce(&dyn Tables) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.rename("all_records", "records")?;
+        self.engine.block_on(views::register_presences(self.engine.context()))?;
         self.derived(work)
     }
 

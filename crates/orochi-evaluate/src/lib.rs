@@ -4,7 +4,8 @@
 //! ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and compared with the truth
 //! ([`outcome`]); outcomes of many seeds become
 //! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
-//! [`applications`] plays whole investigations with the method `next`; [`succession`] scores the method of that name.
+//! [`applications`] plays whole investigations with the method `next`; [`succession`] and [`attribution`] score the
+//! methods of those names.
 //!
 //! What may surprise a reader:
 //! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it does in the
@@ -14,6 +15,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod applications;
+pub mod attribution;
 pub mod bench;
 pub mod condition;
 pub mod counted;

@@ -76,6 +76,10 @@ pub struct Line {
 pub struct LineNumber {
     /// The number.
     pub number: String,
+    /// When it was taken into use, RFC 3339.
+    pub from: String,
+    /// When it was given up.
+    pub to: String,
 }
 
 /// Who had the line phone for a time.
@@ -83,6 +87,10 @@ pub struct LineNumber {
 pub struct Spell {
     /// The number of the person's own phone.
     pub own_number: String,
+    /// From when, RFC 3339.
+    pub from: String,
+    /// Until when.
+    pub to: String,
 }
 
 /// A person of a line.

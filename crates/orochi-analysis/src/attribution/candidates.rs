@@ -1,5 +1,7 @@
 //! Numbers whose movements are compared with the line's phone.
 
+use std::collections::BTreeMap;
+
 use orochi_colocation::{Occasion, Scene};
 use orochi_model::problem::Problem;
 use rayon::prelude::*;
@@ -33,17 +35,32 @@ pub(super) fn said(
     span: (i64, i64),
     settings: &Settings,
 ) -> Vec<Vec<Said>> {
-    let said = |one: &Occasion| Said {
-        from: one.from,
-        to: one.to,
-        weight: settings.occasion_weight * (one.log_ratio + settings.lift),
-    };
     let contact = |at: i64| Said { from: at, to: at, weight: -settings.contact };
     let of = |place: usize| {
         let occasions = scene.explain(0, place, span).1;
+        let mut a_day: BTreeMap<i64, u32> = BTreeMap::new();
+        occasions.iter().for_each(|one| *a_day.entry(day(one)).or_default() += 1);
+        let said = |one: &Occasion| {
+            let share = (settings.day_occasions / f64::from(a_day[&day(one)])).min(1.0);
+            let weight = share * settings.occasion_weight * (one.log_ratio + settings.lift);
+            Said { from: one.from, to: one.to, weight }
+        };
         occasions.iter().map(said).chain(strands.in_contact(place).map(contact)).collect()
     };
     (1..=candidates).into_par_iter().map(of).collect()
+}
+
+fn day(occasion: &Occasion) -> i64 {
+    occasion.from.div_euclid(86_400)
+}
+
+/// What speaks for each candidate, and against, before movements do: rare contacts in common with the line. Nobody's is 0.
+pub(super) fn before(strands: &Strands<'_>, candidates: usize, settings: &Settings) -> Vec<f64> {
+    let of = |place: usize| match strands.rare(place) {
+        0 => -settings.stranger,
+        rare => settings.shared * rare.min(4) as f64,
+    };
+    (1..=candidates).map(of).collect()
 }
 
 /// Places of the candidates in a spell: that whose spell it is, then the greatest ratio first.

@@ -145,7 +145,8 @@ pub fn attribute(
         let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
         let strands = Strands::load(tables, &held, line, anchors, settings)?;
         let said: Vec<Vec<Said>> = candidates::said(&scene, &strands, compared, (first, last + 1), settings);
-        for stretch in candidates::settled(&scene, stretches(&said, (first, last + 1), settings)) {
+        let before = candidates::before(&strands, compared, settings);
+        for stretch in candidates::settled(&scene, stretches(&said, &before, (first, last + 1), settings)) {
             findings.push(spell(&scene, &held, &strands, &stretch, settings, weighing)?);
         }
     }

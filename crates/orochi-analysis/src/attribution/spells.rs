@@ -32,8 +32,14 @@ pub(super) struct Stretch {
     pub to_between: (i64, i64),
 }
 
-/// Cuts a span into stretches. `said` holds each candidate's occasions.
-pub(super) fn stretches(said: &[Vec<Said>], (first, last): (i64, i64), settings: &Settings) -> Vec<Stretch> {
+/// Cuts a span into stretches. `said` holds what counts for and against each candidate, and `before` what does before anything is
+/// seen, at each change of hand.
+pub(super) fn stretches(
+    said: &[Vec<Said>],
+    before: &[f64],
+    (first, last): (i64, i64),
+    settings: &Settings,
+) -> Vec<Stretch> {
     let step = (settings.step_minutes * 60.0) as i64;
     let steps = usize::try_from((last - first) / step + 1).unwrap_or(1);
     let states = said.len() + 1;
@@ -41,9 +47,13 @@ pub(super) fn stretches(said: &[Vec<Said>], (first, last): (i64, i64), settings:
     let change = (1.0 - (-settings.changes_a_day * step as f64 / 86_400.0).exp()).max(1e-12);
     let to_other = if states > 1 { change / (states - 1) as f64 } else { 0.0 };
     let stay = if states > 1 { 1.0 - change } else { 1.0 };
-    let path =
-        smooth(best_path(&weights, (stay, to_other)), (settings.least_hours * 3_600.0 / step as f64).ceil() as usize);
-    let sure = probabilities(&weights, (stay, to_other));
+    // Nobody, the first state, has nothing for or against it.
+    let before: Vec<f64> = std::iter::once(0.0).chain(before.iter().copied()).collect();
+    let path = smooth(
+        best_path(&weights, &before, (stay, to_other)),
+        (settings.least_hours * 3_600.0 / step as f64).ceil() as usize,
+    );
+    let sure = probabilities(&weights, &before, (stay, to_other));
     let at = |step_number: usize| first + step_number as i64 * step;
     let mut all: Vec<Stretch> = Vec::new();
     let mut begin = 0;
@@ -85,17 +95,18 @@ fn weights(said: &[Vec<Said>], (first, step, steps): (i64, i64, usize)) -> Vec<V
 }
 
 /// The most probable path; of equal ones that which stays.
-fn best_path(weights: &[Vec<f64>], (stay, to_other): (f64, f64)) -> Vec<usize> {
+fn best_path(weights: &[Vec<f64>], before: &[f64], (stay, to_other): (f64, f64)) -> Vec<usize> {
     let states = weights.first().map_or(1, Vec::len);
     let (stay, to_other) = (stay.ln(), to_other.max(1e-300).ln());
     let mut score = weights.first().cloned().unwrap_or_else(|| vec![0.0; states]);
+    score.iter_mut().zip(before).for_each(|(score, before)| *score += before);
     let mut came: Vec<Vec<usize>> = Vec::with_capacity(weights.len());
     for step in weights.iter().skip(1) {
         let best = (0..states).fold(0, |best, state| if score[state] > score[best] { state } else { best });
         let mut from = vec![0; states];
         let mut next = vec![0.0; states];
         for state in 0..states {
-            let (staying, coming) = (score[state] + stay, score[best] + to_other);
+            let (staying, coming) = (score[state] + stay, score[best] + to_other + before[state]);
             (from[state], next[state]) = if staying >= coming { (state, staying) } else { (best, coming) };
             next[state] += step[state];
         }
@@ -126,8 +137,8 @@ fn smooth(mut path: Vec<usize>, least: usize) -> Vec<usize> {
 }
 
 /// The probability of each state at each step.
-fn probabilities(weights: &[Vec<f64>], (stay, to_other): (f64, f64)) -> Vec<Vec<f64>> {
-    let states = weights.first().map_or(1, Vec::len);
+fn probabilities(weights: &[Vec<f64>], before: &[f64], (stay, to_other): (f64, f64)) -> Vec<Vec<f64>> {
+    let states = before.len();
     let likely: Vec<Vec<f64>> = weights
         .iter()
         .map(|step| {
@@ -140,14 +151,20 @@ fn probabilities(weights: &[Vec<f64>], (stay, to_other): (f64, f64)) -> Vec<Vec<
         row.iter_mut().for_each(|value| *value /= sum.max(f64::MIN_POSITIVE));
         row
     };
-    let moved = |row: &[f64]| -> Vec<f64> {
+    let entry: Vec<f64> = before.iter().map(|before| to_other * before.exp()).collect();
+    // One step on: to each state from all others; and one step back.
+    let on = |row: &[f64]| -> Vec<f64> {
         let sum: f64 = row.iter().sum();
-        row.iter().map(|value| value * stay + (sum - value) * to_other).collect()
+        row.iter().zip(&entry).map(|(value, entry)| value * stay + (sum - value) * entry).collect()
+    };
+    let back = |row: &[f64]| -> Vec<f64> {
+        let sum: f64 = row.iter().zip(&entry).map(|(value, entry)| value * entry).sum();
+        row.iter().zip(&entry).map(|(value, entry)| value * stay + sum - value * entry).collect()
     };
     let mut forward: Vec<Vec<f64>> = Vec::with_capacity(likely.len());
-    let mut row = vec![1.0 / states as f64; states];
+    let mut row = scale(before.iter().map(|before| before.exp()).collect());
     for (place, step) in likely.iter().enumerate() {
-        let before = if place == 0 { row } else { moved(&row) };
+        let before = if place == 0 { row } else { on(&row) };
         row = scale(before.iter().zip(step).map(|(a, b)| a * b).collect());
         forward.push(row.clone());
     }
@@ -155,7 +172,7 @@ fn probabilities(weights: &[Vec<f64>], (stay, to_other): (f64, f64)) -> Vec<Vec<
     for place in (0..likely.len()).rev() {
         forward[place] = scale(forward[place].iter().zip(&backward).map(|(a, b)| a * b).collect());
         let here: Vec<f64> = likely[place].iter().zip(&backward).map(|(a, b)| a * b).collect();
-        backward = scale(moved(&here));
+        backward = scale(back(&here));
     }
     forward
 }
@@ -192,7 +209,7 @@ mod tests {
     }
 
     fn cut(said: &[Vec<Said>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
-        let found = stretches(said, (0, last * HOUR), &Settings::default());
+        let found = stretches(said, &vec![0.0; said.len()], (0, last * HOUR), &Settings::default());
         found
             .iter()
             .map(|one| {
@@ -221,7 +238,7 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!((found[0].0, found[1].0), (Some(0), Some(1)));
         assert!((found[1].1 - 238).abs() <= 2, "{found:?}");
-        let stretches = stretches(&[hours(&one), hours(&two)], (0, 480 * HOUR), &Settings::default());
+        let stretches = stretches(&[hours(&one), hours(&two)], &[0.0, 0.0], (0, 480 * HOUR), &Settings::default());
         let (earliest, latest) = stretches[1].from_between;
         assert!(earliest <= 228 * HOUR && latest >= 248 * HOUR && latest - earliest <= 30 * HOUR, "{stretches:?}");
     }

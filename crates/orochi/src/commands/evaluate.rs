@@ -22,7 +22,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{evaluate_next, evaluate_succession};
+use super::{evaluate_attribute, evaluate_next, evaluate_succession};
 use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
@@ -97,6 +97,8 @@ enum Scored {
     Next,
     /// Which number continues another one's line.
     Succession,
+    /// Who may have had a line's phone.
+    Attribute,
 }
 
 impl EvaluateArgs {
@@ -109,6 +111,9 @@ impl EvaluateArgs {
         }
         if self.method == Scored::Succession {
             return evaluate_succession::run(ui, &self, &plan);
+        }
+        if self.method == Scored::Attribute {
+            return evaluate_attribute::run(ui, &self, &plan);
         }
         let options = self.options()?;
         let steps = Steps::new(ui);
@@ -179,6 +184,7 @@ impl EvaluateArgs {
             Scored::Lines => None,
             Scored::Next => Some("next"),
             Scored::Succession => Some("succession"),
+            Scored::Attribute => Some("attribute"),
         };
         option("method", method.map(str::to_owned));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));

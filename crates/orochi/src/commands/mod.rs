@@ -10,6 +10,7 @@ pub mod colocate;
 mod colocate_registrations;
 pub mod completions;
 pub mod evaluate;
+mod evaluate_attribute;
 mod evaluate_next;
 mod evaluate_succession;
 pub mod events;

@@ -7,6 +7,7 @@
 )]
 
 mod audit;
+mod carried;
 mod cases;
 mod commands;
 mod house;

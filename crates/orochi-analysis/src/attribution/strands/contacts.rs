@@ -104,13 +104,17 @@ impl Contacts {
         Ok(())
     }
 
-    /// Rare contacts that a candidate and the line share, at whatever time.
+    /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with each, and of the candidate.
+    pub(super) fn rare(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
+        let is_rare = |other: &String| self.reach.get(other).is_some_and(|reach| *reach as f64 <= settings.rare);
+        let shared =
+            self.of[0].iter().filter_map(|(other, line)| Some((other, &line.1, &self.of[place].get(other)?.1)));
+        shared.filter(|(other, _, _)| is_rare(other)).map(|(_, line, own)| [line, own]).collect()
+    }
+
+    /// What they say.
     pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
-        let own = &self.of[place];
-        let shared = self.of[0].iter().filter_map(|(other, line)| Some((other, line, own.get(other)?)));
-        let rare: Vec<_> = shared
-            .filter(|(other, _, _)| self.reach.get(*other).is_some_and(|reach| *reach as f64 <= settings.rare))
-            .collect();
+        let rare = self.rare(place, settings);
         if rare.is_empty() {
             return Vec::new();
         }
@@ -121,7 +125,7 @@ impl Contacts {
             rare.len(),
             settings.rare
         );
-        let rows = rare.iter().flat_map(|(_, line, own)| [line.1.clone(), own.1.clone()]).collect();
+        let rows = rare.into_iter().flatten().cloned().collect();
         vec![(true, text, rows)]
     }
 

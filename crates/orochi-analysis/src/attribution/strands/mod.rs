@@ -60,6 +60,11 @@ impl<'a> Strands<'a> {
         self.contacts.times(place)
     }
 
+    /// How many rare contacts a candidate has in common with the line.
+    pub(super) fn rare(&self, place: usize) -> usize {
+        self.contacts.rare(place, self.settings).len()
+    }
+
     /// What they say of a candidate in a spell.
     pub(super) fn of(&self, place: usize, stretch: &Stretch) -> Result<Vec<(bool, Strand)>, Problem> {
         let (line, own) = (&self.held.seen[0], &self.held.seen[place]);

@@ -1,0 +1,108 @@
+//! The method on every line of every folder of a plan.
+
+use std::{collections::BTreeSet, path::Path};
+
+use orochi_analysis::{
+    attribution::{self, Line, METHOD, Settings},
+    colocation,
+};
+use orochi_colocation::Model;
+use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use super::outcome::{Outcome, compare};
+use crate::{
+    bench::Bench,
+    put_by,
+    rows::{Head, Simulated},
+    study::{Plan, Telling, settings, sha256, tool},
+    truth::Truth,
+};
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Thresholds of the method.
+    pub settings: Settings,
+    /// The fitted model of co-location.
+    pub model: Model,
+    /// Threads for taking in and querying; results do not depend on it.
+    pub threads: usize,
+}
+
+/// One folder, scored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The folder.
+    #[serde(flatten)]
+    pub folder: Simulated,
+    /// Each line of which cells are held.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What rows of a plan have in common.
+///
+/// # Errors
+/// A bug's, when the model cannot be written.
+pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
+    let model = serde_json::to_string(&options.model)
+        .map_err(|error| Problem::bug("the model cannot be written").because(error))?;
+    Ok(Head {
+        tool: tool(),
+        method: format!(
+            "{} {}, {} {}",
+            METHOD.name,
+            METHOD.version,
+            colocation::METHOD.name,
+            colocation::METHOD.version
+        ),
+        settings: settings(&options.settings),
+        weights: sha256(model.as_bytes()),
+        prior: 0.5,
+        changed: plan.changed(),
+    })
+}
+
+/// Scores every folder of a plan; `kept` is a folder in which each row is kept.
+///
+/// # Errors
+/// The first problem; rows before it are kept.
+pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+    let head = head(plan, options)?;
+    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
+    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
+        tell("scoring");
+        let row = Row { folder: Simulated::of(source, truth), outcomes: score(folder, truth, options)? };
+        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        Ok(row)
+    };
+    let mut rows = Vec::new();
+    plan.each(options.threads, telling, before, make, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
+    let bench = Bench::open_with_cells(folder, options.threads)?;
+    let others: BTreeSet<String> =
+        truth.lines.iter().flat_map(|line| line.numbers.iter().map(|one| one.number.clone())).collect();
+    let weighing = colocation::Settings::default();
+    bench.whole(|tables| {
+        let mut outcomes = Vec::new();
+        for line in &truth.lines {
+            let mut numbers: Vec<&str> = Vec::new();
+            for one in &line.numbers {
+                if truth.targets.contains(&one.number) && !numbers.contains(&one.number.as_str()) {
+                    numbers.push(&one.number);
+                }
+            }
+            if numbers.is_empty() {
+                continue;
+            }
+            let asked = Line { numbers: &numbers, others: &others };
+            let report = attribution::attribute(tables, &options.settings, &weighing, &options.model, &asked, &[])?;
+            outcomes.push(compare(truth, line, &numbers, &report)?);
+        }
+        Ok(outcomes)
+    })
+}

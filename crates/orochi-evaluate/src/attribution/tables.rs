@@ -1,0 +1,65 @@
+//! The figures as Markdown, and the document that holds them.
+
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+use orochi_model::problem::Problem;
+
+use super::figures::Figures;
+use crate::{
+    report::{
+        document,
+        tables::{SYNTHETIC, count, share},
+    },
+    summary::Share,
+};
+
+/// Everything in order.
+pub fn tables(figures: &Figures) -> String {
+    let mut text = format!("**{SYNTHETIC}.**\n\n");
+    let _ = writeln!(
+        text,
+        "Methods {}, scored by {}. Scenarios: {}{}; seeds {}; {} simulated folders, {} lines of which cells are held.\n",
+        figures.made.method,
+        figures.made.tool,
+        figures.scenarios.join(", "),
+        figures.made.not_as_said(),
+        figures.seeds,
+        count(figures.folders),
+        count(figures.lines),
+    );
+    text.push_str(
+        "| lines | how many | own phone first | among the first three | spells said to be somebody's that are | changes within 6 hours | \
+         changes within bounds |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for group in &figures.groups {
+        let cell = |it: &Share| share(Some(it));
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} | {} |",
+            group.name,
+            count(group.lines),
+            cell(&group.first),
+            cell(&group.three),
+            cell(&group.right),
+            cell(&group.near),
+            cell(&group.within),
+        );
+    }
+    text.push_str("\nShares with Wilson's 95% intervals, which take spells to be independent.\n");
+    text
+}
+
+/// Writes the figures between the markers of a document, and as JSON beside it. Returns what was written.
+///
+/// # Errors
+/// User kind when the document is not there or has no markers; input and output.
+pub fn write(path: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
+    let new = document::with(path, &document::made_by(command, &tables(figures)))?;
+    let json = path.with_extension("json");
+    document::put_json(&json, figures)?;
+    document::put(path, &new)?;
+    Ok(vec![json, path.to_path_buf()])
+}

@@ -1,0 +1,48 @@
+//! `orochi evaluate --method attribute`
+
+use orochi_analysis::attribution::Settings;
+use orochi_evaluate::{
+    attribution::{
+        figures::Figures,
+        study::{Options, head, rows},
+        tables,
+    },
+    report::tables::SYNTHETIC,
+    study::Plan,
+};
+use orochi_model::problem::Problem;
+use serde_json::json;
+
+use super::{colocate::model, evaluate::EvaluateArgs};
+use crate::{progress::Steps, settings_file, stop::Done, ui::Ui};
+
+/// Scores.
+pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
+    if args.plots.is_some() || args.fit.is_some() || args.weights.is_some() {
+        return Err(Problem::user("--plots, --fit and --weights are not for the method attribute")
+            .hint("leave them out, or --method attribute")
+            .into());
+    }
+    let settings = match &args.settings {
+        Some(path) => settings_file::read::<Settings>(path)?,
+        None => Settings::default(),
+    };
+    let options = Options { settings, model: model(None)?, threads: args.threads() };
+    if let Some(folder) = &args.out {
+        std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
+    }
+    let steps = Steps::new(ui);
+    let telling = |step: &str| steps.begin(step);
+    let rows = rows(plan, &options, args.out.as_deref(), &telling)?;
+    drop(steps);
+    let figures = Figures::of(head(plan, &options)?, &rows);
+    let written = match &args.report {
+        Some(document) => tables::write(document, &figures, &args.command())?,
+        None => Vec::new(),
+    };
+    if ui.json() {
+        return ui.document(json!({ "note": SYNTHETIC, "figures": figures, "rows": rows, "written": written }));
+    }
+    let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
+    ui.print(&format!("{}\n{names}", tables::tables(&figures)))
+}
