@@ -1,6 +1,6 @@
 //! Which SIM sat in which handset with which number, and what follows (method `tenancy`; statement: `docs/methods/tenancy.md`).
 //!
-//! The view `tenancies` says when each SIM was in which handset. A SIM's handsets one after the other are handset swaps
+//! The view `tenancies` and operators' handset histories say when each SIM was in which handset. A SIM's handsets one after the other are handset swaps
 //! ([`spells`]). Handsets seen with several SIMs are looked at record by record ([`uses`]), and each two SIMs are told apart: a SIM
 //! swap, two slots, sharing, or two handsets with one IMEI ([`several`]).
 
@@ -30,7 +30,7 @@ pub const METHOD: Method = Method { name: "tenancy", version: "1" };
 /// Two SIMs of a handset with more are compared only with the one before: a handset that is sold on, or an IMEI that many share.
 const MOST: usize = 12;
 
-/// SIMs and handsets, from the views `tenancies`, `records` and `cells`.
+/// SIMs and handsets, from the views `tenancies`, `handsets`, `records` and `cells`.
 ///
 /// # Errors
 /// When the views cannot be read.
@@ -44,7 +44,7 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
             sims: vec![swap.before.sim().to_owned()],
             numbers: swap.before.number.iter().cloned().collect(),
             handsets: vec![text(swap.before), text(swap.after)],
-            from: rfc3339(swap.before.to)?,
+            from: rfc3339(swap.before.to.min(swap.after.from))?,
             to: rfc3339(swap.after.from)?,
             reasons: words::handset_swap(&swap, settings)?,
         });

@@ -51,9 +51,9 @@ pub struct Tenancy {
     pub from: String,
     /// End of the last.
     pub to: String,
-    /// How many records.
+    /// How many records; 0 where nothing but an operator's handset history says so.
     pub records: u64,
-    /// The first record's row.
+    /// The first record's row, else the history's.
     pub evidence: Vec<Evidence>,
 }
 

@@ -1,5 +1,7 @@
 //! Tenancies as the view has them, and what follows from their order: a SIM's handsets one after the other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use arrow::datatypes::UInt64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
@@ -9,19 +11,21 @@ use crate::wall::CLOCK_SET_S;
 /// A SIM in a handset over a period, microseconds UTC.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spell {
+    /// What the SIM is called: its IMSI, else its number. One SIM has one name, also where a file names only the other.
+    pub sim: String,
     pub number: Option<String>,
     pub imsi: Option<String>,
     pub imei: Option<String>,
     pub from: i64,
     pub to: i64,
+    /// 0 where nothing but an operator's handset history says so.
     pub records: u64,
     pub evidence: Evidence,
 }
 
 impl Spell {
-    /// What the SIM is called: its IMSI, else its number.
     pub(super) fn sim(&self) -> &str {
-        self.imsi.as_deref().or(self.number.as_deref()).unwrap_or_default()
+        &self.sim
     }
 
     /// For words: the number where it is known.
@@ -35,10 +39,29 @@ impl Spell {
     }
 }
 
-/// The tenancies of the view, by SIM and time. Those dated by a clock that was never set are left out.
+const TENANCIES: &str = "SELECT number, imsi, imei, \"from\", \"to\", records, exhibit, sheet, \"row\" FROM tenancies";
+/// A row without an end says nothing of how long.
+const HISTORIES: &str = "SELECT number, imsi, imei, \"from\", coalesce(\"to\", \"from\") AS \"to\", 0 AS records, exhibit, sheet, \"row\" \
+    FROM handsets WHERE imei IS NOT NULL AND \"from\" IS NOT NULL AND (number IS NOT NULL OR imsi IS NOT NULL)";
+
+/// The tenancies of the view, and what operators' handset histories add to them, by SIM and time. Those dated by a clock that was
+/// never set are left out.
 pub(super) fn load(tables: &dyn Tables) -> Result<Vec<Spell>, Problem> {
     let mut spells = Vec::new();
-    let sql = "SELECT number, imsi, imei, \"from\", \"to\", records, exhibit, sheet, \"row\" FROM tenancies";
+    read(tables, TENANCIES, &mut spells)?;
+    let records = spells.len();
+    read(tables, HISTORIES, &mut spells)?;
+    name(&mut spells, records);
+    spells.sort_by(|x, y| {
+        (x.sim(), x.from, x.to, &x.imei)
+            .cmp(&(y.sim(), y.from, y.to, &y.imei))
+            .then_with(|| x.evidence.cmp(&y.evidence))
+    });
+    spells.dedup_by(|next, kept| kept.take(next));
+    Ok(spells)
+}
+
+fn read(tables: &dyn Tables, sql: &str, spells: &mut Vec<Spell>) -> Result<(), Problem> {
     tables.stream(sql, &mut |batch| {
         let column = |name: &str| texts(&batch, name);
         let (number, imsi, imei) = (column("number")?, column("imsi")?, column("imei")?);
@@ -51,11 +74,12 @@ pub(super) fn load(tables: &dyn Tables) -> Result<Vec<Spell>, Problem> {
             }
             let own = |text: Option<&str>| text.map(str::to_owned);
             spells.push(Spell {
+                sim: own(imsi.get(i).or(number.get(i))).unwrap_or_default(),
                 number: own(number.get(i)),
                 imsi: own(imsi.get(i)),
                 imei: own(imei.get(i)),
                 from: from.value(i),
-                to: to.value(i),
+                to: to.value(i).max(from.value(i)),
                 records: records.value(i),
                 evidence: Evidence {
                     exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
@@ -65,13 +89,52 @@ pub(super) fn load(tables: &dyn Tables) -> Result<Vec<Spell>, Problem> {
             });
         }
         Ok(())
-    })?;
-    spells.sort_by(|x, y| {
-        (x.sim(), x.from, x.to, &x.imei)
-            .cmp(&(y.sim(), y.from, y.to, &y.imei))
-            .then_with(|| x.evidence.cmp(&y.evidence))
-    });
-    Ok(spells)
+    })
+}
+
+/// Calls the SIMs of histories, which begin at `first`, what records call them.
+fn name(spells: &mut [Spell], first: usize) {
+    let (records, histories) = spells.split_at_mut(first);
+    let sims: BTreeSet<&str> = records.iter().map(Spell::sim).collect();
+    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for spell in records.iter() {
+        if let Some(number) = &spell.number {
+            of.entry(number).or_default().insert(spell.sim());
+        }
+    }
+    for spell in histories {
+        if sims.contains(spell.sim()) {
+            continue;
+        }
+        // A number that was on several SIMs does not say which. An IMSI that no record has is another SIM unless records name none.
+        let theirs = spell.number.as_deref().and_then(|number| of.get(number)).filter(|sims| sims.len() == 1);
+        if let Some(sim) = theirs.and_then(BTreeSet::first)
+            && (spell.imsi.is_none() || Some(*sim) == spell.number.as_deref())
+        {
+            spell.sim = (*sim).to_owned();
+        }
+    }
+}
+
+impl Spell {
+    /// Whether the next spell was this one said once more, by a history and by records: taken in.
+    fn take(&mut self, next: &mut Self) -> bool {
+        let same = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        let one = self.sim == next.sim
+            && self.imei == next.imei
+            && same(&self.number, &next.number)
+            && (self.records == 0 || next.records == 0);
+        if one {
+            self.to = self.to.max(next.to);
+            if self.records == 0 && next.records > 0 {
+                self.evidence = next.evidence.clone();
+            }
+            self.records += next.records;
+            self.number = self.number.take().or_else(|| next.number.take());
+            self.imsi = self.imsi.take().or_else(|| next.imsi.take());
+        }
+        one
+    }
 }
 
 /// A SIM that left one handset for another.
@@ -108,6 +171,7 @@ pub(super) fn swaps(spells: &[Spell]) -> Vec<Swap<'_>> {
 #[cfg(test)]
 pub(super) fn made_up(sim: &str, imei: &str, (from, to): (i64, i64)) -> Spell {
     Spell {
+        sim: sim.into(),
         number: Some(format!("+44{sim}")),
         imsi: Some(sim.into()),
         imei: Some(imei.into()),
@@ -136,5 +200,26 @@ mod tests {
         let spells = [made_up("1", "A", (0, 10)), made_up("1", "B", (11, 12)), made_up("1", "C", (13, 20))];
         assert_eq!(swaps(&spells).len(), 2);
         assert!(swaps(&[made_up("1", "A", (0, 1)), made_up("1", "A", (3, 4))]).is_empty());
+    }
+
+    #[test]
+    fn a_history_names_its_sim_as_records_do() {
+        let history = |number: &str, imsi: Option<&str>| Spell {
+            sim: imsi.unwrap_or(number).into(),
+            number: Some(number.into()),
+            imsi: imsi.map(str::to_owned),
+            records: 0,
+            ..made_up("9", "A", (0, 30))
+        };
+        let bare = Spell { sim: "+442".into(), imsi: None, ..made_up("2", "A", (0, 9)) };
+        let mut spells = vec![made_up("1", "A", (5, 9)), bare];
+        spells.extend([history("+441", None), history("+442", Some("77")), history("+441", Some("78"))]);
+        name(&mut spells, 2);
+        let names: Vec<&str> = spells[2..].iter().map(Spell::sim).collect();
+        assert_eq!(names, ["1", "+442", "78"], "by its number; records name no IMSI; another SIM with the number");
+        let [mut whole, mut records] = [spells[2].clone(), spells[0].clone()];
+        assert!(whole.take(&mut records));
+        assert_eq!((whole.from, whole.to, whole.records), (0, 30_000_000, 3));
+        assert!(!spells[0].clone().take(&mut made_up("1", "A", (11, 12))), "two runs of records stay two");
     }
 }

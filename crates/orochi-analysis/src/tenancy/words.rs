@@ -29,7 +29,7 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
         "{} is seen in handset {} until {} and in handset {} from {}",
         swap.before.name(),
         imei(swap.before),
-        rfc3339(swap.before.to)?,
+        rfc3339(swap.before.to.min(swap.after.from))?,
         imei(swap.after),
         rfc3339(swap.after.from)?,
     );
@@ -39,6 +39,15 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
     });
     let evidence = [Some(swap.before), Some(swap.after), swap.back].into_iter().flatten();
     let mut reasons = vec![reason(true, text, evidence.map(|spell| spell.evidence.clone()), settings)?];
+    if swap.before.records == 0 || swap.after.records == 0 {
+        let stated = [swap.before, swap.after].into_iter().filter(|spell| spell.records == 0);
+        reasons.push(reason(
+            false,
+            "An operator's handset history says so, and no call, text or session held shows it.".into(),
+            stated.map(|spell| spell.evidence.clone()),
+            settings,
+        )?);
+    }
     if swap.after.records == 1 {
         reasons.push(reason(
             false,
@@ -70,6 +79,14 @@ pub(super) fn several(
         return Ok(reasons);
     }
     let turns = shown.turns.len();
+    if turns == 0 {
+        // Histories alone: nothing shows in what order the two were used.
+        let text = format!(
+            "Handset {imei} is stated with {one} and with {two} over the same time; no call or text held shows a change between them."
+        );
+        reasons.push(reason(true, text, both(), settings)?);
+        return Ok(reasons);
+    }
     reasons.push(reason(
         kind != Kind::Cloned,
         format!("Handset {imei} is seen with {one} and with {two}, {turns} times first the one and then the other."),

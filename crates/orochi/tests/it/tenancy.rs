@@ -69,3 +69,25 @@ fn two_slots_and_turns_by_the_day() {
     let (_, kinds) = found(&[(1, by_turns(0)), (2, by_turns(1))]);
     assert_eq!(kinds[0].0, "shared");
 }
+
+#[test]
+fn an_operators_history_alone() {
+    let room = Room::new();
+    room.ok(&["case", "new", "case", "--name", "Exercise", "--reference", "E-1", "--training"]);
+    let mut text = "MSISDN,IMEI,IMSI,First Seen,Last Seen,Make/Model\n".to_owned();
+    for (target, handset, from, to) in [(1, 0, 1, 5), (1, 1, 6, 9), (2, 0, 10, 20)] {
+        let _ = writeln!(
+            text,
+            "{},3592000012340{handset},23415{target:010},{from:02}/03/2024 10:00:00,{to:02}/03/2024 10:00:00,Maker",
+            made::number(target)
+        );
+    }
+    room.file("history.csv", text);
+    room.ok(&["add", "case", "history.csv"]);
+    let report = room.json(&["tenancy", "case", "--json"]);
+    let kinds: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["sim-swap", "handset-swap"], "{report:#}");
+    let told = room.show(&["tenancy", "case"]);
+    assert!(told.contains("An operator's handset history says so"), "{told}");
+}
