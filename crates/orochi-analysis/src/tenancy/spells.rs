@@ -149,9 +149,11 @@ pub(super) struct Swap<'a> {
 /// Handset swaps, in order. A SIM that goes to another handset and comes back is one swap.
 pub(super) fn swaps(spells: &[Spell]) -> Vec<Swap<'_>> {
     let mut swaps: Vec<Swap<'_>> = Vec::new();
-    for two in spells.windows(2) {
-        let (before, after) = (&two[0], &two[1]);
-        if before.sim() != after.sim() || before.imei == after.imei || before.imei.is_none() || after.imei.is_none() {
+    // Records that name no handset run on beside a history's handsets.
+    let known: Vec<&Spell> = spells.iter().filter(|spell| spell.imei.is_some()).collect();
+    for two in known.windows(2) {
+        let (before, after) = (two[0], two[1]);
+        if before.sim() != after.sim() || before.imei == after.imei {
             continue;
         }
         if let Some(last) = swaps.last_mut()
@@ -200,6 +202,8 @@ mod tests {
         let spells = [made_up("1", "A", (0, 10)), made_up("1", "B", (11, 12)), made_up("1", "C", (13, 20))];
         assert_eq!(swaps(&spells).len(), 2);
         assert!(swaps(&[made_up("1", "A", (0, 1)), made_up("1", "A", (3, 4))]).is_empty());
+        let bare = Spell { imei: None, ..made_up("1", "", (1, 30)) };
+        assert_eq!(swaps(&[made_up("1", "A", (0, 10)), bare, made_up("1", "B", (11, 12))]).len(), 1);
     }
 
     #[test]

@@ -89,7 +89,9 @@ pub(super) fn several(
     }
     reasons.push(reason(
         kind != Kind::Cloned,
-        format!("Handset {imei} is seen with {one} and with {two}, {turns} times first the one and then the other."),
+        format!(
+            "Handset {imei} is seen with {one} and with {two}; from one use to the next the SIM changes {turns} times."
+        ),
         rows(&shown.turns),
         settings,
     )?);
@@ -97,11 +99,12 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::DualSim,
             format!(
-                "{} of these changes took no more than {} minutes, on {} days; of {} whose cells can be compared, {} are in one place: \
+                "{} of these changes took no more than {} minutes, on {} {}; of {} whose cells can be compared, {} are in one place: \
                  as with two SIMs in one handset with two slots.",
                 shown.quick.len(),
                 settings.turn_minutes,
                 shown.quick_days,
+                if shown.quick_days == 1 { "day" } else { "days" },
                 shown.placed,
                 shown.near
             ),
