@@ -18,6 +18,15 @@ const HOUR_DOUBT: f64 = 1.0;
 /// Places of a coarse cell are taken as one from so many scales, squared, and from so many square metres on.
 const AS_ONE: (f64, f64) = (200.0, 8_000.0 * 8_000.0);
 
+/// Densities below this are far less than anywhere on earth: most places, by far, say nothing of another.
+const NOTHING: f64 = 1e-21;
+
+fn add(sums: &mut Hours, density: f64, presence: &Hours) {
+    if density > NOTHING {
+        sums.iter_mut().zip(presence).for_each(|(sum, presence)| *sum += density * presence);
+    }
+}
+
 fn is_far(square: f64, here: &Place) -> bool {
     square > AS_ONE.1 && square > AS_ONE.0 * here.variance
 }
@@ -95,7 +104,7 @@ impl<'a> Expected<'a> {
             if is_far(apart, here) {
                 let density = self.kernels.near(apart, here.variance);
                 around.cells.push((Near::AsOne(density), short, long));
-                around.near.iter_mut().zip(presence).for_each(|(sum, presence)| *sum += density * presence);
+                add(&mut around.near, density, presence);
                 continue;
             }
             around.cells.push((Near::Each(around.each.len() as u32), short, long));
@@ -104,7 +113,7 @@ impl<'a> Expected<'a> {
                 let density =
                     self.kernels.near(here.point.square(&place.point), (here.variance + place.variance) / 2.0);
                 around.each.push(density);
-                around.near.iter_mut().zip(presence).for_each(|(sum, presence)| *sum += density * presence);
+                add(&mut around.near, density, presence);
             }
         }
         around
@@ -118,7 +127,7 @@ impl<'a> Expected<'a> {
             habit.cells.iter().map(|cell| self.kernels.near(here.point.square(cell), variance)).collect();
         let mut sums = [0.0; 49];
         for (density, presence) in cells.iter().zip(&habit.coarse) {
-            sums.iter_mut().zip(presence).for_each(|(sum, presence)| *sum += density * presence);
+            add(&mut sums, *density, presence);
         }
         Moving { sums, cells }
     }
