@@ -240,7 +240,7 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
             let ours = scene.score_slices(a, b, &item.spans);
             let every = if item.pair.kind == Kind::Same { every.0 } else { every.1 };
             let rated = item.spans.iter().zip(ours).enumerate().map(|(number, (span, ours))| {
-                let beside = (item.place + number) % every == 0;
+                let beside = (item.place + number).is_multiple_of(every);
                 let asked = || reference.log10_lr(&scene.devices[a], &scene.devices[b], *span);
                 let reference = beside.then(asked).flatten();
                 (item.place, Rated { pair: item.pair, span: *span, ours: ours.log10_lr, reference, beside })

@@ -76,6 +76,11 @@ impl Bench {
     /// As [`Bench::open`].
     pub fn open_with_cells(folder: &Path, threads: usize) -> Result<Self, Problem> {
         let mut all = sorted(&folder.join(DISCLOSURES))?;
+        if all.is_empty() {
+            return Err(Problem::user(format!("there is no file in {DISCLOSURES}"))
+                .at(folder.display())
+                .hint("simulate the folder again, without --area"));
+        }
         all.extend(sorted(&folder.join("cells"))?);
         all.extend(
             ["topups.csv", "handsets.txt"].map(|name| folder.join(name)).into_iter().filter(|path| path.is_file()),

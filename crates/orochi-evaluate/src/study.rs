@@ -27,7 +27,7 @@ use crate::{
 enum Source {
     /// A simulated folder.
     Folder(PathBuf),
-    /// A scenario and a seed, to be simulated with everything of everybody.
+    /// A scenario and a seed, to be simulated.
     Seed(PathBuf, u64),
 }
 
@@ -37,6 +37,8 @@ pub struct Plan {
     sources: Vec<Source>,
     people: Option<u32>,
     days: Option<u32>,
+    /// Whether everything of everybody is simulated, or the targets' disclosures.
+    area: bool,
 }
 
 /// A step that is about to be taken, in words: `mixed.toml seed 7 (3 of 50): simulating`.
@@ -63,7 +65,12 @@ impl Plan {
                     .hint(format!("name a folder with a {FILE}, or a scenario's TOML file")));
             }
         }
-        Ok(Self { sources, people, days })
+        Ok(Self { sources, people, days, area: true })
+    }
+
+    /// The same with the targets' disclosures and what comes beside them, in place of everything of everybody.
+    pub fn disclosed(self) -> Self {
+        Self { area: false, ..self }
     }
 
     /// Names of what is scored, without where it lies: `mixed.toml`.
@@ -220,7 +227,7 @@ impl Plan {
             .tempdir()
             .map_err(|error| Problem::io("make a folder in", &temporary, &error))?;
         let folder = room.path().join("simulated");
-        let options = simulate::Options { seed, people: self.people, days: self.days, area: true, threads };
+        let options = simulate::Options { seed, people: self.people, days: self.days, area: self.area, threads };
         simulate::simulate(&read(scenario)?, &options, &folder, &|_| {})?;
         work(&folder, &Truth::read(&folder)?)
     }

@@ -8,7 +8,7 @@ use crate::room::Room;
 /// A case with a small operation, a number of its line of which cells are held, and another number with cells.
 fn operation() -> (Room, String, String) {
     let room = Room::new();
-    room.ok(&["simulate", "thetford", "--out", "op", "--people", "600", "--days", "6", "--seed", "3"]);
+    room.ok(&["simulate", "thetford", "--out", "op", "--people", "300", "--days", "5", "--seed", "3"]);
     let truth: Value = serde_json::from_slice(&std::fs::read(room.work().join("op/truth.json")).unwrap()).unwrap();
     room.ok(&["case", "new", "case", "--name", "Made up", "--reference", "SIM", "--training"]);
     room.ok(&["authority", "add", "case", "--file", "op/authorities.csv"]);
