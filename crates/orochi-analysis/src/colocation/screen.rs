@@ -16,7 +16,7 @@ use super::seen::{Seen, seen};
 use super::settings::Settings;
 use super::{HD, HP, Held, METHOD, Pair, Period, pair};
 use crate::settings::Settable;
-use crate::tables::{Tables, list, texts, times};
+use crate::tables::{Tables, texts, times};
 
 /// One number against all others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -109,7 +109,8 @@ pub(crate) fn near(
     let mut places: Vec<(f64, f64)> = path.iter().map(|one| one.1).collect();
     places.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
     places.dedup();
-    let cells = masts.near(&places, settings.near_m);
+    // In plain Rust: as a condition of thousands of names the engine takes longer to plan it than to read the rows.
+    let cells: HashSet<&str> = masts.near(&places, settings.near_m).into_iter().collect();
     let number = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
     let mut total = 0;
     let sql = format!("SELECT count(DISTINCT {number}) AS n FROM records WHERE start_cell IS NOT NULL");
@@ -124,8 +125,7 @@ pub(crate) fn near(
     let gap = settings.max_gap_s as i64;
     let mut hours: HashMap<String, HashSet<i64>> = HashMap::new();
     let sql = format!(
-        "SELECT {number} AS number, start_cell AS cell, start AS at, exhibit FROM records WHERE start_cell IN ({})",
-        list(cells)
+        "SELECT {number} AS number, start_cell AS cell, start AS at, exhibit FROM records WHERE start_cell IS NOT NULL"
     );
     tables.stream(&sql, &mut |batch| {
         let (number, cell, exhibit) = (texts(&batch, "number")?, texts(&batch, "cell")?, texts(&batch, "exhibit")?);
@@ -137,7 +137,8 @@ pub(crate) fn near(
             if from == until {
                 continue;
             }
-            let (Some(number), Some(cell)) = (number.get(row), cell.get(row)) else { continue };
+            let Some(cell) = cell.get(row).filter(|cell| cells.contains(cell)) else { continue };
+            let Some(number) = number.get(row) else { continue };
             let Some(mast) = masts.at(cell, at.value(row), exhibit.get(row).unwrap_or_default()) else { continue };
             let here = (mast.latitude, mast.longitude);
             if path[from..until].iter().all(|one| distance(one.1, here) > settings.near_m) {
