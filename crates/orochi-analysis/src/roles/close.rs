@@ -81,7 +81,7 @@ pub(super) fn roles(known: &Known, line: &Line, settings: &Settings, asking: &As
 fn holders(known: &Known, line: &Line, settings: &Settings) -> Vec<Close> {
     let mut spells: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, spell) in line.attributed.findings.iter().enumerate() {
-        if let Some(best) = &spell.best {
+        if let Some(best) = spell.best.as_ref().filter(|best| ratio(spell, best) >= settings.holder_ratio) {
             spells.entry(best).or_default().push(place);
         }
     }
@@ -94,6 +94,12 @@ fn holders(known: &Known, line: &Line, settings: &Settings) -> Vec<Close> {
             Some(Close { id, role: Role::Holder, ground: Ground::Spells(places), between: Vec::new() })
         })
         .collect()
+}
+
+/// log10 likelihood ratio of a number in a spell; below everything where there is none.
+pub(super) fn ratio(spell: &Spell, number: &str) -> f64 {
+    let own = spell.candidates.iter().find(|candidate| candidate.number == number);
+    own.and_then(|candidate| candidate.log10_lr).unwrap_or(f64::NEG_INFINITY)
 }
 
 /// Length of a spell.

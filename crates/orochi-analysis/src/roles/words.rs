@@ -2,7 +2,7 @@
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::close::{Close, Ground, hours};
+use super::close::{Close, Ground, hours, ratio};
 use super::rows::Between;
 use super::{Finding, Line, Role, Settings};
 use crate::next::known::Known;
@@ -109,9 +109,12 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
         }
     }
     rows.truncate(settings.evidence_rows as usize);
+    let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", ratio(&all[*place], number))).collect();
     let text = format!(
-        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone goes best with it (method attribute).",
+        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone goes best with it (method attribute; log10 likelihood \
+         ratios of co-location {}).",
         counted(places.len(), "spell", "spells"),
+        ratios.join(", "),
     );
     say(true, text, rows)?;
     for (text, evidence) in against {
