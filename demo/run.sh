@@ -41,11 +41,17 @@ say "The line among its look-alikes, and what the truth says"
 "$orochi" lines "$simulated" --top 2
 sed -n '/"numbers": \[/,/\]/s/.*"number": "\([^"]*\)".*/a number of the line, by truth.json: \1/p' "$operation/truth.json" | sort -u
 
+say "Who may have had its phone, spell by spell, each strand for itself; and what the truth says"
+"$orochi" attribute "$simulated" +447700900000 --top 1
+sed -n '/"spells": \[/,/\]/s/.*"\(from\|own_number\|role\|to\)": "\([^"]*\)".*/\2/p' "$operation/truth.json" | paste -d' ' - - - - |
+    sed 's/^/by truth.json: /'
+
 cat <<END
 
 Where to look next:
   $orochi lines $case --json                all findings, with the rows behind each reason
   $orochi next $simulated         what to apply for in the made-up operation
+  $orochi roles $simulated        who does what for it, and who may need protection
   $orochi evaluate $operation          how the method did on it, by its truth.json
   $orochi events $case --number +447700900222 --format csv
   $orochi sql $case "select kind, count(*) from events group by kind"

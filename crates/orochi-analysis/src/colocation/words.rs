@@ -45,6 +45,7 @@ pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
     let bound = if at_bound { ", which is as far as the cases the method was tried on carry it" } else { "" };
     Sentence::new(match score.verbal().map(|verbal| verbal.strength.words()) {
         Some("no support") | None => {
+            let ratio = figure(10_f64.powf(log10));
             format!("The registrations support neither proposition over the other (likelihood ratio {ratio}).")
         }
         Some(words) => format!(
@@ -102,7 +103,7 @@ pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionF
         );
         say(false, text, rows(false))?;
     } else if summary.occasions > 0 {
-        say(false, "On no occasion do their cells conflict.".to_owned(), Vec::new())?;
+        say(true, "On no occasion do their cells conflict.".to_owned(), Vec::new())?;
     }
     for (name, seen) in [("first", a), ("second", b)] {
         if seen.track.registrations.is_empty() {

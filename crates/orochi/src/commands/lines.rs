@@ -1,6 +1,6 @@
 //! `orochi lines`
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use orochi_analysis::{
     lines::{self, Finding, LinesReport, Settings},
@@ -27,7 +27,7 @@ const LISTED: usize = 25;
 
 /// Rank every number by how much it behaves like a deal line, with reasons for and against
 ///
-/// Works from events alone, also for numbers whose own data is not held. The score ranks; it is not a probability. Every reason
+/// Flagged numbers that the method succession links stand together, as one line. Works from events alone, also for numbers whose own data is not held. The score ranks; it is not a probability. Every reason
 /// names rows that `orochi row` shows.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -36,7 +36,7 @@ const LISTED: usize = 25;
 pub struct LinesArgs {
     /// The case folder
     case: PathBuf,
-    /// Give the reasons for the first N numbers
+    /// Give the reasons for the first N lines, or numbers that stand for themselves
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
     /// List every number; a table lists flagged numbers and the first 25 unless given (--json has all)
@@ -97,31 +97,59 @@ impl LinesArgs {
             return Ok(text);
         }
         let listed = if self.all { report.len() } else { report.flagged().max(LISTED) };
+        let shown: Vec<Finding> = report.findings().take(listed).collect::<Result<_, _>>()?;
+        let lines = grouped(&shown, chains);
         let mut rows = Vec::new();
-        for (index, finding) in report.findings().enumerate().take(listed) {
-            let finding = finding?;
-            rows.push(vec![
-                (index + 1).to_string(),
-                finding.number,
-                format!("{:.2}", finding.score),
-                if finding.flagged { "flagged" } else { "" }.to_owned(),
-                count(finding.bursts.into()),
-                count(finding.customers.into()),
-                finding.first,
-                finding.last,
-            ]);
+        for (rank, line) in (1..).zip(&lines) {
+            for (place, finding) in line.iter().enumerate() {
+                // A line's further numbers stand under its highest, without a rank of their own.
+                rows.push(vec![
+                    if place == 0 { rank.to_string() } else { "+".to_owned() },
+                    finding.number.clone(),
+                    format!("{:.2}", finding.score),
+                    if finding.flagged { "flagged" } else { "" }.to_owned(),
+                    count(finding.bursts.into()),
+                    count(finding.customers.into()),
+                    finding.first.clone(),
+                    finding.last.clone(),
+                ]);
+            }
         }
         let header = ["rank", "number", "score", "flag", "bursts", "customers", "first", "last"];
         text.push_str(&format!("\n{}", aligned(&header, &[true, false, true, false, true, true], rows)));
         if listed < report.len() {
             text.push_str(&format!("({} more; --all lists them)\n", count((report.len() - listed) as u64)));
         }
-        for (index, finding) in report.findings().enumerate().take(self.top) {
-            let finding = finding?;
-            text.push_str(&reasons(ui, index + 1, &finding, chains));
+        for (rank, line) in (1..).zip(&lines).take(self.top) {
+            for finding in line.iter().take(1) {
+                text.push_str(&reasons(ui, rank, finding, chains));
+            }
         }
         Ok(text)
     }
+}
+
+/// The findings as lines: each flagged number with those of its chain, by its highest; every other number for itself.
+fn grouped<'a>(shown: &'a [Finding], chains: &Chains) -> Vec<Vec<&'a Finding>> {
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    let mut lines = Vec::new();
+    for finding in shown {
+        if !met.insert(&finding.number) {
+            continue;
+        }
+        let mut line = vec![finding];
+        if finding.flagged {
+            let parts: BTreeSet<String> = chains.parts(finding).into_iter().map(|part| part.number).collect();
+            let others = shown.iter().filter(|other| parts.contains(&other.number));
+            for other in others {
+                if met.insert(&other.number) {
+                    line.push(other);
+                }
+            }
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// The reasons of one number: for and against under headings of the same weight, also when there are none.
