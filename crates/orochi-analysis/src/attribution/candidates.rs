@@ -42,7 +42,7 @@ pub(super) fn said(
         occasions.iter().for_each(|one| *a_day.entry(day(one)).or_default() += 1);
         let said = |one: &Occasion| {
             let share = (settings.day_occasions / f64::from(a_day[&day(one)])).min(1.0);
-            let weight = share * settings.occasion_weight * (one.log_ratio + settings.lift);
+            let weight = share * settings.occasion_weight * (one.by_second + settings.lift);
             Said { from: one.from, to: one.to, weight }
         };
         occasions.iter().map(said).chain(strands.in_contact(place).map(contact)).collect()

@@ -7,8 +7,8 @@ settings! {
     Settings {
         compared = 120.0, "numbers", 1.0..=2000.0, "assumed", "How many numbers are compared with the line's: those seen near it in most hours.";
         changes_a_day = 0.2, "changes", 0.001..=10.0, "assumed: a line phone changes hands every few days", "How often a line phone changes hands before anything is seen.";
-        occasion_weight = 1.5, "share", 0.05..=5.0, "measured on simulated operations, see the statement", "How much of what an occasion says counts when changes of hand are looked for.";
-        lift = 2.0, "natural logarithm", 0.0..=5.0, "measured on simulated operations, see the statement", "Added to what each occasion says: whoever sells from a line is out between registrations more than others are, and shows conflicts, but fewer than anybody else does.";
+        occasion_weight = 2.0, "share", 0.05..=5.0, "measured on simulated operations, see the statement", "How much of what an occasion says counts when changes of hand are looked for.";
+        lift = 1.5, "natural logarithm", 0.0..=5.0, "measured on simulated operations, see the statement", "Added to what each occasion says: whoever sells from a line is out between registrations more than others are, and shows conflicts, but fewer than anybody else does.";
         day_occasions = 4.0, "occasions", 1.0..=100.0, "measured on simulated operations, see the statement", "Occasions of one day count together as no more than this: a phone that registers often is not more likely to be the one.";
         contact = 4.0, "natural logarithm", 0.0..=20.0, "measured on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
         stranger = 4.0, "natural logarithm", 0.0..=20.0, "measured on simulated operations, see the statement", "What counts against a number, at each change of hand, that has no rare contact in common with the line.";
