@@ -9,6 +9,11 @@ pub trait Settable: Default {
     /// Every setting with its value in this run.
     fn list(&self) -> Vec<Setting>;
 
+    /// The value of every setting by its name, as it is written down with a result, in a log and in a cache's key.
+    fn values(&self) -> Map<String, Value> {
+        self.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect()
+    }
+
     /// Puts a value that was checked.
     fn put(&mut self, name: &str, value: f64);
 

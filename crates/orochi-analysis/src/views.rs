@@ -5,7 +5,7 @@
 use datafusion::prelude::SessionContext;
 use orochi_case::engine::Engine;
 use orochi_model::problem::Problem;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::settings::Settable;
 use crate::{events, presences, tenancies};
@@ -25,12 +25,13 @@ pub fn register(engine: &Engine, settings: &events::Settings) -> Result<(), Prob
 /// # Errors
 /// When they cannot be built or registered.
 pub fn register_events(engine: &Engine, settings: &events::Settings) -> Result<(), Problem> {
-    let values: Map<String, Value> = settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect();
     let method = events::METHOD;
-    let folder =
-        engine.derived(method.name, method.version, &Value::Object(values).to_string(), |engine, folder| {
-            events::build(engine, settings, folder).map(drop)
-        })?;
+    let folder = engine.derived(
+        method.name,
+        method.version,
+        &Value::Object(settings.values()).to_string(),
+        |engine, folder| events::build(engine, settings, folder).map(drop),
+    )?;
     engine.register_parquet("events", &folder.join(events::EVENTS_FILE))?;
     engine.register_parquet("event_records", &folder.join(events::LINKS_FILE))
 }

@@ -111,7 +111,7 @@ impl Plan {
         Ok(Head {
             tool: tool(),
             method: format!("{} {}", METHOD.name, METHOD.version),
-            settings: settings(&options.settings),
+            settings: options.settings.values(),
             weights: sha256(options.weights.write()?.as_bytes()),
             prior: options.weights.prior,
             changed: self.changed(),
@@ -123,7 +123,7 @@ impl Plan {
         counted::Head {
             tool: tool(),
             counting: Profile::VERSION.into(),
-            settings: settings(&options.settings),
+            settings: options.settings.values(),
             changed: self.changed(),
         }
     }
@@ -253,11 +253,6 @@ impl Source {
 fn read(path: &Path) -> Result<scenario::Scenario, Problem> {
     let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the scenario", path, &error))?;
     scenario::read(&text, &path.display().to_string())
-}
-
-/// Settings by name.
-pub(crate) fn settings(settings: &impl Settable) -> serde_json::Map<String, serde_json::Value> {
-    settings.list().iter().map(|s| (s.name.to_owned(), s.value.into())).collect()
 }
 
 /// Program and version.

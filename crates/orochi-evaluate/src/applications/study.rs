@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_analysis::next::METHOD;
+use orochi_analysis::{next::METHOD, settings::Settable};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::{
     put_by,
     rows::{Head, Simulated},
     run::Options,
-    study::{Plan, Telling, settings},
+    study::{Plan, Telling},
     truth::Truth,
 };
 
@@ -40,7 +40,7 @@ pub fn head(plan: &Plan, methods: &Methods, options: &Options) -> Result<Head, P
     let head = plan.head(options)?;
     Ok(Head {
         method: format!("{} {} (on {})", METHOD.name, METHOD.version, head.method),
-        settings: settings(&methods.next),
+        settings: methods.next.values(),
         ..head
     })
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, path::Path};
 use orochi_analysis::{
     attribution::{self, Line, METHOD, Settings},
     colocation,
+    settings::Settable,
 };
 use orochi_colocation::Model;
 use orochi_model::problem::Problem;
@@ -15,7 +16,7 @@ use crate::{
     bench::Bench,
     put_by,
     rows::{Head, Simulated},
-    study::{Plan, Telling, settings, sha256, tool},
+    study::{Plan, Telling, sha256, tool},
     truth::Truth,
 };
 
@@ -56,7 +57,7 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
             colocation::METHOD.name,
             colocation::METHOD.version
         ),
-        settings: settings(&options.settings),
+        settings: options.settings.values(),
         weights: sha256(model.as_bytes()),
         prior: 0.5,
         changed: plan.changed(),

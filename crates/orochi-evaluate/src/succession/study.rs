@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
-use orochi_analysis::succession::{self, METHOD, Settings, Weights};
+use orochi_analysis::{
+    settings::Settable,
+    succession::{self, METHOD, Settings, Weights},
+};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +20,7 @@ use crate::{
     put_by,
     rows::{Head, Simulated},
     run,
-    study::{Plan, Telling, settings, sha256, tool},
+    study::{Plan, Telling, sha256, tool},
     truth::Truth,
 };
 
@@ -54,7 +57,7 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
     Ok(Head {
         tool: tool(),
         method: format!("{} {}", METHOD.name, METHOD.version),
-        settings: settings(&options.settings),
+        settings: options.settings.values(),
         weights: sha256(options.weights.write()?.as_bytes()),
         prior: 0.5,
         changed: plan.changed(),

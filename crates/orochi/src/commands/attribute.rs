@@ -7,12 +7,10 @@ use std::{
 
 use orochi_analysis::{
     attribution::{self, Anchor, AttributeReport, Candidate, Line, Settings, Spell},
-    colocation, lines,
-    settings::Settable,
-    succession,
+    colocation, lines, succession,
 };
 use orochi_model::problem::Problem;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::colocate::model;
 use crate::{
@@ -63,14 +61,16 @@ pub struct AttributeArgs {
 impl AttributeArgs {
     /// Attributes.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let model = model(self.model.as_deref())?;
         let anchors = self.anchors.as_deref().map(anchors).transpose()?.unwrap_or_default();
         let case = opened::open(ui, &self.case)?;
-        opened::consult(&case, "attribute", self.detail(&settings))?;
+        opened::consult_with(
+            &case,
+            attribution::METHOD,
+            &settings,
+            json!({ "line": self.line, "anchors": self.anchors, "model": self.model }),
+        )?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         derive::derive(ui, &engine, Derived::Presences)?;
@@ -92,15 +92,6 @@ impl AttributeArgs {
             return ui.stream_document(&report);
         }
         ui.print(&text(ui, &report, self.top))
-    }
-
-    /// What is looked at, for the log.
-    fn detail(&self, settings: &Settings) -> Value {
-        let given: Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        let method = attribution::METHOD;
-        json!({ "method": method.name, "version": method.version, "line": self.line, "anchors": self.anchors,
-            "model": self.model, "settings": given })
     }
 }
 

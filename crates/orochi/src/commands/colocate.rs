@@ -2,13 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_analysis::{
-    colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport, Settings},
-    settings::Settable,
-};
+use orochi_analysis::colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport, Settings};
 use orochi_colocation::Model;
 use orochi_model::{finding::Reason, problem::Problem};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::colocate_registrations::{self, Slice};
 use crate::{
@@ -98,13 +95,15 @@ impl ColocateArgs {
         if self.b.as_ref() == Some(a) {
             return Err(Stop::Usage("the two numbers are the same".into()));
         }
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let period = period(self.from, self.to)?;
         let case = opened::open(ui, case)?;
-        opened::consult(&case, "colocate", self.detail(a, &settings))?;
+        opened::consult_with(
+            &case,
+            colocation::METHOD,
+            &settings,
+            json!({ "a": a, "b": self.b, "from": self.from.map(|from| from.0), "to": self.to.map(|to| to.0), "model": self.model }),
+        )?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Presences)?;
         let busy = Busy::new(ui, "colocate");
@@ -122,15 +121,6 @@ impl ColocateArgs {
             return ui.stream_document(&report);
         }
         ui.print(&text(ui, &report))
-    }
-
-    /// What is looked at, for the log.
-    fn detail(&self, a: &str, settings: &Settings) -> Value {
-        let given: Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        let method = colocation::METHOD;
-        json!({ "method": method.name, "version": method.version, "a": a, "b": self.b, "from": self.from.map(|from| from.0),
-            "to": self.to.map(|to| to.0), "model": self.model, "settings": given })
     }
 }
 

@@ -147,10 +147,7 @@ impl EvaluateArgs {
     }
 
     fn options(&self) -> Result<Options, Problem> {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let weights = match &self.weights {
             Some(path) => {
                 let text =

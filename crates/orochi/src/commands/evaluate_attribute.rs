@@ -23,10 +23,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .hint("leave them out, or --method attribute")
             .into());
     }
-    let settings = match &args.settings {
-        Some(path) => settings_file::read::<Settings>(path)?,
-        None => Settings::default(),
-    };
+    let settings = settings_file::read::<Settings>(args.settings.as_deref())?;
     let options = Options { settings, model: model(None)?, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;

@@ -36,10 +36,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
                 .into());
         }
     }
-    let settings = match &args.settings {
-        Some(path) => settings_file::read::<next::Settings>(path)?,
-        None => next::Settings::default(),
-    };
+    let settings = settings_file::read::<next::Settings>(args.settings.as_deref())?;
     let methods = Methods { next: settings, lines: lines::Settings::default() };
     let options =
         Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };

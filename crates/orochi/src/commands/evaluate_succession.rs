@@ -27,10 +27,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .hint("leave out --plots, or --method succession")
             .into());
     }
-    let settings = match &args.settings {
-        Some(path) => settings_file::read::<Settings>(path)?,
-        None => Settings::default(),
-    };
+    let settings = settings_file::read::<Settings>(args.settings.as_deref())?;
     let weights = match &args.weights {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the weights", path, &error))?;

@@ -50,19 +50,9 @@ pub struct LinesArgs {
 impl LinesArgs {
     /// Ranks them.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        let method = lines::METHOD;
-        let given: serde_json::Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        opened::consult(
-            &case,
-            "lines",
-            json!({ "method": method.name, "version": method.version, "settings": given }),
-        )?;
+        opened::consult_with(&case, lines::METHOD, &settings, json!({}))?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         let busy = Busy::new(ui, "lines");

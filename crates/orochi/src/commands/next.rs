@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use orochi_analysis::{
     lines,
     next::{self, Application, Applied, NextReport, Settings},
-    settings::Settable,
 };
 use orochi_case::Case;
 use orochi_model::{authority::Authority, problem::Problem};
@@ -42,15 +41,9 @@ pub struct NextArgs {
 impl NextArgs {
     /// Proposes.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        let method = next::METHOD;
-        let given: serde_json::Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        opened::consult(&case, "next", json!({ "method": method.name, "version": method.version, "settings": given }))?;
+        opened::consult_with(&case, next::METHOD, &settings, json!({}))?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         let busy = Busy::new(ui, "next");

@@ -2,11 +2,8 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{
-    roles::{self, Finding, Referral, Role, RolesReport, Settings},
-    settings::Settable,
-};
-use serde_json::{Map, Value, json};
+use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport, Settings};
+use serde_json::json;
 
 use super::colocate::{model, reasons};
 use crate::{
@@ -46,13 +43,10 @@ pub struct RolesArgs {
 impl RolesArgs {
     /// Suggests.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let model = model(self.model.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult(&case, "roles", self.detail(&settings))?;
+        opened::consult_with(&case, roles::METHOD, &settings, json!({ "model": self.model }))?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         derive::derive(ui, &engine, Derived::Presences)?;
@@ -63,14 +57,6 @@ impl RolesArgs {
             return ui.stream_document(&report);
         }
         ui.print(&text(ui, &report))
-    }
-
-    /// What is looked at, for the log.
-    fn detail(&self, settings: &Settings) -> Value {
-        let given: Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        let method = roles::METHOD;
-        json!({ "method": method.name, "version": method.version, "model": self.model, "settings": given })
     }
 }
 

@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{
-    settings::Settable,
-    succession::{self, Finding, Kind, Settings, SuccessionReport},
-};
+use orochi_analysis::succession::{self, Finding, Kind, Settings, SuccessionReport};
 use orochi_model::finding::Reason;
 use serde_json::json;
 
@@ -45,19 +42,9 @@ pub struct SuccessionArgs {
 impl SuccessionArgs {
     /// Matches them.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        let method = succession::METHOD;
-        let given: serde_json::Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        opened::consult(
-            &case,
-            "succession",
-            json!({ "method": method.name, "version": method.version, "settings": given }),
-        )?;
+        opened::consult_with(&case, succession::METHOD, &settings, json!({}))?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Events)?;
         let busy = Busy::new(ui, "succession");

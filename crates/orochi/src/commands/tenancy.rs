@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{
-    settings::Settable,
-    tenancy::{self, Finding, Kind, Settings, TenancyReport},
-};
+use orochi_analysis::tenancy::{self, Finding, Kind, Settings, TenancyReport};
 use serde_json::json;
 
 use crate::{
@@ -38,19 +35,9 @@ pub struct TenancyArgs {
 impl TenancyArgs {
     /// Tells them apart.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = match &self.settings {
-            Some(path) => settings_file::read::<Settings>(path)?,
-            None => Settings::default(),
-        };
+        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        let method = tenancy::METHOD;
-        let given: serde_json::Map<_, _> =
-            settings.list().iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect();
-        opened::consult(
-            &case,
-            "tenancy",
-            json!({ "method": method.name, "version": method.version, "settings": given }),
-        )?;
+        opened::consult_with(&case, tenancy::METHOD, &settings, json!({}))?;
         let engine = opened::engine(&case)?;
         derive::derive(ui, &engine, Derived::Tenancies)?;
         let busy = Busy::new(ui, "tenancy");
