@@ -30,3 +30,4 @@ pub mod tenancies;
 pub mod tenancy;
 pub mod views;
 mod wall;
+pub mod weights;

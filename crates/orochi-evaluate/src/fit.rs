@@ -12,9 +12,12 @@ pub mod logistic;
 
 use std::collections::BTreeMap;
 
-use orochi_analysis::lines::{
-    Made, Weights,
-    parts::{COUNT, PARTS, Values},
+use orochi_analysis::{
+    lines::{
+        Weights,
+        parts::{COUNT, PARTS, Values},
+    },
+    weights::Made,
 };
 use orochi_model::problem::Problem;
 
@@ -116,13 +119,8 @@ impl Cases {
         let assumed = Weights::assumed()?.parts;
         let signs = PARTS.each_ref().map(|part| part.supports);
         let fitted = logistic::fit(&self.weighed(options.prior), &signs, &assumed, options.penalty);
-        let Fitted { start, weights } = fitted;
-        let round = |value: f64| {
-            let round = (value * 1e3).round() / 1e3;
-            // No minus zero in the file.
-            if round == 0.0 { 0.0 } else { round }
-        };
-        Ok(Weights { start: round(start), prior: options.prior, parts: weights.map(round), made })
+        let Fitted { start, weights } = fitted.rounded();
+        Ok(Weights { start, prior: options.prior, parts: weights, made })
     }
 
     /// Cases as the regression takes them. In all, lines weigh as much as there are cases of lines.

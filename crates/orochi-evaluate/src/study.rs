@@ -6,8 +6,9 @@ use std::{
 };
 
 use orochi_analysis::{
-    lines::{METHOD, Made, Profile, Weights},
+    lines::{METHOD, Profile, Weights},
     settings::Settable,
+    weights::Made,
 };
 use orochi_model::problem::Problem;
 use orochi_simulate::{scenario, simulate};

@@ -37,7 +37,7 @@ pub use report::{Finding, LinesReport, Scored};
 pub use score::Data;
 pub use settings::Settings;
 pub use studied::{Studied, flagged, rank, studied};
-pub use weights::{Made, Weights};
+pub use weights::Weights;
 
 /// This method.
 pub const METHOD: Method = Method { name: "lines", version: "3" };

@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{COUNT, PARTS, Values};
-use crate::lines::Made;
+use super::parts::{PARTS, Values};
+use crate::weights::{self, Made};
 
 /// How much each part of the score counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,28 +54,8 @@ impl Weights {
     /// # Errors
     /// User kind when the text is no such TOML, a part has no weight or is unknown, or a weight has the wrong sign.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        let file: File = toml::from_str(text).map_err(|error| {
-            Problem::user("the weights cannot be read")
-                .because(error.to_string().trim_end())
-                .hint("compare with crates/orochi-analysis/data/succession-weights.toml")
-        })?;
-        if let Some(name) = file.weights.keys().find(|name| PARTS.iter().all(|part| part.name != name.as_str())) {
-            let names: Vec<&str> = PARTS.iter().map(|part| part.name).collect();
-            return Err(Problem::user(format!("there is no part called {name}"))
-                .hint(format!("the parts are: {}", names.join(", "))));
-        }
-        let mut parts = [0.0; COUNT];
-        for (part, slot) in PARTS.iter().zip(&mut parts) {
-            let weight = *file.weights.get(part.name).ok_or_else(|| {
-                Problem::user(format!("the part {} has no weight", part.name)).hint("give it 0 to leave it out")
-            })?;
-            if !weight.is_finite() || weight != 0.0 && (weight > 0.0) != part.supports {
-                let sign = if part.supports { "0 or more" } else { "0 or less" };
-                return Err(Problem::user(format!("the weight of {} is {weight}", part.name))
-                    .hint(format!("by its meaning it must be {sign}")));
-            }
-            *slot = weight;
-        }
+        let file: File = weights::file(text, "succession-weights.toml")?;
+        let parts = weights::by_part(&file.weights, PARTS.each_ref().map(|part| (part.name, part.supports)))?;
         if !file.start.is_finite() {
             return Err(Problem::user("`start` must be a number").hint("it is z when every part is 0"));
         }
@@ -87,13 +67,8 @@ impl Weights {
     /// # Errors
     /// When a text of [`Made`] cannot be written as TOML.
     pub fn write(&self) -> Result<String, Problem> {
-        let bug = |error: toml::ser::Error| Problem::bug("the weights cannot be written").because(error);
-        let comment: String =
-            SHIPPED.lines().take_while(|line| line.starts_with('#')).map(|line| line.to_owned() + "\n").collect();
-        let made = toml::to_string(&self.made).map_err(bug)?;
-        let weights: String =
-            PARTS.iter().zip(&self.parts).map(|(part, weight)| format!("{} = {weight:?}\n", part.name)).collect();
-        Ok(format!("{comment}\nstart = {:?}\n\n[made]\n{made}\n[weights]\n{weights}", self.start))
+        let parts = PARTS.iter().map(|part| part.name).zip(self.parts);
+        weights::text(SHIPPED, &format!("start = {:?}\n", self.start), &self.made, parts)
     }
 
     /// The score of a pair with these parts: 1 / (1 + e^-z), to four places.
@@ -106,6 +81,7 @@ impl Weights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::weights::assert_statement;
 
     #[test]
     fn signs_and_names_are_held() {
@@ -124,20 +100,8 @@ mod tests {
     /// The table in the method's statement is made from the parts and weights: `OROCHI_WRITE_DOCS=1` writes it.
     #[test]
     fn the_statement_gives_the_parts_and_weights_that_are_used() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/methods/succession.md");
-        let statement = std::fs::read_to_string(path).unwrap();
-        let (before, rest) = statement.split_once("<!-- weights -->\n").unwrap();
-        let (table, after) = rest.split_once("<!-- /weights -->").unwrap();
         let weights = Weights::shipped().unwrap();
-        let mut right =
-            format!("| part | what: from, to | weight in z |\n| --- | --- | --- |\n| start | | {} |\n", weights.start);
-        for (part, weight) in PARTS.iter().zip(&weights.parts) {
-            right += &format!("| `{}` | {} | {weight:+} |\n", part.name, part.help);
-        }
-        if std::env::var_os("OROCHI_WRITE_DOCS").is_some() {
-            let text = format!("{before}<!-- weights -->\n{right}<!-- /weights -->{after}");
-            return std::fs::write(path, text).unwrap();
-        }
-        assert_eq!(table, right, "OROCHI_WRITE_DOCS=1 cargo test -p orochi-analysis statement");
+        let parts = PARTS.iter().zip(weights.parts).map(|(part, weight)| (part.name, part.help, weight));
+        assert_statement("succession", weights.start, parts);
     }
 }

@@ -25,6 +25,17 @@ pub struct Fitted<const N: usize> {
     pub weights: [f64; N],
 }
 
+impl<const N: usize> Fitted<N> {
+    /// To three places, as weights stand in a file; no minus zero there.
+    pub fn rounded(self) -> Self {
+        let round = |value: f64| {
+            let round = (value * 1e3).round() / 1e3;
+            if round == 0.0 { 0.0 } else { round }
+        };
+        Self { start: round(self.start), weights: self.weights.map(round) }
+    }
+}
+
 /// Keeps the start from running off where cases are separated without any part.
 const START_PENALTY: f64 = 1e-6;
 const STEPS: usize = 200;

@@ -5,8 +5,8 @@
 //! be right as often as not where the score is a half.
 
 use orochi_analysis::{
-    lines::Made,
     succession::{Weights, parts::PARTS},
+    weights::Made,
 };
 use orochi_model::problem::Problem;
 
@@ -33,16 +33,11 @@ pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Wei
             .hint("name folders or scenarios that hold both"));
     }
     let signs = PARTS.each_ref().map(|part| part.supports);
-    let fitted = logistic::fit(&cases, &signs, &Weights::assumed()?.parts, penalty);
-    let round = |value: f64| {
-        let round = (value * 1e3).round() / 1e3;
-        // No minus zero in the file.
-        if round == 0.0 { 0.0 } else { round }
-    };
+    let fitted = logistic::fit(&cases, &signs, &Weights::assumed()?.parts, penalty).rounded();
     let how = format!(
         "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near succession-assumed.toml \
          (penalty {penalty}); {steps} pairs that are steps and {others} others, over all conditions"
     );
     let made = Made { how, command: command.into(), scenario: plan.names(), seeds: plan.seeds(), tool: tool() };
-    Ok(Weights { start: round(fitted.start), parts: fitted.weights.map(round), made })
+    Ok(Weights { start: fitted.start, parts: fitted.weights, made })
 }
