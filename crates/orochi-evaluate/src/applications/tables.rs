@@ -1,21 +1,13 @@
-//! The figures as Markdown, and the document that holds them.
+//! The figures as Markdown.
 
-use std::{
-    fmt::Write,
-    path::{Path, PathBuf},
-};
-
-use orochi_model::problem::Problem;
+use std::fmt::Write;
 
 use super::{
     figures::{Figures, Group, WITHIN},
     investigation::{Goal, MOST, Order},
 };
 use crate::{
-    report::{
-        document,
-        tables::{SYNTHETIC, count, figure, head, row, share},
-    },
+    report::tables::{SYNTHETIC, count, figure, head, row, share},
     summary::{Figure, Share},
 };
 
@@ -147,16 +139,4 @@ fn expected(text: &mut String, figures: &Figures) {
         row(text, &[kind.clone(), count(times), share(Some(new)), share(i.intruded_as_expected.get(kind))]);
     }
     text.push('\n');
-}
-
-/// Writes the figures between the markers of a document, and as JSON beside it. Returns what was written.
-///
-/// # Errors
-/// User kind when the document is not there or has no markers; input and output.
-pub fn write(path: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
-    let new = document::with(path, &document::made_by(command, &tables(figures)))?;
-    let json = path.with_extension("json");
-    document::put_json(&json, figures)?;
-    document::put(path, &new)?;
-    Ok(vec![json, path.to_path_buf()])
 }

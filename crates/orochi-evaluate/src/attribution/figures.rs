@@ -43,11 +43,6 @@ pub struct Group {
     pub within: Share,
 }
 
-fn share(count: Proportion) -> Share {
-    let (low, high) = count.wilson();
-    Share { count, low, high }
-}
-
 impl Figures {
     /// Adds everything up.
     pub fn of(made: Head, rows: &[Row]) -> Self {
@@ -89,11 +84,11 @@ impl Group {
         Self {
             name: name.to_owned(),
             lines: outcomes.len() as u64,
-            first: share(first),
-            three: share(three),
-            right: share(right),
-            near: share(near),
-            within: share(within),
+            first: Share::of(first),
+            three: Share::of(three),
+            right: Share::of(right),
+            near: Share::of(near),
+            within: Share::of(within),
         }
     }
 }

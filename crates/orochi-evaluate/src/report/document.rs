@@ -29,8 +29,25 @@ pub fn write(document: &Path, summary: &Summary, command: &str) -> Result<Vec<Pa
     Ok(written)
 }
 
+/// Writes tables between the markers of a document, and their figures as JSON beside it. Returns what was written.
+///
+/// # Errors
+/// User kind when the document is not there or has no markers; input and output.
+pub fn write_tables(
+    document: &Path,
+    tables: &str,
+    figures: &impl Serialize,
+    command: &str,
+) -> Result<Vec<PathBuf>, Problem> {
+    let new = with(document, &made_by(command, tables))?;
+    let json = document.with_extension("json");
+    put_json(&json, figures)?;
+    put(document, &new)?;
+    Ok(vec![json, document.to_path_buf()])
+}
+
 /// A document's text with new figures.
-pub(crate) fn with(document: &Path, figures: &str) -> Result<String, Problem> {
+fn with(document: &Path, figures: &str) -> Result<String, Problem> {
     let text = std::fs::read_to_string(document).map_err(|error| Problem::io("read", document, &error))?;
     filled(&text, figures).ok_or_else(|| {
         Problem::user("the document has no place for figures")
@@ -57,12 +74,12 @@ pub fn figures(summary: &Summary, name: &str, command: &str) -> String {
 }
 
 /// Figures under the command that makes them.
-pub(crate) fn made_by(command: &str, tables: &str) -> String {
+fn made_by(command: &str, tables: &str) -> String {
     format!("Made by `{command}`.\n\n{tables}")
 }
 
 /// Figures as JSON, for those who reckon on.
-pub(crate) fn put_json(path: &Path, figures: &impl Serialize) -> Result<(), Problem> {
+fn put_json(path: &Path, figures: &impl Serialize) -> Result<(), Problem> {
     let body = serde_json::to_string_pretty(figures)
         .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
     put(path, &(body + "\n"))

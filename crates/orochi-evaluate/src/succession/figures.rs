@@ -47,11 +47,6 @@ pub struct Condition {
     pub hardly: Proportion,
 }
 
-fn share(count: Proportion) -> Share {
-    let (low, high) = count.wilson();
-    Share { count, low, high }
-}
-
 impl Figures {
     /// Adds everything up.
     pub fn of(made: Head, rows: &[Row]) -> Self {
@@ -91,16 +86,16 @@ impl Condition {
         let sum = |which: &dyn Fn(What) -> bool| {
             let mut sum = Proportion::default();
             found.iter().filter(|(what, _)| which(**what)).for_each(|(_, count)| sum.merge(*count));
-            share(sum)
+            Share::of(sum)
         };
         Self {
             held,
             days,
             recall_of_lines: sum(&|what| what != What::Person),
             recall_of_all: sum(&|_| true),
-            recall: found.iter().map(|(what, count)| (*what, share(*count))).collect(),
-            precision_of_lines: share(of_lines),
-            precision_of_all: share(of_all),
+            recall: found.iter().map(|(what, count)| (*what, Share::of(*count))).collect(),
+            precision_of_lines: Share::of(of_lines),
+            precision_of_all: Share::of(of_all),
             hardly,
         }
     }

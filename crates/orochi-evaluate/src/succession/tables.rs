@@ -1,18 +1,10 @@
-//! The figures as Markdown, and the document that holds them.
+//! The figures as Markdown.
 
-use std::{
-    fmt::Write,
-    path::{Path, PathBuf},
-};
-
-use orochi_model::problem::Problem;
+use std::fmt::Write;
 
 use super::{figures::Figures, pairs::What};
 use crate::{
-    report::{
-        document,
-        tables::{SYNTHETIC, count, share},
-    },
+    report::tables::{SYNTHETIC, count, share},
     summary::Share,
 };
 
@@ -53,16 +45,4 @@ pub fn tables(figures: &Figures) -> String {
     }
     text.push_str("\nShares with Wilson's 95% intervals, which take pairs to be independent. Three customers' data: one run for each number of a line.\n");
     text
-}
-
-/// Writes the figures between the markers of a document, and as JSON beside it. Returns what was written.
-///
-/// # Errors
-/// User kind when the document is not there or has no markers; input and output.
-pub fn write(path: &Path, figures: &Figures, command: &str) -> Result<Vec<PathBuf>, Problem> {
-    let new = document::with(path, &document::made_by(command, &tables(figures)))?;
-    let json = path.with_extension("json");
-    document::put_json(&json, figures)?;
-    document::put(path, &new)?;
-    Ok(vec![json, path.to_path_buf()])
 }

@@ -28,6 +28,14 @@ pub struct Share {
     pub high: f64,
 }
 
+impl Share {
+    /// A share with Wilson's interval, which takes cases to be independent.
+    pub(crate) fn of(count: Proportion) -> Self {
+        let (low, high) = count.wilson();
+        Self { count, low, high }
+    }
+}
+
 /// Any other figure with its 95% interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
@@ -116,8 +124,7 @@ pub(crate) fn share(seeds: &[Proportion]) -> Share {
         }
         sum
     };
-    let count = sum(&|_| 1);
-    let (mut low, mut high) = count.wilson();
+    let Share { count, mut low, mut high } = Share::of(sum(&|_| 1));
     // Nothing varies between draws when all or none have it.
     if count.with > 0 && count.with < count.of {
         let [drawn] = bootstrap::intervals(seeds.len(), |drawn| [sum(&|place| u64::from(drawn[place])).value()]);

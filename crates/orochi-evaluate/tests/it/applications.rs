@@ -9,6 +9,7 @@ use orochi_evaluate::{
         tables,
     },
     bench::Bench,
+    report::document::write_tables,
     report::document::{BEGIN, END},
     seeds::Seeds,
     study::Plan,
@@ -100,7 +101,7 @@ fn a_study_is_kept_and_shown() {
     assert_eq!(figures.orders[&Order::Next].groups["all"].lines, 1);
     let document = dir.path().join("next.md");
     std::fs::write(&document, format!("# Next\n{BEGIN}\n{END}\n")).unwrap();
-    assert_eq!(tables::write(&document, &figures, "the command").unwrap().len(), 2);
+    assert_eq!(write_tables(&document, &tables::tables(&figures), &figures, "the command").unwrap().len(), 2);
     let text = std::fs::read_to_string(&document).unwrap();
     assert!(text.contains("the command") && text.contains("**SYNTHETIC"), "{text}");
     let read: Figures = serde_json::from_str(&std::fs::read_to_string(dir.path().join("next.json")).unwrap()).unwrap();

@@ -7,7 +7,7 @@ use orochi_evaluate::{
         study::{Options, head, rows},
         tables,
     },
-    report::tables::SYNTHETIC,
+    report::{document, tables::SYNTHETIC},
     study::Plan,
 };
 use orochi_model::problem::Problem;
@@ -34,7 +34,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     drop(steps);
     let figures = Figures::of(head(plan, &options)?, &rows);
     let written = match &args.report {
-        Some(document) => tables::write(document, &figures, &args.command())?,
+        Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),
     };
     if ui.json() {

@@ -12,7 +12,7 @@ use orochi_evaluate::{
         study::{Row, rows},
         tables,
     },
-    report::tables::SYNTHETIC,
+    report::{document, tables::SYNTHETIC},
     run::Options,
     study::Plan,
 };
@@ -49,7 +49,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     drop(steps);
     let Some(figures) = Figures::of(&rows) else { return Err(Problem::user("there is nothing to score").into()) };
     let written = match &args.report {
-        Some(document) => tables::write(document, &figures, &args.command())?,
+        Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),
     };
     if ui.json() {

@@ -2,7 +2,7 @@
 
 use orochi_analysis::succession::{Settings, Weights};
 use orochi_evaluate::{
-    report::tables::SYNTHETIC,
+    report::{document, tables::SYNTHETIC},
     study::Plan,
     succession::{
         figures::Figures,
@@ -49,7 +49,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     }
     let figures = Figures::of(head(plan, &options)?, &rows);
     let written = match &args.report {
-        Some(document) => tables::write(document, &figures, &args.command())?,
+        Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),
     };
     if ui.json() {
