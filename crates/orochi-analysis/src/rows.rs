@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow::datatypes::UInt64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use crate::tables::{Tables, numbers, texts};
+use crate::tables::{Rows, Tables, numbers};
 
 /// The rows of the wanted events, sorted.
 pub(crate) fn of_events(tables: &dyn Tables, wanted: &BTreeSet<u32>) -> Result<BTreeMap<u32, Vec<Evidence>>, Problem> {
@@ -14,15 +14,10 @@ pub(crate) fn of_events(tables: &dyn Tables, wanted: &BTreeSet<u32>) -> Result<B
         return Ok(rows);
     }
     tables.stream("SELECT event, exhibit, sheet, \"row\" FROM event_records", &mut |batch| {
-        let (event, row) = (numbers::<UInt64Type>(&batch, "event")?, numbers::<UInt64Type>(&batch, "row")?);
-        let (exhibit, sheet) = (texts(&batch, "exhibit")?, texts(&batch, "sheet")?);
+        let (event, places) = (numbers::<UInt64Type>(&batch, "event")?, Rows::of(&batch)?);
         for i in 0..batch.num_rows() {
             let Some(id) = u32::try_from(event.value(i)).ok().filter(|id| wanted.contains(id)) else { continue };
-            rows.entry(id).or_default().push(Evidence {
-                exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
-                sheet: sheet.get(i).map(str::to_owned),
-                row: row.value(i),
-            });
+            rows.entry(id).or_default().push(places.get(i));
         }
         Ok(())
     })?;

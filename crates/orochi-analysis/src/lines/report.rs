@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem, sentence::Sentence};
+use orochi_model::{
+    evidence::Evidence,
+    finding::Reason,
+    method::{Setting, Used},
+    problem::Problem,
+    sentence::Sentence,
+};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
@@ -185,18 +191,11 @@ fn seen(us: i64) -> Result<String, Problem> {
 impl Serialize for LinesReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Head<'a> {
-            name: &'a str,
-            version: &'a str,
-            settings: &'a [Setting],
-        }
-        #[derive(Serialize)]
         struct Whole<'a> {
-            method: Head<'a>,
+            method: Used,
             findings: Findings<'a>,
         }
-        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
-        Whole { method, findings: Findings(self) }.serialize(serializer)
+        Whole { method: METHOD.used(self.settings.clone()), findings: Findings(self) }.serialize(serializer)
     }
 }
 

@@ -171,5 +171,5 @@ fn report(tables: &dyn Tables, view: &View<'_>, pairs: &[Match]) -> Result<Succe
             report::finding(view, it, reasons)
         })
         .collect::<Result<_, Problem>>()?;
-    Ok(SuccessionReport { settings: view.settings.list(), findings })
+    Ok(SuccessionReport { method: METHOD.used(view.settings.list()), findings })
 }

@@ -2,22 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_model::{finding::Reason, method::Setting, problem::Problem};
-use serde::{Serialize, Serializer};
+use orochi_model::{finding::Reason, method::Used, problem::Problem};
+use serde::Serialize;
 
+use super::View;
 use super::assign::Kind;
 use super::change::counted;
 use super::contacts::BLOCK;
 use super::joint::Match;
 use super::parts::{PARTS, values};
-use super::{METHOD, View};
 use crate::tables::rfc3339;
 
 /// Pairs of which the second number may continue the first one's line. Serialises as
 /// `{"method":{"name","version","settings"},"findings":[…]}`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SuccessionReport {
-    pub(super) settings: Vec<Setting>,
+    /// Name, version and settings of the method.
+    pub method: Used,
     /// Links first, then the best of the other pairs; best first.
     pub findings: Vec<Finding>,
 }
@@ -120,23 +121,5 @@ impl SuccessionReport {
     /// How many pairs are linked.
     pub fn linked(&self) -> usize {
         self.findings.iter().filter(|finding| finding.linked).count()
-    }
-}
-
-impl Serialize for SuccessionReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Head<'a> {
-            name: &'a str,
-            version: &'a str,
-            settings: &'a [Setting],
-        }
-        #[derive(Serialize)]
-        struct Whole<'a> {
-            method: Head<'a>,
-            findings: &'a [Finding],
-        }
-        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
-        Whole { method, findings: &self.findings }.serialize(serializer)
     }
 }

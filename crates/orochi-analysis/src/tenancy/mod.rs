@@ -72,7 +72,7 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
         (x.kind, &x.from, &x.to, &x.sims, &x.handsets).cmp(&(y.kind, &y.from, &y.to, &y.sims, &y.handsets))
     });
     let tenancies = spells.into_iter().map(Tenancy::of).collect::<Result<_, _>>()?;
-    Ok(TenancyReport { settings: settings.list(), findings, tenancies })
+    Ok(TenancyReport { method: METHOD.used(settings.list()), findings, tenancies })
 }
 
 /// Two SIMs in one handset. A swap is told only of SIMs that followed one another, not of every two of a row.

@@ -1,18 +1,18 @@
 //! What the method gives: findings about SIMs and handsets, and the tenancies themselves.
 
-use orochi_model::{evidence::Evidence, finding::Reason, method::Setting, problem::Problem};
-use serde::{Serialize, Serializer};
+use orochi_model::{evidence::Evidence, finding::Reason, method::Used, problem::Problem};
+use serde::Serialize;
 
-use super::METHOD;
 use super::several::Kind;
 use super::spells::Spell;
 use crate::tables::rfc3339;
 
 /// Which SIM sat in which handset, and what follows. Serialises as
 /// `{"method":{"name","version","settings"},"findings":[…],"tenancies":[…]}`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct TenancyReport {
-    pub(super) settings: Vec<Setting>,
+    /// Name, version and settings of the method.
+    pub method: Used,
     /// By kind and time.
     pub findings: Vec<Finding>,
     /// By SIM and time.
@@ -68,24 +68,5 @@ impl Tenancy {
             records: spell.records,
             evidence: vec![spell.evidence],
         })
-    }
-}
-
-impl Serialize for TenancyReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Head<'a> {
-            name: &'a str,
-            version: &'a str,
-            settings: &'a [Setting],
-        }
-        #[derive(Serialize)]
-        struct Whole<'a> {
-            method: Head<'a>,
-            findings: &'a [Finding],
-            tenancies: &'a [Tenancy],
-        }
-        let method = Head { name: METHOD.name, version: METHOD.version, settings: &self.settings };
-        Whole { method, findings: &self.findings, tenancies: &self.tenancies }.serialize(serializer)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow::datatypes::UInt64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use crate::tables::{Tables, numbers, texts, times};
+use crate::tables::{Rows, Tables, numbers, texts, times};
 use crate::wall::CLOCK_SET_S;
 
 /// A SIM in a handset over a period, microseconds UTC.
@@ -65,9 +65,8 @@ fn read(tables: &dyn Tables, sql: &str, spells: &mut Vec<Spell>) -> Result<(), P
     tables.stream(sql, &mut |batch| {
         let column = |name: &str| texts(&batch, name);
         let (number, imsi, imei) = (column("number")?, column("imsi")?, column("imei")?);
-        let (exhibit, sheet) = (column("exhibit")?, column("sheet")?);
         let (from, to) = (times(&batch, "from")?, times(&batch, "to")?);
-        let (records, row) = (numbers::<UInt64Type>(&batch, "records")?, numbers::<UInt64Type>(&batch, "row")?);
+        let (records, rows) = (numbers::<UInt64Type>(&batch, "records")?, Rows::of(&batch)?);
         for i in 0..batch.num_rows() {
             if from.value(i) < CLOCK_SET_S * 1_000_000 {
                 continue;
@@ -81,11 +80,7 @@ fn read(tables: &dyn Tables, sql: &str, spells: &mut Vec<Spell>) -> Result<(), P
                 from: from.value(i),
                 to: to.value(i).max(from.value(i)),
                 records: records.value(i),
-                evidence: Evidence {
-                    exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
-                    sheet: own(sheet.get(i)),
-                    row: row.value(i),
-                },
+                evidence: rows.get(i),
             });
         }
         Ok(())

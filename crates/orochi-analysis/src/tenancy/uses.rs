@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use arrow::datatypes::UInt64Type;
-use orochi_case::literal;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::settings::Settings;
 use crate::positions::metres;
-use crate::tables::{Tables, numbers, texts, times};
+use crate::tables::{Rows, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,21 +28,19 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
         return Ok(all);
     }
     let positions = crate::positions::of_cells(tables)?;
-    let list: Vec<String> = handsets.iter().map(|imei| literal(imei)).collect();
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
         "SELECT imei, coalesce(imsi, CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END) AS sim, start, \
          coalesce(\"end\", start) AS until, kind, outcome, duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records \
          WHERE kind <> 'data' AND imei IN ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
-        list.join(", ")
+        list(handsets.iter().copied())
     );
     tables.stream(&sql, &mut |batch| {
         let column = |name: &str| texts(&batch, name);
         let (imei, sim, cell) = (column("imei")?, column("sim")?, column("start_cell")?);
         let (kind, outcome) = (column("kind")?, column("outcome")?);
-        let (exhibit, sheet) = (column("exhibit")?, column("sheet")?);
         let (start, until) = (times(&batch, "start")?, times(&batch, "until")?);
-        let row = numbers::<UInt64Type>(&batch, "row")?;
+        let rows = Rows::of(&batch)?;
         for i in 0..batch.num_rows() {
             let (Some(imei), Some(sim)) = (imei.get(i), sim.get(i)) else { continue };
             let (from, to) = (start.value(i).div_euclid(1_000_000), until.value(i).div_euclid(1_000_000));
@@ -56,11 +52,7 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
                 talk: kind.get(i) == Some("call") && !silent && to > from,
                 position: cell.get(i).and_then(|cell| positions.get(cell)).copied(),
                 cell: cell.get(i).map(str::to_owned),
-                evidence: Evidence {
-                    exhibit: exhibit.get(i).unwrap_or_default().to_owned(),
-                    sheet: sheet.get(i).map(str::to_owned),
-                    row: row.value(i),
-                },
+                evidence: rows.get(i),
             });
         }
         Ok(())

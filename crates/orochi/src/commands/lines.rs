@@ -68,7 +68,11 @@ impl LinesArgs {
             Chains::default()
         };
         if ui.json() {
-            return ui.stream_document(&Joined { report: &report, settings: settings.list(), chains: &chains });
+            return ui.stream_document(&Joined {
+                report: &report,
+                method: lines::METHOD.used(settings.list()),
+                chains: &chains,
+            });
         }
         ui.print(&self.text(ui, &report, &chains)?)
     }
@@ -111,8 +115,8 @@ impl LinesArgs {
             text.push_str(&format!("({} more; --all lists them)\n", count((report.len() - listed) as u64)));
         }
         for (rank, line) in (1..).zip(&lines).take(self.top) {
-            for finding in line.iter().take(1) {
-                text.push_str(&reasons(ui, rank, finding, chains));
+            if let Some(highest) = line.first() {
+                text.push_str(&reasons(ui, rank, highest, chains));
             }
         }
         Ok(text)

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::{
-    lines::{self, Finding, LinesReport},
+    lines::{Finding, LinesReport},
     succession::SuccessionReport,
 };
-use orochi_model::{method::Setting, problem::Problem};
+use orochi_model::{method::Used, problem::Problem};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 /// A number of a line, with its first and last communication.
@@ -64,26 +64,18 @@ impl Chains {
 /// The report with each finding's line beside it. Serialises as the report alone does, with `numbers` in each finding.
 pub(super) struct Joined<'a> {
     pub report: &'a LinesReport,
-    pub settings: Vec<Setting>,
+    pub method: Used,
     pub chains: &'a Chains,
 }
 
 impl Serialize for Joined<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Head<'a> {
-            name: &'a str,
-            version: &'a str,
-            settings: &'a [Setting],
-        }
-        #[derive(Serialize)]
         struct Whole<'a> {
-            method: Head<'a>,
+            method: &'a Used,
             findings: List<'a>,
         }
-        let method = lines::METHOD;
-        let method = Head { name: method.name, version: method.version, settings: &self.settings };
-        Whole { method, findings: List(self) }.serialize(serializer)
+        Whole { method: &self.method, findings: List(self) }.serialize(serializer)
     }
 }
 
