@@ -33,14 +33,20 @@ impl Wall {
         at + self.offsets[index.max(1) - 1].1
     }
 
+    /// Days since 1970 on the wall, and seconds into that day.
+    pub(crate) fn moment(&self, at: i64) -> (i64, i64) {
+        let local = self.local(at);
+        (local.div_euclid(86_400), local.rem_euclid(86_400))
+    }
+
     /// Days since 1970 on the wall.
     pub(crate) fn day(&self, at: u32) -> i32 {
-        self.local(i64::from(at)).div_euclid(86_400) as i32
+        self.moment(i64::from(at)).0 as i32
     }
 
     /// Hour on the wall, 0 to 23.
     pub(crate) fn hour(&self, at: u32) -> usize {
-        (self.local(i64::from(at)).rem_euclid(86_400) / 3_600) as usize
+        (self.moment(i64::from(at)).1 / 3_600) as usize
     }
 }
 

@@ -36,7 +36,7 @@ pub mod validate;
 pub use fit::{Fit, Strangers, TooFew, fit};
 pub use habit::HabitWeights;
 pub use kernel::Kernels;
-pub use model::{Decision, METHOD, Model, Unfit, VERSION, Weights};
+pub use model::{Decision, Model, Unfit, VERSION, Weights};
 pub use occasion::{Occasion, Summary};
 pub use read::{Unreadable, read};
 pub use registration::{Registration, Track};

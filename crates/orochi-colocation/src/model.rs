@@ -10,9 +10,7 @@ use crate::together::{GapShares, KINDS, assumed};
 
 const DAY_S: i64 = 86_400;
 
-/// Name and version of the method; a model of another version is refused.
-pub const METHOD: &str = "colocation";
-/// See [`METHOD`].
+/// Version of the method; a model of another version is refused.
 pub const VERSION: u32 = 2;
 
 /// Why a model cannot be used.

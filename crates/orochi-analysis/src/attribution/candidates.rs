@@ -3,28 +3,11 @@
 use std::collections::BTreeMap;
 
 use orochi_colocation::{Occasion, Scene};
-use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
 use super::Settings;
 use super::spells::{Said, Stretch};
 use super::strands::Strands;
-use crate::colocation::{self, places::Masts, screen, seen::Seen, seen::seen};
-use crate::tables::Tables;
-
-/// How many other numbers have cells, and those near the line's phone in most hours first.
-pub(super) fn near(
-    tables: &dyn Tables,
-    masts: &Masts,
-    line: &[&str],
-    settings: &colocation::Settings,
-) -> Result<(usize, Vec<String>), Problem> {
-    let own = Seen::merged("", &seen(tables, masts, line)?);
-    if own.track.registrations.is_empty() {
-        return Ok((0, Vec::new()));
-    }
-    screen::near(tables, masts, &own, line, None, settings)
-}
 
 /// What counts for and against each candidate over the whole time: its occasions, and its contacts with the line. The line is place 0
 /// of the scene, candidates follow.

@@ -17,7 +17,7 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::{self, Held, pair, places::Masts};
+use crate::colocation::{self, Held, pair, places::Masts, screen, seen::Seen, seen::seen};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use spells::{Said, Stretch, stretches};
@@ -129,14 +129,24 @@ pub fn attribute(
     line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
+    over((tables, &Masts::load(tables)?), settings, weighing, model, line, anchors)
+}
+
+/// The same where masts are known already: there may be many lines.
+pub(crate) fn over(
+    (tables, masts): (&dyn Tables, &Masts),
+    settings: &Settings,
+    weighing: &colocation::Settings,
+    model: &Model,
+    line: &Line<'_>,
+    anchors: &[Anchor],
+) -> Result<AttributeReport, Problem> {
     let Line { numbers: line, others: lines } = *line;
-    let masts = Masts::load(tables)?;
-    let (others, mut near) = candidates::near(tables, &masts, line, weighing)?;
+    let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(tables, masts, line)?);
+    let (others, mut near) = screen::near(tables, masts, &phone, line, None, weighing)?;
     near.retain(|number| !lines.contains(number));
-    let mut wanted = line.to_vec();
-    wanted.extend(near.iter().take(settings.compared as usize).map(String::as_str));
-    let mut held = Held::load(tables, &masts, &wanted, weighing)?;
-    held.merge_first(line.len(), line.first().copied().unwrap_or_default());
+    let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
+    let held = Held::load(tables, masts, vec![phone], line, &compared, weighing)?;
     let compared = held.wanted - 1;
     let mut findings = Vec::new();
     if let Some((first, last)) = held.seen[0].span() {

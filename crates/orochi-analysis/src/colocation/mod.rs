@@ -4,13 +4,12 @@
 //! row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the case as those among whom the second
 //! person is thought of; a screening takes the numbers it weighs and as many others.
 
+pub(crate) mod nights;
 pub(crate) mod pair;
 pub(crate) mod places;
 pub(crate) mod screen;
 pub(crate) mod seen;
 mod settings;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use std::collections::BTreeSet;
@@ -57,7 +56,7 @@ pub struct PairReport {
 
 /// Registrations of the numbers that are looked at, of others beside them, and of all masts.
 pub(crate) struct Held {
-    /// In the order they were asked for, then the population.
+    /// What was read before, then those wanted, then the population.
     pub seen: Vec<Seen>,
     /// How many of them were asked for.
     pub wanted: usize,
@@ -65,36 +64,31 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Reads them.
+    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter.
     pub(crate) fn load(
         tables: &dyn Tables,
         masts: &Masts,
+        read: Vec<Seen>,
+        names: &[&str],
         wanted: &[&str],
         settings: &Settings,
     ) -> Result<Self, Problem> {
         let counts = counts(tables)?;
-        let asked: BTreeSet<&str> = wanted.iter().copied().collect();
+        let asked: BTreeSet<&str> = names.iter().chain(wanted).copied().collect();
         let mut all = wanted.to_vec();
         let beside = some(&counts, settings.population_rows as u64, settings.population as usize + asked.len());
         let beside = beside.into_iter().filter(|number| !asked.contains(number));
         all.extend(beside.take(settings.population as usize));
-        let seen = seen(tables, masts, &all)?;
+        let wanted = read.len() + wanted.len();
+        let mut seen_all = read;
+        seen_all.extend(seen(tables, masts, &all)?);
         let place = |mast: places::Mast| {
             let place = Registration { at: 0, latitude: mast.latitude, longitude: mast.longitude, azimuth: None };
             (place, mast.network)
         };
         // The spacing of masts is that of all which are known, not only of those met.
         let masts = Track::with_networks("", "", masts.all().map(place).collect());
-        Ok(Self { seen, wanted: wanted.len(), masts })
-    }
-
-    /// Takes the first few numbers for one phone that goes on from SIM to SIM.
-    pub(crate) fn merge_first(&mut self, count: usize, name: &str) {
-        let rest = self.seen.split_off(count.min(self.seen.len()));
-        let one = Seen::merged(name, &self.seen);
-        self.seen = vec![one];
-        self.seen.extend(rest);
-        self.wanted = self.wanted + 1 - count;
+        Ok(Self { seen: seen_all, wanted, masts })
     }
 
     /// How many numbers stand beside those asked for.
@@ -128,7 +122,7 @@ pub fn colocate(
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
     let masts = Masts::load(tables)?;
-    let held = Held::load(tables, &masts, &[a, b], settings)?;
+    let held = Held::load(tables, &masts, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);

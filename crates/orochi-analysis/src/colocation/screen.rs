@@ -55,18 +55,13 @@ pub fn screen(
 ) -> Result<ScreenReport, Problem> {
     let masts = Masts::load(tables)?;
     let own = seen(tables, &masts, &[a])?;
-    let (numbers, near) = match own.first() {
-        Some(own) if !own.track.registrations.is_empty() => near(tables, &masts, own, &[a], period, settings)?,
-        _ => (0, Vec::new()),
-    };
-    let close = near.len();
-    let mut wanted = vec![a];
-    wanted.extend(near.iter().take(settings.screened as usize).map(String::as_str));
-    let held = Held::load(tables, &masts, &wanted, settings)?;
+    let (numbers, near) = near(tables, &masts, &own[0], &[a], period, settings)?;
+    let wanted: Vec<&str> = near.iter().take(settings.screened as usize).map(String::as_str).collect();
+    let held = Held::load(tables, &masts, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);
-    let weighed = (1..wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));
+    let weighed = (1..=wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));
     let mut findings: Vec<Pair> = weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;
     let ratio = |pair: &Pair| pair.log10_lr.unwrap_or(f64::NEG_INFINITY);
     findings.sort_by(|x, y| {
@@ -84,7 +79,7 @@ pub fn screen(
         hd: HD,
         a: a.to_owned(),
         numbers,
-        near: close,
+        near: near.len(),
         findings,
     })
 }
@@ -98,6 +93,9 @@ pub(crate) fn near(
     period: Option<Period>,
     settings: &Settings,
 ) -> Result<(usize, Vec<String>), Problem> {
+    if own.track.registrations.is_empty() {
+        return Ok((0, Vec::new()));
+    }
     let inside = |at: i64| period.is_none_or(|(from, to)| at * 1_000_000 >= from && at * 1_000_000 < to);
     let path: Vec<(i64, (f64, f64))> = own
         .track

@@ -5,21 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
 use super::close::Close;
 use super::{Line, Referral, Role, Settings};
-use crate::colocation::{places::Masts, places::distance, seen::Seen, seen::seen};
+use crate::colocation::{nights::nights, places::Masts, places::distance, seen::Seen, seen::seen};
 use crate::next::known::Known;
 use crate::tables::Tables;
+use crate::wall::Wall;
 
-/// A number's nights: days since 1970 of the evening, with the place of the registration nearest to 03:00.
-type Nights = BTreeMap<i64, usize>;
+/// All of a number's registrations.
+const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
 struct Marks<'a> {
     settings: &'a Settings,
-    zone: TimeZone,
+    wall: Wall,
 }
 
 /// Referrals about a line.
@@ -29,6 +29,7 @@ pub(super) fn referrals(
     line: &Line,
     roles: &[Close],
     settings: &Settings,
+    masts: &Masts,
 ) -> Result<Vec<Referral>, Problem> {
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
         roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
@@ -38,12 +39,15 @@ pub(super) fn referrals(
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
     wanted.extend(ids.iter().map(|id| known.number(*id).name.as_str()));
-    let masts = Masts::load(tables)?;
-    let all = seen(tables, &masts, &wanted)?;
+    let all = seen(tables, masts, &wanted)?;
     let phone = Seen::merged("", &all[..own]);
-    let zone =
-        TimeZone::get("Europe/London").map_err(|e| Problem::bug("there is no time zone Europe/London").because(e))?;
-    let marks = Marks { settings, zone };
+    // Calls are looked at as well as registrations: the wall must stand over both.
+    let mut instants: Vec<i64> = all.iter().filter_map(Seen::span).flat_map(|(first, last)| [first, last]).collect();
+    let numbers = ids.iter().map(|id| known.number(*id));
+    instants.extend(numbers.flat_map(|number| [number.first, number.last]).map(|at| at.div_euclid(1_000_000)));
+    let first = instants.iter().min().copied().unwrap_or_default();
+    let last = instants.iter().max().copied().unwrap_or_default();
+    let marks = Marks { settings, wall: Wall::spanning(first, last)? };
     let mut referrals = Vec::new();
     for (id, seen) in ids.iter().zip(&all[own..]) {
         let worker = workers.contains(id);
@@ -77,32 +81,8 @@ pub(super) fn referrals(
 }
 
 impl Marks<'_> {
-    /// Hour and minute on the wall in seconds, day since 1970 there, and whether it is a school day's.
-    fn wall(&self, at: i64) -> Option<(i64, i64, bool)> {
-        let local = self.zone.to_datetime(Timestamp::from_second(at).ok()?);
-        let seconds = i64::from(local.hour()) * 3_600 + i64::from(local.minute()) * 60 + i64::from(local.second());
-        let weekday = local.date().weekday();
-        let day = (at + i64::from(self.zone.to_offset(Timestamp::from_second(at).ok()?).seconds())).div_euclid(86_400);
-        Some((seconds, day, !matches!(weekday, Weekday::Saturday | Weekday::Sunday)))
-    }
-
-    fn nights(&self, seen: &Seen) -> Nights {
-        let mut nearest: BTreeMap<i64, (i64, usize)> = BTreeMap::new();
-        for (place, one) in seen.track.registrations.iter().enumerate() {
-            let Some((seconds, day, _)) = self.wall(one.at) else { continue };
-            let (evening, away) = match seconds {
-                late if late >= 22 * 3_600 => (day, 86_400 - late + 3 * 3_600),
-                early if early < 7 * 3_600 => (day - 1, (early - 3 * 3_600).abs()),
-                _ => continue,
-            };
-            let best = nearest.entry(evening).or_insert((away, place));
-            *best = (*best).min((away, place));
-        }
-        nearest.into_iter().map(|(night, (_, place))| (night, place)).collect()
-    }
-
     /// Where a phone is on most nights: the night's place that is near most others.
-    fn usual(&self, seen: &Seen, nights: &Nights) -> Option<(f64, f64)> {
+    fn usual(&self, seen: &Seen, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
         let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
         let near =
             |i: usize| nights.values().filter(|j| distance(place(i), place(**j)) <= self.settings.night_near_m).count();
@@ -117,9 +97,9 @@ impl Marks<'_> {
 
     /// Nights in a row far from where the phone is on most nights.
     fn away(&self, seen: &Seen) -> Result<Option<Reason>, Problem> {
-        let nights = self.nights(seen);
-        let Some(usual) = self.usual(seen, &nights) else { return Ok(None) };
-        let far: Vec<(i64, usize)> = nights
+        let own = nights(seen, &self.wall, ALWAYS);
+        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
+        let far: Vec<(i64, usize)> = own
             .iter()
             .map(|(night, place)| (*night, *place))
             .filter(|(_, i)| {
@@ -135,7 +115,7 @@ impl Marks<'_> {
             "The phone was registered overnight more than {:.0} km from where it is on most nights on {} of {} nights, {longest} of them in a row.",
             self.settings.away_m / 1_000.0,
             far.len(),
-            nights.len()
+            own.len()
         );
         self.said(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
     }
@@ -144,8 +124,10 @@ impl Marks<'_> {
     fn school_days(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
         for (place, one) in seen.track.registrations.iter().enumerate() {
-            let Some((seconds, day, school)) = self.wall(one.at) else { continue };
-            if !school || !(9 * 3_600..15 * 3_600).contains(&seconds) || days.contains_key(&day) {
+            let (day, seconds) = self.wall.moment(one.at);
+            // Day 0 was a Thursday.
+            let weekend = (day + 3).rem_euclid(7) >= 5;
+            if weekend || !(9 * 3_600..15 * 3_600).contains(&seconds) || days.contains_key(&day) {
                 continue;
             }
             let line = &phone.track.registrations;
@@ -179,7 +161,7 @@ impl Marks<'_> {
                 if own {
                     continue;
                 }
-                let Some((seconds, day, _)) = self.wall(at.div_euclid(1_000_000)) else { continue };
+                let (day, seconds) = self.wall.moment(at.div_euclid(1_000_000));
                 *by_day.entry(day).or_default() += 1;
                 night += u32::from(!(6 * 3_600..23 * 3_600).contains(&seconds));
             }
@@ -199,10 +181,9 @@ impl Marks<'_> {
 
     /// Nights that the line's phone spends near a customer's usual place.
     fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
-        let nights = self.nights(seen);
-        let Some(usual) = self.usual(seen, &nights) else { return Ok(None) };
-        let near: Vec<(i64, usize)> = self
-            .nights(phone)
+        let own = nights(seen, &self.wall, ALWAYS);
+        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
+        let near: Vec<(i64, usize)> = nights(phone, &self.wall, ALWAYS)
             .into_iter()
             .filter(|(_, i)| {
                 let one = phone.track.registrations[*i];

@@ -19,6 +19,7 @@ use orochi_model::{finding::Reason, method::Method, method::Used, problem::Probl
 use serde::Serialize;
 
 use crate::attribution::{self, AttributeReport};
+use crate::colocation::places::Masts;
 use crate::next::known::Known;
 use crate::settings::Settable;
 use crate::tables::Tables;
@@ -104,7 +105,8 @@ pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<
     let known = Known::load(tables, &[])?;
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
-    let all = flagged(tables, &known, model)?;
+    let masts = Masts::load(tables)?;
+    let all = flagged(tables, &known, &masts, model)?;
     for line in &all {
         let roles = close::roles(&known, line, settings, &asking);
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
@@ -112,7 +114,7 @@ pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<
         for role in &roles {
             findings.push(words::finding(&known, line, role, &rows, settings)?);
         }
-        for referral in marks::referrals(tables, &known, line, &roles, settings)? {
+        for referral in marks::referrals(tables, &known, line, &roles, settings, &masts)? {
             safeguarding.entry((referral.number.clone(), referral.line.clone())).or_insert(referral);
         }
     }
@@ -126,7 +128,7 @@ pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<
 }
 
 /// Lines of which a number is flagged, with who had their phones.
-fn flagged(tables: &dyn Tables, known: &Known, model: &Model) -> Result<Vec<Line>, Problem> {
+fn flagged(tables: &dyn Tables, known: &Known, masts: &Masts, model: &Model) -> Result<Vec<Line>, Problem> {
     let flagged = lines::flagged(tables, &lines::Settings::default())?;
     if flagged.is_empty() {
         return Ok(Vec::new());
@@ -145,8 +147,8 @@ fn flagged(tables: &dyn Tables, known: &Known, model: &Model) -> Result<Vec<Line
         let first = |number: &String| known.find(number).map_or(i64::MAX, |id| known.number(id).first);
         numbers.sort_by_key(|number| (first(number), number.clone()));
         let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let attributed = attribution::attribute(
-            tables,
+        let attributed = attribution::over(
+            (tables, masts),
             &attribution::Settings::default(),
             &colocation::Settings::default(),
             model,

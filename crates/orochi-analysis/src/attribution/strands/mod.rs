@@ -14,6 +14,7 @@ use super::spells::Stretch;
 use super::{Anchor, Settings, Strand};
 use crate::colocation::Held;
 use crate::tables::Tables;
+use crate::wall::Wall;
 use calls::Calls;
 use contacts::Contacts;
 use handset::Handsets;
@@ -28,6 +29,7 @@ pub(super) struct Strands<'a> {
     contacts: Contacts,
     calls: Calls,
     topups: TopUps,
+    wall: Wall,
 }
 
 /// One reason: whether it supports, in words, with its rows.
@@ -43,6 +45,7 @@ impl<'a> Strands<'a> {
         settings: &'a Settings,
     ) -> Result<Self, Problem> {
         let candidates: Vec<&str> = held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect();
+        let (first, last) = held.seen[0].span().unwrap_or_default();
         let parties = Parties { line, candidates: &candidates };
         Ok(Self {
             held,
@@ -52,6 +55,7 @@ impl<'a> Strands<'a> {
             contacts: Contacts::load(tables, &parties)?,
             calls: Calls::load(tables, &parties)?,
             topups: TopUps::load(tables, line)?,
+            wall: Wall::spanning(first, last)?,
         })
     }
 
@@ -78,7 +82,7 @@ impl<'a> Strands<'a> {
             Ok(())
         };
         say("handset", self.handsets.said(place)?)?;
-        say("overnight cells", nights::said(line, own, span, self.settings)?)?;
+        say("overnight cells", nights::said(line, own, &self.wall, span, self.settings))?;
         say("contacts", self.contacts.shared(place, self.settings))?;
         say("contact with the line", self.contacts.direct(place, span)?)?;
         say("calls at the same time", self.calls.said(place, span, self.settings)?)?;
