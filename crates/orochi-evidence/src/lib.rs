@@ -1,0 +1,1 @@
+//! Findings to what a court, another tool or a defence expert receives.
