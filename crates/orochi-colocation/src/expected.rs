@@ -1,12 +1,13 @@
 //! What one device's habits have to say of the places of another: [`crate::habit`]'s six densities around a place.
 //!
 //! Worked out once for each place and then, at each hour of a day, less what that day itself would say: that is what makes a pair cheap.
+//! Meetings come in order of time, so the last hour asked about at a place is mostly the next one too, and is kept.
 
 use crate::device::{Device, Place};
-use crate::habit::{ANY, Hours, NEARNESS, OTHER_KIND, PARTS, apart, less};
+use crate::habit::{ANY, Hours, OTHER_KIND, PARTS, less, nearness_of};
 use crate::kernel::{Kernels, far};
-use crate::population::Population;
-use crate::together::{KINDS, moved_s};
+use crate::population::{Population, STRETCHES, stretch};
+use crate::together::{MOVES, move_of, moved_s};
 
 /// Scales of jumps, metres.
 const SHORT: f64 = 2_000.0;
@@ -31,35 +32,37 @@ fn is_far(square: f64, here: &Place) -> bool {
     square > AS_ONE.1 && square > AS_ONE.0 * here.variance
 }
 
-/// Near densities of a coarse cell.
-#[derive(Clone, Copy, Debug)]
-enum Near {
-    /// Of all its places.
-    AsOne(f64),
-    /// Of each of its places: where in the list they begin.
-    Each(u32),
-}
-
-/// The densities of a device's habit around one place, before any day is left out.
+/// The densities of a device's habit around one place, before any day is left out. Lists lie in [`Expected::lists`], from these places on.
 #[derive(Clone, Debug)]
 struct Around {
     near: Hours,
     jumps: [f64; 2],
-    /// By coarse cell: the near density if the cell is so far that it is taken as one, and the two of jumps.
-    cells: Vec<(Near, f64, f64)>,
-    /// Near densities of the places of cells that are not.
-    each: Vec<f64>,
-    /// By kind of meeting; worked out when asked for.
-    moving: [Option<Box<Moving>>; KINDS],
-    /// People, by hours of the day; worked out when asked for.
-    people: [Option<f64>; 24],
+    /// People, by stretch of the day.
+    people: [f64; STRETCHES],
+    /// Squares of the distances of the coarse cells.
+    squares: usize,
+    /// By place of the device: near density (that of its coarse cell where the cell is so far that it is taken as one), and of the
+    /// two jumps.
+    places: usize,
+    /// By how long the journey was: place in [`Expected::moving`], from 1; 0 before it was asked for.
+    moving: [u32; MOVES],
+    /// What was asked last.
+    last: Option<Last>,
 }
 
-/// The same with the movement of a kind of meeting: sums, and densities by coarse cell.
+/// The same with the movement of a kind of meeting: sums, and where the densities by coarse cell lie.
 #[derive(Clone, Debug)]
 struct Moving {
     sums: Hours,
-    cells: Vec<f64>,
+    cells: usize,
+}
+
+/// What was found for a moment and a length of journey.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    moment: usize,
+    moves: usize,
+    found: [[f64; PARTS]; 2],
 }
 
 /// What one device's habits have to say of the places of another: how likely it is registered around there, by the same scales by
@@ -71,7 +74,12 @@ pub(crate) struct Expected<'a> {
     pub number: usize,
     pub population: &'a Population,
     pub kernels: &'a Kernels,
-    around: Vec<Option<Box<Around>>>,
+    /// By place of the other device: place in `arounds`, from 1; 0 before it was asked for.
+    around: Vec<u32>,
+    arounds: Vec<Around>,
+    moving: Vec<Moving>,
+    /// All lists of densities, one behind the other: thousands of small ones would cost more than what is in them.
+    lists: Vec<f64>,
 }
 
 impl<'a> Expected<'a> {
@@ -83,51 +91,60 @@ impl<'a> Expected<'a> {
         kernels: &'a Kernels,
         places: usize,
     ) -> Self {
-        Self { device, number, population, kernels, around: vec![None; places] }
+        let (arounds, moving, lists) = (Vec::new(), Vec::new(), Vec::new());
+        Self { device, number, population, kernels, around: vec![0; places], arounds, moving, lists }
     }
 
-    fn work_out(&self, here: &Place) -> Around {
-        let (device, habit) = (self.device, &self.device.habit);
+    fn work_out(&mut self, here: &Place) -> Around {
+        let (device, habit, kernels) = (self.device, &self.device.habit, self.kernels);
+        let squares = self.lists.len();
+        let places = squares + habit.cells.len();
+        self.lists.resize(places + 3 * device.places.len(), 0.0);
         let mut around = Around {
             near: [0.0; 49],
             jumps: [0.0; 2],
-            cells: Vec::with_capacity(habit.cells.len()),
-            each: Vec::new(),
-            moving: Default::default(),
-            people: [None; 24],
+            people: self.population.density(&here.point, Some(self.number)),
+            squares,
+            places,
+            moving: [0; MOVES],
+            last: None,
         };
+        let (by_cell, by_place) = self.lists[squares..].split_at_mut(habit.cells.len());
         for (number, (cell, presence)) in habit.cells.iter().zip(&habit.coarse).enumerate() {
             let apart = here.point.square(cell);
+            by_cell[number] = apart;
             let (short, long) = (far(apart, SHORT * SHORT), far(apart, LONG * LONG));
             around.jumps[0] += presence[ANY] * short;
             around.jumps[1] += presence[ANY] * long;
-            if is_far(apart, here) {
-                let density = self.kernels.near(apart, here.variance);
-                around.cells.push((Near::AsOne(density), short, long));
+            let as_one = is_far(apart, here).then(|| kernels.near(apart, here.variance));
+            if let Some(density) = as_one {
                 add(&mut around.near, density, presence);
-                continue;
             }
-            around.cells.push((Near::Each(around.each.len() as u32), short, long));
-            for place in &habit.members[number] {
-                let (place, presence) = (&device.places[*place as usize], &habit.presence[*place as usize]);
-                let density =
-                    self.kernels.near(here.point.square(&place.point), (here.variance + place.variance) / 2.0);
-                around.each.push(density);
-                add(&mut around.near, density, presence);
+            for member in &habit.members[number] {
+                let member = *member as usize;
+                let density = as_one.unwrap_or_else(|| {
+                    let place = &device.places[member];
+                    let variance = (here.variance + place.variance) / 2.0;
+                    let density = kernels.near(here.point.square(&place.point), variance);
+                    add(&mut around.near, density, &habit.presence[member]);
+                    density
+                });
+                by_place[3 * member..][..3].copy_from_slice(&[density, short, long]);
             }
         }
         around
     }
 
-    /// The same with the movement of a kind of meeting.
-    fn work_out_moving(&self, here: &Place, kind: usize) -> Moving {
+    /// The same with the movement of a journey.
+    fn work_out_moving(&mut self, here: &Place, squares: usize, moves: usize) -> Moving {
         let habit = &self.device.habit;
-        let variance = self.kernels.moving(here.variance, moved_s(kind));
-        let cells: Vec<f64> =
-            habit.cells.iter().map(|cell| self.kernels.near(here.point.square(cell), variance)).collect();
+        let variance = self.kernels.moving(here.variance, moved_s(moves));
+        let cells = self.lists.len();
         let mut sums = [0.0; 49];
-        for (density, presence) in cells.iter().zip(&habit.coarse) {
-            add(&mut sums, *density, presence);
+        for (number, presence) in habit.coarse.iter().enumerate() {
+            let density = self.kernels.near(self.lists[squares + number], variance);
+            self.lists.push(density);
+            add(&mut sums, density, presence);
         }
         Moving { sums, cells }
     }
@@ -135,32 +152,49 @@ impl<'a> Expected<'a> {
     /// The six densities around a place (of that number) at a moment of the device: of being registered near, and with the
     /// movement of a kind of meeting.
     pub fn parts(&mut self, number: usize, here: &Place, moment: usize, kind: usize) -> [[f64; PARTS]; 2] {
-        let mut around = self.around[number].take().unwrap_or_else(|| Box::new(self.work_out(here)));
-        let moving = around.moving[kind].take().unwrap_or_else(|| Box::new(self.work_out_moving(here, kind)));
+        if self.around[number] == 0 {
+            let around = self.work_out(here);
+            self.arounds.push(around);
+            self.around[number] = self.arounds.len() as u32;
+        }
+        let (at, moves) = (self.around[number] as usize - 1, move_of(kind));
+        if let Some(last) = self.arounds[at].last.filter(|last| last.moment == moment && last.moves == moves) {
+            return last.found;
+        }
+        if self.arounds[at].moving[moves] == 0 {
+            let moving = self.work_out_moving(here, self.arounds[at].squares, moves);
+            self.moving.push(moving);
+            self.arounds[at].moving[moves] = self.moving.len() as u32;
+        }
+        let found = self.less_the_day(&self.arounds[at], moment, moves);
+        self.arounds[at].last = Some(Last { moment, moves, found });
+        found
+    }
+
+    /// The densities at a moment, less what the moment's day would say.
+    fn less_the_day(&self, around: &Around, moment: usize, moves: usize) -> [[f64; PARTS]; 2] {
         let habit = &self.device.habit;
+        let moving = &self.moving[around.moving[moves] as usize - 1];
+        let (by_place, by_cell) = (&self.lists[around.places..], &self.lists[moving.cells..]);
         let moment = &habit.moments[moment];
+        let near_hours = nearness_of(moment.hour);
         let day = &self.device.spells[moment.day.0 as usize..moment.day.1 as usize];
         // What the day itself would say: near at this hour and at any, moving at this hour and at any, jumps.
         let mut off = [0.0; 6];
         for spell in day {
-            let cell = habit.cell_of[spell.place as usize] as usize;
-            let (near, short, long) = around.cells[cell];
-            let density = match near {
-                Near::AsOne(density) => density,
-                Near::Each(first) => around.each[(first + habit.slot_of[spell.place as usize]) as usize],
-            };
-            let at_hour = spell.dwell * NEARNESS[usize::from(apart(spell.hour, moment.hour))];
+            let place = spell.place as usize;
+            let (densities, moved) = (&by_place[3 * place..3 * place + 3], by_cell[habit.cell_of[place] as usize]);
+            let at_hour = spell.dwell * near_hours[usize::from(spell.hour)];
             let silent = spell.dwell * moment.silent(spell);
-            off[0] += density * at_hour;
-            off[1] += density * silent;
-            off[2] += moving.cells[cell] * at_hour;
-            off[3] += moving.cells[cell] * silent;
-            off[4] += short * silent;
-            off[5] += long * silent;
+            off[0] += densities[0] * at_hour;
+            off[1] += densities[0] * silent;
+            off[2] += moved * at_hour;
+            off[3] += moved * silent;
+            off[4] += densities[1] * silent;
+            off[5] += densities[2] * silent;
         }
         let share = |sum: f64, total: f64| if total > 0.0 { sum / total } else { 0.0 };
-        let people = *around.people[usize::from(moment.hour)]
-            .get_or_insert_with(|| self.population.density(&here.point, moment.hour, Some(self.number)));
+        let people = around.people[stretch(moment.hour)];
         let jumps = [0, 1].map(|i| share(less(around.jumps[i], off[4 + i]), moment.totals.1));
         // An hour of which little is known speaks through all hours.
         let certain = moment.totals.0 / (moment.totals.0 + HOUR_DOUBT);
@@ -170,9 +204,6 @@ impl<'a> Expected<'a> {
             let at_hour = certain * share(hour, moment.totals.0) + (1.0 - certain) * at_any;
             [at_hour, at_any, jumps[0], jumps[1], people, EARTH]
         };
-        let found = [parts(&around.near, &off[..2]), parts(&moving.sums, &off[2..4])];
-        around.moving[kind] = Some(moving);
-        self.around[number] = Some(around);
-        found
+        [parts(&around.near, &off[..2]), parts(&moving.sums, &off[2..4])]
     }
 }

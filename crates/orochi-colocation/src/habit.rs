@@ -75,8 +75,6 @@ pub(crate) struct Habit {
     pub cell_of: Vec<u32>,
     pub cells: Vec<Point>,
     pub coarse: Vec<Hours>,
-    /// Number of each place within its cell.
-    pub slot_of: Vec<u32>,
     /// Places of each cell.
     pub members: Vec<Vec<u32>>,
     /// Hours of days on which the device was registered, in order.
@@ -102,17 +100,38 @@ fn weekend(day: i32) -> bool {
     (day + 3).rem_euclid(7) >= 5
 }
 
-pub(crate) fn apart(a: u8, b: u8) -> u8 {
+fn apart(a: u8, b: u8) -> u8 {
     let apart = a.abs_diff(b);
     apart.min(24 - apart)
 }
 
 /// How much presence at one hour says of another, by hours apart: a bell of 1.5 hours.
-pub(crate) const NEARNESS: [f64; 13] =
+const NEARNESS: [f64; 13] =
     [1.0, 0.800_737, 0.411_112, 0.135_335, 0.028_566, 0.003_866, 0.000_335, 0.000_019, 0.0, 0.0, 0.0, 0.0, 0.0];
 
+/// The same for each two hours of the day.
+static NEARNESS_OF: [[f64; 24]; 24] = {
+    let mut all = [[0.0; 24]; 24];
+    let mut a = 0;
+    while a < 24 {
+        let mut b = 0;
+        while b < 24 {
+            let apart = if a > b { a - b } else { b - a };
+            all[a][b] = NEARNESS[if apart < 12 { apart } else { 24 - apart }];
+            b += 1;
+        }
+        a += 1;
+    }
+    all
+};
+
+/// How much presence at each hour of the day says of an hour, 0 to 23.
+pub(crate) fn nearness_of(hour: u8) -> &'static [f64; 24] {
+    &NEARNESS_OF[usize::from(hour)]
+}
+
 fn nearness(a: u8, b: u8) -> f64 {
-    NEARNESS[usize::from(apart(a, b))]
+    nearness_of(a)[usize::from(b)]
 }
 
 /// What a subtraction leaves, without its dust.
@@ -131,7 +150,6 @@ impl Moment {
 impl Habit {
     /// Counts the spells of a device (sorted by day and hour) at its places.
     pub fn new(places: &[Place], spells: &[Spell]) -> Self {
-        let near: Vec<[f64; 24]> = (0..24).map(|a| std::array::from_fn(|b| nearness(a, b as u8))).collect();
         let mut keys: Vec<(i32, i32)> = places.iter().map(|place| place.point.cell(COARSE)).collect();
         let unsorted = keys.clone();
         keys.sort_unstable();
@@ -151,18 +169,15 @@ impl Habit {
                 coarse[cell][row] += dwell;
                 totals[row] += dwell;
             };
-            near[usize::from(spell.hour)].iter().enumerate().for_each(|(hour, n)| add(first + hour, n * spell.dwell));
+            nearness_of(spell.hour).iter().enumerate().for_each(|(hour, n)| add(first + hour, n * spell.dwell));
             add(ANY, spell.dwell);
         }
-        let mut members = vec![Vec::new(); keys.len()];
-        let mut slot_of = vec![0; places.len()];
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); keys.len()];
         for (place, cell) in cell_of.iter().enumerate() {
-            let members: &mut Vec<u32> = &mut members[*cell as usize];
-            slot_of[place] = members.len() as u32;
-            members.push(place as u32);
+            members[*cell as usize].push(place as u32);
         }
         let cells = cells.into_iter().flatten().collect();
-        let mut habit = Self { presence, cell_of, cells, coarse, slot_of, members, moments: vec![] };
+        let mut habit = Self { presence, cell_of, cells, coarse, members, moments: vec![] };
         let mut from = 0;
         while from < spells.len() {
             let day = spells[from].day;

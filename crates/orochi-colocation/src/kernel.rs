@@ -54,26 +54,36 @@ pub(crate) const BELLS: usize = 4;
 pub(crate) const WIDER: [f64; BELLS] = [1.0, 4.0, 16.0, 64.0];
 
 impl Kernels {
-    /// Density of a distance, by its square and that of the scale.
-    pub(crate) fn near(&self, square: f64, variance: f64) -> f64 {
+    /// Heights of the bells at a distance, the narrowest first; none where all are as good as 0.
+    fn bells_at(square: f64, variance: f64) -> Option<[f64; BELLS]> {
         let u = square / (2.0 * variance);
         if u > 2_000.0 {
-            return 0.0;
+            return None;
         }
         // The narrower bells are fourth powers of the next wider one: one exponential for all, as most of the time goes here.
         let fourth = |x: f64| (x * x) * (x * x);
         let widest = (-u / WIDER[3]).exp();
         let third = fourth(widest);
         let second = fourth(third);
-        let bells = [fourth(second), second, third, widest];
-        let sum: f64 = (0..BELLS).map(|i| self.bells[i] / WIDER[i] * bells[i]).sum();
-        sum / (std::f64::consts::TAU * variance)
+        Some([fourth(second), second, third, widest])
+    }
+
+    /// Density of a distance, by its square and that of the scale.
+    pub(crate) fn near(&self, square: f64, variance: f64) -> f64 {
+        self.near_and_beyond(square, variance).0
     }
 
     /// Probability of a greater distance.
     pub(crate) fn beyond(&self, square: f64, variance: f64) -> f64 {
-        let u = square / (2.0 * variance);
-        self.bells.iter().zip(WIDER).map(|(share, wider)| share * (-u / wider).exp()).sum()
+        self.near_and_beyond(square, variance).1
+    }
+
+    /// Both.
+    pub(crate) fn near_and_beyond(&self, square: f64, variance: f64) -> (f64, f64) {
+        let Some(bells) = Self::bells_at(square, variance) else { return (0.0, 0.0) };
+        let parts: [f64; BELLS] = std::array::from_fn(|i| self.bells[i] * bells[i]);
+        let near: f64 = (0..BELLS).map(|i| parts[i] / WIDER[i]).sum();
+        (near / (std::f64::consts::TAU * variance), parts.iter().sum())
     }
 }
 

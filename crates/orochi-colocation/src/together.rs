@@ -30,8 +30,9 @@ pub(crate) const KINDS: usize = 12;
 pub(crate) const STAYS: usize = 6;
 const STAY_UP_TO_S: [i64; STAYS] = [600, 1_800, 3_600, 7_200, 14_400, i64::MAX];
 const GAP_UP_TO_S: [i64; KINDS - STAYS] = [60, 180, 600, 1_200, 2_400, i64::MAX];
-/// How long a journey may have lasted for each kind, seconds; none during a stay.
-const MOVED_S: [i64; KINDS] = [0, 0, 0, 0, 0, 0, 30, 120, 400, 900, 1_800, 5_400];
+/// Lengths that a journey may have had, seconds: none during a stay, then one for each kind by the gap.
+pub(crate) const MOVES: usize = KINDS - STAYS + 1;
+const MOVED_S: [i64; MOVES] = [0, 30, 120, 400, 900, 1_800, 5_400];
 
 /// Shares for gaps up to some length; they add up to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,9 +54,14 @@ pub(crate) fn assumed() -> Vec<GapShares> {
     during.chain(by_gap).map(of).collect()
 }
 
+/// Which length of a journey goes with a kind.
+pub(crate) fn move_of(kind: usize) -> usize {
+    (kind + 1).saturating_sub(STAYS)
+}
+
 /// How long a journey may have lasted, seconds.
-pub(crate) fn moved_s(kind: usize) -> i64 {
-    MOVED_S[kind]
+pub(crate) fn moved_s(moves: usize) -> i64 {
+    MOVED_S[moves]
 }
 
 /// A pair of registrations, one of each device.
@@ -113,7 +119,7 @@ impl<'a> Comparison<'a> {
     fn scales(&self, meeting: &Meeting) -> (f64, [f64; 2]) {
         let square = self.a.point[meeting.a].square(&self.b.point[meeting.b]);
         let variance = (self.a.variance[meeting.a] + self.b.variance[meeting.b]) / 2.0;
-        (square, [variance, self.kernels.moving(variance, moved_s(meeting.kind))])
+        (square, [variance, self.kernels.moving(variance, moved_s(move_of(meeting.kind)))])
     }
 
     /// Densities of a meeting's distance: near, and as far as a journey takes.
@@ -122,25 +128,25 @@ impl<'a> Comparison<'a> {
         scales.map(|variance| self.kernels.near(square, variance))
     }
 
-    /// Probabilities of a greater distance, by the same.
-    fn beyond(&self, meeting: &Meeting) -> [f64; 2] {
-        let (square, scales) = self.scales(meeting);
-        scales.map(|variance| self.kernels.beyond(square, variance))
-    }
-
     /// Natural logarithms of the ratio of a meeting, by the first device's habits and by the second's.
     pub fn log_ratios(&mut self, meeting: &Meeting, shares: &GapShares) -> [f64; 2] {
+        let (square, scales) = self.scales(meeting);
+        let [near, moving] = scales.map(|variance| self.kernels.near_and_beyond(square, variance));
+        let together = |[near, moving]: [f64; 2]| shares.near * near + shares.moving * moving;
+        let found = together([near.0, moving.0]);
+        // So far apart that habits do not matter: most meetings of most pairs.
+        if found == 0.0 {
+            return [shares.unrelated.ln(); 2];
+        }
+        let plausible = (together([near.1, moving.1]) / (shares.near + shares.moving) / USUAL).min(1.0);
         let (i, j) = (meeting.a, meeting.b);
         let (of_a, of_b) = (self.a.place[i] as usize, self.b.place[j] as usize);
         let (here_a, here_b) = (self.a.places[of_a], self.b.places[of_b]);
         let (at_a, at_b) = (self.a.moment[i] as usize, self.b.moment[j] as usize);
-        let together = |[near, moving]: [f64; 2]| shares.near * near + shares.moving * moving;
-        let plausible = (together(self.beyond(meeting)) / (shares.near + shares.moving) / USUAL).min(1.0);
         let habit = self.habit;
         let sum = |parts: [f64; PARTS]| parts.iter().zip(&habit).map(|(part, weight)| part * weight).sum::<f64>();
         let expected =
             [self.of_a.parts(of_b, &here_b, at_a, meeting.kind), self.of_b.parts(of_a, &here_a, at_b, meeting.kind)];
-        let found = together(self.densities(meeting));
         expected.map(|parts| {
             let related = plausible * found / together(parts.map(sum)) * (1.0 - shares.unrelated);
             (related + shares.unrelated).ln()
