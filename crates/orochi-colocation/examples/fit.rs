@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! for seed in 11 12 13; do
-//!     cargo run --release -p orochi-colocation --example simulated -- $seed 28 120 simulated-$seed.csv
+//!     cargo run --release -p orochi-evaluate --example simulated -- $seed 28 120 simulated-$seed.csv
 //! done
 //! cargo run --release -p orochi-colocation --example fit -- model.json simulated-11.csv simulated-12.csv simulated-13.csv
 //! ```

@@ -112,11 +112,11 @@ const NEARNESS: [f64; 13] =
 /// The same for each two hours of the day.
 static NEARNESS_OF: [[f64; 24]; 24] = {
     let mut all = [[0.0; 24]; 24];
-    let mut a = 0;
+    let mut a = 0_usize;
     while a < 24 {
-        let mut b = 0;
+        let mut b = 0_usize;
         while b < 24 {
-            let apart = if a > b { a - b } else { b - a };
+            let apart = a.abs_diff(b);
             all[a][b] = NEARNESS[if apart < 12 { apart } else { 24 - apart }];
             b += 1;
         }

@@ -43,4 +43,4 @@ pub use registration::{Registration, Track};
 pub use scene::{Scene, Score, SharedGround};
 pub use settings::Settings;
 pub use together::GapShares;
-pub use validate::{Validation, validate};
+pub use validate::{SliceRatio, Validation, validate};

@@ -60,6 +60,9 @@ pub struct SliceRatio {
     pub same: bool,
     /// log10 likelihood ratio; none where the data are insufficient.
     pub log10_lr: Option<f64>,
+    /// Of the reference approach, where it was asked and the data sufficed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_log10_lr: Option<f64>,
 }
 
 /// What a validation found.
@@ -140,6 +143,7 @@ pub fn validate(tracks: &[Track], settings: &Settings, prior: &Model) -> Validat
             to: instant(rated.span.1),
             same: rated.pair.kind == Kind::Same,
             log10_lr: rated.ours,
+            reference_log10_lr: rated.reference,
         })
         .collect();
     Validation { validation: found, slices }

@@ -4,7 +4,7 @@
 //! ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and compared with the truth
 //! ([`outcome`]); outcomes of many seeds become
 //! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
-//! [`applications`] plays whole investigations with the method `next`; [`succession`] and [`attribution`] score the
+//! [`applications`] plays whole investigations with the method `next`; [`succession`], [`attribution`] and [`colocation`] score the
 //! methods of those names.
 //!
 //! What may surprise a reader:
@@ -17,6 +17,7 @@
 pub mod applications;
 pub mod attribution;
 pub mod bench;
+pub mod colocation;
 pub mod condition;
 pub mod counted;
 pub mod fit;

@@ -98,6 +98,20 @@ impl Plan {
         crate::summary::ranges(&self.sources.iter().filter_map(seed).collect::<BTreeSet<_>>())
     }
 
+    /// Each scenario as it is to be simulated, with its seed and a name that says exactly what it is.
+    ///
+    /// # Errors
+    /// User kind when a folder is among them.
+    pub(crate) fn scenarios(&self) -> Result<Vec<(String, scenario::Scenario, u64)>, Problem> {
+        let one = |source: &Source| match source {
+            Source::Seed(path, seed) => Ok((source.name()?, read(path)?.with(self.people, self.days)?, *seed)),
+            Source::Folder(folder) => Err(Problem::user("this method is scored on scenarios, not on folders")
+                .at(folder.display())
+                .hint("name a scenario's TOML file, and --seeds")),
+        };
+        self.sources.iter().map(one).collect()
+    }
+
     pub(crate) fn changed(&self) -> String {
         let changed = |what: &str, value: Option<u32>| value.map(|value| format!("{what} {value}"));
         let changed = [changed("people", self.people), changed("days", self.days)];

@@ -1,6 +1,6 @@
 //! Plots of a study as SVG, one file each, made with `plotters`. Every one carries the word SYNTHETIC.
 
-mod axes;
+pub(crate) mod axes;
 mod false_alarms;
 mod found;
 mod reliability;
@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// A panel, or the whole of a plot.
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(crate) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 /// The plotting library's own errors, which only drawing code sees.
-type Drawn = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type Drawn = Result<(), Box<dyn std::error::Error>>;
 
 /// A plot.
 #[derive(Debug)]
@@ -56,19 +56,26 @@ pub fn write(folder: &Path, before: &str, summary: &Summary) -> Result<Vec<PathB
 }
 
 fn svg(plot: &Plot, summary: &Summary) -> Result<String, Problem> {
-    let mut text = String::new();
-    into(&mut text, plot, summary)
-        .map_err(|error| Problem::bug("a plot cannot be drawn").at(plot.name).because(error))?;
-    Ok(text)
+    drawn(plot.name, plot.title, plot.size, |area| (plot.draw)(area, summary))
 }
 
-fn into(text: &mut String, plot: &Plot, summary: &Summary) -> Drawn {
-    let root = SVGBackend::with_string(text, plot.size).into_drawing_area();
-    root.fill(&WHITE)?;
-    let title = format!("{} (SYNTHETIC)", plot.title);
-    (plot.draw)(&root.titled(&title, ("sans-serif", 20))?, summary)?;
-    root.present()?;
-    Ok(())
+/// A plot as SVG under its heading, which says SYNTHETIC.
+pub(crate) fn drawn(
+    name: &str,
+    title: &str,
+    size: (u32, u32),
+    draw: impl FnOnce(&Area<'_>) -> Drawn,
+) -> Result<String, Problem> {
+    let mut text = String::new();
+    let into = || -> Drawn {
+        let root = SVGBackend::with_string(&mut text, size).into_drawing_area();
+        root.fill(&WHITE)?;
+        draw(&root.titled(&format!("{title} (SYNTHETIC)"), ("sans-serif", 20))?)?;
+        root.present()?;
+        Ok(())
+    };
+    into().map_err(|error| Problem::bug("a plot cannot be drawn").at(name).because(error))?;
+    Ok(text)
 }
 
 /// The two kinds of holding that flags are judged under, with the figures of their longest window.
@@ -79,7 +86,7 @@ fn longest(summary: &Summary) -> Vec<(Held, u32, &Figures)> {
         .collect()
 }
 
-const BLUE: RGBColor = RGBColor(0, 90, 181);
-const RED: RGBColor = RGBColor(220, 50, 32);
-const GREY: RGBColor = RGBColor(110, 110, 110);
+pub(crate) const BLUE: RGBColor = RGBColor(0, 90, 181);
+pub(crate) const RED: RGBColor = RGBColor(220, 50, 32);
+pub(crate) const GREY: RGBColor = RGBColor(110, 110, 110);
 const GREEN: RGBColor = RGBColor(0, 128, 96);

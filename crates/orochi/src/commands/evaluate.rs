@@ -22,7 +22,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{evaluate_attribute, evaluate_next, evaluate_succession};
+use super::{evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_succession};
 use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
@@ -35,7 +35,8 @@ const LISTED: usize = 60;
 /// simulated, scored and deleted again for each seed. `next`: begins with three customers of each line and makes the application
 /// that the method puts first, again and again, and counts how many it takes to the line's present number and its holder; a folder
 /// must have everything of everybody. `succession`: as `lines`, which pairs of numbers it links. `attribute`: whose phone it
-/// puts first in each spell of a line's, from the targets' disclosures. Figures are over made-up operations and say nothing about accuracy
+/// puts first in each spell of a line's, from the targets' disclosures. `colocate`: likelihood
+/// ratios of ordinary people's two phones, fitted on one half of the people and tried on the other. Figures are over made-up operations and say nothing about accuracy
 /// in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -43,7 +44,8 @@ const LISTED: usize = 60;
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
   orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml
   orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md
-  orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report docs/validation/succession.md")]
+  orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report docs/validation/succession.md
+  orochi evaluate scenarios/registrations.toml --method colocate --seeds 21..70 --report docs/validation/colocate.md")]
 pub struct EvaluateArgs {
     /// Simulated folders, and scenarios (TOML) to simulate
     #[arg(required = true)]
@@ -100,6 +102,8 @@ enum Scored {
     Succession,
     /// Who may have had a line's phone.
     Attribute,
+    /// Whether one person carried two phones.
+    Colocate,
 }
 
 impl EvaluateArgs {
@@ -112,6 +116,9 @@ impl EvaluateArgs {
         }
         if self.method == Scored::Succession {
             return evaluate_succession::run(ui, &self, &plan);
+        }
+        if self.method == Scored::Colocate {
+            return evaluate_colocate::run(ui, &self, &plan);
         }
         if self.method == Scored::Attribute {
             return evaluate_attribute::run(ui, &self, &plan.disclosed());
@@ -183,6 +190,7 @@ impl EvaluateArgs {
             Scored::Next => Some("next"),
             Scored::Succession => Some("succession"),
             Scored::Attribute => Some("attribute"),
+            Scored::Colocate => Some("colocate"),
         };
         option("method", method.map(str::to_owned));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));

@@ -11,6 +11,7 @@ mod colocate_registrations;
 pub mod completions;
 pub mod evaluate;
 mod evaluate_attribute;
+mod evaluate_colocate;
 mod evaluate_next;
 mod evaluate_succession;
 pub mod events;

@@ -8,10 +8,10 @@ use plotters::{
 };
 
 /// A chart with plain axes.
-pub(super) type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+pub(crate) type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 /// A panel with a heading and room for labels.
-pub(super) fn panel<'a, 'b>(
+pub(crate) fn panel<'a, 'b>(
     area: &'a DrawingArea<SVGBackend<'b>, Shift>,
     heading: &str,
     x: std::ops::Range<f64>,
@@ -26,7 +26,7 @@ pub(super) fn panel<'a, 'b>(
 }
 
 /// A mesh with words on both axes and ticks from 0 to 1 upwards.
-pub(super) fn shares(chart: &mut Chart<'_, '_>, x: &str, y: &str) -> Result<(), Box<dyn Error>> {
+pub(crate) fn shares(chart: &mut Chart<'_, '_>, x: &str, y: &str) -> Result<(), Box<dyn Error>> {
     let tenth = |value: &f64| format!("{value:.1}");
     chart
         .configure_mesh()
@@ -43,7 +43,7 @@ pub(super) fn shares(chart: &mut Chart<'_, '_>, x: &str, y: &str) -> Result<(), 
 }
 
 /// The box that says which colour is what.
-pub(super) fn legend<'a, 'b: 'a>(
+pub(crate) fn legend<'a, 'b: 'a>(
     chart: &mut Chart<'a, 'b>,
     position: SeriesLabelPosition,
 ) -> Result<(), Box<dyn Error>> {
