@@ -110,18 +110,9 @@ pub(crate) fn near(
     // In plain Rust: as a condition of thousands of names the engine takes longer to plan it than to read the rows.
     let cells: HashSet<&str> = masts.near(&places, settings.near_m).into_iter().collect();
     let number = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
-    let mut total = 0;
-    let sql = format!("SELECT count(DISTINCT {number}) AS n FROM records WHERE start_cell IS NOT NULL");
-    tables.stream(&sql, &mut |batch| {
-        let n = crate::tables::numbers::<arrow::datatypes::Int64Type>(&batch, "n")?;
-        total = n.values().first().map_or(0, |n| n.unsigned_abs() as usize);
-        Ok(())
-    })?;
-    if path.is_empty() || cells.is_empty() {
-        return Ok((total.saturating_sub(known.len()), Vec::new()));
-    }
     let gap = settings.max_gap_s as i64;
     let mut hours: HashMap<String, HashSet<i64>> = HashMap::new();
+    let mut all: HashSet<String> = HashSet::new();
     let sql = format!(
         "SELECT {number} AS number, start_cell AS cell, start AS at, exhibit FROM records WHERE start_cell IS NOT NULL"
     );
@@ -129,6 +120,10 @@ pub(crate) fn near(
         let (number, cell, exhibit) = (texts(&batch, "number")?, texts(&batch, "cell")?, texts(&batch, "exhibit")?);
         let at = times(&batch, "at")?;
         for row in 0..batch.num_rows() {
+            let Some(number) = number.get(row) else { continue };
+            if !all.contains(number) {
+                all.insert(number.to_owned());
+            }
             let second = at.value(row).div_euclid(1_000_000);
             let from = path.partition_point(|one| one.0 < second - gap);
             let until = from + path[from..].partition_point(|one| one.0 <= second + gap);
@@ -136,7 +131,6 @@ pub(crate) fn near(
                 continue;
             }
             let Some(cell) = cell.get(row).filter(|cell| cells.contains(cell)) else { continue };
-            let Some(number) = number.get(row) else { continue };
             let Some(mast) = masts.at(cell, at.value(row), exhibit.get(row).unwrap_or_default()) else { continue };
             let here = (mast.latitude, mast.longitude);
             if path[from..until].iter().all(|one| distance(one.1, here) > settings.near_m) {
@@ -150,6 +144,7 @@ pub(crate) fn near(
         }
         Ok(())
     })?;
+    let total = all.len();
     known.iter().for_each(|own| drop(hours.remove(*own)));
     let mut order: Vec<(usize, String)> = hours.into_iter().map(|(number, hours)| (hours.len(), number)).collect();
     order.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
