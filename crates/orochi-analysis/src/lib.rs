@@ -19,6 +19,7 @@ pub mod lines;
 pub mod next;
 mod positions;
 pub mod presences;
+pub mod quantity;
 pub mod roles;
 mod rows;
 pub mod settings;

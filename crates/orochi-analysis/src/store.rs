@@ -75,7 +75,7 @@ pub(crate) struct Store {
     pub unset: Vec<(u32, u32, u32)>,
 }
 
-const COLUMNS: &str = "SELECT event, a, b, kind, start, duration_s, outcome, sides FROM events";
+pub(crate) const COLUMNS: &str = "SELECT event, a, b, kind, start, duration_s, outcome, sides FROM events";
 
 impl Store {
     /// Reads all events once and holds them, unless there are more than `held`.
@@ -229,10 +229,10 @@ struct Memo {
     b: Last,
 }
 
-type EachEvent<'a> = &'a mut dyn FnMut(Option<&str>, Option<&str>, Event, i64) -> Result<(), Problem>;
+pub(crate) type EachEvent<'a> = &'a mut dyn FnMut(Option<&str>, Option<&str>, Event, i64) -> Result<(), Problem>;
 
 /// Hands over each event of a batch with its parties' texts and its start in microseconds.
-fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Problem> {
+pub(crate) fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Problem> {
     let (a, b, kind) = (texts(batch, "a")?, texts(batch, "b")?, texts(batch, "kind")?);
     let (outcome, sides) = (texts(batch, "outcome")?, texts(batch, "sides")?);
     let (event, start) = (numbers::<UInt64Type>(batch, "event")?, times(batch, "start")?);

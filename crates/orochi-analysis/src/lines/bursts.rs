@@ -6,7 +6,7 @@ use super::items::Item;
 
 /// One burst: places of its texts in the number's items, and how many different recipients.
 #[derive(Clone, Debug)]
-pub(super) struct Burst {
+pub(crate) struct Burst {
     pub texts: Vec<usize>,
     pub recipients: u32,
     pub at: u32,
@@ -14,7 +14,7 @@ pub(super) struct Burst {
 
 /// Finds the bursts among `items` (sorted by time): every text that lies in some window of `window` seconds with at least
 /// `least` different recipients belongs to one; marked texts with no longer gap than the window form the same burst.
-pub(super) fn find(items: &[Item], least: usize, window: u32) -> Vec<Burst> {
+pub(crate) fn find(items: &[Item], least: usize, window: u32) -> Vec<Burst> {
     let texts: Vec<usize> = (0..items.len()).filter(|&i| items[i].out && items[i].text()).collect();
     if texts.len() < least {
         return Vec::new();

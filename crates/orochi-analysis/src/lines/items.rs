@@ -4,7 +4,7 @@ use super::load::{CALL, Event, MISSED, NO_DURATION, TEXT};
 
 /// One event of the number under study. `other` is the other party; `out` is true when the number made it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub other: u32,
     pub at: u32,
     pub id: u32,
@@ -14,7 +14,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    pub(super) fn of(event: &Event, number: u32) -> Self {
+    pub(crate) fn of(event: &Event, number: u32) -> Self {
         let out = event.a == number;
         Self {
             other: if out { event.b } else { event.a },
@@ -26,17 +26,17 @@ impl Item {
         }
     }
 
-    pub(super) fn text(&self) -> bool {
+    pub(crate) fn text(&self) -> bool {
         self.what == TEXT
     }
 
     /// A call, answered or not.
-    pub(super) fn call(&self) -> bool {
+    pub(crate) fn call(&self) -> bool {
         matches!(self.what, CALL | MISSED)
     }
 
     /// Seconds talked; `None` for texts, unanswered calls and calls of unknown length.
-    pub(super) fn talked(&self) -> Option<u16> {
+    pub(crate) fn talked(&self) -> Option<u16> {
         (self.what == CALL && self.duration != NO_DURATION && self.duration > 0).then_some(self.duration)
     }
 }

@@ -4,9 +4,9 @@
 //! contacted too seldom. Then each remaining number's events are studied by themselves, on all processors; results are sorted by
 //! score and name, so nothing depends on which came first.
 
-mod bursts;
+pub(crate) mod bursts;
 mod exchanges;
-mod items;
+pub(crate) mod items;
 pub mod parts;
 mod profile;
 mod reasons;

@@ -1,0 +1,230 @@
+//! What the data shows of a line: each number's communications, who ever got a burst, on which days data is held.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use orochi_model::{
+    party::{PartyClass, class_of},
+    problem::Problem,
+};
+
+use super::{Asked, Settings};
+use crate::lines::{bursts, items::Item};
+use crate::store::{CALL, COLUMNS, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
+use crate::tables::{Tables, list};
+use crate::wall::{CLOCK_SET_S, Wall};
+
+/// One number of the line.
+#[derive(Clone, Debug)]
+pub(super) struct Number {
+    pub name: String,
+    /// Communications, by time.
+    pub items: Vec<Item>,
+    /// How many of them are in records of its own side.
+    pub own: u64,
+    /// First and last day of use: what it made, calls it answered.
+    pub used: Option<(i32, i32)>,
+    /// Days on which its own data is held.
+    pub days: BTreeSet<i32>,
+    /// Under which authorities; none where days rest on the rows alone.
+    pub references: BTreeSet<String>,
+}
+
+/// Everything of a line.
+pub(super) struct Seen {
+    /// Names of all parties met.
+    pub names: Vec<String>,
+    pub wall: Wall,
+    pub numbers: Vec<Number>,
+    /// Calls and texts of associates to others: by whom reached, (instant, event), by time.
+    pub by_associates: BTreeMap<u32, Vec<(u32, u32)>>,
+    /// Associates, by id.
+    pub associates: BTreeSet<u32>,
+    /// Numbers of the line, by id.
+    pub own: BTreeSet<u32>,
+    /// Events with a withheld party: nobody can be counted by them. (instant, event)
+    pub withheld: Vec<(u32, u32)>,
+}
+
+#[derive(Default)]
+struct Parties {
+    names: Vec<String>,
+    ids: HashMap<String, u32>,
+}
+
+impl Parties {
+    fn id(&mut self, name: Option<&str>) -> Result<u32, Problem> {
+        let Some(name) = name else { return Ok(WITHHELD) };
+        if let Some(id) = self.ids.get(name) {
+            return Ok(*id);
+        }
+        let id = u32::try_from(self.names.len()).map_err(|_| Problem::user("more parties than this method holds"))?;
+        self.names.push(name.to_owned());
+        self.ids.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}
+
+impl Seen {
+    /// Reads the line's events and its associates'.
+    ///
+    /// # Errors
+    /// When the view `events` cannot be read.
+    pub(super) fn load(tables: &dyn Tables, asked: &Asked) -> Result<Self, Problem> {
+        let mut parties = Parties::default();
+        let own: Vec<u32> = asked.numbers.iter().map(|name| parties.id(Some(name))).collect::<Result<_, _>>()?;
+        let associates: BTreeSet<u32> =
+            asked.associates.iter().map(|one| parties.id(Some(&one.number))).collect::<Result<_, _>>()?;
+        let places: HashMap<u32, usize> = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let mut items: Vec<Vec<(Item, bool)>> = vec![Vec::new(); own.len()];
+        let (mut by_associates, mut withheld): (BTreeMap<u32, Vec<(u32, u32)>>, Vec<(u32, u32)>) = Default::default();
+        let wanted =
+            list(asked.numbers.iter().chain(asked.associates.iter().map(|one| &one.number)).map(String::as_str));
+        // Whatever the order of the batches, all is sorted below.
+        tables.stream(&format!("{COLUMNS} WHERE a IN ({wanted}) OR b IN ({wanted})"), &mut |batch| {
+            read(&batch, &mut |a, b, event: Event, start| {
+                if start < CLOCK_SET_S * 1_000_000 || a == b || event.what & 0x0f == 0 {
+                    return Ok(());
+                }
+                let (a, b) = (parties.id(a)?, parties.id(b)?);
+                let event = Event { a, b, ..event };
+                for (number, side) in [(a, FROM_A), (b, FROM_B)] {
+                    let Some(place) = places.get(&number) else { continue };
+                    if a == WITHHELD || b == WITHHELD {
+                        withheld.push((event.at, event.id));
+                        continue;
+                    }
+                    items[*place].push((Item::of(&event, number), event.what & side != 0));
+                }
+                if associates.contains(&a) && b != WITHHELD && !places.contains_key(&b) && !associates.contains(&b) {
+                    by_associates.entry(b).or_default().push((event.at, event.id));
+                }
+                Ok(())
+            })
+        })?;
+        by_associates.values_mut().for_each(|list| list.sort_unstable());
+        withheld.sort_unstable();
+        let times = || items.iter().flatten().map(|(item, _)| i64::from(item.at));
+        let wall = Wall::spanning(times().min().unwrap_or(CLOCK_SET_S), times().max().unwrap_or(CLOCK_SET_S))?;
+        let numbers = asked
+            .numbers
+            .iter()
+            .zip(items)
+            .map(|(name, items)| Number::of(name, items, &wall, asked))
+            .collect::<Vec<_>>();
+        Ok(Self {
+            names: parties.names,
+            wall,
+            numbers,
+            by_associates,
+            associates,
+            own: own.into_iter().collect(),
+            withheld,
+        })
+    }
+
+    /// First and last day of the line's use.
+    pub(super) fn span(&self) -> Option<(i32, i32)> {
+        let used = || self.numbers.iter().filter_map(|number| number.used);
+        Some((used().map(|days| days.0).min()?, used().map(|days| days.1).max()?))
+    }
+
+    /// Days of the line's use with data: some number's own data is held, and no number without data of its own is in use.
+    pub(super) fn covered(&self) -> BTreeSet<i32> {
+        let Some((first, last)) = self.span() else { return BTreeSet::new() };
+        let unseen = |day: &i32| {
+            let blind = |number: &Number| {
+                number.used.is_some_and(|(from, to)| (from..=to).contains(day)) && !number.days.contains(day)
+            };
+            self.numbers.iter().any(blind)
+        };
+        (first..=last)
+            .filter(|day| self.numbers.iter().any(|number| number.days.contains(day)) && !unseen(day))
+            .collect()
+    }
+
+    /// Everyone who ever got a burst from the line, with the first such text's event.
+    pub(super) fn base(&self, bursts: &[Vec<Text>]) -> BTreeMap<u32, u32> {
+        let mut base: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        for text in bursts.iter().flatten() {
+            let first = base.entry(text.to).or_insert((text.at, text.id));
+            *first = (*first).min((text.at, text.id));
+        }
+        base.retain(|id, _| !self.own.contains(id) && !self.associates.contains(id) && self.carried(*id));
+        base.into_iter().map(|(id, (_, event))| (id, event)).collect()
+    }
+
+    /// Texts of bursts, by number of the line, by time.
+    pub(super) fn bursts(&self, settings: &Settings) -> (Vec<Vec<Text>>, usize) {
+        let window = (settings.burst_minutes * 60.0) as u32;
+        let mut count = 0;
+        let texts = self
+            .numbers
+            .iter()
+            .map(|number| {
+                let whole = settings.burst_recipients as usize;
+                let least = if number.days.is_empty() { (whole / 2).max(2) } else { whole };
+                let found = bursts::find(&number.items, least, window);
+                count += found.len();
+                let items = found.into_iter().flat_map(|burst| burst.texts).map(|place| &number.items[place]);
+                items.map(|item| Text { to: item.other, at: item.at, id: item.id }).collect()
+            })
+            .collect();
+        (texts, count)
+    }
+
+    /// A phone that somebody carries, as far as the number says; neither a landline nor a sender's name or short code.
+    pub(super) fn carried(&self, id: u32) -> bool {
+        matches!(
+            class_of(&self.names[id as usize]),
+            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
+        )
+    }
+}
+
+/// A text of a burst.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text {
+    pub to: u32,
+    pub at: u32,
+    pub id: u32,
+}
+
+impl Number {
+    fn of(name: &str, mut items: Vec<(Item, bool)>, wall: &Wall, asked: &Asked) -> Self {
+        items.sort_unstable_by_key(|(item, _)| (item.at, item.id));
+        let own: Vec<u32> = items.iter().filter(|(_, own)| *own).map(|(item, _)| item.at).collect();
+        // Half of what is seen or more in records of its own side: its own data is held, not a contact's of the same network.
+        let held = !own.is_empty() && own.len() * 2 >= items.len();
+        let used = |item: &Item| item.out || item.what == CALL;
+        let mut at = items.iter().filter(|(item, _)| used(item)).map(|(item, _)| wall.day(item.at));
+        let first = at.next();
+        let used = first.map(|first| (first, at.next_back().unwrap_or(first)));
+        let periods = || asked.periods.iter().filter(|period| period.number == name);
+        let mut days = BTreeSet::new();
+        let mut references = BTreeSet::new();
+        if let (true, Some(first), Some(last)) = (held, own.first(), own.last()) {
+            for period in periods() {
+                let day = |us: i64| wall.moment(us.div_euclid(1_000_000)).0 as i32;
+                days.extend(day(period.from_us)..=day(period.to_us - 1));
+                references.insert(period.reference.clone());
+            }
+            if days.is_empty() {
+                days.extend(wall.day(*first)..=wall.day(*last));
+            }
+        }
+        let own = own.len() as u64;
+        Self {
+            name: name.to_owned(),
+            items: items.into_iter().map(|(item, _)| item).collect(),
+            own,
+            used,
+            days,
+            references,
+        }
+    }
+
+    /// Whether an item is a text received.
+    pub(super) fn text_in(item: &Item) -> bool {
+        !item.out && item.what == TEXT
+    }
+}

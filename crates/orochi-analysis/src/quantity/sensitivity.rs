@@ -1,0 +1,80 @@
+//! What one figure or threshold at a time does to the weights, all others as they stand.
+
+use orochi_model::problem::Problem;
+
+use super::days::Counts;
+use super::estimate::{Basis, Values};
+use super::report::Swing;
+use super::seen::Seen;
+use super::settings::{Settings, Spread, UNCERTAIN};
+use crate::settings::Settable;
+
+/// Thresholds, with the ends they are tried at.
+const THRESHOLDS: [(&str, f64, f64); 8] = [
+    ("call_seconds", 2.0, 15.0),
+    ("week_days", 1.0, 3.0),
+    ("exchange_minutes", 10.0, 60.0),
+    ("auto_reply_seconds", 0.0, 60.0),
+    ("auto_repeats", 2.0, 5.0),
+    ("back_minutes", 15.0, 240.0),
+    ("burst_recipients", 4.0, 20.0),
+    ("burst_minutes", 5.0, 30.0),
+];
+
+/// A normal distribution's middle nine tenths end so many standard deviations away.
+const NINE_TENTHS: f64 = 1.645;
+
+/// All effects, the largest first.
+pub(super) fn swings(
+    seen: &Seen,
+    settings: &Settings,
+    spreads: &[Spread],
+    days: (usize, usize),
+    (by_days, by_transactions): (bool, bool),
+) -> Result<Vec<Swing>, Problem> {
+    let central = Values::central(spreads);
+    let basis = Basis::of(&Counts::of(seen, settings), days);
+    let mut all = Vec::new();
+    let mut push = |setting, ends: (f64, f64), low: (&Basis, &Values), high: (&Basis, &Values)| {
+        for (method, of, wanted) in [
+            ("customer_days", Basis::by_days as fn(&Basis, &Values) -> f64, by_days),
+            ("transactions", Basis::by_transactions, by_transactions),
+        ] {
+            let (at_low, at_high) = (super::hundredths(of(low.0, low.1)), super::hundredths(of(high.0, high.1)));
+            if wanted && at_low != at_high {
+                let (grams_at_low, grams_at_high) = (at_low, at_high);
+                all.push(Swing { method, setting, low: ends.0, high: ends.1, grams_at_low, grams_at_high });
+            }
+        }
+    };
+    for (place, (name, spread)) in UNCERTAIN.into_iter().zip(spreads).enumerate() {
+        let at = |value: f64| {
+            let mut values = central;
+            values.of[place] = value;
+            values
+        };
+        push(name, (spread.low, spread.high), (&basis, &at(spread.low)), (&basis, &at(spread.high)));
+    }
+    if basis.customers > 0.0 {
+        let far = NINE_TENTHS * settings.consumption_cv / basis.customers.sqrt();
+        let (low, high) = ((1.0 - far).max(0.0), 1.0 + far);
+        let at = |skew| Values { of: central.of, skew };
+        push(
+            "consumption_cv",
+            (settings.consumption_cv, settings.consumption_cv),
+            (&basis, &at(low)),
+            (&basis, &at(high)),
+        );
+    }
+    for (name, low, high) in THRESHOLDS {
+        let at = |value: f64| {
+            let mut changed = settings.clone();
+            changed.put(name, value);
+            Basis::of(&Counts::of(seen, &changed), days)
+        };
+        push(name, (low, high), (&at(low), &central), (&at(high), &central));
+    }
+    let width = |swing: &Swing| (swing.grams_at_high - swing.grams_at_low).abs();
+    all.sort_by(|x, y| width(y).total_cmp(&width(x)).then_with(|| (x.method, x.setting).cmp(&(y.method, y.setting))));
+    Ok(all)
+}
