@@ -19,6 +19,7 @@ pub mod excess;
 pub mod lines;
 mod lines_chains;
 pub mod next;
+pub mod pack;
 pub mod presences;
 pub mod preview;
 mod profile;
@@ -55,6 +56,7 @@ pub enum Command {
     Excess(excess::ExcessArgs),
     Lines(lines::LinesArgs),
     Next(next::NextArgs),
+    Pack(pack::PackArgs),
     Presences(presences::PresencesArgs),
     Preview(preview::PreviewArgs),
     #[command(subcommand)]
@@ -88,6 +90,7 @@ impl Command {
             Self::Excess(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
             Self::Next(args) => args.run(ui),
+            Self::Pack(args) => args.run(ui),
             Self::Presences(args) => args.run(ui),
             Self::Preview(args) => args.run(ui),
             Self::Profiles(profiles) => profiles.run(ui),

@@ -1,0 +1,96 @@
+//! The evidence pack: what an investigation says about one line, as documents a court can read and check.
+//!
+//! One [`Study`] gathers what the documents share; each document is a file of its own that turns it into data, and a template under
+//! `templates/` that sets them. Documents are tagged PDF (PDF/UA-1) by Typst, and one workbook.
+//!
+//! What may surprise:
+//! - The same case gives the same bytes: no clock, no randomness. The only date is that of the audit log's last entry, taken before
+//!   the pack itself is logged.
+//! - A document whose data are missing is made all the same and says what is missing and why, so that a pack has no silent gap.
+//! - A document of many rows comes in volumes, each a PDF of its own, set on all processors.
+
+mod batch;
+mod bursts;
+mod folder;
+mod line;
+mod profile;
+mod reasons;
+mod sheet;
+mod stamp;
+mod study;
+mod text;
+mod typeset;
+
+use std::path::Path;
+
+use orochi_model::problem::Problem;
+use serde::Serialize;
+
+pub use folder::Folder;
+pub use stamp::Stamp;
+pub use study::Study;
+
+/// A document of the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Document {
+    /// 1: what the line is.
+    Profile,
+}
+
+impl Document {
+    /// All there are, in order.
+    pub const ALL: &'static [Self] = &[Self::Profile];
+
+    /// The word for it on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+        }
+    }
+}
+
+/// A file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Made {
+    /// Which document it belongs to.
+    pub document: Document,
+    /// Name in the pack's folder.
+    pub file: String,
+    /// Pages; none for a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+    /// Rows of data it lists, where it lists rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// What is missing from it and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+}
+
+/// Makes documents into a new folder, whole or not at all.
+///
+/// `step` is told what is being made.
+///
+/// # Errors
+/// User kind when the folder holds something already; what the study and the documents give.
+pub fn make(
+    study: &Study<'_>,
+    stamp: &Stamp,
+    documents: &[Document],
+    out: &Path,
+    step: &dyn Fn(&str),
+) -> Result<Vec<Made>, Problem> {
+    let mut folder = Folder::new(out)?;
+    let press = sheet::Press { study, stamp };
+    for document in Document::ALL.iter().filter(|one| documents.contains(one)) {
+        step(document.word());
+        match document {
+            Document::Profile => profile::make(&press, &mut folder)?,
+        }
+        typeset::forget();
+    }
+    folder.finish(stamp)
+}

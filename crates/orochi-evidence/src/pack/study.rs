@@ -1,0 +1,194 @@
+//! What the documents of a pack share: the line, its communications in the period, and what the methods find. Each part is worked
+//! out once, and only when a document asks for it.
+
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use orochi_analysis::{attribution, colocation, lines, roles, succession};
+use orochi_case::Engine;
+use orochi_colocation::Model;
+use orochi_model::problem::Problem;
+
+use super::{
+    line::{self, Event, LineNumber},
+    text::moment,
+};
+
+/// The line and its data.
+pub struct Study<'a> {
+    /// The case's tables, with events and presences.
+    pub engine: &'a Engine,
+    /// The model of co-location.
+    pub model: &'a Model,
+    /// Numbers of the line, first seen first.
+    pub numbers: Vec<LineNumber>,
+    /// Pairs of numbers.
+    pub pairs: succession::SuccessionReport,
+    /// The period asked for, microseconds UTC, the end excluded; none where the whole is meant.
+    pub from: Option<i64>,
+    /// See `from`.
+    pub to: Option<i64>,
+    all: Vec<Event>,
+    findings: OnceCell<Vec<lines::Finding>>,
+    attributed: OnceCell<attribution::AttributeReport>,
+    roles: OnceCell<roles::RolesReport>,
+}
+
+/// Fills a cell once.
+fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Result<&T, Problem> {
+    if cell.get().is_none() {
+        let _ = cell.set(make()?);
+    }
+    cell.get().ok_or_else(|| Problem::bug("a part of the study was made and is not there"))
+}
+
+impl<'a> Study<'a> {
+    /// Finds the line and reads its communications.
+    ///
+    /// # Errors
+    /// User kind for a number that is in no event.
+    pub fn of(
+        engine: &'a Engine,
+        model: &'a Model,
+        asked: &[String],
+        (from, to): (Option<i64>, Option<i64>),
+    ) -> Result<Self, Problem> {
+        let pairs = succession::succession(engine, &succession::Settings::default())?;
+        let numbers = line::resolve(engine, &pairs, asked)?;
+        let all = line::events(engine, &numbers)?;
+        Ok(Self {
+            engine,
+            model,
+            numbers,
+            pairs,
+            from,
+            to,
+            all,
+            findings: OnceCell::new(),
+            attributed: OnceCell::new(),
+            roles: OnceCell::new(),
+        })
+    }
+
+    /// The line's communications in the period, in order of time.
+    pub fn events(&self) -> &[Event] {
+        let first = self.all.partition_point(|event| self.from.is_some_and(|from| event.start < from));
+        let last = self.all.partition_point(|event| self.to.is_none_or(|to| event.start < to));
+        self.all.get(first..last.max(first)).unwrap_or_default()
+    }
+
+    /// The line's communications in all the data held.
+    pub fn all_events(&self) -> &[Event] {
+        &self.all
+    }
+
+    /// Whether an instant lies in the period asked for.
+    pub fn in_period(&self, at: i64) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to)
+    }
+
+    /// Whether a number is the line's.
+    pub fn is_line(&self, number: Option<&str>) -> bool {
+        number.is_some_and(|number| self.numbers.iter().any(|one| one.number == number))
+    }
+
+    /// The period in words: the one asked for, or that of the data.
+    ///
+    /// # Errors
+    /// When an instant is outside the calendar.
+    pub fn period(&self) -> Result<String, Problem> {
+        let ends = |first: i64, last: i64| Ok::<_, Problem>((moment(first)?.full(), moment(last)?.full()));
+        Ok(match (self.from, self.to, self.held()) {
+            (None, None, Some((first, last))) => {
+                let (first, last) = ends(first, last)?;
+                format!("all the data held: {first} to {last}")
+            }
+            (from, to, held) => {
+                let first = from.or(held.map(|held| held.0)).unwrap_or_default();
+                let last = to.map(|to| to - 1_000_000).or(held.map(|held| held.1)).unwrap_or_default();
+                let (first, last) = ends(first, last)?;
+                format!("{first} to {last}, as asked for")
+            }
+        })
+    }
+
+    /// First and last communication of the line in all the data held.
+    pub fn held(&self) -> Option<(i64, i64)> {
+        Some((self.all.first()?.start, self.all.last()?.start))
+    }
+
+    /// The line in words: its numbers in order.
+    pub fn name(&self) -> String {
+        let names: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
+        names.join(", then ")
+    }
+
+    /// What the method `lines` says of each of the line's numbers, in their order.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn findings(&self) -> Result<&Vec<lines::Finding>, Problem> {
+        once(&self.findings, || {
+            let report = lines::lines(self.engine, &lines::Settings::default())?;
+            let mut found = BTreeMap::new();
+            let wanted: BTreeSet<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
+            for finding in report.findings() {
+                let finding = finding?;
+                if wanted.contains(finding.number.as_str()) {
+                    found.insert(finding.number.clone(), finding);
+                    if found.len() == wanted.len() {
+                        break;
+                    }
+                }
+            }
+            Ok(self.numbers.iter().filter_map(|one| found.remove(&one.number)).collect())
+        })
+    }
+
+    /// Links between the line's numbers.
+    pub fn links(&self) -> Vec<&succession::Finding> {
+        let ours = |number: &str| self.is_line(Some(number));
+        let pairs = self.pairs.findings.iter();
+        let mut links: Vec<_> = pairs.filter(|pair| pair.linked && ours(&pair.from) && ours(&pair.to)).collect();
+        links.sort_by(|x, y| (&x.began, &x.from, &x.to).cmp(&(&y.began, &y.from, &y.to)));
+        links
+    }
+
+    /// Whose phones go with the line's, spell by spell, in all the data held.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn attributed(&self) -> Result<&attribution::AttributeReport, Problem> {
+        once(&self.attributed, || {
+            let flagged = lines::flagged(self.engine, &lines::Settings::default())?;
+            let others: BTreeSet<String> = flagged.iter().flat_map(|number| self.pairs.chain(number)).collect();
+            let numbers: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
+            attribution::attribute(
+                self.engine,
+                &attribution::Settings::default(),
+                &colocation::Settings::default(),
+                self.model,
+                &attribution::Line { numbers: &numbers, others: &others },
+                &[],
+            )
+        })
+    }
+
+    /// Who does what for lines, and who may need protection.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn roles(&self) -> Result<&roles::RolesReport, Problem> {
+        once(&self.roles, || roles::roles(self.engine, &roles::Settings::default(), self.model))
+    }
+
+    /// Referrals for numbers around this line.
+    ///
+    /// # Errors
+    /// As [`Study::roles`].
+    pub fn referrals(&self) -> Result<Vec<&roles::Referral>, Problem> {
+        Ok(self.roles()?.safeguarding.iter().filter(|one| self.is_line(Some(&one.line))).collect())
+    }
+}

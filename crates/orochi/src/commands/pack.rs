@@ -1,0 +1,115 @@
+//! `orochi pack`
+
+use std::path::PathBuf;
+
+use orochi_case::Action;
+use orochi_evidence::pack::{self, Document, Made, Stamp, Study};
+use serde_json::json;
+
+use super::colocate::model;
+use crate::{
+    derive::{self, Derived},
+    export::aligned,
+    form::count,
+    opened, period,
+    progress::Busy,
+    stop::Done,
+    ui::Ui,
+    view::party,
+};
+
+/// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications, methods
+///
+/// Each is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head on every page; facts and
+/// opinion stand apart, and what speaks against stands beside what speaks for. A document whose data are missing says so. The same case
+/// gives the same bytes; making a pack is itself noted in the log, so a second one carries a later head.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi pack heron --line 07700900222 --out heron-pack
+  orochi pack heron --line 07700900222 --from 2025-02-17 --to 2025-02-23 --out week-3
+  orochi pack heron --line 07700900222 --documents profile,sequence --out served")]
+pub struct PackArgs {
+    /// The case folder
+    case: PathBuf,
+    /// A number of the line, which stands for all that the method succession links to it; given more than once, the numbers as they are
+    #[arg(long, value_name = "NUMBER", value_parser = party, required = true)]
+    line: Vec<String>,
+    /// The folder to make; it appears whole or not at all
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Only communications from this date or time on (British civil time unless an offset is given)
+    #[arg(long, value_name = "DATE")]
+    from: Option<period::From>,
+    /// Only communications up to this date, the day included, or before this time
+    #[arg(long, value_name = "DATE")]
+    to: Option<period::To>,
+    /// Only these documents, with commas between them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = document)]
+    documents: Vec<Document>,
+    /// A fitted model of co-location (JSON) in place of the shipped one
+    #[arg(long, value_name = "JSON")]
+    model: Option<PathBuf>,
+}
+
+fn document(word: &str) -> Result<Document, String> {
+    Document::ALL.iter().copied().find(|document| document.word() == word).ok_or_else(|| {
+        let words: Vec<&str> = Document::ALL.iter().map(|document| document.word()).collect();
+        format!("the documents are: {}", words.join(", "))
+    })
+}
+
+impl PackArgs {
+    /// Makes them.
+    pub fn run(self, ui: &Ui) -> Done {
+        let model = model(self.model.as_deref())?;
+        let case = opened::open(ui, &self.case)?;
+        let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
+        // Before the pack is noted: its pages carry the head of all that came before it.
+        let stamp = Stamp::of(&case)?;
+        let words: Vec<&str> = documents.iter().map(|document| document.word()).collect();
+        let time = |us: i64| jiff::Timestamp::from_microsecond(us).map(|at| at.to_string()).unwrap_or_default();
+        case.log(
+            Action::Disclose,
+            "pack",
+            json!({
+                "line": self.line,
+                "out": self.out,
+                "documents": words,
+                "from": self.from.map(|from| time(from.0)),
+                "before": self.to.map(|to| time(to.0)),
+                "model": self.model,
+                "head": stamp.head,
+            }),
+        )?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        derive::derive(ui, &engine, Derived::Presences)?;
+        let busy = Busy::new(ui, "pack");
+        let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
+        let study = Study::of(&engine, &model, &self.line, period)?;
+        let made = pack::make(&study, &stamp, &documents, &self.out, &|_| {})?;
+        drop(busy);
+        if ui.json() {
+            return ui.document(json!({
+                "out": self.out,
+                "line": study.numbers.iter().map(|one| &one.number).collect::<Vec<_>>(),
+                "head": stamp.head,
+                "files": made,
+            }));
+        }
+        ui.print(&self.text(&made))
+    }
+
+    fn text(&self, made: &[Made]) -> String {
+        let number = |n: Option<usize>| n.map(|n| count(n as u64)).unwrap_or_default();
+        let rows = made.iter().map(|one| vec![one.file.clone(), number(one.pages), number(one.rows)]).collect();
+        let mut text = format!("{}\n\n", self.out.display());
+        text.push_str(&aligned(&["file", "pages", "rows"], &[false, true, true], rows));
+        for one in made {
+            for missing in &one.missing {
+                text.push_str(&format!("{}: {missing}\n", one.file));
+            }
+        }
+        text
+    }
+}
