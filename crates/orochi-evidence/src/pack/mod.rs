@@ -9,12 +9,16 @@
 //! - A document whose data are missing is made all the same and says what is missing and why, so that a pack has no silent gap.
 //! - A document of many rows comes in volumes, each a PDF of its own, set on all processors.
 
+mod attribution;
 mod batch;
 mod bursts;
 mod folder;
 mod line;
+mod markdown;
+mod methods;
 mod profile;
 mod reasons;
+mod sequence;
 mod sheet;
 mod stamp;
 mod study;
@@ -36,16 +40,25 @@ pub use study::Study;
 pub enum Document {
     /// 1: what the line is.
     Profile,
+    /// 2: every communication.
+    Sequence,
+    /// 3: whose phone goes with it.
+    Attribution,
+    /// 8: how it was worked out.
+    Methods,
 }
 
 impl Document {
     /// All there are, in order.
-    pub const ALL: &'static [Self] = &[Self::Profile];
+    pub const ALL: &'static [Self] = &[Self::Profile, Self::Sequence, Self::Attribution, Self::Methods];
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Profile => "profile",
+            Self::Sequence => "sequence",
+            Self::Attribution => "attribution",
+            Self::Methods => "methods",
         }
     }
 }
@@ -89,6 +102,9 @@ pub fn make(
         step(document.word());
         match document {
             Document::Profile => profile::make(&press, &mut folder)?,
+            Document::Sequence => sequence::make(&press, &mut folder)?,
+            Document::Attribution => attribution::make(&press, &mut folder)?,
+            Document::Methods => methods::make(&press, &mut folder)?,
         }
         typeset::forget();
     }

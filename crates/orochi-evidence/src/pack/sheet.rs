@@ -66,15 +66,6 @@ impl Press<'_> {
         })
     }
 
-    /// Sets one document and makes it a PDF.
-    pub fn print(&self, template: Template, cover: &Cover, body: &impl Serialize) -> Result<(usize, Vec<u8>), Problem> {
-        let document = typeset::set(template, &Sheet { stamp: self.stamp, cover, body })?;
-        let ident = format!("{} {} {}", template.name, self.stamp.head, cover.line);
-        let marks = Marks { ident: &ident, creator: self.stamp.tool, as_of: self.stamp.as_of_second };
-        let bytes = typeset::pdf(template, &document, marks)?;
-        Ok((document.pages().len(), bytes))
-    }
-
     /// Sets a document of one PDF and adds it to the pack.
     pub fn add(
         &self,
@@ -83,8 +74,23 @@ impl Press<'_> {
         mut made: Made,
         body: &impl Serialize,
     ) -> Result<(), Problem> {
-        let (pages, bytes) = self.print(template, &self.cover()?, body)?;
+        let (pages, bytes) = print(template, self.stamp, &self.cover()?, &made.file, body)?;
         made.pages = Some(pages);
         folder.write(made, &bytes)
     }
+}
+
+/// Sets one document and makes it a PDF; gives its pages and bytes. `part` tells it from others of the same template.
+pub(super) fn print(
+    template: Template,
+    stamp: &Stamp,
+    cover: &Cover,
+    part: &str,
+    body: &impl Serialize,
+) -> Result<(usize, Vec<u8>), Problem> {
+    let document = typeset::set(template, &Sheet { stamp, cover, body })?;
+    let ident = format!("{} {part} {} {}", template.name, stamp.head, cover.line);
+    let marks = Marks { ident: &ident, creator: stamp.tool, as_of: stamp.as_of_second };
+    let bytes = typeset::pdf(template, &document, marks)?;
+    Ok((document.pages().len(), bytes))
 }

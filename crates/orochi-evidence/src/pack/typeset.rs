@@ -30,8 +30,9 @@ static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(<Library as LibraryExt>::default()));
 
-/// The house style, imported by every template.
-const THEME: &str = include_str!("templates/theme.typ");
+/// The house style and how prose is set, for every template to import.
+const SHARED: [(&str, &str); 2] =
+    [("theme.typ", include_str!("templates/theme.typ")), ("prose.typ", include_str!("templates/prose.typ"))];
 
 /// Name of a template's data in its world.
 const DATA: &str = "data.json";
@@ -47,7 +48,7 @@ pub struct Template {
 
 struct Room {
     main: Source,
-    theme: Source,
+    shared: Vec<Source>,
     data: (FileId, Bytes),
 }
 
@@ -70,7 +71,11 @@ impl World for Room {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [&self.main, &self.theme].into_iter().find(|source| source.id() == id).cloned().ok_or_else(|| missing(id))
+        std::iter::once(&self.main)
+            .chain(&self.shared)
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -98,7 +103,10 @@ pub fn set(template: Template, data: &impl Serialize) -> Result<PagedDocument, P
     let json = serde_json::to_vec(data).map_err(|error| Problem::bug("a document's data is no JSON").because(error))?;
     let room = Room {
         main: Source::new(id(template.name)?, template.text.to_owned()),
-        theme: Source::new(id("theme.typ")?, THEME.to_owned()),
+        shared: SHARED
+            .iter()
+            .map(|(name, text)| Ok(Source::new(id(name)?, (*text).to_owned())))
+            .collect::<Result<_, Problem>>()?,
         data: (id(DATA)?, Bytes::new(json)),
     };
     let result = typst::compile::<PagedDocument>(&room).output;
