@@ -256,15 +256,15 @@ impl Event {
     /// Bug kind, when a wording claims too much.
     pub fn shows(&self) -> Result<Sentence, Problem> {
         Sentence::new(match (&*self.kind, self.outcome.as_deref(), self.duration) {
-            ("call", Some("missed"), _) => "Call not answered: no conversation",
-            ("call", Some("voicemail"), _) => "Call that reached voicemail: no conversation between the two",
+            ("call", Some("missed"), _) => "Not answered: no conversation",
+            ("call", Some("voicemail"), _) => "Voicemail: no conversation between the two",
             ("call", Some("diverted"), _) => "Diverted leg of a call",
-            ("call", None, Some(0)) => "Call of no length: no conversation",
+            ("call", None, Some(0)) => "No length: no conversation",
             ("call", Some("answered"), _) => "Answered call",
-            ("call", _, _) => "Call; the record does not say whether it was answered",
-            ("text", _, _) => "Text message sent; its words are not in these records",
-            ("mms", _, _) => "Picture message sent; its content is not in these records",
-            ("data", _, _) => "Data session: shows no act of anyone using the phone",
+            ("call", _, _) => "Call (record does not say if answered)",
+            ("text", _, _) => "Text sent (its words are not held)",
+            ("mms", _, _) => "Picture message sent (content not held)",
+            ("data", _, _) => "Shows no act of anyone using the phone",
             _ => "Other service",
         })
     }

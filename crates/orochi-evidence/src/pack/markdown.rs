@@ -52,7 +52,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
     let mut code: Option<String> = None;
     let (mut header, mut rows, mut cells): (Vec<Vec<Span>>, Vec<Vec<String>>, Vec<String>) = Default::default();
     let mut in_head = false;
-    let mut put = |spans: &mut Vec<Span>, text: &str, code: bool, strong: bool, emph: bool| {
+    let put = |spans: &mut Vec<Span>, text: &str, code: bool, strong: bool, emph: bool| {
         spans.push(Span { text: text.to_owned(), code, strong, emph });
     };
     for event in Parser::new_ext(page, Options::ENABLE_TABLES) {

@@ -12,9 +12,12 @@
 mod attribution;
 mod batch;
 mod bursts;
+mod ddtro;
 mod folder;
+mod identifiers;
 mod line;
 mod markdown;
+mod messages;
 mod methods;
 mod profile;
 mod reasons;
@@ -44,13 +47,18 @@ pub enum Document {
     Sequence,
     /// 3: whose phone goes with it.
     Attribution,
+    /// 6: for an order that closes the number; two files, one of them the sensitive part.
+    Ddtro,
+    /// 7: whom to offer treatment.
+    Messages,
     /// 8: how it was worked out.
     Methods,
 }
 
 impl Document {
     /// All there are, in order.
-    pub const ALL: &'static [Self] = &[Self::Profile, Self::Sequence, Self::Attribution, Self::Methods];
+    pub const ALL: &'static [Self] =
+        &[Self::Profile, Self::Sequence, Self::Attribution, Self::Ddtro, Self::Messages, Self::Methods];
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
@@ -58,6 +66,8 @@ impl Document {
             Self::Profile => "profile",
             Self::Sequence => "sequence",
             Self::Attribution => "attribution",
+            Self::Ddtro => "ddtro",
+            Self::Messages => "messages",
             Self::Methods => "methods",
         }
     }
@@ -104,6 +114,8 @@ pub fn make(
             Document::Profile => profile::make(&press, &mut folder)?,
             Document::Sequence => sequence::make(&press, &mut folder)?,
             Document::Attribution => attribution::make(&press, &mut folder)?,
+            Document::Ddtro => ddtro::make(&press, &mut folder)?,
+            Document::Messages => messages::make(&press, &mut folder)?,
             Document::Methods => methods::make(&press, &mut folder)?,
         }
         typeset::forget();

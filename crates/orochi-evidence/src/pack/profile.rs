@@ -186,7 +186,7 @@ fn summary(study: &Study<'_>, bursts: &[Burst<'_>], base: usize) -> Result<Vec<S
     Ok(all)
 }
 
-fn number_row(one: &super::line::LineNumber) -> Result<Vec<String>, Problem> {
+pub(super) fn number_row(one: &super::line::LineNumber) -> Result<Vec<String>, Problem> {
     Ok(vec![one.number.clone(), moment(one.first)?.full(), moment(one.last)?.full(), count(one.events)])
 }
 
@@ -266,7 +266,7 @@ fn by_hour(study: &Study<'_>) -> Result<Vec<(String, usize)>, Problem> {
     Ok(hours.iter().enumerate().map(|(hour, n)| (format!("{hour:02}"), *n)).collect())
 }
 
-fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
+pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
     let (first, last) = match (burst.texts.first(), burst.texts.last()) {
         (Some(first), Some(last)) => (first, last),
         _ => return Err(Problem::bug("a burst has no text")),

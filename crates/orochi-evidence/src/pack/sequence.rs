@@ -147,7 +147,8 @@ fn entry(lines: &[&str], zone: &jiff::tz::TimeZone, number: usize, event: &Event
             None => party(event.b.as_deref()),
         },
         kind(event).to_owned(),
-        event.duration.map(|seconds| length(seconds.into())).unwrap_or_default(),
+        // A text has no length, whatever a file puts there.
+        event.duration.filter(|_| !event.is_text()).map(|seconds| length(seconds.into())).unwrap_or_default(),
         cells(lines, event).join("; "),
         event.shows()?.as_str().to_owned(),
         rows.join(", "),

@@ -1,0 +1,173 @@
+//! Document 6, *DDTRO application pack*: what an application for a drug dealing telecommunications restriction order (Serious Crime
+//! Act 2015 s.80A, SI 2017/1240) needs, with the sensitive part as a PDF of its own.
+//!
+//! It helps to prepare an application; it is not one, and it gives no legal advice. What only the applicant can know is left to be
+//! filled in, and marked.
+
+use std::collections::BTreeSet;
+
+use orochi_analysis::lines::Settings;
+use orochi_model::{problem::Problem, sentence::Sentence};
+use serde::Serialize;
+
+use super::{
+    Document,
+    attribution::{Referral, referrals},
+    folder::{Folder, file},
+    identifiers,
+    profile::{self, absent, in_period, members},
+    reasons::{Sides, sides},
+    sheet::Press,
+    study::Study,
+    text::{clean, count, counted},
+    typeset::Template,
+};
+
+const OPEN: Template = Template { name: "ddtro.typ", text: include_str!("templates/ddtro.typ") };
+const SENSITIVE: Template =
+    Template { name: "ddtro-sensitive.typ", text: include_str!("templates/ddtro-sensitive.typ") };
+
+#[derive(Serialize)]
+struct Body {
+    missing: Vec<String>,
+    identifiers: Vec<Vec<String>>,
+    numbers: Vec<Vec<String>>,
+    links: Vec<Link>,
+    bursts: Vec<Vec<String>>,
+    use_of: Vec<Opinion>,
+    innocent: Vec<Check>,
+    referrals: usize,
+}
+
+#[derive(Serialize)]
+struct Opinion {
+    title: String,
+    score: String,
+    #[serde(flatten)]
+    sides: Sides,
+}
+
+#[derive(Serialize)]
+struct Link {
+    from: String,
+    to: String,
+    score: String,
+}
+
+/// One question about innocent users, and what the data held says.
+#[derive(Serialize)]
+struct Check {
+    question: &'static str,
+    answer: Sentence,
+}
+
+#[derive(Serialize)]
+struct Sensitive {
+    referrals: Vec<Referral>,
+}
+
+/// Makes both parts.
+pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+    let study = press.study;
+    let settings = Settings::default();
+    let bursts = in_period(study, &settings);
+    let found = identifiers::of(study)?;
+    let referred = referrals(study)?;
+    let mut missing = Vec::new();
+    if study.events().is_empty() {
+        missing.push(absent(study)?);
+    }
+    if !found.iter().any(|one| one.kind == "IMSI") {
+        missing.push("No record states the SIM (IMSI) of a number of the line: its own data is not held.".to_owned());
+    }
+    if bursts.is_empty() {
+        missing.push("No burst of texts is seen, so the table of bulk messages is empty.".to_owned());
+    }
+    missing.push(
+        "Customer-days are worked out by `orochi quantity` with its own settings and sources; the figure is not in this document."
+            .to_owned(),
+    );
+    let body = Body {
+        identifiers: found.iter().map(identifiers::Identifier::cells).collect::<Result<_, _>>()?,
+        numbers: study.numbers.iter().map(profile::number_row).collect::<Result<_, _>>()?,
+        links: study
+            .links()
+            .into_iter()
+            .map(|link| Link { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
+            .collect(),
+        bursts: bursts.iter().map(profile::burst_row).collect::<Result<_, _>>()?,
+        use_of: study
+            .findings()?
+            .iter()
+            .map(|one| Opinion {
+                title: one.number.clone(),
+                score: format!(
+                    "Score {:.2}{}.",
+                    one.score,
+                    if one.flagged { ", flagged as a possible line" } else { ", not flagged" }
+                ),
+                sides: sides(&one.reasons),
+            })
+            .collect(),
+        innocent: innocent(study, &members(study, &bursts).iter().map(|one| one.number).collect())?,
+        referrals: referred.len(),
+        missing: missing.clone(),
+    };
+    let mut made = file(Document::Ddtro, "6-ddtro-application.pdf");
+    made.missing = missing;
+    press.add(folder, OPEN, made, &body)?;
+    let made = file(Document::Ddtro, "6-ddtro-application-sensitive.pdf");
+    press.add(folder, SENSITIVE, made, &Sensitive { referrals: referred })
+}
+
+/// What the data held says about people who would be cut off and have nothing to do with dealing.
+fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Problem> {
+    let events = study.events();
+    let mut outside: BTreeSet<&str> = BTreeSet::new();
+    let (mut with_outside, mut long, mut talks, mut data) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for event in events {
+        for other in [event.a.as_deref(), event.b.as_deref()].into_iter().flatten() {
+            if !study.is_line(Some(other)) && !base.contains(other) {
+                outside.insert(other);
+                with_outside += 1;
+            }
+        }
+        if event.is_conversation() {
+            talks += 1;
+            long += usize::from(event.duration.is_some_and(|seconds| seconds > 180));
+        }
+        data += usize::from(&*event.kind == "data");
+    }
+    Ok(vec![
+        Check {
+            question: "Is the number in contact with people who never received its bulk texts?",
+            answer: Sentence::new(format!(
+                "{} of {} are with {} who received no burst of the line in this period.",
+                count(with_outside as u64),
+                counted(events.len(), "communication", "communications"),
+                counted(outside.len(), "number", "numbers"),
+            ))?,
+        },
+        Check {
+            question: "Does it hold long conversations, as a private phone does?",
+            answer: Sentence::new(format!(
+                "{} of {} that the records do not show as unanswered are longer than three minutes.",
+                count(long as u64),
+                counted(talks, "call", "calls"),
+            ))?,
+        },
+        Check {
+            question: "Is it used for data, as a private phone is?",
+            answer: Sentence::new(if data == 0 {
+                "No data session is among the line's communications in this period; where its data sessions were not asked for, none can show."
+                    .to_owned()
+            } else {
+                format!("{} among its communications.", counted(data, "data session is", "data sessions are"))
+            })?,
+        },
+        Check {
+            question: "Would anyone who depends on the number, such as a vulnerable person, lose it?",
+            answer: Sentence::new("The data cannot say. To be answered by the applicant.")?,
+        },
+    ])
+}

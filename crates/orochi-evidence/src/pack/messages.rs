@@ -1,0 +1,73 @@
+//! Document 7, *customer-message list*: numbers to which a message that offers treatment may go when the line is closed, with
+//! safeguards.
+
+use std::collections::BTreeSet;
+
+use orochi_analysis::{lines::Settings, roles::Role};
+use orochi_model::problem::Problem;
+use serde::Serialize;
+
+use super::{
+    Document,
+    attribution::referrals,
+    folder::{Folder, file},
+    profile::{absent, in_period, members},
+    sheet::Press,
+    text::{clean, moment, row},
+    typeset::Template,
+};
+
+const TEMPLATE: Template = Template { name: "messages.typ", text: include_str!("templates/messages.typ") };
+
+#[derive(Serialize)]
+struct Body {
+    missing: Vec<String>,
+    listed: Vec<Vec<String>>,
+    left_out: Vec<(String, &'static str)>,
+}
+
+/// Makes it.
+pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+    let study = press.study;
+    let bursts = in_period(study, &Settings::default());
+    let base = members(study, &bursts);
+    let referred: BTreeSet<String> = referrals(study)?.into_iter().map(|one| one.number).collect();
+    let works: BTreeSet<&str> = study
+        .roles()?
+        .findings
+        .iter()
+        .filter(|one| one.role != Role::Customer && study.is_line(Some(&one.line)))
+        .map(|one| one.number.as_str())
+        .collect();
+    let (mut listed, mut left_out) = (Vec::new(), Vec::new());
+    for member in &base {
+        let number = clean(member.number);
+        if referred.contains(member.number) {
+            left_out.push((number, "a safeguarding referral stands: those who protect the person decide"));
+        } else if works.contains(member.number) {
+            left_out.push((number, "may work for the line: a message could warn or endanger"));
+        } else {
+            listed.push(vec![
+                number,
+                moment(member.first.start)?.date,
+                member.bursts.to_string(),
+                member.days.to_string(),
+                member.first.records.first().map(|record| row(&record.row)).unwrap_or_default(),
+            ]);
+        }
+    }
+    listed.sort();
+    let mut missing = Vec::new();
+    if study.events().is_empty() {
+        missing.push(absent(study)?);
+    } else if base.is_empty() {
+        missing.push(
+            "No burst of texts sent by the line is seen, so it is not known whom it regards as its customers; the list is empty."
+                .to_owned(),
+        );
+    }
+    let rows = listed.len();
+    let mut made = file(Document::Messages, "7-customer-message-list.pdf");
+    (made.missing, made.rows) = (missing.clone(), Some(rows));
+    press.add(folder, TEMPLATE, made, &Body { missing, listed, left_out })
+}
