@@ -20,6 +20,7 @@ mod markdown;
 mod messages;
 mod methods;
 mod profile;
+mod quantity;
 mod reasons;
 mod sequence;
 mod sheet;
@@ -47,6 +48,8 @@ pub enum Document {
     Sequence,
     /// 3: whose phone goes with it.
     Attribution,
+    /// 5: how much it sold.
+    Quantity,
     /// 6: for an order that closes the number; two files, one of them the sensitive part.
     Ddtro,
     /// 7: whom to offer treatment.
@@ -58,7 +61,7 @@ pub enum Document {
 impl Document {
     /// All there are, in order.
     pub const ALL: &'static [Self] =
-        &[Self::Profile, Self::Sequence, Self::Attribution, Self::Ddtro, Self::Messages, Self::Methods];
+        &[Self::Profile, Self::Sequence, Self::Attribution, Self::Quantity, Self::Ddtro, Self::Messages, Self::Methods];
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
@@ -66,6 +69,7 @@ impl Document {
             Self::Profile => "profile",
             Self::Sequence => "sequence",
             Self::Attribution => "attribution",
+            Self::Quantity => "quantity",
             Self::Ddtro => "ddtro",
             Self::Messages => "messages",
             Self::Methods => "methods",
@@ -114,6 +118,7 @@ pub fn make(
             Document::Profile => profile::make(&press, &mut folder)?,
             Document::Sequence => sequence::make(&press, &mut folder)?,
             Document::Attribution => attribution::make(&press, &mut folder)?,
+            Document::Quantity => quantity::make(&press, &mut folder)?,
             Document::Ddtro => ddtro::make(&press, &mut folder)?,
             Document::Messages => messages::make(&press, &mut folder)?,
             Document::Methods => methods::make(&press, &mut folder)?,

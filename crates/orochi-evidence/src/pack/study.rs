@@ -6,7 +6,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use orochi_analysis::{attribution, colocation, lines, roles, succession};
+use orochi_analysis::{attribution, colocation, lines, quantity, roles, succession};
 use orochi_case::Engine;
 use orochi_colocation::Model;
 use orochi_model::problem::Problem;
@@ -24,6 +24,8 @@ pub struct Study<'a> {
     pub model: &'a Model,
     /// Numbers of the line, first seen first.
     pub numbers: Vec<LineNumber>,
+    /// How much the line sold, where figures were entered.
+    pub quantity: Option<quantity::Report>,
     /// Pairs of numbers.
     pub pairs: succession::SuccessionReport,
     /// The period asked for, microseconds UTC, the end excluded; none where the whole is meant.
@@ -62,6 +64,7 @@ impl<'a> Study<'a> {
             engine,
             model,
             numbers,
+            quantity: None,
             pairs,
             from,
             to,

@@ -1,0 +1,268 @@
+//! Document 5, *quantity*: how much the line sold by both published methods, as ranges, with every figure, what moves it and what was
+//! left out.
+//!
+//! What may surprise: without a consumption figure entered by the user there is no weight, as no mean is verified; the document then
+//! says what to enter. The ledger is cut on paper; `orochi quantity --json` has all of it.
+
+use orochi_analysis::quantity::{Estimate, Report, Spread, Swing};
+use orochi_model::problem::Problem;
+use serde::Serialize;
+
+use super::{
+    Document,
+    folder::{Folder, file},
+    reasons::{Sides, sides},
+    sheet::Press,
+    text::{clean, count, rows},
+    typeset::Template,
+};
+
+const TEMPLATE: Template = Template { name: "quantity.typ", text: include_str!("templates/quantity.typ") };
+
+/// Entries of the ledger, of the customer base and of the sensitivity on paper.
+const LEDGER: usize = 600;
+const BASE: usize = 600;
+const SWINGS: usize = 20;
+
+#[derive(Debug, Default, Serialize)]
+struct Body {
+    missing: Vec<String>,
+    found: Option<Found>,
+}
+
+#[derive(Debug, Serialize)]
+struct Found {
+    method: String,
+    held: Vec<[String; 4]>,
+    associates: Vec<[String; 2]>,
+    days: String,
+    daily: Vec<(String, u64)>,
+    counts: Vec<[String; 3]>,
+    base: Vec<[String; 3]>,
+    base_more: usize,
+    weights: Vec<[String; 3]>,
+    harm_caveat: Vec<String>,
+    by_days: One,
+    by_transactions: One,
+    comparison: Vec<String>,
+    limits: Vec<String>,
+    sensitivity: Vec<[String; 5]>,
+    settings: Vec<[String; 5]>,
+    ledger: Vec<[String; 3]>,
+    ledger_more: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct One {
+    statement: String,
+    sides: Sides,
+}
+
+/// Makes it.
+pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+    let mut made = file(Document::Quantity, "5-quantity.pdf");
+    let body = match &press.study.quantity {
+        Some(report) => Body { missing: lacking(report), found: Some(found(report)) },
+        None => Body {
+            missing: vec![
+                "No quantity is given: no consumption figure was entered. There is no default, as consumption is heavily skewed and no mean \
+                 was verified for this program. Enter one with its source in a settings file (daily_grams and daily_grams_source) and make \
+                 the pack again with --quantity FILE."
+                    .to_owned(),
+            ],
+            found: None,
+        },
+    };
+    made.missing.clone_from(&body.missing);
+    press.add(folder, TEMPLATE, made, &body)
+}
+
+fn lacking(report: &Report) -> Vec<String> {
+    let mut missing = Vec::new();
+    if report.methods.customer_days.estimate.is_none() {
+        missing.push("Customer-days give no weight: none was counted. The reasons stand under Opinion.".to_owned());
+    }
+    if report.methods.transactions.estimate.is_none() {
+        missing.push(
+            "Transactions give no weight: deals a transaction and grams a deal were not entered, or nobody was seen to make contact."
+                .to_owned(),
+        );
+    }
+    if report.period.without_data > 0 {
+        missing.push(format!(
+            "On {} of {} days of the line's use no data of the number in use is held. What is not seen is not nothing.",
+            count(report.period.without_data),
+            count(report.period.with_data + report.period.without_data)
+        ));
+    }
+    missing
+}
+
+fn found(report: &Report) -> Found {
+    let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
+    let figure = |name: &str, a: u64, b: Option<u64>| {
+        [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]
+    };
+    Found {
+        method: format!("{} {}", report.method.name, report.method.version),
+        held: report
+            .numbers
+            .iter()
+            .map(|one| {
+                let used = one.used.as_ref().map(|[from, to]| format!("{from} to {to}"));
+                [
+                    clean(&one.number),
+                    used.unwrap_or_else(|| "no use in the data".to_owned()),
+                    format!("{} ({} in its own records)", count(one.communications), count(one.own)),
+                    format!("{} {}", count(one.days), clean(&one.references.join(", "))),
+                ]
+            })
+            .collect(),
+        associates: report.associates.iter().map(|one| [clean(&one.number), clean(&one.because)]).collect(),
+        days: format!(
+            "{} to {}: {} days with data, {} without",
+            report.period.from,
+            report.period.to,
+            count(report.period.with_data),
+            count(report.period.without_data)
+        ),
+        daily: report.period.days.iter().map(|one| (one.day.clone(), one.customer_days)).collect(),
+        counts: vec![
+            figure("Bursts of texts sent by the line", days.bursts, None),
+            figure("Customer base: numbers that ever got a burst", days.base.len() as u64, None),
+            figure("Customer-days counted", days.days, None),
+            figure("Customer-days left out as the only one of a week", days.single_days, None),
+            figure("Customer-days left out, only short or unanswered calls", days.short_days, None),
+            figure("Potential transactions: different numbers a day that made contact", transactions.potential, None),
+            figure("Confirmed: called or texted back in time the same day", transactions.confirmed, None),
+            figure("Spoken to, but not called or texted back", transactions.answered, None),
+            figure("Further exchanges of a contact on one day", transactions.repeats, None),
+        ],
+        base: days
+            .base
+            .iter()
+            .take(BASE)
+            .map(|one| [clean(&one.number), count(one.days), rows(&one.evidence)])
+            .collect(),
+        base_more: days.base.len().saturating_sub(BASE),
+        weights: weights(
+            days.estimate.as_ref(),
+            transactions.estimate.as_ref(),
+            days.published_grams,
+            transactions.transactions,
+        ),
+        harm_caveat: [&days.estimate, &transactions.estimate]
+            .into_iter()
+            .flatten()
+            .take(1)
+            .map(|one| one.harm.caveat.to_owned())
+            .collect(),
+        by_days: One { statement: clean(days.statement.as_str()), sides: sides(&days.reasons) },
+        by_transactions: One { statement: clean(transactions.statement.as_str()), sides: sides(&transactions.reasons) },
+        comparison: report.comparison.iter().map(|one| clean(one.as_str())).collect(),
+        limits: report.limits.iter().map(|one| clean(one.as_str())).collect(),
+        sensitivity: report.sensitivity.iter().take(SWINGS).map(swing).collect(),
+        settings: report
+            .settings
+            .iter()
+            .map(|one| {
+                let setting = &one.setting;
+                let source = one.entered_source.as_deref().map(|source| format!("entered: {source}"));
+                [
+                    setting.name.to_owned(),
+                    number(setting.value),
+                    setting.unit.to_owned(),
+                    format!("{} to {}", number(setting.range.0), number(setting.range.1)),
+                    clean(&source.unwrap_or_else(|| setting.source.to_owned())),
+                ]
+            })
+            .collect(),
+        ledger: report
+            .ledger
+            .iter()
+            .take(LEDGER)
+            .map(|one| {
+                let method = match one.method {
+                    "customer_days" => "customer-days",
+                    "both" => "both",
+                    _ => "transactions",
+                };
+                [method.to_owned(), clean(one.text.as_str()), rows(&one.evidence)]
+            })
+            .collect(),
+        ledger_more: report.ledger.len().saturating_sub(LEDGER),
+    }
+}
+
+/// Rows of the table that has both methods side by side.
+fn weights(
+    days: Option<&Estimate>,
+    transactions: Option<&Estimate>,
+    published: Option<f64>,
+    how_many: Option<Spread>,
+) -> Vec<[String; 3]> {
+    let none = || "not given".to_owned();
+    let row = |name: &str, of: &dyn Fn(&Estimate) -> String| {
+        [name.to_owned(), days.map(of).unwrap_or_else(none), transactions.map(of).unwrap_or_else(none)]
+    };
+    let by = |pick: fn(&orochi_analysis::quantity::ByDrug) -> Spread| {
+        move |one: &Estimate| {
+            one.by_drug.as_ref().map_or_else(|| "no share entered".to_owned(), |drug| spread(pick(drug), "g"))
+        }
+    };
+    vec![
+        row("Weight of both drugs: low, central, high", &|one| spread(one.grams, "g")),
+        [
+            "As published, with no allowance".to_owned(),
+            published.map(|grams| format!("{} g", number(grams))).unwrap_or_else(none),
+            "-".to_owned(),
+        ],
+        [
+            "Transactions: low, central, high".to_owned(),
+            "-".to_owned(),
+            how_many.map(|many| spread(many, "")).unwrap_or_else(none),
+        ],
+        row("Heroin", &by(|drug| drug.heroin)),
+        row("Crack cocaine", &by(|drug| drug.crack)),
+        row("Value at the street price entered", &|one| {
+            one.pounds.map_or_else(|| "no price entered".to_owned(), |pounds| spread(pounds, "pounds"))
+        }),
+        row("Low end, beside the Sentencing Council's quantities", &|one| one.harm.low.words.clone()),
+        row("Central figure, beside the same", &|one| one.harm.central.words.clone()),
+        row("High end, beside the same", &|one| one.harm.high.words.clone()),
+    ]
+}
+
+fn spread(of: Spread, unit: &str) -> String {
+    format!("{} · {} · {} {unit}", number(of.low), number(of.central), number(of.high)).trim_end().to_owned()
+}
+
+fn swing(one: &Swing) -> [String; 5] {
+    [
+        if one.method == "customer_days" { "customer-days" } else { "transactions" }.to_owned(),
+        one.setting.to_owned(),
+        format!("{} to {}", number(one.low), number(one.high)),
+        format!("{} g", number(one.grams_at_low)),
+        format!("{} g", number(one.grams_at_high)),
+    ]
+}
+
+/// A figure without digits that it does not carry.
+fn number(value: f64) -> String {
+    if value.abs() >= 1_000.0 && value.fract() == 0.0 {
+        let size = count(value.abs() as u64);
+        return if value < 0.0 { format!("-{size}") } else { size };
+    }
+    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{}", (value * 1_000.0).round() / 1_000.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_short() {
+        assert_eq!([number(0.166), number(12_000.0), number(345.6), number(2.0)], ["0.166", "12,000", "346", "2"]);
+        assert_eq!(spread(Spread { low: 1.0, central: 2.5, high: 4.0 }, "g"), "1 · 2.5 · 4 g");
+    }
+}
