@@ -143,10 +143,10 @@ pub(crate) fn over(
 ) -> Result<AttributeReport, Problem> {
     let Line { numbers: line, others: lines } = *line;
     let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(tables, masts, line)?);
-    let (others, mut near) = screen::near(tables, masts, &phone, line, None, weighing)?;
+    let screen::Met { numbers: others, mut near, counts } = screen::near(tables, masts, &phone, line, None, weighing)?;
     near.retain(|number| !lines.contains(number));
     let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
-    let held = Held::load(tables, masts, vec![phone], line, &compared, weighing)?;
+    let held = Held::load(tables, masts, vec![phone], line, &compared, &counts, weighing)?;
     let compared = held.wanted - 1;
     let mut findings = Vec::new();
     if let Some((first, last)) = held.seen[0].span() {

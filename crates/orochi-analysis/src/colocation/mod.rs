@@ -12,7 +12,7 @@ pub(crate) mod seen;
 mod settings;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_colocation::{Model, Registration, Scene, SharedGround, Track};
 use orochi_model::{method::Method, method::Used, problem::Problem};
@@ -64,19 +64,20 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter.
+    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter, and `counts`
+    /// says how many registrations each number has.
     pub(crate) fn load(
         tables: &dyn Tables,
         masts: &Masts,
         read: Vec<Seen>,
         names: &[&str],
         wanted: &[&str],
+        counts: &BTreeMap<String, u64>,
         settings: &Settings,
     ) -> Result<Self, Problem> {
-        let counts = counts(tables)?;
         let asked: BTreeSet<&str> = names.iter().chain(wanted).copied().collect();
         let mut all = wanted.to_vec();
-        let beside = some(&counts, settings.population_rows as u64, settings.population as usize + asked.len());
+        let beside = some(counts, settings.population_rows as u64, settings.population as usize + asked.len());
         let beside = beside.into_iter().filter(|number| !asked.contains(number));
         all.extend(beside.take(settings.population as usize));
         let wanted = read.len() + wanted.len();
@@ -122,7 +123,7 @@ pub fn colocate(
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
     let masts = Masts::load(tables)?;
-    let held = Held::load(tables, &masts, Vec::new(), &[], &[a, b], settings)?;
+    let held = Held::load(tables, &masts, Vec::new(), &[], &[a, b], &counts(tables)?, settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);

@@ -123,7 +123,7 @@ pub(crate) fn counts(tables: &dyn Tables) -> Result<BTreeMap<String, u64>, Probl
 }
 
 /// Numbers of phones that people carry, as far as the number says.
-fn is_carried(number: &str) -> bool {
+pub(crate) fn is_carried(number: &str) -> bool {
     matches!(class_of(number), PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign)
 }
 
