@@ -14,6 +14,8 @@ pub struct Folder {
     out: PathBuf,
     part: PathBuf,
     made: Vec<Made>,
+    /// The words of each document, kept only when they are to be read back.
+    words: Option<Vec<(String, String)>>,
     done: bool,
 }
 
@@ -38,12 +40,25 @@ impl Folder {
         std::fs::create_dir_all(parent).map_err(|error| Problem::io("make the folder", parent, &error))?;
         let part = parent.join(format!(".{name}.{}.part", std::process::id()));
         std::fs::create_dir(&part).map_err(|error| Problem::io("make the folder", &part, &error))?;
-        Ok(Self { out: out.to_owned(), part, made: Vec::new(), done: false })
+        Ok(Self { out: out.to_owned(), part, made: Vec::new(), words: None, done: false })
     }
 
-    /// Where a library that writes files itself writes one.
-    pub fn path(&self, file: &str) -> PathBuf {
-        self.part.join(file)
+    /// From now on keeps the words of each document.
+    pub(super) fn keep_words(&mut self) {
+        self.words = Some(Vec::new());
+    }
+
+    /// The words kept so far: file and words.
+    pub(super) fn take_words(&mut self) -> Vec<(String, String)> {
+        self.words.take().unwrap_or_default()
+    }
+
+    /// [`Folder::write`] of a document that has words.
+    pub(super) fn write_with(&mut self, made: Made, bytes: &[u8], words: String) -> Result<(), Problem> {
+        if let Some(all) = &mut self.words {
+            all.push((made.file.clone(), words));
+        }
+        self.write(made, bytes)
     }
 
     /// Writes one file and notes it.

@@ -16,6 +16,7 @@ mod ddtro;
 mod folder;
 mod identifiers;
 mod line;
+mod maps;
 mod markdown;
 mod messages;
 mod methods;
@@ -28,6 +29,7 @@ mod stamp;
 mod study;
 mod text;
 mod typeset;
+mod workbook;
 
 use std::path::Path;
 
@@ -48,6 +50,8 @@ pub enum Document {
     Sequence,
     /// 3: whose phone goes with it.
     Attribution,
+    /// 4: the cells of its phone.
+    Maps,
     /// 5: how much it sold.
     Quantity,
     /// 6: for an order that closes the number; two files, one of them the sensitive part.
@@ -56,12 +60,23 @@ pub enum Document {
     Messages,
     /// 8: how it was worked out.
     Methods,
+    /// Everything as a workbook.
+    Workbook,
 }
 
 impl Document {
     /// All there are, in order.
-    pub const ALL: &'static [Self] =
-        &[Self::Profile, Self::Sequence, Self::Attribution, Self::Quantity, Self::Ddtro, Self::Messages, Self::Methods];
+    pub const ALL: &'static [Self] = &[
+        Self::Profile,
+        Self::Sequence,
+        Self::Attribution,
+        Self::Maps,
+        Self::Quantity,
+        Self::Ddtro,
+        Self::Messages,
+        Self::Methods,
+        Self::Workbook,
+    ];
 
     /// The word for it on the command line.
     pub fn word(self) -> &'static str {
@@ -69,10 +84,12 @@ impl Document {
             Self::Profile => "profile",
             Self::Sequence => "sequence",
             Self::Attribution => "attribution",
+            Self::Maps => "maps",
             Self::Quantity => "quantity",
             Self::Ddtro => "ddtro",
             Self::Messages => "messages",
             Self::Methods => "methods",
+            Self::Workbook => "workbook",
         }
     }
 }
@@ -111,19 +128,49 @@ pub fn make(
     step: &dyn Fn(&str),
 ) -> Result<Vec<Made>, Problem> {
     let mut folder = Folder::new(out)?;
-    let press = sheet::Press { study, stamp };
+    print(study, stamp, documents, &mut folder, step)?;
+    folder.finish(stamp)
+}
+
+/// The words of each document as a reader sees them, by file; nothing is left on the disk. For whoever has to prove what a pack says
+/// and does not say.
+///
+/// # Errors
+/// As [`make`].
+pub fn words(
+    study: &Study<'_>,
+    stamp: &Stamp,
+    documents: &[Document],
+    scratch: &Path,
+) -> Result<Vec<(String, String)>, Problem> {
+    let mut folder = Folder::new(scratch)?;
+    folder.keep_words();
+    print(study, stamp, documents, &mut folder, &|_| {})?;
+    Ok(folder.take_words())
+}
+
+fn print(
+    study: &Study<'_>,
+    stamp: &Stamp,
+    documents: &[Document],
+    folder: &mut Folder,
+    step: &dyn Fn(&str),
+) -> Result<(), Problem> {
+    let press = &sheet::Press { study, stamp };
     for document in Document::ALL.iter().filter(|one| documents.contains(one)) {
         step(document.word());
         match document {
-            Document::Profile => profile::make(&press, &mut folder)?,
-            Document::Sequence => sequence::make(&press, &mut folder)?,
-            Document::Attribution => attribution::make(&press, &mut folder)?,
-            Document::Quantity => quantity::make(&press, &mut folder)?,
-            Document::Ddtro => ddtro::make(&press, &mut folder)?,
-            Document::Messages => messages::make(&press, &mut folder)?,
-            Document::Methods => methods::make(&press, &mut folder)?,
+            Document::Profile => profile::make(press, folder)?,
+            Document::Sequence => sequence::make(press, folder)?,
+            Document::Attribution => attribution::make(press, folder)?,
+            Document::Maps => maps::make(press, folder)?,
+            Document::Quantity => quantity::make(press, folder)?,
+            Document::Ddtro => ddtro::make(press, folder)?,
+            Document::Messages => messages::make(press, folder)?,
+            Document::Methods => methods::make(press, folder)?,
+            Document::Workbook => workbook::make(press, folder)?,
         }
         typeset::forget();
     }
-    folder.finish(stamp)
+    Ok(())
 }

@@ -16,8 +16,7 @@ use super::{
     folder::{Folder, file},
     line::{Event, Record},
     profile::absent,
-    sheet::{Cover, Press},
-    study::Study,
+    sheet::{Cover, Press, Printed, print},
     text::{clean, count, length, london, moment, moment_in, row},
     typeset::{self, Template},
 };
@@ -53,7 +52,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     let volumes: Vec<&[Event]> = events.chunks(VOLUME).collect();
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<Problem>> = Mutex::new(None);
-    let done: Mutex<Vec<(usize, Made, Vec<u8>)>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, Made, Printed)>> = Mutex::new(Vec::new());
     // What is set per thread borrows the study's plain parts only: its cells are for one thread.
     let lines: Vec<&str> = press.study.numbers.iter().map(|one| one.number.as_str()).collect();
     let work = || {
@@ -61,8 +60,8 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = volumes.get(place) else { return };
             match volume(&cover, press.stamp, &lines, (place, volumes.len()), part) {
-                Ok((made, bytes)) => {
-                    done.lock().unwrap_or_else(PoisonError::into_inner).push((place, made, bytes));
+                Ok((made, printed)) => {
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((place, made, printed));
                 }
                 Err(problem) => {
                     failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(problem);
@@ -84,7 +83,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     }
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(place, ..)| *place);
-    done.into_iter().try_for_each(|(_, made, bytes)| folder.write(made, &bytes))
+    done.into_iter().try_for_each(|(_, made, one)| folder.write_with(made, &one.bytes, one.words))
 }
 
 fn volume(
@@ -93,7 +92,7 @@ fn volume(
     lines: &[&str],
     (place, of): (usize, usize),
     events: &[Event],
-) -> Result<(Made, Vec<u8>), Problem> {
+) -> Result<(Made, Printed), Problem> {
     let zone = london()?;
     let first = place * VOLUME + 1;
     let rows = (first..)
@@ -121,9 +120,9 @@ fn volume(
     };
     let mut made = file(Document::Sequence, name);
     made.rows = Some(body.rows.len());
-    let (pages, bytes) = super::sheet::print(TEMPLATE, stamp, cover, &named, &body)?;
-    made.pages = Some(pages);
-    Ok((made, bytes))
+    let printed = print(TEMPLATE, stamp, cover, &named, &body)?;
+    made.pages = Some(printed.pages);
+    Ok((made, printed))
 }
 
 /// One row: number, date, time and zone, from, to, type, duration, cells, what it shows, exhibit and row.
@@ -193,17 +192,4 @@ fn cell(lines: &[&str], event: &Event, record: &Record) -> Option<(bool, String)
         _ => "side not stated",
     };
     Some((!ours, format!("{whose}: {when}{cells}")))
-}
-
-/// Names of the columns, also of the workbook's sheet.
-pub(super) const COLUMNS: [&str; 10] =
-    ["No.", "Date", "Time", "From", "To", "Type", "Duration", "Cell used", "What it shows", "Exhibit:row"];
-
-/// Rows for the workbook: the same, without layout.
-pub(super) fn entries<'a>(
-    study: &'a Study<'_>,
-) -> Result<impl Iterator<Item = Result<[String; 10], Problem>> + 'a, Problem> {
-    let zone = london()?;
-    let lines: Vec<&str> = study.numbers.iter().map(|one| one.number.as_str()).collect();
-    Ok((1..).zip(study.events()).map(move |(number, event)| entry(&lines, &zone, number, event)))
 }

@@ -74,23 +74,31 @@ impl Press<'_> {
         mut made: Made,
         body: &impl Serialize,
     ) -> Result<(), Problem> {
-        let (pages, bytes) = print(template, self.stamp, &self.cover()?, &made.file, body)?;
-        made.pages = Some(pages);
-        folder.write(made, &bytes)
+        let printed = print(template, self.stamp, &self.cover()?, &made.file, body)?;
+        made.pages = Some(printed.pages);
+        folder.write_with(made, &printed.bytes, printed.words)
     }
 }
 
-/// Sets one document and makes it a PDF; gives its pages and bytes. `part` tells it from others of the same template.
+/// A document that is set.
+pub(super) struct Printed {
+    pub pages: usize,
+    pub bytes: Vec<u8>,
+    /// Its words as a reader sees them.
+    pub words: String,
+}
+
+/// Sets one document and makes it a PDF. `part` tells it from others of the same template.
 pub(super) fn print(
     template: Template,
     stamp: &Stamp,
     cover: &Cover,
     part: &str,
     body: &impl Serialize,
-) -> Result<(usize, Vec<u8>), Problem> {
+) -> Result<Printed, Problem> {
     let document = typeset::set(template, &Sheet { stamp, cover, body })?;
     let ident = format!("{} {part} {} {}", template.name, stamp.head, cover.line);
     let marks = Marks { ident: &ident, creator: stamp.tool, as_of: stamp.as_of_second };
     let bytes = typeset::pdf(template, &document, marks)?;
-    Ok((document.pages().len(), bytes))
+    Ok(Printed { pages: document.pages().len(), bytes, words: typeset::text(&document) })
 }
