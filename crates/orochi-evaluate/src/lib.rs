@@ -25,6 +25,7 @@ pub mod label;
 pub mod measure;
 pub mod outcome;
 mod put_by;
+pub mod quantity;
 pub mod report;
 pub mod rows;
 pub mod run;

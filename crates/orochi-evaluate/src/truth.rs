@@ -69,6 +69,15 @@ pub struct Line {
     /// The line that it continues after that one was closed.
     #[serde(default)]
     pub continues: Option<String>,
+    /// Days on which a customer bought, added up over customers.
+    #[serde(default)]
+    pub buying_days: u64,
+    /// Sales.
+    #[serde(default)]
+    pub transactions: u64,
+    /// What was sold, grams.
+    #[serde(default)]
+    pub grams: f64,
 }
 
 /// A number of a line.

@@ -251,3 +251,7 @@ fn automatic(items: &[Item], told: &[u32], settings: &Settings) -> BTreeSet<u32>
     }
     found
 }
+
+#[cfg(test)]
+#[path = "days_tests.rs"]
+mod tests;

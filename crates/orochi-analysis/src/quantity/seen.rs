@@ -76,7 +76,8 @@ impl Seen {
             asked.associates.iter().map(|one| parties.id(Some(&one.number))).collect::<Result<_, _>>()?;
         let places: HashMap<u32, usize> = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         let mut items: Vec<Vec<(Item, bool)>> = vec![Vec::new(); own.len()];
-        let (mut by_associates, mut withheld): (BTreeMap<u32, Vec<(u32, u32)>>, Vec<(u32, u32)>) = Default::default();
+        let mut by_associates: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        let mut withheld = Vec::new();
         let wanted =
             list(asked.numbers.iter().chain(asked.associates.iter().map(|one| &one.number)).map(String::as_str));
         // Whatever the order of the batches, all is sorted below.

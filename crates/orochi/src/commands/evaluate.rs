@@ -22,7 +22,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_succession};
+use super::{evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_succession};
 use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
@@ -35,9 +35,9 @@ const LISTED: usize = 60;
 /// simulated, scored and deleted again for each seed. `next`: begins with three customers of each line and makes the application
 /// that the method puts first, again and again, and counts how many it takes to the line's present number and its holder; a folder
 /// must have everything of everybody. `succession`: as `lines`, which pairs of numbers it links. `attribute`: whose phone it
-/// puts first in each spell of a line's, from the targets' disclosures. `colocate`: likelihood
-/// ratios of ordinary people's two phones, fitted on one half of the people and tried on the other. Figures are over made-up operations and say nothing about accuracy
-/// in the field.
+/// puts first in each spell of a line's, from the targets' disclosures. `colocate`: likelihood ratios of ordinary people's two phones, fitted
+/// on one half of the people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs
+/// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
@@ -104,6 +104,8 @@ enum Scored {
     Attribute,
     /// Whether one person carried two phones.
     Colocate,
+    /// How much a line sold.
+    Quantity,
 }
 
 impl EvaluateArgs {
@@ -122,6 +124,9 @@ impl EvaluateArgs {
         }
         if self.method == Scored::Attribute {
             return evaluate_attribute::run(ui, &self, &plan.disclosed());
+        }
+        if self.method == Scored::Quantity {
+            return evaluate_quantity::run(ui, &self, &plan.disclosed());
         }
         let options = self.options()?;
         let steps = Steps::new(ui);
@@ -191,6 +196,7 @@ impl EvaluateArgs {
             Scored::Succession => Some("succession"),
             Scored::Attribute => Some("attribute"),
             Scored::Colocate => Some("colocate"),
+            Scored::Quantity => Some("quantity"),
         };
         option("method", method.map(str::to_owned));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));

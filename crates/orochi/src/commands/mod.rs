@@ -13,6 +13,7 @@ pub mod evaluate;
 mod evaluate_attribute;
 mod evaluate_colocate;
 mod evaluate_next;
+mod evaluate_quantity;
 mod evaluate_succession;
 pub mod events;
 pub mod excess;
@@ -24,6 +25,7 @@ pub mod presences;
 pub mod preview;
 mod profile;
 pub mod profiles;
+pub mod quantity;
 pub mod records;
 pub mod rejects;
 pub mod release;
@@ -61,6 +63,7 @@ pub enum Command {
     Preview(preview::PreviewArgs),
     #[command(subcommand)]
     Profiles(profiles::Profiles),
+    Quantity(quantity::QuantityArgs),
     Records(records::RecordsArgs),
     Rejects(rejects::RejectsArgs),
     Release(release::ReleaseArgs),
@@ -94,6 +97,7 @@ impl Command {
             Self::Presences(args) => args.run(ui),
             Self::Preview(args) => args.run(ui),
             Self::Profiles(profiles) => profiles.run(ui),
+            Self::Quantity(args) => args.run(ui),
             Self::Records(args) => args.run(ui),
             Self::Rejects(args) => args.run(ui),
             Self::Release(args) => args.run(ui),

@@ -137,9 +137,19 @@ fn documents_name_what_exists() {
 
 #[test]
 fn every_method_has_its_statement() {
-    for method in
-        ["events", "tenancies", "tenancy", "presences", "lines", "next", "succession", "colocate", "attribute", "roles"]
-    {
+    for method in [
+        "events",
+        "tenancies",
+        "tenancy",
+        "presences",
+        "lines",
+        "next",
+        "succession",
+        "colocate",
+        "attribute",
+        "roles",
+        "quantity",
+    ] {
         let path = root().join("docs/methods").join(format!("{method}.md"));
         assert!(path.exists(), "{} is missing", path.display());
     }

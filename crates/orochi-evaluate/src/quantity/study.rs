@@ -1,0 +1,161 @@
+//! The method on every line of every folder of a plan.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use orochi_analysis::{
+    quantity::{self, Asked, Associate, METHOD, Settings, Spread},
+    settings::Settable,
+};
+use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    bench::Bench,
+    put_by,
+    rows::{Head, Simulated},
+    study::{Plan, Telling, sha256, tool},
+    truth::{Line, Truth},
+};
+
+/// How to run it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Figures and thresholds of the method.
+    pub settings: Settings,
+    /// Where the figures come from.
+    pub sources: BTreeMap<String, String>,
+    /// Threads for taking in and querying; results do not depend on it.
+    pub threads: usize,
+}
+
+/// One folder, scored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The folder.
+    #[serde(flatten)]
+    pub folder: Simulated,
+    /// Each line of which data is held.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What came of one line. Weights are grams.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The line's name in the truth, and its style.
+    pub line: String,
+    /// See `line`.
+    pub style: String,
+    /// What it sold, in how many sales, on how many days of a buyer.
+    pub sold: f64,
+    /// See `sold`.
+    pub sales: u64,
+    /// See `sold`.
+    pub buying_days: u64,
+    /// Customer-days counted, those left out as a week's only one, those with short calls only.
+    pub days: [u64; 3],
+    /// Contacts confirmed, answered, neither; further exchanges.
+    pub contacts: [u64; 4],
+    /// Days without data.
+    pub without_data: u64,
+    /// By customer-days.
+    pub by_days: Option<Found>,
+    /// By transactions.
+    pub by_transactions: Option<Found>,
+}
+
+/// A range found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Grams.
+    pub low: f64,
+    /// Grams.
+    pub central: f64,
+    /// Grams.
+    pub high: f64,
+}
+
+impl From<Spread> for Found {
+    fn from(Spread { low, central, high }: Spread) -> Self {
+        Self { low, central, high }
+    }
+}
+
+/// What rows of a plan have in common.
+pub fn head(plan: &Plan, options: &Options) -> Head {
+    Head {
+        tool: tool(),
+        method: format!("{} {}", METHOD.name, METHOD.version),
+        settings: options.settings.values(),
+        weights: sha256(format!("{:?}", options.sources).as_bytes()),
+        prior: 0.5,
+        changed: plan.changed(),
+    }
+}
+
+/// Scores every folder of a plan; `kept` is a folder in which each row is kept.
+///
+/// # Errors
+/// The first problem; rows before it are kept.
+pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+    let head = head(plan, options);
+    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
+    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
+        tell("scoring");
+        let row = Row { folder: Simulated::of(source, truth), outcomes: score(folder, truth, options)? };
+        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        Ok(row)
+    };
+    let mut rows = Vec::new();
+    plan.each(options.threads, telling, before, make, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
+    let bench = Bench::open(folder, options.threads)?;
+    bench.whole(|tables| {
+        let mut outcomes = Vec::new();
+        for line in &truth.lines {
+            let numbers: BTreeSet<&str> = line.numbers.iter().map(|one| one.number.as_str()).collect();
+            if !numbers.iter().any(|number| truth.targets.iter().any(|target| target == number)) {
+                continue;
+            }
+            let asked = Asked {
+                numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
+                associates: associates(line, &numbers),
+                periods: Vec::new(),
+                sources: options.sources.clone(),
+            };
+            let report = quantity::quantity(tables, &options.settings, &asked)?;
+            let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
+            outcomes.push(Outcome {
+                line: line.id.clone(),
+                style: line.style.clone(),
+                sold: line.grams,
+                sales: line.transactions,
+                buying_days: line.buying_days,
+                days: [days.days, days.single_days, days.short_days],
+                contacts: [
+                    transactions.confirmed,
+                    transactions.answered,
+                    transactions.potential - transactions.confirmed - transactions.answered,
+                    transactions.repeats,
+                ],
+                without_data: report.period.without_data,
+                by_days: days.estimate.as_ref().map(|one| one.grams.into()),
+                by_transactions: transactions.estimate.as_ref().map(|one| one.grams.into()),
+            });
+        }
+        Ok(outcomes)
+    })
+}
+
+/// Those who work the line, as `roles` would name them at its best.
+fn associates(line: &Line, numbers: &BTreeSet<&str>) -> Vec<Associate> {
+    let all: BTreeSet<&str> = line.crew().chain(line.work_phones.iter().map(String::as_str)).collect();
+    let of = |number: &str| Associate { number: number.to_owned(), because: "the truth".to_owned() };
+    all.difference(numbers).map(|number| of(number)).collect()
+}

@@ -1,0 +1,46 @@
+//! `orochi evaluate --method quantity`
+
+use orochi_analysis::quantity::Settings;
+use orochi_evaluate::{
+    quantity::{
+        figures::Figures,
+        study::{Options, head, rows},
+        tables,
+    },
+    report::{document, tables::SYNTHETIC},
+    study::Plan,
+};
+use orochi_model::problem::Problem;
+use serde_json::{Map, json};
+
+use super::evaluate::EvaluateArgs;
+use crate::{progress::Steps, settings_file, stop::Done, ui::Ui};
+
+/// Scores.
+pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
+    if args.plots.is_some() || args.fit.is_some() || args.weights.is_some() {
+        return Err(Problem::user("--plots, --fit and --weights are not for the method quantity")
+            .hint("leave them out, or --method quantity")
+            .into());
+    }
+    let (settings, sources) = settings_file::read_with_sources::<Settings>(args.settings.as_deref(), Map::new())?;
+    orochi_analysis::quantity::check(&settings, &sources)?;
+    let options = Options { settings, sources, threads: args.threads() };
+    if let Some(folder) = &args.out {
+        std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
+    }
+    let steps = Steps::new(ui);
+    let telling = |step: &str| steps.begin(step);
+    let rows = rows(plan, &options, args.out.as_deref(), &telling)?;
+    drop(steps);
+    let figures = Figures::of(head(plan, &options), &rows);
+    let written = match &args.report {
+        Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
+        None => Vec::new(),
+    };
+    if ui.json() {
+        return ui.document(json!({ "note": SYNTHETIC, "figures": figures, "rows": rows, "written": written }));
+    }
+    let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();
+    ui.print(&format!("{}\n{names}", tables::tables(&figures)))
+}

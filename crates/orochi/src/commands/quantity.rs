@@ -1,0 +1,252 @@
+//! `orochi quantity`
+
+use std::path::PathBuf;
+
+use orochi_analysis::{
+    quantity::{self, Asked, Associate, Authorised, Estimate, LeftOut, Report, Settings, Spread},
+    roles::{self, Role},
+    succession,
+};
+use orochi_case::{Case, Engine};
+use orochi_model::problem::Problem;
+use serde_json::{Map, Value, json};
+
+use super::colocate::{model, reasons};
+use crate::{
+    derive::{self, Derived},
+    export::{aligned, column::printable},
+    form::{counted, named},
+    opened,
+    progress::Busy,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+    view::party,
+};
+
+/// Effects and things left out in the text; `--json` has all.
+const SHOWN: usize = 12;
+
+/// Say how much a line sold, by two published methods side by side, each as a range with all that was left out
+///
+/// Customer-days: days on which somebody who ever got the line's bulk texts started contact, times mean daily consumption. Transactions:
+/// contacts a day, confirmed by a call or text back, times deals, times weight. No figure of consumption, deals or price has a
+/// default: enter each with its source. Every threshold and figure is shown, and what each does to the result.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  orochi quantity heron 07700900111 --daily-grams 0.3 --daily-grams-source \"survey X 2024, table 5\"
+  orochi quantity heron 07700900111 --settings figures.toml --associate 07700900333 --json
+
+figures.toml:
+  daily_grams = 0.3
+  daily_grams_low = 0.2
+  daily_grams_high = 0.5
+  daily_grams_source = \"survey X 2024, table 5\"
+  deals = 2.0
+  deals_source = \"statement of witness Y\"
+  deal_grams = 0.15
+  deal_grams_source = \"weights of wraps seized, exhibit Z\"")]
+pub struct QuantityArgs {
+    /// The case folder
+    case: PathBuf,
+    /// A number of the line, which stands for all that the method succession links to it; or several numbers, taken as they are
+    #[arg(value_parser = party, required = true)]
+    line: Vec<String>,
+    /// Mean consumption of a customer on a day of use, grams of both drugs; needs its source
+    #[arg(long, value_name = "GRAMS")]
+    daily_grams: Option<f64>,
+    /// Where that figure comes from
+    #[arg(long, value_name = "TEXT")]
+    daily_grams_source: Option<String>,
+    /// A number that answers for the line, besides those that the method roles suggests
+    #[arg(long, value_name = "NUMBER", value_parser = party)]
+    associate: Vec<String>,
+    /// Do not ask the method roles who answers for the line
+    #[arg(long)]
+    no_roles: bool,
+    /// Figures and thresholds, as TOML: name = value and name_source = "text"; the names are in the output's settings
+    #[arg(long, value_name = "TOML")]
+    settings: Option<PathBuf>,
+}
+
+impl QuantityArgs {
+    /// Estimates.
+    pub fn run(self, ui: &Ui) -> Done {
+        let mut typed = Map::new();
+        typed.extend(self.daily_grams.map(|grams| ("daily_grams".to_owned(), Value::from(grams))));
+        typed.extend(self.daily_grams_source.clone().map(|source| ("daily_grams_source".to_owned(), source.into())));
+        let (settings, sources) = settings_file::read_with_sources::<Settings>(self.settings.as_deref(), typed)?;
+        quantity::check(&settings, &sources)?;
+        let case = opened::open(ui, &self.case)?;
+        opened::consult_with(
+            &case,
+            quantity::METHOD,
+            &settings,
+            json!({ "line": self.line, "associates": self.associate, "roles": !self.no_roles, "sources": sources }),
+        )?;
+        let engine = opened::engine(&case)?;
+        derive::derive(ui, &engine, Derived::Events)?;
+        derive::derive(ui, &engine, Derived::Presences)?;
+        let busy = Busy::new(ui, "quantity");
+        let numbers = match self.line.as_slice() {
+            [number] => succession::succession(&engine, &succession::Settings::default())?.chain(number),
+            numbers => numbers.to_vec(),
+        };
+        let associates = self.associates(&engine, &numbers)?;
+        let asked = Asked { periods: authorised(&case, &numbers)?, numbers, associates, sources };
+        let report = quantity::quantity(&engine, &settings, &asked)?;
+        drop(busy);
+        if ui.json() {
+            return ui.stream_document(&report);
+        }
+        ui.print(&text(ui, &report))
+    }
+
+    /// Numbers named, and those that `roles` suggests as holder, controller, runner or supplier of this line.
+    fn associates(&self, engine: &Engine, numbers: &[String]) -> Result<Vec<Associate>, Problem> {
+        let named =
+            self.associate.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() });
+        let mut all: Vec<Associate> = named.collect();
+        if !self.no_roles {
+            let report = roles::roles(engine, &roles::Settings::default(), &model(None)?)?;
+            for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role != Role::Customer) {
+                let role = match one.role {
+                    Role::Holder => "possible holder",
+                    Role::Controller => "possible controller",
+                    Role::Supplier => "possible supplier",
+                    Role::Runner | Role::Customer => "possible runner",
+                };
+                all.push(Associate { number: one.number.clone(), because: format!("{role}, by the method roles") });
+            }
+        }
+        all.retain(|one| !numbers.contains(&one.number));
+        all.sort_by(|x, y| x.number.cmp(&y.number));
+        all.dedup_by(|next, kept| next.number == kept.number);
+        Ok(all)
+    }
+}
+
+/// Periods of the authorities that name a number of the line.
+fn authorised(case: &Case, numbers: &[String]) -> Result<Vec<Authorised>, Problem> {
+    let mut all = Vec::new();
+    for authority in case.authorities()? {
+        for number in numbers.iter().filter(|number| authority.identifiers.contains(*number)) {
+            all.push(Authorised {
+                number: number.clone(),
+                reference: authority.reference.clone(),
+                from_us: authority.from_us,
+                to_us: authority.to_us,
+            });
+        }
+    }
+    Ok(all)
+}
+
+fn text(ui: &Ui, report: &Report) -> String {
+    let method = &report.method;
+    let mut text = format!(
+        "Method {} {}. An estimate of weight is opinion; what was counted is fact.\n",
+        method.name, method.version
+    );
+    text.push_str(&format!("Line {}, {} to {}: ", printable(&report.line), report.period.from, report.period.to));
+    text.push_str(&format!(
+        "{} with data, {} without.\n",
+        counted(report.period.with_data, "day", "days"),
+        counted(report.period.without_data, "day", "days")
+    ));
+    for number in &report.numbers {
+        let used = number.used.as_ref().map_or("no use seen".to_owned(), |[from, to]| format!("used {from} to {to}"));
+        let under =
+            if number.references.is_empty() { String::new() } else { format!(" ({})", number.references.join(", ")) };
+        text.push_str(&format!(
+            "  {}  {used}; own data on {}{}; {} of {} communications from its own side\n",
+            printable(&number.number),
+            counted(number.days, "day", "days"),
+            printable(&under),
+            number.own,
+            number.communications
+        ));
+    }
+    for one in &report.associates {
+        text.push_str(&format!("  {}  answers for the line: {}\n", printable(&one.number), one.because));
+    }
+    let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
+    text.push_str(&format!("\n{}\n  {}\n", ui.bold("By customer-days"), printable(days.statement.as_str())));
+    text.push_str(&estimate(days.estimate.as_ref()));
+    text.push_str(&reasons(&days.reasons));
+    text.push_str(&format!("\n{}\n  {}\n", ui.bold("By transactions"), printable(transactions.statement.as_str())));
+    text.push_str(&estimate(transactions.estimate.as_ref()));
+    text.push_str(&reasons(&transactions.reasons));
+    for (heading, sentences) in
+        [("Why the two differ", &report.comparison), ("What must be said beside", &report.limits)]
+    {
+        text.push_str(&format!("\n{}\n", ui.bold(heading)));
+        text.push_str(&sentences.iter().map(|one| format!("  {}\n", printable(one.as_str()))).collect::<String>());
+    }
+    text.push_str(&sensitivity(ui, report));
+    text.push_str(&ledger(ui, &report.ledger));
+    text
+}
+
+fn estimate(estimate: Option<&Estimate>) -> String {
+    let Some(one) = estimate else { return String::new() };
+    let mut rows = vec![row("both drugs, g", &one.grams, 0)];
+    if let Some(drugs) = &one.by_drug {
+        rows.extend([row("heroin, g", &drugs.heroin, 0), row("crack cocaine, g", &drugs.crack, 0)]);
+    }
+    rows.extend(one.pounds.as_ref().map(|pounds| row("value, £", pounds, 0)));
+    let table = aligned(&["", "low", "central", "high"], &[false, true, true, true], rows);
+    let mut text: String = table.lines().map(|line| format!("  {line}\n")).collect();
+    for (end, harm) in [("low", &one.harm.low), ("central", &one.harm.central), ("high", &one.harm.high)] {
+        text.push_str(&format!("  {end}: {}\n", harm.words));
+    }
+    text.push_str(&format!("  {}\n", one.harm.caveat));
+    text
+}
+
+fn row(name: &str, range: &Spread, places: usize) -> Vec<String> {
+    let figure = |value: f64| format!("{value:.places$}");
+    vec![name.to_owned(), figure(range.low), figure(range.central), figure(range.high)]
+}
+
+fn sensitivity(ui: &Ui, report: &Report) -> String {
+    if report.sensitivity.is_empty() {
+        return String::new();
+    }
+    let rows = report.sensitivity.iter().take(SHOWN).map(|one| {
+        vec![
+            one.method.to_owned(),
+            one.setting.to_owned(),
+            format!("{} to {}", short(one.low), short(one.high)),
+            format!("{:.0}", one.grams_at_low),
+            format!("{:.0}", one.grams_at_high),
+        ]
+    });
+    let header = ["method", "setting", "from, to", "g at low", "g at high"];
+    let table = aligned(&header, &[false, false, false, true, true], rows.collect());
+    format!("\n{}\n{table}", ui.bold("One setting at a time, the largest effects"))
+}
+
+/// Three places at most.
+fn short(value: f64) -> String {
+    ((value * 1_000.0).round() / 1_000.0).to_string()
+}
+
+/// What was left out, added up by reason.
+fn ledger(ui: &Ui, all: &[LeftOut]) -> String {
+    let mut text = format!("\n{}\n", ui.bold("Left out; --json has each number and day"));
+    if all.is_empty() {
+        text.push_str("  nothing\n");
+    }
+    for of_reason in all.chunk_by(|a, b| a.why == b.why) {
+        let first = &of_reason[0];
+        text.push_str(&format!(
+            "  {}: {} ({}){}\n",
+            counted(of_reason.len() as u64, "entry", "entries"),
+            printable(first.text.as_str()),
+            first.method,
+            named(&first.evidence)
+        ));
+    }
+    text
+}
