@@ -79,8 +79,23 @@ pub struct FilterArgs {
 }
 
 impl FilterArgs {
+    /// The number, canonical.
+    pub fn number(&self) -> Option<&str> {
+        self.number.as_deref()
+    }
+
+    /// First instant, microseconds UTC.
+    pub fn from_us(&self) -> Option<i64> {
+        self.from.map(|from| from.0)
+    }
+
+    /// First instant after the period, microseconds UTC.
+    pub fn before_us(&self) -> Option<i64> {
+        self.to.map(|to| to.0)
+    }
+
     /// What of it was given, for the log.
-    fn detail(&self) -> Map<String, Value> {
+    pub fn detail(&self) -> Map<String, Value> {
         let from = self.from.map(|from| time(from.0));
         let before = self.to.map(|to| time(to.0));
         let parts = [("number", self.number.clone()), ("from", from), ("before", before)];

@@ -17,6 +17,7 @@ mod evaluate_quantity;
 mod evaluate_succession;
 pub mod events;
 pub mod excess;
+pub mod export;
 pub mod lines;
 mod lines_chains;
 pub mod next;
@@ -56,6 +57,7 @@ pub enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Events(events::EventsArgs),
     Excess(excess::ExcessArgs),
+    Export(export::ExportArgs),
     Lines(lines::LinesArgs),
     Next(next::NextArgs),
     Pack(pack::PackArgs),
@@ -91,6 +93,7 @@ impl Command {
             Self::Evaluate(args) => args.run(ui),
             Self::Events(args) => args.run(ui),
             Self::Excess(args) => args.run(ui),
+            Self::Export(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
             Self::Next(args) => args.run(ui),
             Self::Pack(args) => args.run(ui),

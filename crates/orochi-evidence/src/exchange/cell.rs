@@ -1,0 +1,30 @@
+//! Cells of CSV files that a spreadsheet may open.
+//!
+//! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an apostrophe before
+//! them. A phone number begins with `+` and stays as it is: no formula can be made of digits, spaces, points, brackets and hyphens.
+
+/// The text, made harmless.
+pub(crate) fn safe(text: &str) -> String {
+    let mut characters = text.chars();
+    let formula = match characters.next() {
+        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠' | '＋' | '－') => true,
+        Some('+' | '-') => !characters.all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '(' | ')' | '-')),
+        _ => false,
+    };
+    if formula { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_stay_and_formulas_become_text() {
+        for text in ["+447700900123", "-1.5", "plain", ""] {
+            assert_eq!(safe(text), text);
+        }
+        for text in ["=1+1", "@A1", "+44+cmd|' /C calc'!A0", "-A1", "\t=1", "＝1"] {
+            assert_eq!(safe(text), format!("'{text}"));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The findings that leave with the facts: flagged numbers of the method `lines`, and pairs linked by `succession`.
+//!
+//! Each of them is an opinion with its reasons for and against, and stands apart from what rows say in every format.
+
+use orochi_analysis::{lines, settings::Settable, succession};
+use orochi_case::Engine;
+use orochi_model::{finding::Reason, method::Used, problem::Problem, sentence::Sentence};
+
+use super::source::Filter;
+
+/// A finding of a method about one number, or a pair.
+#[derive(Clone, Debug)]
+pub(crate) struct Opinion {
+    /// Place in [`Opinions::methods`].
+    pub method: usize,
+    /// The number, or the old and the new one.
+    pub numbers: Vec<String>,
+    /// From 0 to 1; ranks, no probability.
+    pub score: f64,
+    /// What the method says.
+    pub statement: Sentence,
+    /// Why, and why not.
+    pub reasons: Vec<Reason>,
+}
+
+/// All of them, with their methods.
+#[derive(Clone, Debug)]
+pub struct Opinions {
+    pub(crate) methods: Vec<Used>,
+    pub(crate) all: Vec<Opinion>,
+}
+
+impl Opinions {
+    /// Runs the methods with their default settings. `events` is registered; the findings are those of the whole case, and of these the ones
+    /// that name a filtered number are kept.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn form(engine: &Engine, filter: &Filter) -> Result<Self, Problem> {
+        let settings = lines::Settings::default();
+        let report = lines::lines(engine, &settings)?;
+        let mut all = Vec::new();
+        for finding in report.findings().take(report.flagged()) {
+            let finding = finding?;
+            all.push(Opinion {
+                method: 0,
+                statement: Sentence::new(format!(
+                    "{} behaves like a deal line, score {:.2}",
+                    finding.number, finding.score
+                ))?,
+                numbers: vec![finding.number],
+                score: finding.score,
+                reasons: finding.reasons,
+            });
+        }
+        let mut methods = vec![lines::METHOD.used(settings.list())];
+        if report.flagged() > 0 {
+            let pairs = succession::succession(engine, &succession::Settings::default())?;
+            for pair in pairs.findings.into_iter().filter(|pair| pair.linked) {
+                all.push(Opinion {
+                    method: 1,
+                    statement: Sentence::new(format!(
+                        "{} continues the line of {}, score {:.2}",
+                        pair.to, pair.from, pair.score
+                    ))?,
+                    numbers: vec![pair.from, pair.to],
+                    score: pair.score,
+                    reasons: pair.reasons,
+                });
+            }
+            methods.push(pairs.method);
+        }
+        if let Some(number) = &filter.number {
+            all.retain(|opinion| opinion.numbers.contains(number));
+        }
+        Ok(Self { methods, all })
+    }
+
+    /// How much a flagged number behaves like a line.
+    pub(crate) fn line_score(&self, number: &str) -> Option<f64> {
+        self.all.iter().find(|it| it.method == 0 && it.numbers[0] == number).map(|it| it.score)
+    }
+
+    /// `lines 3`.
+    pub(crate) fn method(&self, opinion: &Opinion) -> String {
+        self.methods.get(opinion.method).map(|used| format!("{} {}", used.name, used.version)).unwrap_or_default()
+    }
+}
