@@ -13,6 +13,7 @@ mod identifier;
 mod opened;
 mod period;
 mod progress;
+mod quantified;
 #[cfg(test)]
 mod reference;
 mod settings_file;

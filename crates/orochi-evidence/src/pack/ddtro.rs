@@ -36,6 +36,7 @@ struct Body {
     bursts: Vec<Vec<String>>,
     use_of: Vec<Opinion>,
     innocent: Vec<Check>,
+    customer_days: Option<String>,
     referrals: usize,
 }
 
@@ -83,10 +84,12 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     if bursts.is_empty() {
         missing.push("No burst of texts is seen, so the table of bulk messages is empty.".to_owned());
     }
-    missing.push(
-        "Customer-days are worked out by `orochi quantity` with its own settings and sources; the figure is not in this document."
-            .to_owned(),
-    );
+    if study.quantity.is_none() {
+        missing.push(
+            "Customer-days are not counted: no settings of the method quantity were given (--quantity FILE)."
+                .to_owned(),
+        );
+    }
     let body = Body {
         identifiers: found.iter().map(identifiers::Identifier::cells).collect::<Result<_, _>>()?,
         numbers: study.numbers.iter().map(profile::number_row).collect::<Result<_, _>>()?,
@@ -110,6 +113,24 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
             })
             .collect(),
         innocent: innocent(study, &members(study, &bursts).iter().map(|one| one.number).collect())?,
+        customer_days: study.quantity.as_ref().map(|report| {
+            let days = &report.methods.customer_days;
+            [
+                counted(days.base.len(), "number ever got a burst", "numbers ever got a burst"),
+                counted(days.days as usize, "customer-day is counted", "customer-days are counted"),
+                counted(
+                    days.single_days as usize,
+                    "day is left out as the only one of a week",
+                    "days are left out as the only ones of a week",
+                ),
+                counted(
+                    report.period.without_data as usize,
+                    "day of the line's use has no data held",
+                    "days of the line's use have no data held",
+                ),
+            ]
+            .join("; ")
+        }),
         referrals: referred.len(),
         missing: missing.clone(),
     };

@@ -48,7 +48,7 @@ struct Found {
     limits: Vec<String>,
     sensitivity: Vec<[String; 5]>,
     settings: Vec<[String; 5]>,
-    ledger: Vec<[String; 3]>,
+    ledger: Vec<[String; 5]>,
     ledger_more: usize,
 }
 
@@ -187,7 +187,8 @@ fn found(report: &Report) -> Found {
                     "both" => "both",
                     _ => "transactions",
                 };
-                [method.to_owned(), clean(one.text.as_str()), rows(&one.evidence)]
+                let of = |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default();
+                [method.to_owned(), of(&one.number), of(&one.day), clean(one.text.as_str()), rows(&one.evidence)]
             })
             .collect(),
         ledger_more: report.ledger.len().saturating_sub(LEDGER),

@@ -125,7 +125,7 @@ impl ColocateArgs {
 }
 
 /// The shipped model, or one from a file.
-pub(super) fn model(path: Option<&Path>) -> Result<Model, Problem> {
+pub(crate) fn model(path: Option<&Path>) -> Result<Model, Problem> {
     let Some(path) = path else {
         return Model::shipped().map_err(|error| Problem::bug("the shipped model does not read").because(error));
     };

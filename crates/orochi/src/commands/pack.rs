@@ -1,10 +1,12 @@
 //! `orochi pack`
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
+use orochi_analysis::quantity;
 use orochi_case::Action;
 use orochi_evidence::pack::{self, Document, Made, Stamp, Study};
-use serde_json::json;
+use orochi_model::problem::Problem;
+use serde_json::{Map, json};
 
 use super::colocate::model;
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     form::count,
     opened, period,
     progress::Busy,
+    quantified, settings_file,
     stop::Done,
     ui::Ui,
     view::party,
@@ -46,6 +49,10 @@ pub struct PackArgs {
     /// Only these documents, with commas between them
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = document)]
     documents: Vec<Document>,
+    /// Figures and thresholds of the method quantity, with their sources, as TOML (see orochi quantity --help); without a consumption
+    /// figure the pack gives no weight
+    #[arg(long, value_name = "TOML")]
+    quantity: Option<PathBuf>,
     /// A fitted model of co-location (JSON) in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
@@ -62,6 +69,7 @@ impl PackArgs {
     /// Makes them.
     pub fn run(self, ui: &Ui) -> Done {
         let model = model(self.model.as_deref())?;
+        let figures = self.figures()?;
         let case = opened::open(ui, &self.case)?;
         let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
         // Before the pack is noted: its pages carry the head of all that came before it.
@@ -78,6 +86,7 @@ impl PackArgs {
                 "from": self.from.map(|from| time(from.0)),
                 "before": self.to.map(|to| time(to.0)),
                 "model": self.model,
+                "quantity": self.quantity,
                 "head": stamp.head,
             }),
         )?;
@@ -86,7 +95,12 @@ impl PackArgs {
         derive::derive(ui, &engine, Derived::Presences)?;
         let busy = Busy::new(ui, "pack");
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
-        let study = Study::of(&engine, &model, &self.line, period)?;
+        let mut study = Study::of(&engine, &model, &self.line, period)?;
+        if let Some((settings, sources)) = figures {
+            let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
+            let asked = quantified::asked((&case, &engine), numbers, &[], true, sources)?;
+            study.quantity = Some(quantity::quantity(&engine, &settings, &asked)?);
+        }
         let made = pack::make(&study, &stamp, &documents, &self.out, &|_| {})?;
         drop(busy);
         if ui.json() {
@@ -98,6 +112,15 @@ impl PackArgs {
             }));
         }
         ui.print(&self.text(&made))
+    }
+
+    /// Settings of the method quantity with their sources, checked before anything is read.
+    #[allow(clippy::type_complexity, reason = "a pair of what a file holds")]
+    fn figures(&self) -> Result<Option<(quantity::Settings, BTreeMap<String, String>)>, Problem> {
+        let Some(path) = &self.quantity else { return Ok(None) };
+        let (settings, sources) = settings_file::read_with_sources::<quantity::Settings>(Some(path), Map::new())?;
+        quantity::check(&settings, &sources)?;
+        Ok(Some((settings, sources)))
     }
 
     fn text(&self, made: &[Made]) -> String {

@@ -3,22 +3,19 @@
 use std::path::PathBuf;
 
 use orochi_analysis::{
-    quantity::{self, Asked, Associate, Authorised, Estimate, LeftOut, Report, Settings, Spread},
-    roles::{self, Role},
+    quantity::{self, Estimate, LeftOut, Report, Settings, Spread},
     succession,
 };
-use orochi_case::{Case, Engine};
-use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
 
-use super::colocate::{model, reasons};
+use super::colocate::reasons;
 use crate::{
     derive::{self, Derived},
     export::{aligned, column::printable},
     form::{counted, named},
     opened,
     progress::Busy,
-    settings_file,
+    quantified, settings_file,
     stop::Done,
     ui::Ui,
     view::party,
@@ -92,8 +89,7 @@ impl QuantityArgs {
             [number] => succession::succession(&engine, &succession::Settings::default())?.chain(number),
             numbers => numbers.to_vec(),
         };
-        let associates = self.associates(&engine, &numbers)?;
-        let asked = Asked { periods: authorised(&case, &numbers)?, numbers, associates, sources };
+        let asked = quantified::asked((&case, &engine), numbers, &self.associate, !self.no_roles, sources)?;
         let report = quantity::quantity(&engine, &settings, &asked)?;
         drop(busy);
         if ui.json() {
@@ -101,45 +97,6 @@ impl QuantityArgs {
         }
         ui.print(&text(ui, &report))
     }
-
-    /// Numbers named, and those that `roles` suggests as holder, controller, runner or supplier of this line.
-    fn associates(&self, engine: &Engine, numbers: &[String]) -> Result<Vec<Associate>, Problem> {
-        let named =
-            self.associate.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() });
-        let mut all: Vec<Associate> = named.collect();
-        if !self.no_roles {
-            let report = roles::roles(engine, &roles::Settings::default(), &model(None)?)?;
-            for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role != Role::Customer) {
-                let role = match one.role {
-                    Role::Holder => "possible holder",
-                    Role::Controller => "possible controller",
-                    Role::Supplier => "possible supplier",
-                    Role::Runner | Role::Customer => "possible runner",
-                };
-                all.push(Associate { number: one.number.clone(), because: format!("{role}, by the method roles") });
-            }
-        }
-        all.retain(|one| !numbers.contains(&one.number));
-        all.sort_by(|x, y| x.number.cmp(&y.number));
-        all.dedup_by(|next, kept| next.number == kept.number);
-        Ok(all)
-    }
-}
-
-/// Periods of the authorities that name a number of the line.
-fn authorised(case: &Case, numbers: &[String]) -> Result<Vec<Authorised>, Problem> {
-    let mut all = Vec::new();
-    for authority in case.authorities()? {
-        for number in numbers.iter().filter(|number| authority.identifiers.contains(*number)) {
-            all.push(Authorised {
-                number: number.clone(),
-                reference: authority.reference.clone(),
-                from_us: authority.from_us,
-                to_us: authority.to_us,
-            });
-        }
-    }
-    Ok(all)
 }
 
 fn text(ui: &Ui, report: &Report) -> String {

@@ -1,0 +1,59 @@
+//! What the method `quantity` is asked of a line in a case: its numbers, who answers for it, and under which authorities data of it is held.
+
+use std::collections::BTreeMap;
+
+use orochi_analysis::{
+    quantity::{Asked, Associate, Authorised},
+    roles::{self, Role},
+};
+use orochi_case::{Case, Engine};
+use orochi_model::problem::Problem;
+
+use crate::commands::colocate::model;
+
+/// Puts it together. `named` answer for the line by the user's word; with `by_roles` those that the method `roles` suggests as well.
+///
+/// # Errors
+/// What the case and the method `roles` give.
+pub fn asked(
+    (case, engine): (&Case, &Engine),
+    numbers: Vec<String>,
+    named: &[String],
+    by_roles: bool,
+    sources: BTreeMap<String, String>,
+) -> Result<Asked, Problem> {
+    let mut associates: Vec<Associate> =
+        named.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() }).collect();
+    if by_roles {
+        let report = roles::roles(engine, &roles::Settings::default(), &model(None)?)?;
+        for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role != Role::Customer) {
+            let role = match one.role {
+                Role::Holder => "possible holder",
+                Role::Controller => "possible controller",
+                Role::Supplier => "possible supplier",
+                Role::Runner | Role::Customer => "possible runner",
+            };
+            associates.push(Associate { number: one.number.clone(), because: format!("{role}, by the method roles") });
+        }
+    }
+    associates.retain(|one| !numbers.contains(&one.number));
+    associates.sort_by(|x, y| x.number.cmp(&y.number));
+    associates.dedup_by(|next, kept| next.number == kept.number);
+    Ok(Asked { periods: authorised(case, &numbers)?, numbers, associates, sources })
+}
+
+/// Periods of the authorities that name a number of the line.
+fn authorised(case: &Case, numbers: &[String]) -> Result<Vec<Authorised>, Problem> {
+    let mut all = Vec::new();
+    for authority in case.authorities()? {
+        for number in numbers.iter().filter(|number| authority.identifiers.contains(*number)) {
+            all.push(Authorised {
+                number: number.clone(),
+                reference: authority.reference.clone(),
+                from_us: authority.from_us,
+                to_us: authority.to_us,
+            });
+        }
+    }
+    Ok(all)
+}
