@@ -39,7 +39,7 @@ pub fn asked(
     associates.retain(|one| !numbers.contains(&one.number));
     associates.sort_by(|x, y| x.number.cmp(&y.number));
     associates.dedup_by(|next, kept| next.number == kept.number);
-    Ok(Asked { periods: authorised(case, &numbers)?, numbers, associates, sources })
+    Ok(Asked { periods: authorised(case, &numbers)?, numbers, associates, sources, no_sensitivity: false })
 }
 
 /// Periods of the authorities that name a number of the line.

@@ -77,17 +77,18 @@ impl Basis {
 
     fn common(&self, values: &Values) -> f64 {
         let get = |name| values.get(name);
-        (1.0 - get("not_customers")) * get("bought") * get("missed") * (1.0 + get("unseen") * self.unseen) * values.skew
+        (1.0 - get("not_customers")) * get("bought") * get("missed") * (1.0 + get("unseen") * self.unseen)
     }
 
     /// Grams by customer-days.
     pub(super) fn by_days(&self, values: &Values) -> f64 {
         let get = |name| values.get(name);
         let days = self.days + get("single_day") * self.single + get("short_day") * self.short;
-        days * self.common(values) * get("from_line") * get("daily_grams")
+        days * self.common(values) * get("from_line") * get("daily_grams") * values.skew
     }
 
-    /// Transactions, of which grams follow.
+    /// Transactions, of which grams follow. How customers differ in what they use does not matter: what is sold at one time is counted
+    /// over all of them, and the spread of `deals` is of its mean.
     pub(super) fn transactions(&self, values: &Values) -> f64 {
         let get = |name| values.get(name);
         let contacts = self.confirmed + get("answered") * self.answered + get("unanswered") * self.unanswered;

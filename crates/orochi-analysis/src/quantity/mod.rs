@@ -50,6 +50,8 @@ pub struct Asked {
     pub periods: Vec<Authorised>,
     /// Source of each figure that was entered, by the name of its setting.
     pub sources: BTreeMap<String, String>,
+    /// Leave out what each setting does to the weights: a study of many lines needs only the ranges.
+    pub no_sensitivity: bool,
 }
 
 /// A period over which a number's data was authorised.
@@ -191,7 +193,10 @@ pub fn quantity(tables: &dyn Tables, settings: &Settings, asked: &Asked) -> Resu
         comparison: told.comparison(&methods)?,
         limits: told.limits()?,
         methods,
-        sensitivity: sensitivity::swings(&seen, settings, &spreads, days, usable)?,
+        sensitivity: match asked.no_sensitivity {
+            true => Vec::new(),
+            false => sensitivity::swings(&seen, settings, &spreads, days, usable)?,
+        },
         ledger: ledger::ledger(&told, &covered, span)?,
     })
 }

@@ -128,6 +128,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
                 associates: associates(line, &numbers),
                 periods: Vec::new(),
                 sources: options.sources.clone(),
+                no_sensitivity: true,
             };
             let report = quantity::quantity(tables, &options.settings, &asked)?;
             let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);

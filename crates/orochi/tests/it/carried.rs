@@ -167,3 +167,41 @@ fn registrations_of_known_owners_give_validation_figures_and_a_model() {
     let told = room.show(&["colocate", "--registrations", "wrong.csv"]);
     assert!(told.starts_with("exit code 1") && told.contains("row 3, column latitude"), "{told}");
 }
+
+#[test]
+fn how_much_was_sold_needs_figures_and_leads_to_rows() {
+    let (room, line, _) = operation();
+    let bare = room.show(&["quantity", "case", &line]);
+    assert!(bare.contains("no mean daily consumption was entered") && bare.contains("0.166"), "{bare}");
+    let bare = room.show(&["quantity", "case", &line, "--daily-grams", "0.3"]);
+    assert!(bare.contains("daily_grams was entered without its source"), "{bare}");
+
+    let figures = "daily_grams = 0.3\ndaily_grams_source = \"made up\"\ndeals = 2\ndeals_source = \"made up\"\ndeal_grams = 0.15\n\
+                   deal_grams_source = \"made up\"\nheroin_share = 0.5\nheroin_share_source = \"made up\"\ngram_price = 80\n\
+                   gram_price_source = \"made up\"\n";
+    std::fs::write(room.work().join("figures.toml"), figures).unwrap();
+    let call = ["quantity", "case", &line, "--no-roles", "--settings", "figures.toml", "--json"];
+    let report = room.json(&call);
+    assert_eq!(report, room.json(&call), "the same again");
+    let methods = &report["methods"];
+    for name in ["customer_days", "transactions"] {
+        let of = |end: &str| methods[name][end].as_f64();
+        if let (Some(low), Some(central), Some(high)) = (of("low"), of("central"), of("high")) {
+            assert!(low <= central && central <= high, "{name}");
+        }
+    }
+    let counted = methods["transactions"]["counted"].as_array().unwrap();
+    assert_eq!(counted.len() as u64, methods["transactions"]["potential"].as_u64().unwrap());
+    assert!(!counted.is_empty());
+    for one in counted.iter().take(2).chain(report["ledger"].as_array().unwrap().iter().take(2)) {
+        rows_open(&room, &one["evidence"]);
+    }
+    assert!(!report["sensitivity"].as_array().unwrap().is_empty());
+    let entered = report["settings"].as_array().unwrap().iter().find(|one| one["name"] == "daily_grams").unwrap();
+    assert_eq!(entered["entered_source"], "made up");
+
+    let text = room.ok(&["quantity", "case", &line, "--settings", "figures.toml"]);
+    for words in ["By customer-days", "By transactions", "not placed by quantity", "Left out", "0.166 g"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
