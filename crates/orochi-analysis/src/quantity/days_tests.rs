@@ -68,7 +68,7 @@ fn the_base_is_everyone_who_got_a_burst() {
 
 #[test]
 fn a_day_counts_once_and_a_weeks_only_day_does_not() {
-    let twice = |day: u32| [call(day * DAY + 12 * HOUR, 1, false, 20), text(day * DAY + 15 * HOUR, 1, false)];
+    let twice = |day: u32| [call(day * DAY + 12 * HOUR, 1, false, 20), call(day * DAY + 15 * HOUR, 1, false, 30)];
     let mut items: Vec<Item> = twice(0).into_iter().chain(twice(2)).collect();
     items.push(call(3 * DAY + 12 * HOUR, 2, false, 20));
     let counts = counted(items);

@@ -4,6 +4,7 @@
 pub const SHIPPED: &[(&str, &str)] = &[
     ("crossing", include_str!("../../../../scenarios/crossing.toml")),
     ("mixed", include_str!("../../../../scenarios/mixed.toml")),
+    ("registrations", include_str!("../../../../scenarios/registrations.toml")),
     ("small", include_str!("../../../../scenarios/small.toml")),
     ("thetford", include_str!("../../../../scenarios/thetford.toml")),
 ];

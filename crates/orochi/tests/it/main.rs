@@ -15,6 +15,7 @@ mod kill;
 mod lines;
 mod made;
 mod next;
+mod pack;
 mod preview;
 mod room;
 mod samples;
