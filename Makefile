@@ -2,7 +2,7 @@
 CARGO ?= cargo
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test lint fuzz bench fmt release
+.PHONY: demo test lint validate fuzz bench fmt release
 
 # The development profile: it builds in a third of release's time and the demo's data is small.
 demo:
@@ -11,11 +11,17 @@ demo:
 
 test: lint
 	$(CARGO) test --workspace --no-fail-fast
+	$(MAKE) validate
 	fuzz/run $(FUZZ_SECONDS)
 
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+# Every export format, read by an independent reader of it; installs them once under target/ (Python 3.11 and PyPI).
+validate:
+	$(CARGO) build -p orochi
+	crates/orochi-evidence/validators/run "$$($(CARGO) metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/orochi"
 
 fmt:
 	$(CARGO) fmt --all

@@ -85,7 +85,7 @@ impl FilterArgs {
     }
 
     /// First instant, microseconds UTC.
-    pub fn from_us(&self) -> Option<i64> {
+    pub fn first_us(&self) -> Option<i64> {
         self.from.map(|from| from.0)
     }
 

@@ -1,4 +1,5 @@
 //! GEXF 1.2draft: numbers, and one edge for each event with its time and rows. An event without both ends is in no edge, as in GraphML.
+//! The time format is called `date`, which covers dates with times: networkx refuses the name `dateTime`.
 
 use std::io::Write;
 
@@ -25,7 +26,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     }
     xml.leaf("description", &[], &about)?;
     xml.close("meta")?;
-    xml.open("graph", &[("defaultedgetype", "directed"), ("mode", "dynamic"), ("timeformat", "dateTime")])?;
+    xml.open("graph", &[("defaultedgetype", "directed"), ("mode", "dynamic"), ("timeformat", "date")])?;
     attributes(&mut xml, "node", &[("events", "long"), ("line_score", "double")])?;
     attributes(
         &mut xml,

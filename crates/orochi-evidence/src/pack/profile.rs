@@ -84,7 +84,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     let peak = hours.iter().max_by_key(|(_, n)| *n).cloned().unwrap_or_default();
     let body = Body {
         summary: summary(study, &bursts, base.len())?,
-        numbers: study.numbers.iter().map(|one| number_row(one)).collect::<Result<_, _>>()?,
+        numbers: study.numbers.iter().map(number_row).collect::<Result<_, _>>()?,
         spans: study
             .numbers
             .iter()
@@ -319,7 +319,7 @@ pub(super) fn members<'a>(study: &'a Study<'_>, bursts: &[Burst<'a>]) -> Vec<Mem
     for burst in bursts {
         for number in burst.recipients() {
             let Some(first) = burst.texts.iter().find(|text| text.b.as_deref() == Some(number)) else { continue };
-            let member = of.entry(number).or_insert(Member { number, first: *first, bursts: 0, contacts: 0, days: 0 });
+            let member = of.entry(number).or_insert(Member { number, first, bursts: 0, contacts: 0, days: 0 });
             member.bursts += 1;
         }
     }

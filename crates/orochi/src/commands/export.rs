@@ -53,7 +53,7 @@ impl ExportArgs {
         exchange::check(self.format, &self.out, self.overwrite)?;
         let filter = exchange::Filter {
             number: self.filter.number().map(str::to_owned),
-            from_us: self.filter.from_us(),
+            from_us: self.filter.first_us(),
             before_us: self.filter.before_us(),
         };
         // Before anything leaves, so that nothing leaves unnoted.
