@@ -66,7 +66,7 @@ fn an_exchange_output_that_is_there_is_kept_and_each_export_is_logged() {
     }
     assert_eq!(room.run(&["export", "case", "--format", "timesketch", "--out", "t.json"]).status.code(), Some(1));
     assert_eq!(room.run(&["export", "case", "--format", "maltego", "--out", "m"]).status.code(), Some(2));
-    let log = room.json(&["audit", "show", "case"]);
+    let log = room.json(&["audit", "show", "case", "--json"]);
     let entries = log["entries"].as_array().unwrap();
     let disclosed: Vec<_> = entries.iter().filter(|entry| entry["action"] == "disclose").collect();
     assert_eq!(disclosed.len(), 2, "those that were refused let nothing out");
