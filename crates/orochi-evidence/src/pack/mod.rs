@@ -20,8 +20,6 @@ mod maps;
 mod markdown;
 mod messages;
 mod methods;
-#[cfg(test)]
-mod pictures;
 mod profile;
 mod quantity;
 mod reasons;

@@ -160,16 +160,6 @@ fn datetime(second: i64) -> Option<Datetime> {
     )
 }
 
-/// A page as a PNG, for tests that look at pages.
-#[cfg(test)]
-pub fn picture(document: &PagedDocument, page: usize, pixel_per_pt: f64) -> Vec<u8> {
-    let options = typst_render::RenderOptions {
-        pixel_per_pt: typst::utils::Scalar::new(pixel_per_pt),
-        ..typst_render::RenderOptions::default()
-    };
-    typst_render::render(&document.pages()[page], &options).encode_png().unwrap()
-}
-
 /// Frees what Typst remembers between documents. Called when a document is done, so that a long pack does not grow.
 pub fn forget() {
     typst::comemo::evict(0);
