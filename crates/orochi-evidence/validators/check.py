@@ -152,7 +152,7 @@ def cut(path):
 
 
 CHECKS = [
-    ("case.jsonld", case_uco, None, replaced('{"@type":"xsd:dateTime","@value":', '{"@type":"xsd:string","@value":')),
+    ("case.jsonld", case_uco, None, replaced('startTime":{"@type":"xsd:dateTime"', 'startTime":{"@type":"xsd:string"')),
     ("ftm.jsonl", ftm, None, replaced('"receiver":', '"receiverNumber":["+447700900123"],"receiver":')),
     ("map.kml", kml, None, replaced("<Polygon>", "<Polygon><name>late</name>")),
     ("map.kmz", kmz, None, cut),
