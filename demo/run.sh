@@ -7,7 +7,9 @@ orochi=$1
 case=demo/case
 operation=demo/operation
 simulated=demo/operation-case
-rm -rf "$case" "$operation" "$simulated"
+pack=demo/pack
+exported=demo/exported
+rm -rf "$case" "$operation" "$simulated" "$pack" "$exported"
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
@@ -24,6 +26,18 @@ say "One row behind a reason, as the operator sent it"
 
 say "What to apply for next"
 "$orochi" next "$case"
+
+say "How much the line sold, by two published methods; the figures are made up for the demo"
+"$orochi" quantity "$case" +447700900222 --settings demo/quantity.toml | sed -n 1,40p
+
+say "Documents of the line for a court (debug builds set pages slowly; the release takes seconds)"
+"$orochi" pack "$case" --line +447700900222 --quantity demo/quantity.toml --out "$pack" \
+    --documents profile,attribution,maps,quantity,ddtro,messages
+
+say "The same case for other tools"
+mkdir "$exported"
+"$orochi" export "$case" --format kmz --out "$exported/cells.kmz"
+"$orochi" export "$case" --format i2 --out "$exported/i2"
 
 say "The log of all that was done is whole"
 "$orochi" audit verify "$case" --vault
@@ -49,6 +63,7 @@ sed -n '/"spells": \[/,/\]/s/.*"\(from\|own_number\|role\|to\)": "\([^"]*\)".*/\
 cat <<END
 
 Where to look next:
+  $pack/, $exported/     the documents as PDF, and files for other tools
   $orochi lines $case --json                all findings, with the rows behind each reason
   $orochi next $simulated         what to apply for in the made-up operation
   $orochi roles $simulated        who does what for it, and who may need protection

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "orochi-ingest",
     "orochi-case",
     "orochi-analysis",
+    "orochi-evidence",
     "orochi-simulate",
     "orochi-evaluate",
     "orochi",
