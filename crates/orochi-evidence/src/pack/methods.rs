@@ -1,7 +1,7 @@
 //! Document 8, *method statements*: what each method does, on what it rests, its settings and version, how it did, its limits.
 
 use orochi_analysis::{
-    attribution, colocation, events, lines, presences, roles, settings::Settable, succession, tenancies,
+    attribution, colocation, events, lines, presences, quantity, roles, settings::Settable, succession, tenancies,
 };
 use orochi_model::{
     method::{Method, Setting},
@@ -64,7 +64,7 @@ fn all() -> Vec<One> {
             colocation::METHOD,
             include_str!("../../../../docs/methods/colocate.md"),
             colocation::Settings::default().list(),
-            None,
+            Some(include_str!("../../../../docs/validation/colocate.md")),
         ),
         one(
             attribution::METHOD,
@@ -73,6 +73,13 @@ fn all() -> Vec<One> {
             Some(include_str!("../../../../docs/validation/attribute.md")),
         ),
         one(roles::METHOD, include_str!("../../../../docs/methods/roles.md"), roles::Settings::default().list(), None),
+        // The figures entered and their sources are in document 5; these are the thresholds as they come.
+        one(
+            quantity::METHOD,
+            include_str!("../../../../docs/methods/quantity.md"),
+            quantity::Settings::default().list(),
+            Some(include_str!("../../../../docs/validation/quantity.md")),
+        ),
     ]
 }
 
