@@ -20,6 +20,8 @@ mod maps;
 mod markdown;
 mod messages;
 mod methods;
+#[cfg(test)]
+mod pictures;
 mod profile;
 mod quantity;
 mod reasons;

@@ -1,0 +1,101 @@
+//! Pages as pictures: two documents with made-up data, set, printed and compared with pictures that somebody looked at.
+//!
+//! After a change of the house style: `OROCHI_WRITE_DOCS=1 cargo test --workspace -- pictures`, then look at
+//! `crates/orochi-evidence/tests/pictures/`.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use typst_layout::PagedDocument;
+use typst_render::RenderOptions;
+
+use super::typeset::{self, Marks, Template};
+
+fn stamp() -> Value {
+    json!({
+        "case": "Op Heron", "reference": "URN/2025/17", "training": true, "marking": "TRAINING", "tool": "orochi 0.1.0",
+        "head": "7:00ff", "as_of": "Mon 3 Mar 2025 09:00:00 GMT, the last entry of the audit log"
+    })
+}
+
+fn with(body: Value) -> Value {
+    let mut all = json!({
+        "stamp": stamp(),
+        "cover": { "line": "+447700900222", "period": "all the data held", "made_from": "12 communications of the line in 1 exhibit: EX0001" }
+    });
+    if let (Value::Object(all), Value::Object(body)) = (&mut all, body) {
+        all.extend(body);
+    }
+    all
+}
+
+/// A page as a PNG, half a pixel a point.
+fn picture(document: &PagedDocument, page: usize) -> Vec<u8> {
+    let options = RenderOptions { pixel_per_pt: typst::utils::Scalar::new(0.5), ..RenderOptions::default() };
+    typst_render::render(&document.pages()[page], &options).encode_png().unwrap()
+}
+
+/// Sets a page, checks that it is an accessible PDF without a clock, and compares the picture of one page.
+fn looks(template: Template, data: &Value, page: usize, name: &str) {
+    let document = typeset::set(template, data).unwrap();
+    let marks = Marks { ident: name, creator: "orochi", as_of: Some(1_741_000_000) };
+    let first = typeset::pdf(template, &document, marks).unwrap();
+    assert_eq!(first, typeset::pdf(template, &document, marks).unwrap(), "the same pages give the same bytes");
+    let picture = picture(&document, page);
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
+    if std::env::var_os("OROCHI_WRITE_DOCS").is_some() {
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(&place, &picture).unwrap();
+    }
+    assert!(std::fs::read(&place).unwrap() == picture, "{name} looks different; see the head of this file");
+}
+
+#[test]
+fn pictures_of_an_attribution_schedule() {
+    let side = |strand: &str, text: &str| json!({ "strand": strand, "text": text, "rows": "EX0001:7, EX0002:12" });
+    let data = with(json!({
+        "missing": [], "hp": "one person carried both phones in this period", "hd": "two people carried them",
+        "method": "attribute 1", "model": "made up", "compared": "3 numbers were compared.",
+        "referrals": [{ "number": "+447700900333", "words": "Signs of exploitation.", "for": [], "against": [] }],
+        "spells": [{
+            "title": "Spell 1", "bounds": "It begins on Monday.", "words": "The registrations go together.",
+            "candidates": [{
+                "number": "+447700900333", "ratio": "about 9.1", "bound": "no further from 1 than about 102", "verbal": "weak support",
+                "agree": 6, "conflict": 2, "protect": true,
+                "for": [side("co-location", "On 6 of 8 occasions the cells go together.")],
+                "against": [side("co-location", "On 2 of 8 occasions the cells conflict."), side("contacts", "None is shared.")]
+            }]
+        }],
+        "scale": [["below 2", "supports neither"]], "scale_source": "ENFSI", "validation": []
+    }));
+    let template = Template { name: "attribution.typ", text: include_str!("templates/attribution.typ") };
+    looks(template, &data, 0, "attribution-1.png");
+}
+
+#[test]
+fn pictures_of_a_cell_map() {
+    let wedge = json!([
+        [0.5, 0.5],
+        [0.46, 0.46],
+        [0.48, 0.45],
+        [0.5, 0.44],
+        [0.52, 0.45],
+        [0.53, 0.455],
+        [0.535, 0.46],
+        [0.54, 0.46]
+    ]);
+    let data = with(json!({
+        "missing": [], "unplaced": 0, "cells": [["1", "LTE/234-30-1", "Church Hill", "TL 87 83", "0°", "3", "0", "Mon", "Tue", "EX0001:7", "EX0002:3"]],
+        "maps": [{
+            "title": "All cells with a known position", "alt": "One sector.", "land": [[[0.0, 0.0], [0.8, 0.0], [0.7, 0.6], [0.9, 1.0], [0.0, 1.0]]],
+            "grid": [{ "upright": true, "at": 0.25, "label": "580 km E" }, { "upright": false, "at": 0.4, "label": "280 km N" }],
+            "sectors": [
+                { "label": "1", "x": 0.5, "y": 0.5, "wedge": wedge, "at": true, "before": false },
+                { "label": "2", "x": 0.3, "y": 0.7, "wedge": [], "at": false, "before": true }
+            ],
+            "scale": [0.25, "5 km"]
+        }]
+    }));
+    let template = Template { name: "maps.typ", text: include_str!("templates/maps.typ") };
+    looks(template, &data, 1, "map-2.png");
+}
