@@ -3,15 +3,19 @@
 //! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an apostrophe before
 //! them. A phone number begins with `+` and stays as it is: no formula can be made of digits, spaces, points, brackets and hyphens.
 
-/// The text, made harmless.
-pub(crate) fn safe(text: &str) -> String {
+/// Whether a spreadsheet would run the text.
+pub fn is_formula(text: &str) -> bool {
     let mut characters = text.chars();
-    let formula = match characters.next() {
+    match characters.next() {
         Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠' | '＋' | '－') => true,
         Some('+' | '-') => !characters.all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '(' | ')' | '-')),
         _ => false,
-    };
-    if formula { format!("'{text}") } else { text.to_owned() }
+    }
+}
+
+/// The text, made harmless.
+pub(crate) fn safe(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

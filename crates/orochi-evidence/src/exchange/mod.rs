@@ -8,7 +8,7 @@
 
 mod anx;
 mod case_uco;
-mod cell;
+pub mod cell;
 mod columns;
 mod forms;
 mod ftm;

@@ -5,6 +5,7 @@
 //! left alone when only digits, spaces, points, brackets and hyphens follow: no formula can be made of these.
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
+use orochi_evidence::exchange::cell::is_formula;
 
 use super::{
     Sink,
@@ -71,19 +72,9 @@ impl Sink for Csv {
     }
 }
 
-/// Whether a spreadsheet could take the text for a formula.
-fn formula_like(text: &str) -> bool {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some('=' | '@' | '\t' | '\r' | '\n' | '＝' | '＠' | '＋' | '－') => true,
-        Some('+' | '-') => !characters.all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '(' | ')' | '-')),
-        _ => false,
-    }
-}
-
 /// Appends a text cell: made harmless, and quoted where the format asks for it.
 fn push_cell(out: &mut String, text: &str) {
-    let guard = formula_like(text);
+    let guard = is_formula(text);
     if !guard && !text.contains([',', '"', '\n', '\r']) {
         out.push_str(text);
         return;
