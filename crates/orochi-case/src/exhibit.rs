@@ -208,4 +208,9 @@ impl Case {
     pub fn exhibits(&self) -> Result<Vec<Exhibit>, Problem> {
         list(&self.connection())
     }
+
+    /// Where an exhibit's native file lies. It is only ever read.
+    pub fn native(&self, exhibit: &Exhibit) -> PathBuf {
+        vault_file(self.dir(), &exhibit.sha256)
+    }
 }

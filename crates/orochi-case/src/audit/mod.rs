@@ -12,6 +12,7 @@
 //! - Someone who can write both can forge both. A head noted elsewhere (`SIZE:ROOT`, on paper, in an email, in a served document)
 //!   fixes everything up to it.
 
+mod copy;
 mod entries;
 pub(crate) mod log;
 pub(crate) mod tree;
@@ -19,6 +20,7 @@ mod verify;
 
 use serde::{Deserialize, Serialize};
 
+pub use copy::{Copy, copy, verify_copy};
 pub use entries::entries;
 pub use verify::{Fault, Head, Verified, verify};
 

@@ -120,7 +120,7 @@ fn received(
     row: u64,
     library: &Library,
 ) -> Result<Vec<Cell>, Problem> {
-    let native = case.dir().join("vault").join(&exhibit.sha256);
+    let native = case.native(exhibit);
     let glimpses = native::glimpse(&native, &exhibit.file)?;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
     if sheet.is_none() && !names.is_empty() {
