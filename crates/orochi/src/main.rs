@@ -4,6 +4,7 @@
 //! `run`. Data goes to standard output and everything else to standard error ([`ui`]); why a command stops early and with which
 //! exit code is in [`stop`]; rows leave through [`export`].
 
+mod answer;
 mod authorities;
 mod commands;
 mod derive;

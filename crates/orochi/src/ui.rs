@@ -4,7 +4,8 @@
 //! has not asked for none (`NO_COLOR`, `TERM=dumb`).
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
+    fs::File,
     io::{self, IsTerminal, Write},
 };
 
@@ -23,6 +24,10 @@ const TRAINING_LINE: &str = "TRAINING: an exercise; nothing below is evidence";
 #[derive(Debug)]
 pub struct Ui {
     json: bool,
+    /// Whether messages are JSON; with a file in place of standard output they are as the one who asked wants them.
+    said_json: bool,
+    /// In place of standard output.
+    file: Option<RefCell<File>>,
     colour_out: bool,
     colour_err: bool,
     stderr_is_terminal: bool,
@@ -39,12 +44,38 @@ impl Ui {
         let stderr_is_terminal = io::stderr().is_terminal();
         Self {
             json,
+            said_json: json,
+            file: None,
             colour_out: stdout_is_terminal && !plain,
             colour_err: stderr_is_terminal && !plain,
             stderr_is_terminal,
             stdout_is_terminal,
             training: Cell::new(false),
         }
+    }
+
+    /// For a command that another one runs: its JSON document goes into a file, and it shows no progress.
+    pub fn to_file(&self, file: File) -> Self {
+        Self {
+            json: true,
+            said_json: self.said_json,
+            file: Some(RefCell::new(file)),
+            colour_out: false,
+            colour_err: self.colour_err,
+            stderr_is_terminal: false,
+            stdout_is_terminal: false,
+            training: Cell::new(false),
+        }
+    }
+
+    /// Hands the way out to `write`.
+    fn put(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Done {
+        let Some(file) = &self.file else {
+            let mut out = io::stdout().lock();
+            return write(&mut out).and_then(|()| out.flush()).map_err(|error| Stop::stdout(&error));
+        };
+        let wrong = |error| Problem::user("cannot write the output").because(error).hint("check the disk's free space");
+        Ok(write(&mut *file.borrow_mut()).map_err(wrong)?)
     }
 
     /// Whether one JSON document is wanted on standard output.
@@ -89,15 +120,12 @@ impl Ui {
 
     /// Prints a part of a longer text; only the first is under the marking.
     pub fn print_part(&self, text: &str, first: bool) -> Done {
-        let mut out = io::stdout().lock();
-        let write = |out: &mut io::StdoutLock<'_>| {
+        self.put(|out| {
             if let Some(heading) = self.heading().filter(|_| first) {
                 writeln!(out, "{heading}")?;
             }
-            out.write_all(text.as_bytes())?;
-            out.flush()
-        };
-        write(&mut out).map_err(|error| Stop::stdout(&error))
+            out.write_all(text.as_bytes())
+        })
     }
 
     /// Prints the one JSON document of a `--json` call, marked if it is to be. `document` is an object.
@@ -112,33 +140,31 @@ impl Ui {
                 marked.insert("value".into(), other);
             }
         }
-        let mut out = io::stdout().lock();
-        let write = |out: &mut io::StdoutLock<'_>| {
-            serde_json::to_writer_pretty(&mut *out, &Value::Object(marked)).map_err(io::Error::from)?;
+        self.put(|out| {
+            let mut out = io::BufWriter::new(out);
+            serde_json::to_writer_pretty(&mut out, &Value::Object(marked)).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
             out.flush()
-        };
-        write(&mut out).map_err(|error| Stop::stdout(&error))
+        })
     }
 
     /// Prints a document that is too long to be held as a value. It serialises as an object.
     pub fn stream_document(&self, document: &impl serde::Serialize) -> Done {
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         let marking = self.marking().map(|word| format!("{{\"marking\":\"{word}\","));
-        let write = |out: &mut dyn Write| {
+        self.put(|out| {
+            let mut out = io::BufWriter::with_capacity(1 << 16, out);
             match marking {
                 // The marking takes the place of the object's opening brace.
                 Some(marking) => {
                     out.write_all(marking.as_bytes())?;
-                    serde_json::to_writer(WithoutFirst { out: &mut *out, begun: false }, document)
+                    serde_json::to_writer(WithoutFirst { out: &mut out, begun: false }, document)
                 }
-                None => serde_json::to_writer(&mut *out, document),
+                None => serde_json::to_writer(&mut out, document),
             }
             .map_err(io::Error::from)?;
             out.write_all(b"\n")?;
             out.flush()
-        };
-        write(&mut out).map_err(|error| Stop::stdout(&error))
+        })
     }
 
     /// Bold text for standard output.
@@ -155,7 +181,7 @@ impl Ui {
 
     /// Something the person should know before relying on the result.
     pub fn warn(&self, message: &str) {
-        if self.json {
+        if self.said_json {
             return self.say(&json!({ "warning": message }).to_string());
         }
         let heading = paint(self.colour_err, "1;33", "warning:");
@@ -164,7 +190,7 @@ impl Ui {
 
     /// Reports a problem: heading, place, cause, hint; with `--json` one JSON line instead.
     pub fn problem(&self, problem: &Problem) {
-        if self.json {
+        if self.said_json {
             self.say(&json!({ "error": error_value(problem) }).to_string());
             return;
         }
@@ -188,7 +214,7 @@ impl Ui {
 
     /// A wrong call that the parser could not know to be wrong.
     pub fn usage(&self, message: &str) {
-        if self.json {
+        if self.said_json {
             let error =
                 json!({ "kind": "usage", "message": message, "place": null, "cause": null, "hint": "see --help" });
             self.say(&json!({ "error": error }).to_string());

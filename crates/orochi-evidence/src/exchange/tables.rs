@@ -5,7 +5,7 @@
 use std::{fs::File, io::Write, path::Path};
 
 use arrow::{
-    array::{Array, AsArray},
+    array::{Array, AsArray, RecordBatch},
     datatypes::TimestampMicrosecondType,
     util::display::{ArrayFormatter, FormatOptions},
 };
@@ -61,7 +61,8 @@ pub(super) fn write_csv(export: &Export<'_>, out: &Path) -> Result<Written, Prob
     let folder = WholeFolder::begin(out)?;
     let mut written = Written { findings: export.opinions.all.len() as u64, ..Written::default() };
     for (name, sql) in queries(export) {
-        let rows = csv_table(export.engine, &sql, export.about.training, &mut folder.file(&format!("{name}.csv"))?)?;
+        let rows =
+            csv_table(export.engine, &sql, export.about.training, &Ok, &mut folder.file(&format!("{name}.csv"))?)?;
         tally(&mut written, name, rows);
     }
     reasons::write_csv(export, &mut folder.file("findings.csv")?)?;
@@ -73,8 +74,13 @@ pub(super) fn write_parquet(export: &Export<'_>, out: &Path) -> Result<Written, 
     let folder = WholeFolder::begin(out)?;
     let mut written = Written { findings: export.opinions.all.len() as u64, ..Written::default() };
     for (name, sql) in queries(export) {
-        let rows =
-            parquet_table(export.engine, &sql, export.about.training, &folder.path().join(format!("{name}.parquet")))?;
+        let rows = parquet_table(
+            export.engine,
+            &sql,
+            export.about.training,
+            &Ok,
+            &folder.path().join(format!("{name}.parquet")),
+        )?;
         tally(&mut written, name, rows);
     }
     reasons::write_csv(export, &mut folder.file("findings.csv")?)?;
@@ -92,8 +98,17 @@ fn tally(written: &mut Written, name: &str, rows: u64) {
     }
 }
 
+/// What becomes of each batch on its way out.
+pub(crate) type Change<'a> = &'a dyn Fn(RecordBatch) -> Result<RecordBatch, Problem>;
+
 /// Streams one query into CSV; times are RFC 3339 in UTC. Returns the rows.
-pub(crate) fn csv_table(engine: &Engine, sql: &str, training: bool, out: &mut dyn Write) -> Result<u64, Problem> {
+pub(crate) fn csv_table(
+    engine: &Engine,
+    sql: &str,
+    training: bool,
+    change: Change<'_>,
+    out: &mut dyn Write,
+) -> Result<u64, Problem> {
     let batches = engine.stream(sql)?;
     let mut csv = csv::Writer::from_writer(out);
     let marking = training.then_some("marking");
@@ -102,7 +117,7 @@ pub(crate) fn csv_table(engine: &Engine, sql: &str, training: bool, out: &mut dy
         .map_err(unwritten)?;
     let mut rows = 0;
     for batch in batches {
-        let batch = batch?;
+        let batch = change(batch?)?;
         let columns = batch.columns().iter().map(|column| Texts::of(column.as_ref())).collect::<Result<Vec<_>, _>>()?;
         for row in 0..batch.num_rows() {
             if training {
@@ -149,22 +164,34 @@ impl<'a> Texts<'a> {
 }
 
 /// Streams one query into a Parquet file. Returns the rows.
-pub(crate) fn parquet_table(engine: &Engine, sql: &str, training: bool, path: &Path) -> Result<u64, Problem> {
+pub(crate) fn parquet_table(
+    engine: &Engine,
+    sql: &str,
+    training: bool,
+    change: Change<'_>,
+    path: &Path,
+) -> Result<u64, Problem> {
     let batches = engine.stream(sql)?;
+    let file = File::create_new(path).map_err(|error| Problem::io("make the output file", path, &error))?;
+    let mut writer =
+        ArrowWriter::try_new(file, batches.schema(), Some(parquet_properties(training))).map_err(unwritten)?;
+    let mut rows = 0;
+    for batch in batches {
+        let batch = change(batch?)?;
+        rows += batch.num_rows() as u64;
+        writer.write(&batch).map_err(unwritten)?;
+    }
+    writer.close().map_err(unwritten)?;
+    Ok(rows)
+}
+
+/// How a Parquet file is written; a training case's carries the marking in its metadata.
+pub(crate) fn parquet_properties(training: bool) -> WriterProperties {
     let mut properties =
         WriterProperties::builder().set_compression(Compression::LZ4_RAW).set_created_by("orochi".to_owned());
     if training {
         let marking = KeyValue::new("marking".to_owned(), super::words::TRAINING.to_owned());
         properties = properties.set_key_value_metadata(Some(vec![marking]));
     }
-    let file = File::create_new(path).map_err(|error| Problem::io("make the output file", path, &error))?;
-    let mut writer = ArrowWriter::try_new(file, batches.schema(), Some(properties.build())).map_err(unwritten)?;
-    let mut rows = 0;
-    for batch in batches {
-        let batch = batch?;
-        rows += batch.num_rows() as u64;
-        writer.write(&batch).map_err(unwritten)?;
-    }
-    writer.close().map_err(unwritten)?;
-    Ok(rows)
+    properties.build()
 }

@@ -39,7 +39,7 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 pub use folder::Folder;
-pub use stamp::Stamp;
+pub use stamp::{Stamp, TOOL};
 pub use study::Study;
 
 /// A document of the pack.

@@ -9,6 +9,8 @@ pub mod cells;
 pub mod colocate;
 mod colocate_registrations;
 pub mod completions;
+pub mod disclose;
+mod disclose_verify;
 pub mod evaluate;
 mod evaluate_attribute;
 mod evaluate_colocate;
@@ -54,6 +56,7 @@ pub enum Command {
     Cells(cells::CellsArgs),
     Colocate(colocate::ColocateArgs),
     Completions(completions::CompletionsArgs),
+    Disclose(disclose::Disclose),
     Evaluate(evaluate::EvaluateArgs),
     Events(events::EventsArgs),
     Excess(excess::ExcessArgs),
@@ -90,6 +93,7 @@ impl Command {
             Self::Cells(args) => args.run(ui),
             Self::Colocate(args) => args.run(ui),
             Self::Completions(args) => args.run(ui),
+            Self::Disclose(args) => args.run(ui),
             Self::Evaluate(args) => args.run(ui),
             Self::Events(args) => args.run(ui),
             Self::Excess(args) => args.run(ui),

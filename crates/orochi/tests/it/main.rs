@@ -10,6 +10,7 @@ mod audit;
 mod carried;
 mod cases;
 mod commands;
+mod disclose;
 mod exchange;
 mod house;
 mod kill;

@@ -1,0 +1,273 @@
+//! `contrary.csv`: everything that speaks against a finding, or limits what the data can carry, in one place.
+//!
+//! It holds every reason against, of every finding of every method (of `lines`, the numbers that are flagged); pairs that `succession` did not link; what could not be read of
+//! the native files; and runs of methods with other settings. It is a list to begin from: each row names where the whole stands.
+
+use std::{collections::BTreeMap, fs::File, io::BufWriter, path::Path};
+
+use orochi_case::{Engine, Exhibit};
+use orochi_model::{problem::Problem, sentence::Sentence};
+use serde_json::Value;
+
+use super::{
+    redaction::Redaction,
+    runs::Run,
+    walk::{Piece, pieces},
+};
+use crate::exchange::{
+    cell::safe,
+    whole::{WholeFolder, unwritten},
+};
+
+/// The file in the making.
+pub(super) struct Contrary {
+    csv: csv::Writer<BufWriter<File>>,
+    training: bool,
+    rows: u64,
+    /// Settings of each method as disclosed, from its document.
+    settings: BTreeMap<String, BTreeMap<String, f64>>,
+}
+
+impl Contrary {
+    pub(super) fn begin(folder: &WholeFolder, training: bool) -> Result<Self, Problem> {
+        let mut csv = csv::Writer::from_writer(folder.file("contrary.csv")?);
+        let head = ["source", "place", "about", "what", "text", "rows"];
+        csv.write_record(training.then_some("marking").into_iter().chain(head)).map_err(unwritten)?;
+        Ok(Self { csv, training, rows: 0, settings: BTreeMap::new() })
+    }
+
+    fn row(&mut self, cells: [&str; 6]) -> Result<(), Problem> {
+        self.rows += 1;
+        let cells = cells.map(safe);
+        let marking = self.training.then_some("TRAINING");
+        self.csv.write_record(marking.into_iter().chain(cells.iter().map(String::as_str))).map_err(unwritten)
+    }
+
+    /// Every reason against in a document of findings.
+    pub(super) fn findings(&mut self, file: &Path, source: &str) -> Result<(), Problem> {
+        let (mut list, mut method) = (String::new(), String::new());
+        pieces(file, &mut |piece| {
+            match piece {
+                Piece::Field(name, value) if name == "method" => {
+                    value["name"].as_str().unwrap_or_default().clone_into(&mut method);
+                    self.note_settings(&method, &value["settings"]);
+                }
+                Piece::List(name) => list = name,
+                Piece::Element(place, value) => {
+                    if list == "settings" {
+                        self.note_settings(&method, &Value::Array(vec![value]));
+                        return Ok(());
+                    }
+                    let mut found = Vec::new();
+                    search(&value, &format!("{list} {place}"), &about(&value), false, &mut found);
+                    for one in found {
+                        self.row([source, &one.place, &one.about, &one.what, &one.text, &one.rows])?;
+                    }
+                }
+                Piece::Field(..) | Piece::End => {}
+            }
+            Ok(())
+        })
+    }
+
+    fn note_settings(&mut self, method: &str, settings: &Value) {
+        let known = self.settings.entry(method.to_owned()).or_default();
+        for one in settings.as_array().into_iter().flatten() {
+            if let (Some(name), Some(value)) = (one["name"].as_str(), one["value"].as_f64()) {
+                known.insert(name.to_owned(), value);
+            }
+        }
+    }
+
+    /// What the native files could not give.
+    pub(super) fn limits(
+        &mut self,
+        exhibits: &[Exhibit],
+        engine: &Engine,
+        redaction: Option<&Redaction>,
+    ) -> Result<(), Problem> {
+        let shown = |text: &str| redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text));
+        for one in exhibits {
+            let tally = &one.tally;
+            let counts = [
+                (tally.rejects, "rows that could not be read", "tables/rejects"),
+                (
+                    tally.excess,
+                    "rows quarantined as excess data when the file came in",
+                    "authorities, releases in the log",
+                ),
+                (one.duplicates, "records whose content stands elsewhere as well", "tables/records"),
+            ];
+            for (count, what, place) in counts.into_iter().filter(|(count, ..)| *count > 0) {
+                let text = Sentence::new(format!("{count} of {} rows of {}: {what}", tally.rows, one.label))?;
+                self.row([&one.label, place, &shown(&one.file), "limit of the data", text.as_str(), ""])?;
+            }
+            // A column's heading is quoted as it stands in the file.
+            let unmapped = one.unmapped.iter().map(|column| format!("no field took the column {column}"));
+            for remark in one.remarks.iter().cloned().chain(unmapped) {
+                self.row([&one.label, "exhibits.csv", &shown(&one.file), "limit of the data", &shown(&remark), ""])?;
+            }
+        }
+        for batch in engine.stream("SELECT count(*) AS n FROM events WHERE start_alt IS NOT NULL")? {
+            let ambiguous = crate::exchange::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
+            if !ambiguous.is_empty() && ambiguous.value(0) > 0 {
+                let text = format!(
+                    "{} communications begin in the repeated hour of October: their time may be an hour later",
+                    ambiguous.value(0)
+                );
+                self.row([
+                    "events",
+                    "tables/events, column start_alt",
+                    "",
+                    "limit of the data",
+                    Sentence::new(text)?.as_str(),
+                    "",
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs of a method with settings other than those disclosed.
+    pub(super) fn other_runs(&mut self, runs: &[Run], redaction: Option<&Redaction>) -> Result<(), Problem> {
+        let shown = |text: &str| redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text));
+        for run in runs {
+            let Some(disclosed) = self.settings.get(&run.method) else { continue };
+            let other: Vec<String> = run
+                .settings
+                .iter()
+                .filter_map(|(name, value)| {
+                    let (ran, now) = (value.as_f64()?, *disclosed.get(name)?);
+                    (ran.to_bits() != now.to_bits()).then(|| format!("{name} {ran} in place of {now}"))
+                })
+                .collect();
+            if !other.is_empty() {
+                let text = Sentence::new(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
+                let asked = shown(&Value::Object(run.asked.clone()).to_string());
+                let place = format!("entry {}", run.entry);
+                self.row(["runs.csv", &place, &asked, "run with other settings", text.as_str(), ""])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<u64, Problem> {
+        self.csv.flush().map_err(unwritten)?;
+        Ok(self.rows)
+    }
+}
+
+struct Against {
+    place: String,
+    about: String,
+    what: String,
+    text: String,
+    rows: String,
+}
+
+/// Whom an element is about, as far as its own fields say.
+fn about(value: &Value) -> String {
+    let parts = ["line", "from", "to", "number", "role"].into_iter().filter_map(|name| {
+        let text = value[name].as_str()?;
+        Some(format!("{name} {text}"))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Reasons are objects with a text and rows; which side they are on their own field `for` says, or the list they stand in.
+fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec<Against>) {
+    let Value::Object(fields) = value else { return };
+    if fields.get("linked") == Some(&Value::Bool(false)) {
+        let text = "Not linked: the method does not take the one for a continuation of the other.".to_owned();
+        let (place, about) = (place.to_owned(), whom.to_owned());
+        found.push(Against { place, about, what: "pair not linked".to_owned(), text, rows: String::new() });
+        return;
+    }
+    // What speaks against a number that is not flagged speaks against nothing that was found.
+    if fields.get("flagged") == Some(&Value::Bool(false)) {
+        return;
+    }
+    let side = fields.get("for").and_then(Value::as_bool).map_or(against, |supports| !supports);
+    if let (Some(text), true) = (fields.get("text").and_then(Value::as_str), side) {
+        let strand = fields.get("strand").and_then(Value::as_str);
+        found.push(Against {
+            place: place.to_owned(),
+            about: whom.to_owned(),
+            what: strand.map_or_else(|| "against".to_owned(), |strand| format!("against: {strand}")),
+            text: text.to_owned(),
+            rows: rows(fields.get("evidence").unwrap_or(&Value::Null)),
+        });
+    }
+    for (name, inner) in fields {
+        match inner {
+            Value::Array(elements) => {
+                for (number, element) in (1..).zip(elements).filter(|(_, element)| element.is_object()) {
+                    let own = about(element);
+                    let whom = if own.is_empty() { whom.to_owned() } else { format!("{whom}; {own}") };
+                    let against = name == "against" || (against && name != "for");
+                    search(element, &format!("{place}, {name} {number}"), &whom, against, found);
+                }
+            }
+            Value::Object(_) => search(inner, &format!("{place}, {name}"), whom, against, found),
+            _ => {}
+        }
+    }
+}
+
+/// Rows as `orochi row` takes them.
+fn rows(evidence: &Value) -> String {
+    let each = evidence.as_array().into_iter().flatten().map(|one| {
+        let (exhibit, row) = (one["exhibit"].as_str().unwrap_or_default(), &one["row"]);
+        match one["sheet"].as_str() {
+            Some(sheet) => format!("{exhibit}/{sheet}:{row}"),
+            None => format!("{exhibit}:{row}"),
+        }
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_against_is_found_wherever_it_stands() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.json");
+        std::fs::write(
+            &file,
+            r#"{"method":{"name":"m","settings":[{"name":"t","value":2.0}]},"findings":[
+                {"number":"+1","reasons":[{"text":"yes","for":true,"evidence":[]},
+                    {"text":"no","for":false,"evidence":[{"exhibit":"EX0001","row":3},{"exhibit":"EX0002","sheet":"S","row":4}]}]},
+                {"line":"+2","candidates":[{"number":"+3","for":[{"strand":"a","text":"good","evidence":[]}],
+                    "against":[{"strand":"b","text":"bad","evidence":[]}]}]},
+                {"from":"+4","to":"+5","linked":false,"reasons":[]},
+                {"number":"+6","flagged":false,"reasons":[{"text":"no","for":false,"evidence":[]}]}]}"#,
+        )
+        .unwrap();
+        let folder = WholeFolder::begin(&dir.path().join("out")).unwrap();
+        let mut contrary = Contrary::begin(&folder, false).unwrap();
+        contrary.findings(&file, "m").unwrap();
+        let run = |value: f64| Run {
+            entry: 4,
+            time: "2026-01-01T00:00:00Z".into(),
+            who: "x".into(),
+            method: "m".into(),
+            version: "1".into(),
+            settings: serde_json::from_value(serde_json::json!({ "t": value })).unwrap(),
+            asked: serde_json::Map::new(),
+        };
+        contrary.other_runs(&[run(2.0), run(3.0)], None).unwrap();
+        assert_eq!(contrary.finish().unwrap(), 4);
+        folder.finish().unwrap();
+        let text = std::fs::read_to_string(dir.path().join("out/contrary.csv")).unwrap();
+        assert_eq!(
+            text,
+            "source,place,about,what,text,rows\n\
+             m,\"findings 1, reasons 2\",number +1,against,no,EX0001:3; EX0002/S:4\n\
+             m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
+             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a continuation of the other.,\n\
+             runs.csv,entry 4,{},run with other settings,m was run on 2026-01-01T00:00:00Z with t 3 in place of 2,\n"
+        );
+    }
+}

@@ -1,0 +1,182 @@
+//! What the prosecution hands over so that somebody else can check it: `orochi disclose CASE --out DIR`.
+//!
+//! ```text
+//! DIR/
+//!   README.txt                what is here, how to check it, what must not be taken from it
+//!   disclosure.json           case, program, log head, settings, the steps that make it all again ([`replay::Plan`])
+//!   rerun.sh                  those steps for a shell, and the comparison
+//!   natives/EX0001/…          native files as received
+//!   inputs/                   authorities, settings, profiles, anchors, model: whatever a person entered
+//!   exhibits.csv, runs.csv    the native files; every run of a method that the log tells of, with its settings
+//!   tables/*.csv, *.parquet   records and what is derived from them
+//!   findings/*.json           each method's document, exactly as the command prints it with --json
+//!   findings/csv, parquet     the same as tables ([`relational`])
+//!   contrary.csv              everything that speaks against a finding, in one place
+//!   audit/audit.jsonl, head   the log, and the tree head that proves it
+//!   MANIFEST.sha256           the SHA-256 of every other file
+//! ```
+//!
+//! What may surprise:
+//! - Findings are made by the commands themselves, which the caller runs ([`Disclosure::answer`]): nothing here words a finding.
+//! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be run again, and
+//!   says so. See [`redaction`].
+
+pub mod check;
+mod contrary;
+mod listings;
+mod manifest;
+mod natives;
+mod readme;
+pub mod redaction;
+mod relational;
+pub mod replay;
+mod runs;
+mod tables;
+mod walk;
+
+use std::{fs, io::Write, path::Path};
+
+use orochi_case::{Case, Engine, audit};
+use orochi_model::problem::Problem;
+use serde::Serialize;
+
+use crate::exchange::whole::{WholeFolder, unwritten};
+use redaction::Redaction;
+use replay::{Inputs, Plan};
+
+/// The name of the document that says what a disclosure is.
+pub const DOCUMENT: &str = "disclosure.json";
+
+/// Runs a command line; the JSON document it prints goes to the file.
+pub type Answer<'a> = &'a dyn Fn(&[String], &Path) -> Result<(), Problem>;
+
+/// What is disclosed, and how findings are come by.
+pub struct Disclosure<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// Its tables, with `events`, `event_records`, `tenancies` and `presences` registered.
+    pub engine: &'a Engine,
+    /// What a person entered besides native files.
+    pub inputs: &'a Inputs,
+    /// The lines that attribution and quantity are asked about, each by its numbers.
+    pub lines: &'a [Vec<String>],
+    /// Whose identifiers are replaced; none for a disclosure that can be run again.
+    pub redaction: Option<&'a Redaction>,
+    /// Runs a command line (its first word is the command) and writes the JSON document it prints to a file.
+    pub answer: Answer<'a>,
+    /// Told what is being done.
+    pub stage: &'a dyn Fn(&str),
+}
+
+/// What was written.
+#[derive(Clone, Debug, Serialize)]
+pub struct Made {
+    /// Native files copied.
+    pub natives: usize,
+    /// Tables of the case.
+    pub tables: Vec<Counted>,
+    /// Documents of findings.
+    pub findings: Vec<Counted>,
+    /// Rows of `contrary.csv`.
+    pub contrary: u64,
+    /// Tree head of the log, `SIZE:ROOT`.
+    pub head: String,
+    /// Entries of the log that are withheld.
+    pub withheld: u64,
+    /// Files in the manifest.
+    pub files: usize,
+    /// SHA-256 of the manifest: noted elsewhere, it fixes every file.
+    pub manifest: String,
+}
+
+/// A file and how much it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// Its name in the disclosure, without an ending where it is there as CSV and Parquet.
+    pub name: String,
+    /// Rows, or findings.
+    pub rows: u64,
+}
+
+/// Writes a disclosure to `out`, a folder that appears whole or not at all.
+///
+/// # Errors
+/// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it was; what the commands
+/// give.
+pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
+    let Disclosure { case, engine, inputs, redaction, stage, .. } = *disclosure;
+    let training = case.about().training;
+    let folder = WholeFolder::begin(out)?;
+    stage("native files");
+    let natives = if redaction.is_some() { 0 } else { natives::copy(case, folder.path())? };
+    let plan = Plan::of(case, inputs, disclosure.lines)?;
+    if redaction.is_none() {
+        inputs.copy(folder.path())?;
+        natives::authorities(&plan, folder.path())?;
+    }
+    stage("tables");
+    let tables = tables::write(engine, training, redaction, &folder)?;
+    let mut findings = Vec::new();
+    let mut contrary = contrary::Contrary::begin(&folder, training)?;
+    for question in &plan.questions {
+        stage(&question.name);
+        let file = folder.path().join(question.file());
+        make_parent(&file)?;
+        (disclosure.answer)(&replay::real(&question.args, case.dir(), folder.path(), inputs), &file)?;
+        if let Some(redaction) = redaction {
+            walk::rewrite(&file, &|value| redaction.value(value))?;
+        }
+        let rows = relational::write(&file, &question.name, training, &folder)?;
+        contrary.findings(&file, &question.name)?;
+        findings.push(Counted { name: question.file(), rows });
+    }
+    stage("log and manifest");
+    let exhibits = case.exhibits()?;
+    let entries = audit::entries(case.dir())?;
+    listings::exhibits(&exhibits, training, redaction, &folder)?;
+    runs::write(&entries, training, redaction, &folder)?;
+    contrary.limits(&exhibits, engine, redaction)?;
+    contrary.other_runs(&runs::of(&entries), redaction)?;
+    let contrary = contrary.finish()?;
+    let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
+    let head = format!("{}:{}", log.head.size, log.head.root);
+    put(&folder, "audit/audit.jsonl", &log.text)?;
+    put(&folder, "audit/head", &format!("{head}\n"))?;
+    let about = replay::About::of(case, &plan, &head, redaction)?;
+    let text = serde_json::to_string_pretty(&about)
+        .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
+    put(&folder, DOCUMENT, &format!("{text}\n"))?;
+    if redaction.is_none() {
+        put(&folder, "rerun.sh", &replay::script(&plan))?;
+        executable(&folder.path().join("rerun.sh"))?;
+    }
+    put(&folder, "README.txt", &readme::text(&about, redaction))?;
+    let (files, manifest) = manifest::write(folder.path())?;
+    folder.finish()?;
+    Ok(Made { natives, tables, findings, contrary, head, withheld: log.withheld, files, manifest })
+}
+
+/// Writes a small file.
+fn put(folder: &WholeFolder, name: &str, text: &str) -> Result<(), Problem> {
+    let mut file = folder.file(name)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(unwritten)
+}
+
+fn make_parent(path: &Path) -> Result<(), Problem> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(parent).map_err(|error| Problem::io("make the output folder", parent, &error))
+}
+
+/// Lets a script be started by its name, where the system knows of such a right.
+#[cfg(unix)]
+fn executable(path: &Path) -> Result<(), Problem> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+        .map_err(|error| Problem::io("make executable", path, &error))
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "can fail on other systems")]
+fn executable(_path: &Path) -> Result<(), Problem> {
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Native files and authorities, as `orochi add` and `orochi authority add` take them in again.
+
+use std::{fs, path::Path};
+
+use orochi_case::Case;
+use orochi_model::problem::Problem;
+
+use super::{
+    make_parent, manifest,
+    replay::{self, Plan},
+};
+use crate::exchange::{forms::instant, whole::unwritten};
+
+/// Copies every native file. Returns how many.
+///
+/// # Errors
+/// Data kind when a file is not what was received: a disclosure of it would be none.
+pub(super) fn copy(case: &Case, dir: &Path) -> Result<usize, Problem> {
+    let exhibits = case.exhibits()?;
+    for exhibit in &exhibits {
+        let (from, to) = (case.native(exhibit), dir.join(replay::native(exhibit)));
+        make_parent(&to)?;
+        fs::copy(&from, &to).map_err(|error| Problem::io("copy the native file", &from, &error))?;
+        let found = manifest::hash(&to).map_err(|error| Problem::io("read", &to, &error))?;
+        if found != exhibit.sha256 {
+            return Err(Problem::data("a native file is not what was received, so nothing is disclosed")
+                .at(format!("{} {}", exhibit.label, exhibit.file))
+                .because(format!("its SHA-256 is {found}; received was {}", exhibit.sha256))
+                .hint("`orochi audit verify --vault` checks them all"));
+        }
+    }
+    Ok(exhibits.len())
+}
+
+/// Writes the lists of authorities, in the form that `orochi authority add --file` reads.
+pub(super) fn authorities(plan: &Plan, dir: &Path) -> Result<(), Problem> {
+    for (file, authorities) in &plan.authorities {
+        let path = dir.join(file);
+        make_parent(&path)?;
+        let mut csv = csv::Writer::from_path(&path).map_err(unwritten)?;
+        csv.write_record(["reference", "identifiers", "from", "to"]).map_err(unwritten)?;
+        for authority in authorities {
+            let (from, to) = (instant(authority.from_us)?, instant(authority.to_us)?);
+            let identifiers: Vec<String> = authority.identifiers.iter().map(|text| labelled(text)).collect();
+            csv.write_record([authority.reference.as_str(), &identifiers.join("; "), &from, &to]).map_err(unwritten)?;
+        }
+        csv.flush().map_err(unwritten)?;
+    }
+    Ok(())
+}
+
+/// Fifteen digits could be a SIM's or a handset's; the list says which.
+fn labelled(identifier: &str) -> String {
+    match identifier.len() {
+        _ if !identifier.bytes().all(|byte| byte.is_ascii_digit()) => identifier.to_owned(),
+        14 => format!("imei:{identifier}"),
+        15 => format!("imsi:{identifier}"),
+        _ => identifier.to_owned(),
+    }
+}

@@ -1,0 +1,217 @@
+//! One table of a document: its columns, found while reading, and its two files.
+
+use std::{collections::BTreeMap, fs::File, io::BufWriter, sync::Arc};
+
+use arrow::{
+    array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray, UInt64Array},
+    datatypes::{DataType, Field, Schema, SchemaRef},
+};
+use orochi_model::problem::Problem;
+use parquet::arrow::ArrowWriter;
+use serde_json::Value;
+
+use crate::exchange::{
+    cell::safe,
+    tables::parquet_properties,
+    whole::{WholeFolder, unwritten},
+};
+
+/// A value in a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    None,
+    Whole(i64),
+    Real(f64),
+    Truth(bool),
+    Text(String),
+}
+
+impl Cell {
+    /// Lists of plain values are joined.
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::None,
+            Value::Bool(truth) => Self::Truth(*truth),
+            Value::Number(number) => match number.as_i64() {
+                Some(whole) => Self::Whole(whole),
+                None => Self::Real(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(values) => {
+                let each: Vec<String> = values.iter().map(|value| Self::of(value).text()).collect();
+                Self::Text(each.join("; "))
+            }
+            Value::Object(_) => Self::Text(value.to_string()),
+        }
+    }
+
+    fn kind(&self) -> Option<DataType> {
+        match self {
+            Self::None => None,
+            Self::Whole(_) => Some(DataType::Int64),
+            Self::Real(_) => Some(DataType::Float64),
+            Self::Truth(_) => Some(DataType::Boolean),
+            Self::Text(_) => Some(DataType::Utf8),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Whole(whole) => whole.to_string(),
+            Self::Real(real) => real.to_string(),
+            Self::Truth(truth) => truth.to_string(),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// The columns of a table in the order they were met, after those of the places.
+#[derive(Debug)]
+pub(super) struct Shape {
+    places: Vec<String>,
+    columns: Vec<(String, Option<DataType>)>,
+    at: BTreeMap<String, usize>,
+}
+
+impl Shape {
+    /// Of a table by the lists its rows stand in.
+    pub(super) fn of(lists: &[String]) -> Self {
+        let mut places: Vec<String> = Vec::new();
+        for list in lists {
+            let mut name = list.clone();
+            while places.contains(&name) {
+                name.push('_');
+            }
+            places.push(name);
+        }
+        Self { places, columns: Vec::new(), at: BTreeMap::new() }
+    }
+
+    /// Takes note of a row.
+    pub(super) fn see(&mut self, cells: &[(String, Cell)]) {
+        for (name, cell) in cells {
+            let place = *self.at.entry(name.clone()).or_insert_with(|| {
+                self.columns.push((name.clone(), None));
+                self.columns.len() - 1
+            });
+            let kind = &mut self.columns[place].1;
+            *kind = match (kind.take(), cell.kind()) {
+                (known, None) | (None, known) => known,
+                (Some(known), Some(met)) if known == met => Some(known),
+                (Some(DataType::Int64 | DataType::Float64), Some(DataType::Int64 | DataType::Float64)) => {
+                    Some(DataType::Float64)
+                }
+                _ => Some(DataType::Utf8),
+            };
+        }
+    }
+}
+
+/// Which table of which document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'a> {
+    pub document: &'a str,
+    pub name: &'a str,
+    pub training: bool,
+}
+
+/// Rows held before they go to the Parquet file.
+const GROUP: usize = 1 << 15;
+
+/// Its two files in the making.
+pub(super) struct Writer<'a> {
+    shape: &'a Shape,
+    training: bool,
+    csv: csv::Writer<BufWriter<File>>,
+    parquet: ArrowWriter<File>,
+    schema: SchemaRef,
+    places: Vec<Vec<u64>>,
+    cells: Vec<Vec<Cell>>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn begin(table: Table<'_>, shape: &'a Shape, folder: &WholeFolder) -> Result<Self, Problem> {
+        let Table { document, name, training } = table;
+        let mut csv = csv::Writer::from_writer(folder.file(&format!("findings/csv/{document}/{name}.csv"))?);
+        let names = shape.places.iter().chain(shape.columns.iter().map(|(name, _)| name)).map(String::as_str);
+        csv.write_record(training.then_some("marking").into_iter().chain(names)).map_err(unwritten)?;
+        let mut fields: Vec<Field> =
+            shape.places.iter().map(|name| Field::new(name, DataType::UInt64, false)).collect();
+        // A column of which no value was met holds nothing, and nothing can be text.
+        fields.extend(
+            shape.columns.iter().map(|(name, kind)| Field::new(name, kind.clone().unwrap_or(DataType::Utf8), true)),
+        );
+        let schema: SchemaRef = Arc::new(Schema::new(fields));
+        let file = folder.file(&format!("findings/parquet/{document}/{name}.parquet"))?;
+        let file = file.into_inner().map_err(unwritten)?;
+        let parquet =
+            ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties(training))).map_err(unwritten)?;
+        let (places, cells) = (vec![Vec::new(); shape.places.len()], vec![Vec::new(); shape.columns.len()]);
+        Ok(Self { shape, training, csv, parquet, schema, places, cells })
+    }
+
+    /// Writes a row.
+    pub(super) fn row(&mut self, places: &[u64], cells: &[(String, Cell)]) -> Result<(), Problem> {
+        let mut row = vec![Cell::None; self.cells.len()];
+        for (name, cell) in cells {
+            if let Some(place) = self.shape.at.get(name) {
+                row[*place] = cell.clone();
+            }
+        }
+        if self.training {
+            self.csv.write_field("TRAINING").map_err(unwritten)?;
+        }
+        for place in places {
+            self.csv.write_field(place.to_string()).map_err(unwritten)?;
+        }
+        for (cell, (_, kind)) in row.iter().zip(&self.shape.columns) {
+            let text = match (cell, kind) {
+                (Cell::Whole(whole), Some(DataType::Float64)) => format!("{whole}.0"),
+                (Cell::Text(text), _) => safe(text),
+                (other, _) => other.text(),
+            };
+            self.csv.write_field(text).map_err(unwritten)?;
+        }
+        self.csv.write_record(None::<&[u8]>).map_err(unwritten)?;
+        self.places.iter_mut().zip(places).for_each(|(column, place)| column.push(*place));
+        self.cells.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
+        if self.places.first().is_some_and(|column| column.len() >= GROUP) { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Problem> {
+        let places =
+            self.places.iter_mut().map(|column| Arc::new(UInt64Array::from(std::mem::take(column))) as ArrayRef);
+        let cells = self.cells.iter_mut().zip(&self.shape.columns);
+        let cells = cells.map(|(column, (_, kind))| array(&std::mem::take(column), kind.as_ref()));
+        let batch = RecordBatch::try_new(self.schema.clone(), places.chain(cells).collect())
+            .map_err(|error| Problem::bug("a table of findings does not fit its columns").because(error))?;
+        self.parquet.write(&batch).map_err(unwritten)
+    }
+
+    /// Ends both files.
+    pub(super) fn finish(mut self) -> Result<(), Problem> {
+        self.flush()?;
+        self.csv.flush().map_err(unwritten)?;
+        self.parquet.close().map(drop).map_err(unwritten)
+    }
+}
+
+fn array(column: &[Cell], kind: Option<&DataType>) -> ArrayRef {
+    match kind {
+        Some(DataType::Int64) => Arc::new(Int64Array::from_iter(column.iter().map(|cell| match cell {
+            Cell::Whole(whole) => Some(*whole),
+            _ => None,
+        }))),
+        Some(DataType::Float64) => Arc::new(Float64Array::from_iter(column.iter().map(|cell| match cell {
+            Cell::Whole(whole) => Some(*whole as f64),
+            Cell::Real(real) => Some(*real),
+            _ => None,
+        }))),
+        Some(DataType::Boolean) => Arc::new(BooleanArray::from_iter(column.iter().map(|cell| match cell {
+            Cell::Truth(truth) => Some(*truth),
+            _ => None,
+        }))),
+        _ => Arc::new(StringArray::from_iter(column.iter().map(|cell| (*cell != Cell::None).then(|| cell.text())))),
+    }
+}

@@ -1,0 +1,437 @@
+//! The steps that make the case again from its native files, and the questions whose answers are the findings.
+//!
+//! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and `{disclosure}/…` for a
+//! file of the disclosure. `rerun.sh` is these lines for a shell; `orochi disclose verify` runs the same ones itself.
+//!
+//! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added again in the same
+//! turn with the files, and not all at the beginning.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Component, Path, PathBuf},
+};
+
+use orochi_case::{Case, Exhibit};
+use orochi_model::{authority::Authority, problem::Problem};
+use serde::{Deserialize, Serialize};
+
+use super::{make_parent, redaction::Redaction};
+use crate::pack::TOOL;
+
+/// Stands for the case's folder.
+pub const CASE: &str = "{case}";
+/// Begins a file's name in the disclosure.
+pub const HERE: &str = "{disclosure}/";
+
+/// What a person entered besides native files; each is copied, so that nothing is missing later.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Thresholds by method: name and file.
+    pub settings: BTreeMap<String, PathBuf>,
+    /// A fitted model of co-location in place of the shipped one.
+    pub model: Option<PathBuf>,
+    /// Event anchors.
+    pub anchors: Option<PathBuf>,
+    /// The user's own layout profiles, and the names with version of those that are not shipped.
+    pub profiles: Option<(PathBuf, Vec<String>)>,
+}
+
+impl Inputs {
+    /// Each file's name in the disclosure, and where it is now.
+    fn files(&self) -> Result<Vec<(String, PathBuf)>, Problem> {
+        let mut all: Vec<(String, PathBuf)> =
+            self.settings.iter().map(|(method, path)| (settings(method), path.clone())).collect();
+        all.extend(self.model.iter().map(|path| (MODEL.to_owned(), path.clone())));
+        all.extend(self.anchors.iter().map(|path| (ANCHORS.to_owned(), path.clone())));
+        if let Some((dir, _)) = &self.profiles {
+            let wrong = |error| Problem::io("read the folder of layout profiles", dir, &error);
+            for entry in fs::read_dir(dir).map_err(wrong)? {
+                let path = entry.map_err(wrong)?.path();
+                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+                    && let Some(name) = path.file_name()
+                {
+                    all.push((format!("{PROFILES}/{}", name.to_string_lossy()), path));
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Copies them into a disclosure.
+    pub(super) fn copy(&self, dir: &Path) -> Result<(), Problem> {
+        for (name, path) in self.files()? {
+            let to = dir.join(name);
+            make_parent(&to)?;
+            fs::copy(&path, &to).map_err(|error| Problem::io("copy", &path, &error))?;
+        }
+        Ok(())
+    }
+}
+
+const MODEL: &str = "inputs/model.json";
+const ANCHORS: &str = "inputs/anchors.csv";
+const PROFILES: &str = "inputs/profiles";
+
+fn settings(method: &str) -> String {
+    format!("inputs/settings/{method}.toml")
+}
+
+/// A question to the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its name: the method, and the line's first number where it is about one.
+    pub name: String,
+    /// The command line without the program's name and `--json`.
+    pub args: Vec<String>,
+}
+
+impl Question {
+    /// Where its answer lies in a disclosure.
+    pub fn file(&self) -> String {
+        format!("findings/{}.json", self.name)
+    }
+}
+
+/// Steps and questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Command lines that make the case, in order.
+    pub steps: Vec<Vec<String>>,
+    /// Asked then.
+    pub questions: Vec<Question>,
+    /// The authorities that come before each step that adds them.
+    #[serde(skip)]
+    pub(super) authorities: Vec<(String, Vec<Authority>)>,
+}
+
+impl Plan {
+    /// Of a case.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn of(case: &Case, inputs: &Inputs, lines: &[Vec<String>]) -> Result<Self, Problem> {
+        let mut plan = Self { steps: vec![made(case)], questions: questions(inputs, lines), authorities: Vec::new() };
+        let (authorities, exhibits) = (case.authorities()?, case.exhibits()?);
+        let mut added = 0;
+        for exhibit in &exhibits {
+            // Authorities are only ever added, so those of an exhibit are the first so many.
+            let then = exhibit.authorities.len().min(authorities.len());
+            plan.authorise(&authorities[added.min(then)..then]);
+            added = added.max(then);
+            plan.steps.push(taken_in(exhibit, inputs));
+        }
+        plan.authorise(&authorities[added..]);
+        for release in case.releases()? {
+            let mut step = words(&["release", CASE, &release.exhibit, "--reason", &release.reason]);
+            // The whole of an exhibit or sheet is noted as a range no file has.
+            if (release.first_row, release.last_row) != (0, i64::MAX.unsigned_abs()) {
+                step.extend(words(&["--rows", &format!("{}-{}", release.first_row.max(1), release.last_row)]));
+            }
+            step.extend(release.sheet.iter().flat_map(|sheet| words(&["--sheet", sheet])));
+            plan.steps.push(step);
+        }
+        Ok(plan)
+    }
+
+    /// A list's lines of one reference and period are read as one authority, so a second such authority begins another list.
+    fn authorise(&mut self, authorities: &[Authority]) {
+        let mut lists: Vec<Vec<Authority>> = Vec::new();
+        for authority in authorities {
+            let same = |other: &Authority| {
+                (&other.reference, other.from_us, other.to_us)
+                    == (&authority.reference, authority.from_us, authority.to_us)
+            };
+            match lists.last_mut() {
+                Some(list) if !list.iter().any(same) => list.push(authority.clone()),
+                _ => lists.push(vec![authority.clone()]),
+            }
+        }
+        for list in lists {
+            let file = format!("inputs/authorities/{:04}.csv", self.authorities.len() + 1);
+            self.steps.push(words(&["authority", "add", CASE, "--file", &format!("{HERE}{file}")]));
+            self.authorities.push((file, list));
+        }
+    }
+}
+
+impl Plan {
+    /// Refuses what no disclosure asks for: a folder from somebody else is not to start commands that write elsewhere.
+    ///
+    /// # Errors
+    /// Data kind, with the command line.
+    pub fn check(&self) -> Result<(), Problem> {
+        let inside = |word: &String| {
+            let Some(name) = word.strip_prefix(HERE) else { return true };
+            Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+        };
+        let step = |args: &Vec<String>| {
+            let words: Vec<&str> = args.iter().map(String::as_str).collect();
+            matches!(
+                words[..],
+                ["case", "new", CASE, ..] | ["authority", "add", CASE, ..] | ["add" | "release", CASE, ..]
+            )
+        };
+        let question = |question: &Question| {
+            let words: Vec<&str> = question.args.iter().map(String::as_str).collect();
+            let plain = question.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            plain && matches!(words[..], [method, CASE, ..] if METHODS.contains(&method))
+        };
+        let questions = self.questions.iter().map(|one| (&one.args, question(one)));
+        for (args, known) in self.steps.iter().map(|args| (args, step(args))).chain(questions) {
+            if !known || !args.iter().all(inside) {
+                return Err(Problem::data("the disclosure asks for a command that no disclosure needs; it is not run")
+                    .at(args.join(" "))
+                    .hint("it was not made by orochi, or was altered"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn made(case: &Case) -> Vec<String> {
+    let about = case.about();
+    let mut step = words(&["case", "new", CASE, "--name", &about.name, "--reference", &about.reference]);
+    if about.training {
+        step.push("--training".to_owned());
+    }
+    step
+}
+
+fn taken_in(exhibit: &Exhibit, inputs: &Inputs) -> Vec<String> {
+    let mut step = words(&["add", CASE, &format!("{HERE}{}", native(exhibit))]);
+    if let Some((_, own)) = &inputs.profiles
+        && exhibit.profile.split(", ").any(|profile| own.iter().any(|name| name == profile))
+    {
+        step.extend(words(&["--profiles", &format!("{HERE}{PROFILES}")]));
+    }
+    step
+}
+
+/// Where a native file lies in a disclosure.
+pub(super) fn native(exhibit: &Exhibit) -> String {
+    format!("natives/{}/{}", exhibit.label, exhibit.file)
+}
+
+/// The methods that are asked of the whole case, in this order.
+const WHOLE: [&str; 5] = ["lines", "next", "succession", "tenancy", "roles"];
+
+/// Every method that takes thresholds from a file here.
+pub const METHODS: [&str; 7] = ["lines", "next", "succession", "tenancy", "roles", "attribute", "quantity"];
+
+fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
+    let entered = |method: &str, mut args: Vec<String>| {
+        if inputs.settings.contains_key(method) {
+            args.extend(words(&["--settings", &format!("{HERE}{}", settings(method))]));
+        }
+        if inputs.model.is_some() && matches!(method, "roles" | "attribute") {
+            args.extend(words(&["--model", &format!("{HERE}{MODEL}")]));
+        }
+        if inputs.anchors.is_some() && method == "attribute" {
+            args.extend(words(&["--anchors", &format!("{HERE}{ANCHORS}")]));
+        }
+        args
+    };
+    let mut all: Vec<Question> = WHOLE
+        .iter()
+        .map(|method| Question { name: (*method).to_owned(), args: entered(method, words(&[method, CASE])) })
+        .collect();
+    for numbers in lines {
+        // Without a figure of consumption there is no weight to give.
+        let quantity = inputs.settings.contains_key("quantity").then_some("quantity");
+        for method in ["attribute"].into_iter().chain(quantity) {
+            let mut args = words(&[method, CASE]);
+            args.extend(numbers.iter().cloned());
+            let number = numbers.first().map(String::as_str).unwrap_or_default();
+            let name = format!("{method}-{}", number.trim_start_matches('+'));
+            all.push(Question { name, args: entered(method, args) });
+        }
+    }
+    all
+}
+
+/// A command line with the folders it is about. While a disclosure is being made its inputs are where they were, since a redacted one
+/// does not hold them.
+pub fn real(args: &[String], case: &Path, disclosure: &Path, inputs: &Inputs) -> Vec<String> {
+    let files = inputs.files().unwrap_or_default();
+    let there = |name: &str| {
+        let found = files.iter().find(|(file, _)| file == name).map(|(_, path)| path.clone());
+        found.unwrap_or_else(|| disclosure.join(name)).to_string_lossy().into_owned()
+    };
+    let word = |word: &String| match word.strip_prefix(HERE) {
+        Some(name) => there(name),
+        None if word == CASE => case.to_string_lossy().into_owned(),
+        None => word.clone(),
+    };
+    args.iter().map(word).collect()
+}
+
+/// What a disclosure says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct About {
+    /// Version of this document.
+    pub format: u32,
+    /// `TRAINING` for a training case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marking: Option<String>,
+    /// The case's name.
+    pub case: String,
+    /// The force's reference.
+    pub reference: String,
+    /// Program and version.
+    pub tool: String,
+    /// Tree head of the log, `SIZE:ROOT`, the entry of this disclosure included.
+    pub head: String,
+    /// Roles whose identifiers are replaced; empty for a whole disclosure, which alone can be run again.
+    pub redacted: Vec<String>,
+    /// How it is made again.
+    #[serde(flatten)]
+    pub plan: Plan,
+}
+
+impl About {
+    pub(super) fn of(case: &Case, plan: &Plan, head: &str, redaction: Option<&Redaction>) -> Result<Self, Problem> {
+        let about = case.about();
+        let mut plan = plan.clone();
+        let mut name = about.name.clone();
+        if let Some(redaction) = redaction {
+            plan.steps.clear();
+            name = redaction.text(&name);
+            for question in &mut plan.questions {
+                question.args.iter_mut().for_each(|word| *word = redaction.text(word));
+            }
+        }
+        Ok(Self {
+            format: FORMAT,
+            marking: about.training.then(|| "TRAINING".to_owned()),
+            case: name,
+            reference: about.reference.clone(),
+            tool: TOOL.to_owned(),
+            head: head.to_owned(),
+            redacted: redaction.map(Redaction::roles).unwrap_or_default(),
+            plan,
+        })
+    }
+}
+
+/// Version of [`About`].
+pub(super) const FORMAT: u32 = 1;
+
+/// The steps and the comparison for a shell.
+pub fn script(plan: &Plan) -> String {
+    let line = |args: &[String]| {
+        let word = |word: &String| match word.strip_prefix(HERE) {
+            Some(name) => format!("\"$here\"/{}", quoted(name)),
+            None if word == CASE => "\"$case\"".to_owned(),
+            None => quoted(word),
+        };
+        args.iter().map(word).collect::<Vec<_>>().join(" ")
+    };
+    let mut text = String::from(SCRIPT_HEAD);
+    for step in &plan.steps {
+        text.push_str(&format!("\"$orochi\" {} > /dev/null\n", line(step)));
+    }
+    text.push_str("\nsay \"Asking again\"\n");
+    for question in &plan.questions {
+        text.push_str(&format!("again {} {} --json\n", quoted(&question.file()), line(&question.args)));
+    }
+    text.push_str(SCRIPT_END);
+    text
+}
+
+/// A word that a shell takes as it stands.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "+-_./:,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+const SCRIPT_HEAD: &str = r#"#!/bin/sh
+# Makes the case again from its native files and compares every finding with the disclosed one, byte by byte.
+# Usage: ./rerun.sh [PATH-TO-OROCHI] [FOLDER-TO-WORK-IN]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+orochi=${1:-orochi}
+work=${2:-$(mktemp -d)}
+case=$work/case
+differ=0
+say() { printf '%s\n' "$*"; }
+again() {
+    file=$1
+    shift
+    mkdir -p "$work/$(dirname "$file")"
+    "$orochi" "$@" > "$work/$file"
+    if cmp -s "$work/$file" "$here/$file"; then say "same    $file"; else say "DIFFERS $file"; differ=1; fi
+}
+
+say "Taking the native files in again, in $work"
+"#;
+
+const SCRIPT_END: &str = r#"
+if [ "$differ" = 0 ]; then say "Every finding is the same, byte by byte."; else say "Findings differ; they lie in $work."; exit 1; fi
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_takes_every_word_as_it_stands() {
+        for word in ["plain", "with space", "it's", "$(rm -rf x)", "`x`", "a\"b", "", "-x", "line\nend", "*"] {
+            let output = std::process::Command::new("sh").arg("-c").arg(format!("printf %s {}", quoted(word))).output();
+            assert_eq!(String::from_utf8(output.unwrap().stdout).unwrap(), if word == "-x" { "-x" } else { word });
+        }
+    }
+
+    #[test]
+    fn folders_are_put_in_where_they_stand_for_themselves() {
+        let args = words(&["add", CASE, "{disclosure}/natives/EX0001/a {case}.csv", "--reason", "x {disclosure}/y"]);
+        let inputs = Inputs::default();
+        let real = real(&args, Path::new("/c"), Path::new("/d"), &inputs);
+        assert_eq!(real, ["add", "/c", "/d/natives/EX0001/a {case}.csv", "--reason", "x {disclosure}/y"]);
+    }
+
+    #[test]
+    fn a_plan_runs_what_makes_a_case_and_asks_it_and_nothing_else() {
+        let plan = |steps: &[&[&str]], name: &str, args: &[&str]| Plan {
+            steps: steps.iter().map(|step| words(step)).collect(),
+            questions: vec![Question { name: name.to_owned(), args: words(args) }],
+            authorities: Vec::new(),
+        };
+        let made: &[&str] = &["case", "new", CASE, "--name", "x"];
+        let taken: &[&str] = &["add", CASE, "{disclosure}/natives/EX0001/a.csv"];
+        plan(&[made, taken], "attribute-447700900222", &["attribute", CASE, "+447700900222"]).check().unwrap();
+        for (step, name, args) in [
+            (&["add", "/home/x/case", "a"][..], "lines", &["lines", CASE][..]),
+            (&["export", CASE, "--format", "csv", "--out", "/x"], "lines", &["lines", CASE]),
+            (&["add", CASE, "{disclosure}/../../secret"], "lines", &["lines", CASE]),
+            (taken, "../lines", &["lines", CASE]),
+            (taken, "lines", &["sql", CASE, "select 1"]),
+            (taken, "lines", &["lines"]),
+            (&[], "lines", &["lines", CASE]),
+        ] {
+            assert!(plan(&[step], name, args).check().is_err(), "{step:?} {name} {args:?}");
+        }
+    }
+
+    #[test]
+    fn quantity_is_asked_only_with_figures_and_inputs_are_named_where_they_count() {
+        let lines = [words(&["+447700900222", "+447700900111"])];
+        let names = |inputs: &Inputs| questions(inputs, &lines).into_iter().map(|one| one.name).collect::<Vec<_>>();
+        let mut inputs = Inputs::default();
+        assert_eq!(names(&inputs), ["lines", "next", "succession", "tenancy", "roles", "attribute-447700900222"]);
+        inputs.settings.insert("quantity".into(), "q.toml".into());
+        inputs.model = Some("m.json".into());
+        assert_eq!(names(&inputs).len(), 7);
+        let all = questions(&inputs, &lines);
+        assert!(all[6].args.contains(&"{disclosure}/inputs/settings/quantity.toml".to_owned()));
+        assert!(all[5].args.contains(&"{disclosure}/inputs/model.json".to_owned()));
+        assert!(!all[0].args.iter().any(|word| word.contains("model")));
+    }
+}

@@ -1,0 +1,313 @@
+//! `orochi disclose`
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use orochi_analysis::{
+    events, lines, next,
+    roles::{self, Role},
+    succession, tenancy, views,
+};
+use orochi_case::{Action, Case, Engine};
+use orochi_evidence::{
+    disclosure::{
+        self, Disclosure, Made,
+        redaction::{Known, Ledger, Party, Redaction},
+        replay::{Inputs, METHODS},
+    },
+    exchange::whole::WholeFolder,
+};
+use orochi_ingest::layout::Library;
+use orochi_model::problem::Problem;
+use serde_json::json;
+
+use super::{colocate::model, disclose_verify::VerifyArgs};
+use crate::{
+    answer::answer,
+    export::aligned,
+    form::{count, counted},
+    opened,
+    progress::Steps,
+    settings_file,
+    stop::Done,
+    ui::Ui,
+    view::party,
+};
+
+/// Hand a case over with the means to make every finding again, and check what was handed over
+///
+/// A folder with the native files, the records and what is derived from them, every method's findings with their settings (JSON, CSV,
+/// Parquet), what speaks against them in one place, the audit log with its proof, a manifest of hashes, and rerun.sh, which makes all
+/// findings again and compares them byte by byte. `orochi disclose verify` checks all of it without the case.
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  orochi disclose heron --out heron-disclosure
+  orochi disclose heron --out heron-disclosure --settings heron-settings
+  orochi disclose heron --out served --redact others,customers --ledger heron-ledger.csv
+  orochi disclose verify heron-disclosure"
+)]
+pub struct Disclose {
+    #[command(subcommand)]
+    verify: Option<Verify>,
+    #[command(flatten)]
+    make: Option<MakeArgs>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verify {
+    Verify(VerifyArgs),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MakeArgs {
+    /// The case folder
+    case: PathBuf,
+    /// The folder to make; it appears whole or not at all
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// A number of a line that attribution (and quantity) is given for; every line that is flagged unless given
+    #[arg(long, value_name = "NUMBER", value_parser = party)]
+    line: Vec<String>,
+    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …; with quantity.toml the quantity is given too
+    #[arg(long, value_name = "DIR")]
+    settings: Option<PathBuf>,
+    /// Event anchors that attribution was given (CSV)
+    #[arg(long, value_name = "CSV")]
+    anchors: Option<PathBuf>,
+    /// A fitted model of co-location (JSON) in place of the shipped one
+    #[arg(long, value_name = "JSON")]
+    model: Option<PathBuf>,
+    /// The folder of your own layout profiles that files were taken in with
+    #[arg(long, value_name = "DIR")]
+    profiles: Option<PathBuf>,
+    /// Replace the identifiers of these roles by pseudonyms, with commas between them: others (no line, no role), customers,
+    /// safeguarding, runners, suppliers, controllers, holders; native files are then left out
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = role, requires = "ledger")]
+    redact: Vec<Party>,
+    /// Which pseudonym stands for which identifier: read if it is there, written again, kept apart
+    #[arg(long, value_name = "CSV", requires = "redact")]
+    ledger: Option<PathBuf>,
+}
+
+fn role(word: &str) -> Result<Party, String> {
+    Party::ALL.into_iter().find(|party| party.word() == word).ok_or_else(|| {
+        let words: Vec<&str> = Party::ALL.iter().map(|party| party.word()).collect();
+        format!("the roles are: {}", words.join(", "))
+    })
+}
+
+impl Disclose {
+    /// Does it.
+    pub fn run(self, ui: &Ui) -> Done {
+        match (self.verify, self.make) {
+            (Some(Verify::Verify(args)), _) => args.run(ui),
+            (None, Some(make)) => make.run(ui),
+            (None, None) => {
+                Err(crate::stop::Stop::Usage("a case and --out are needed, or `verify` and a folder".into()))
+            }
+        }
+    }
+}
+
+impl MakeArgs {
+    fn run(self, ui: &Ui) -> Done {
+        WholeFolder::begin(&self.out).map(drop)?;
+        let mut inputs = self.inputs()?;
+        let case = opened::open(ui, &self.case)?;
+        if let Some(ledger) = &self.ledger {
+            apart(ledger, &self.out)?;
+        }
+        inputs.profiles = own_profiles(&case, self.profiles.as_deref())?;
+        let parties: BTreeSet<Party> = self.redact.iter().copied().collect();
+        let words: Vec<&str> = parties.iter().map(|party| party.word()).collect();
+        // Before anything leaves, so that nothing leaves unnoted.
+        case.log(
+            Action::Disclose,
+            "disclose",
+            json!({ "out": self.out.file_name().map(|name| name.to_string_lossy()), "redacted": words }),
+        )?;
+        let steps = Steps::new(ui);
+        let engine = opened::engine(&case)?;
+        steps.begin("events");
+        views::register(&engine, &events::Settings::default())?;
+        steps.begin("lines");
+        let (lines, known) = self.lines(&engine)?;
+        let mut ledger = self.ledger.as_deref().map(Ledger::read).transpose()?;
+        let redaction = match &mut ledger {
+            Some(ledger) => {
+                steps.begin("roles");
+                let known = self.roles(&engine, known)?;
+                Some(Redaction::of(&engine, &parties, &known, ledger)?)
+            }
+            None => None,
+        };
+        if let (Some(ledger), Some(path)) = (&ledger, &self.ledger) {
+            // Before the disclosure: a pseudonym that went out without its ledger could never be resolved.
+            ledger.write(path)?;
+        }
+        let disclosure = Disclosure {
+            case: &case,
+            engine: &engine,
+            inputs: &inputs,
+            lines: &lines,
+            redaction: redaction.as_ref(),
+            answer: &|args, file| answer(ui, args, file),
+            stage: &|stage| steps.begin(stage),
+        };
+        let made = disclosure::make(&disclosure, &self.out)?;
+        drop(steps);
+        // What left is fixed by one hash; it is noted where the case keeps what cannot be altered.
+        case.log(Action::Disclose, "disclosure made", json!({ "manifest": made.manifest, "files": made.files }))?;
+        if ui.json() {
+            let mut document = serde_json::to_value(&made)
+                .map_err(|error| Problem::bug("a disclosure cannot be told as JSON").because(error))?;
+            document["out"] = json!(self.out);
+            document["replaced"] = json!(redaction.as_ref().map(Redaction::count));
+            return ui.document(document);
+        }
+        ui.print(&self.text(&made, redaction.as_ref()))
+    }
+
+    /// What was entered besides native files, each file checked before anything is done.
+    fn inputs(&self) -> Result<Inputs, Problem> {
+        let mut settings = BTreeMap::new();
+        if let Some(dir) = &self.settings {
+            let wrong = |error| Problem::io("read the folder of settings", dir, &error);
+            for entry in std::fs::read_dir(dir).map_err(wrong)? {
+                let path = entry.map_err(wrong)?.path();
+                let Some(method) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else { continue };
+                if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+                    continue;
+                }
+                check_settings(&method, &path)?;
+                settings.insert(method, path);
+            }
+        }
+        model(self.model.as_deref())?;
+        Ok(Inputs { settings, model: self.model.clone(), anchors: self.anchors.clone(), profiles: None })
+    }
+
+    /// The lines that are asked about, each by one number that stands for its chain; and every number of any line.
+    fn lines(&self, engine: &Engine) -> Result<(Vec<Vec<String>>, BTreeSet<String>), Problem> {
+        let flagged = lines::flagged(engine, &lines::Settings::default())?;
+        let pairs = succession::succession(engine, &succession::Settings::default())?;
+        let mut known = BTreeSet::new();
+        let mut asked = Vec::new();
+        for number in self.line.iter().chain(&flagged) {
+            let new = !known.contains(number);
+            known.extend(pairs.chain(number));
+            if self.line.contains(number) || (self.line.is_empty() && new) {
+                asked.push(vec![number.clone()]);
+            }
+        }
+        asked.dedup();
+        Ok((asked, known))
+    }
+
+    fn roles(&self, engine: &Engine, lines: BTreeSet<String>) -> Result<Known, Problem> {
+        let report = roles::roles(engine, &roles::Settings::default(), &model(self.model.as_deref())?)?;
+        let mut known = Known { lines, roles: BTreeMap::new() };
+        for one in report.findings {
+            let party = match one.role {
+                Role::Holder => Party::Holder,
+                Role::Controller => Party::Controller,
+                Role::Runner => Party::Runner,
+                Role::Supplier => Party::Supplier,
+                Role::Customer => Party::Customer,
+            };
+            known.roles.entry(one.number).or_default().insert(party);
+        }
+        for one in report.safeguarding {
+            known.roles.entry(one.number).or_default().insert(Party::Safeguarding);
+        }
+        Ok(known)
+    }
+
+    fn text(&self, made: &Made, redaction: Option<&Redaction>) -> String {
+        let mut text = format!("{}\n\n", self.out.display());
+        let rows =
+            made.tables.iter().chain(&made.findings).map(|one| vec![one.name.clone(), count(one.rows)]).collect();
+        text.push_str(&aligned(&["what", "rows"], &[false, true], rows));
+        text.push_str(&format!(
+            "\n{}, {} against a finding or on the limits of the data (contrary.csv)\n",
+            counted(made.natives as u64, "native file", "native files"),
+            counted(made.contrary, "row", "rows"),
+        ));
+        if let (Some(redaction), Some(ledger)) = (redaction, &self.ledger) {
+            text.push_str(&format!(
+                "{} replaced, by the ledger {}; {} of the log withheld\n",
+                counted(redaction.count() as u64, "identifier", "identifiers"),
+                ledger.display(),
+                counted(made.withheld, "entry", "entries"),
+            ));
+        }
+        text.push_str(&format!(
+            "Log head {}\n{}; SHA-256 of the manifest, to be noted elsewhere:\n{}\n",
+            made.head,
+            counted(made.files as u64, "file", "files"),
+            made.manifest
+        ));
+        text
+    }
+}
+
+/// Thresholds that a method refuses would stop the work late.
+fn check_settings(method: &str, path: &Path) -> Result<(), Problem> {
+    let file = Some(path);
+    match method {
+        "lines" => settings_file::read::<lines::Settings>(file).map(drop),
+        "next" => settings_file::read::<next::Settings>(file).map(drop),
+        "succession" => settings_file::read::<succession::Settings>(file).map(drop),
+        "tenancy" => settings_file::read::<tenancy::Settings>(file).map(drop),
+        "roles" => settings_file::read::<roles::Settings>(file).map(drop),
+        "attribute" => settings_file::read::<orochi_analysis::attribution::Settings>(file).map(drop),
+        "quantity" => {
+            let (settings, sources) =
+                settings_file::read_with_sources::<orochi_analysis::quantity::Settings>(file, serde_json::Map::new())?;
+            orochi_analysis::quantity::check(&settings, &sources)
+        }
+        _ => Err(Problem::user(format!("there is no method {method} to take settings"))
+            .at(path.display())
+            .hint(format!("the methods are: {}", METHODS.join(", ")))),
+    }
+}
+
+/// The ledger says who is who: it must not lie in what is given away.
+fn apart(ledger: &Path, out: &Path) -> Result<(), Problem> {
+    let whole = |path: &Path| std::path::absolute(path).map_err(|error| Problem::io("find", path, &error));
+    if whole(ledger)?.starts_with(whole(out)?) {
+        return Err(Problem::user("the ledger would lie in the disclosure it explains")
+            .at(ledger.display())
+            .hint("name a file elsewhere"));
+    }
+    Ok(())
+}
+
+/// The folder of own profiles, and the names of those that exhibits were read with and that are not shipped.
+fn own_profiles(case: &Case, dir: Option<&Path>) -> Result<Option<(PathBuf, Vec<String>)>, Problem> {
+    let named = |library: &Library| -> BTreeSet<String> {
+        library.profiles().iter().map(|profile| format!("{} {}", profile.name, profile.version)).collect()
+    };
+    let shipped = named(&Library::open(None)?);
+    let own = dir.map(|dir| Library::open(Some(dir))).transpose()?.map(|library| named(&library)).unwrap_or_default();
+    let mut needed = Vec::new();
+    for exhibit in case.exhibits()? {
+        for profile in exhibit.profile.split(", ").filter(|profile| *profile != "proposed") {
+            // A user's profile goes before a shipped one of the same name.
+            if own.contains(profile) {
+                needed.push(profile.to_owned());
+            } else if !shipped.contains(profile) {
+                return Err(Problem::user(format!("{} was read with the layout profile {profile}", exhibit.label))
+                    .at(&exhibit.file)
+                    .because("it is neither shipped with this version nor in the folder given")
+                    .hint("name its folder with --profiles: without it nobody could take the file in again"));
+            }
+        }
+    }
+    Ok(dir.filter(|_| !needed.is_empty()).map(|dir| (dir.to_owned(), needed)))
+}
