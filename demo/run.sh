@@ -9,7 +9,8 @@ operation=demo/operation
 simulated=demo/operation-case
 pack=demo/pack
 exported=demo/exported
-rm -rf "$case" "$operation" "$simulated" "$pack" "$exported"
+disclosure=demo/disclosure
+rm -rf "$case" "$operation" "$simulated" "$pack" "$exported" "$disclosure"
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
@@ -39,6 +40,10 @@ mkdir "$exported"
 "$orochi" export "$case" --format kmz --out "$exported/cells.kmz"
 "$orochi" export "$case" --format i2 --out "$exported/i2"
 
+say "What goes to the defence: native files, findings, what speaks against them, and the means to make all of it again"
+"$orochi" disclose "$case" --out "$disclosure" | tail -n 8
+"$orochi" disclose verify "$disclosure"
+
 say "The log of all that was done is whole"
 "$orochi" audit verify "$case" --vault
 
@@ -64,6 +69,7 @@ cat <<END
 
 Where to look next:
   $pack/, $exported/     the documents as PDF, and files for other tools
+  $disclosure/              what is handed over, with rerun.sh
   $orochi lines $case --json                all findings, with the rows behind each reason
   $orochi next $simulated         what to apply for in the made-up operation
   $orochi roles $simulated        who does what for it, and who may need protection
