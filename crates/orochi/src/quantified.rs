@@ -4,28 +4,25 @@ use std::collections::BTreeMap;
 
 use orochi_analysis::{
     quantity::{Asked, Associate, Authorised},
-    roles::{self, Role},
+    roles::{Role, RolesReport},
 };
-use orochi_case::{Case, Engine};
+use orochi_case::Case;
 use orochi_model::problem::Problem;
 
-use crate::commands::colocate::model;
-
-/// Puts it together. `named` answer for the line by the user's word; with `by_roles` those that the method `roles` suggests as well.
+/// Puts it together. `named` answer for the line by the user's word, and those that the method `roles` suggests as well.
 ///
 /// # Errors
-/// What the case and the method `roles` give.
+/// When the catalogue cannot be read.
 pub fn asked(
-    (case, engine): (&Case, &Engine),
+    case: &Case,
     numbers: Vec<String>,
     named: &[String],
-    by_roles: bool,
+    roles: Option<&RolesReport>,
     sources: BTreeMap<String, String>,
 ) -> Result<Asked, Problem> {
     let mut associates: Vec<Associate> =
         named.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() }).collect();
-    if by_roles {
-        let report = roles::roles(engine, &roles::Settings::default(), &model(None)?)?;
+    if let Some(report) = roles {
         for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role != Role::Customer) {
             let role = match one.role {
                 Role::Holder => "possible holder",

@@ -101,6 +101,18 @@ pub(crate) struct Line {
 /// # Errors
 /// When the views cannot be read.
 pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<RolesReport, Problem> {
+    Ok(with_attribution(tables, settings, model)?.0)
+}
+
+/// The same with what it rests on: who had the phone of each flagged line, in the order of [`RolesReport::lines`].
+///
+/// # Errors
+/// As [`roles`].
+pub fn with_attribution(
+    tables: &dyn Tables,
+    settings: &Settings,
+    model: &Model,
+) -> Result<(RolesReport, Vec<AttributeReport>), Problem> {
     let asking = next::Settings::default();
     let known = Known::load(tables, &[])?;
     let mut findings = Vec::new();
@@ -119,12 +131,9 @@ pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<
         }
     }
     findings.sort_by(|x, y| (&x.line, x.role, &x.number).cmp(&(&y.line, y.role, &y.number)));
-    Ok(RolesReport {
-        method: METHOD.used(settings.list()),
-        lines: all.into_iter().map(|line| line.numbers).collect(),
-        findings,
-        safeguarding: safeguarding.into_values().collect(),
-    })
+    let (lines, attributed) = all.into_iter().map(|line| (line.numbers, line.attributed)).unzip();
+    let safeguarding = safeguarding.into_values().collect();
+    Ok((RolesReport { method: METHOD.used(settings.list()), lines, findings, safeguarding }, attributed))
 }
 
 /// Lines of which a number is flagged, with who had their phones.

@@ -35,7 +35,8 @@ pub struct Study<'a> {
     all: Vec<Event>,
     findings: OnceCell<Vec<lines::Finding>>,
     attributed: OnceCell<attribution::AttributeReport>,
-    roles: OnceCell<roles::RolesReport>,
+    /// Roles, and who had each flagged line's phone.
+    around: OnceCell<(roles::RolesReport, Vec<attribution::AttributeReport>)>,
 }
 
 /// Fills a cell once.
@@ -71,7 +72,7 @@ impl<'a> Study<'a> {
             all,
             findings: OnceCell::new(),
             attributed: OnceCell::new(),
-            roles: OnceCell::new(),
+            around: OnceCell::new(),
         })
     }
 
@@ -164,10 +165,14 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When the views cannot be read.
     pub fn attributed(&self) -> Result<&attribution::AttributeReport, Problem> {
+        let numbers: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
+        // The method `roles` asks the same of every flagged line.
+        if let Some(report) = self.around()?.1.iter().find(|report| report.numbers == numbers) {
+            return Ok(report);
+        }
         once(&self.attributed, || {
             let flagged = lines::flagged(self.engine, &lines::Settings::default())?;
             let others: BTreeSet<String> = flagged.iter().flat_map(|number| self.pairs.chain(number)).collect();
-            let numbers: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
             attribution::attribute(
                 self.engine,
                 &attribution::Settings::default(),
@@ -184,7 +189,11 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When the views cannot be read.
     pub fn roles(&self) -> Result<&roles::RolesReport, Problem> {
-        once(&self.roles, || roles::roles(self.engine, &roles::Settings::default(), self.model))
+        Ok(&self.around()?.0)
+    }
+
+    fn around(&self) -> Result<&(roles::RolesReport, Vec<attribution::AttributeReport>), Problem> {
+        once(&self.around, || roles::with_attribution(self.engine, &roles::Settings::default(), self.model))
     }
 
     /// Referrals for numbers around this line.

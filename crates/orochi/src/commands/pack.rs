@@ -98,7 +98,7 @@ impl PackArgs {
         let mut study = Study::of(&engine, &model, &self.line, period)?;
         if let Some((settings, sources)) = figures {
             let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
-            let asked = quantified::asked((&case, &engine), numbers, &[], true, sources)?;
+            let asked = quantified::asked(&case, numbers, &[], Some(study.roles()?), sources)?;
             study.quantity = Some(quantity::quantity(&engine, &settings, &asked)?);
         }
         let made = pack::make(&study, &stamp, &documents, &self.out, &|_| {})?;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use orochi_analysis::{
     quantity::{self, Estimate, LeftOut, Report, Settings, Spread},
-    succession,
+    roles, succession,
 };
 use serde_json::{Map, Value, json};
 
-use super::colocate::reasons;
+use super::colocate::{model, reasons};
 use crate::{
     derive::{self, Derived},
     export::{aligned, column::printable},
@@ -89,7 +89,11 @@ impl QuantityArgs {
             [number] => succession::succession(&engine, &succession::Settings::default())?.chain(number),
             numbers => numbers.to_vec(),
         };
-        let asked = quantified::asked((&case, &engine), numbers, &self.associate, !self.no_roles, sources)?;
+        let suggested = match self.no_roles {
+            true => None,
+            false => Some(roles::roles(&engine, &roles::Settings::default(), &model(None)?)?),
+        };
+        let asked = quantified::asked(&case, numbers, &self.associate, suggested.as_ref(), sources)?;
         let report = quantity::quantity(&engine, &settings, &asked)?;
         drop(busy);
         if ui.json() {
