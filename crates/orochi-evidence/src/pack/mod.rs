@@ -18,6 +18,7 @@ mod identifiers;
 mod line;
 mod maps;
 mod markdown;
+mod measure;
 mod messages;
 mod methods;
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::{
     Document, Made,
     folder::{Folder, file},
     line::{Event, Record},
+    measure::Type,
     profile::absent,
     sheet::{Cover, Press, Printed, print},
     text::{clean, count, length, london, moment, moment_in, row},
@@ -23,16 +24,45 @@ use super::{
 
 const TEMPLATE: Template = Template { name: "sequence.typ", text: include_str!("templates/sequence.typ") };
 
-/// Rows of one volume.
+/// Most rows of one volume.
 const VOLUME: usize = 2_500;
 
 /// Rows named for one communication.
 const ROWS: usize = 4;
 
+/// Widths of the columns in centimetres; together they fill an A4 page across.
+const WIDTHS: [f64; 10] = [0.95, 2.15, 1.8, 2.15, 2.15, 1.35, 1.55, 5.9, 3.9, 4.0];
+
+/// Of the table's text: its size, between its lines (em), and a cell's inset, across and along, in points.
+const SIZE: f64 = 7.0;
+const LEADING: f64 = 0.45;
+const INSET: (f64, f64) = (3.0, 2.5);
+
+#[derive(Serialize)]
+struct Look {
+    /// Of columns, centimetres.
+    widths: [f64; 10],
+    size: f64,
+    leading: f64,
+    inset: [f64; 2],
+    /// Of rows, points; none where Typst has to measure.
+    heights: Vec<Option<f64>>,
+}
+
+impl Look {
+    fn of(rows: &[[String; 10]]) -> Self {
+        let points = WIDTHS.map(|centimetres| centimetres * 72.0 / 2.54);
+        let set = Type::of(SIZE, LEADING, INSET);
+        let heights = rows.iter().map(|row| set.as_ref()?.height(row, &points)).collect();
+        Self { widths: WIDTHS, size: SIZE, leading: LEADING, inset: [INSET.0, INSET.1], heights }
+    }
+}
+
 #[derive(Serialize)]
 struct Body {
     title: String,
     rows: Vec<[String; 10]>,
+    look: Look,
     volume: Option<String>,
     missing: Vec<String>,
 }
@@ -43,13 +73,20 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     let cover = press.cover()?;
     if events.is_empty() {
         let missing = vec![absent(press.study)?];
-        let body =
-            Body { title: "Sequence of events".into(), rows: Vec::new(), volume: None, missing: missing.clone() };
+        let body = Body {
+            title: "Sequence of events".into(),
+            rows: Vec::new(),
+            look: Look::of(&[]),
+            volume: None,
+            missing: missing.clone(),
+        };
         let mut made = file(Document::Sequence, "2-sequence-of-events.pdf");
         (made.missing, made.rows) = (missing, Some(0));
         return press.add(folder, TEMPLATE, made, &body);
     }
-    let volumes: Vec<&[Event]> = events.chunks(VOLUME).collect();
+    // Of one size, so that no processor waits for the last.
+    let size = events.len().div_ceil(events.len().div_ceil(VOLUME));
+    let volumes: Vec<&[Event]> = events.chunks(size).collect();
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<Problem>> = Mutex::new(None);
     let done: Mutex<Vec<(usize, Made, Printed)>> = Mutex::new(Vec::new());
@@ -59,7 +96,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = volumes.get(place) else { return };
-            match volume(&cover, press.stamp, &lines, (place, volumes.len()), part) {
+            match volume(&cover, press.stamp, &lines, (place, volumes.len(), place * size + 1), part) {
                 Ok((made, printed)) => {
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((place, made, printed));
                 }
@@ -90,11 +127,10 @@ fn volume(
     cover: &Cover,
     stamp: &super::Stamp,
     lines: &[&str],
-    (place, of): (usize, usize),
+    (place, of, first): (usize, usize, usize),
     events: &[Event],
 ) -> Result<(Made, Printed), Problem> {
     let zone = london()?;
-    let first = place * VOLUME + 1;
     let rows = (first..)
         .zip(events)
         .map(|(number, event)| entry(lines, &zone, number, event))
@@ -110,6 +146,7 @@ fn volume(
             moment(ends.0)?.full(),
             moment(ends.1)?.full()
         )),
+        look: Look::of(&rows),
         rows,
         missing: Vec::new(),
     };

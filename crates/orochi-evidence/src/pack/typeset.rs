@@ -13,9 +13,9 @@ use typst::{
     Library, LibraryExt, World, WorldExt,
     diag::{FileError, FileResult, SourceDiagnostic},
     foundations::{Bytes, Datetime, Duration, Smart},
-    layout::{Frame, FrameItem},
+    layout::{Abs, Frame, FrameItem},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
-    text::{Font, FontBook},
+    text::{Font, FontBook, FontInstance, FontVariant, FontVariations},
     utils::LazyHash,
 };
 use typst_kit::fonts::{FontStore, embedded};
@@ -44,6 +44,13 @@ pub struct Template {
     pub name: &'static str,
     /// Typst source; imports `theme.typ` and reads `data.json`.
     pub text: &'static str,
+}
+
+/// The font that running text is set in, in a size in points.
+pub fn text_font(size: f64) -> Option<FontInstance> {
+    let variant = FontVariant::default();
+    let font = FONTS.font(FONTS.book().select("libertinus serif", variant)?)?;
+    Some(font.instantiate(variant, Abs::pt(size), &FontVariations::default()))
 }
 
 struct Room {
