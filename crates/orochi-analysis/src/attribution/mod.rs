@@ -1,8 +1,9 @@
 //! Who had a line's phone over time (method `attribute`; statement: `docs/methods/attribute.md`).
 //!
 //! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with every strand of
-//! evidence for and against beside each. Only co-location is a figure; the other strands are shown and not added up, because what they
-//! share with it and with each other has not been measured.
+//! evidence for and against beside each. Only co-location is a figure. Who goes along with the line's phone, contacts with the line and
+//! contacts in common say together whose spell it is; the other strands are shown and not added up, because what they share with it and
+//! with each other has not been measured.
 
 mod anchors;
 mod candidates;

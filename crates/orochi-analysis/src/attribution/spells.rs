@@ -1,7 +1,7 @@
 //! Changes of hand: which of several numbers' movements go best with the line phone's, from when to when.
 //!
-//! A chain of steps, each with one state: one of the candidates, or nobody whose data is held. Occasions of a candidate count for or
-//! against its state over the steps they last; nobody's state is the mark at 0. A change is as probable as `changes_a_day` says. The
+//! A chain of steps, each with one state: one of the candidates, or nobody whose data is held. What counts for or against a
+//! candidate does so over the steps it lasts; nobody's state is the mark at 0. A change is as probable as `changes_a_day` says. The
 //! most probable path gives the spells (Viterbi); the probability of each state at each step (forward and backward sums) says how
 //! surely a change lies where.
 //!
@@ -12,7 +12,7 @@
 use super::chain::Chain;
 use super::settings::Settings;
 
-/// What an occasion counts for a candidate (natural logarithm), over a time (seconds since 1970 UTC, the end included).
+/// What counts for a candidate, or against it (natural logarithm), over a time (seconds since 1970 UTC, the end included).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Said {
     pub from: i64,
