@@ -13,6 +13,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod along;
 mod device;
 mod expected;
 pub mod fit;
@@ -33,6 +34,7 @@ mod slices;
 mod together;
 pub mod validate;
 
+pub use along::{Following, Sighting};
 pub use fit::{Fit, Strangers, TooFew, fit};
 pub use habit::HabitWeights;
 pub use kernel::Kernels;

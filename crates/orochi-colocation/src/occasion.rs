@@ -17,9 +17,6 @@ pub struct Occasion {
     pub meetings: u32,
     /// Natural logarithm of the ratio: above 0 speaks for one person, below 0 for two.
     pub log_ratio: f64,
-    /// The same by the habits of the second device alone: how rare it is for that one to be where the first is, whether or not the first
-    /// is always there. Says more of which of several devices it is, and less of whether it is any: whoever visits is there too.
-    pub by_second: f64,
     /// The meeting of smallest gap: place of the registration in the first track, and in the second.
     pub closest: (u32, u32),
     /// Its distance, metres, and gap, seconds.
@@ -64,8 +61,7 @@ pub(crate) fn occasions(
     let mut close = |open: Option<Open>| {
         if let Some(mut open) = open {
             let least = open.sums[0].min(open.sums[1]);
-            let worth = |sum: f64| (sum / (open.weight + DOUBT)).min(settings.most_per_occasion);
-            (open.occasion.log_ratio, open.occasion.by_second) = (worth(least), worth(open.sums[1]));
+            open.occasion.log_ratio = (least / (open.weight + DOUBT)).min(settings.most_per_occasion);
             found(open.occasion);
         }
     };
@@ -84,7 +80,6 @@ pub(crate) fn occasions(
                     to: first.max(second),
                     meetings: 0,
                     log_ratio: 0.0,
-                    by_second: 0.0,
                     closest: (0, 0),
                     metres: 0.0,
                     gap_s: i64::MAX,

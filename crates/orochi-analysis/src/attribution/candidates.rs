@@ -1,90 +1,99 @@
 //! Numbers whose movements are compared with the line's phone.
 
-use std::collections::BTreeMap;
-
-use orochi_colocation::{Occasion, Scene};
+use orochi_colocation::{Following, Scene};
 use rayon::prelude::*;
 
 use super::Settings;
-use super::spells::{Said, Stretch};
+use super::chain::held;
+use super::spells::{Said, Stretch, stretches};
 use super::strands::Strands;
+use crate::colocation;
 
-/// What counts for and against each candidate over the whole time: its occasions, and its contacts with the line. The line is place 0
-/// of the scene, candidates follow.
-pub(super) fn said(
-    scene: &Scene<'_>,
-    strands: &Strands<'_>,
-    candidates: usize,
-    span: (i64, i64),
-    settings: &Settings,
-) -> Vec<Vec<Said>> {
-    let contact = |at: i64| Said { from: at, to: at, weight: -settings.contact };
-    let of = |place: usize| {
-        let occasions = scene.explain(0, place, span).1;
-        let mut a_day: BTreeMap<i64, u32> = BTreeMap::new();
-        occasions.iter().for_each(|one| *a_day.entry(day(one)).or_default() += 1);
-        let said = |one: &Occasion| {
-            let share = (settings.day_occasions / f64::from(a_day[&day(one)])).min(1.0);
-            let weight = share * settings.occasion_weight * (one.by_second + settings.lift);
-            Said { from: one.from, to: one.to, weight }
+/// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
+pub(super) struct Weighed {
+    /// Over time: pairs of registrations, and contacts with the line.
+    said: Vec<Vec<Said>>,
+    /// At each change of hand.
+    before: Vec<f64>,
+}
+
+impl Weighed {
+    /// Weighs the candidates over the whole time.
+    pub(super) fn new(
+        scene: &Scene<'_>,
+        strands: &Strands<'_>,
+        candidates: usize,
+        settings: &Settings,
+        weighing: &colocation::Settings,
+    ) -> Self {
+        let following = Following {
+            gap_s: weighing.max_gap_s as i64,
+            every_s: (settings.sighting_minutes * 60.0) as i64,
+            memory_s: settings.memory_hours * 3_600.0,
+            stray: settings.stray,
         };
-        occasions.iter().map(said).chain(strands.in_contact(place).map(contact)).collect()
-    };
-    (1..=candidates).into_par_iter().map(of).collect()
-}
-
-fn day(occasion: &Occasion) -> i64 {
-    occasion.from.div_euclid(86_400)
-}
-
-/// What speaks for each candidate, and against, before movements do: rare contacts in common with the line. Nobody's is 0.
-pub(super) fn before(strands: &Strands<'_>, candidates: usize, settings: &Settings) -> Vec<f64> {
-    let of = |place: usize| match strands.rare(place) {
-        0 => -settings.stranger,
-        rare => settings.shared * rare.min(4) as f64,
-    };
-    (1..=candidates).map(of).collect()
-}
-
-/// Places of the candidates in a spell: that whose spell it is, then the greatest ratio first.
-///
-/// Whose spell it is rests on contacts with the line as well: where movements alone do not tell, the number that rings the line like a
-/// customer does not come first.
-pub(super) fn ranked(scene: &Scene<'_>, candidates: usize, stretch: &Stretch) -> Vec<usize> {
-    let score = |place: usize| {
-        let score = scene.score(0, place, (stretch.from, stretch.to));
-        (place, score.log10_lr, score.unbounded)
-    };
-    let mut all: Vec<(usize, Option<f64>, Option<f64>)> = (1..=candidates).into_par_iter().map(score).collect();
-    let bounded = |one: &(usize, Option<f64>, Option<f64>)| one.1.unwrap_or(f64::NEG_INFINITY);
-    let unbounded = |one: &(usize, Option<f64>, Option<f64>)| one.2.unwrap_or(f64::NEG_INFINITY);
-    let own = |one: &(usize, Option<f64>, Option<f64>)| stretch.state == Some(one.0 - 1);
-    all.sort_by(|x, y| {
-        own(y)
-            .cmp(&own(x))
-            .then(bounded(y).total_cmp(&bounded(x)))
-            .then(unbounded(y).total_cmp(&unbounded(x)))
-            .then(x.0.cmp(&y.0))
-    });
-    all.into_iter().map(|one| one.0).collect()
-}
-
-/// A number that goes best and whose movements, taken together, speak against it has no spell: such stretches are nobody's, and those
-/// beside each other are one.
-pub(super) fn settled(scene: &Scene<'_>, stretches: Vec<Stretch>) -> Vec<Stretch> {
-    let mut all: Vec<Stretch> = Vec::new();
-    for mut stretch in stretches {
-        let speaks_for = |place: usize| {
-            let ratio = scene.score(0, place + 1, (stretch.from, stretch.to)).log10_lr;
-            ratio.is_some_and(|ratio| ratio > 0.0)
+        let contact = |at: i64| Said { from: at, to: at, weight: -settings.contact };
+        let of = |place: usize| -> Vec<Said> {
+            let sightings = scene.sightings(0, place, &following).into_iter();
+            let weight = settings.sighting_weight;
+            let sightings = sightings.map(|one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio });
+            sightings.chain(strands.in_contact(place).map(contact)).collect()
         };
-        stretch.state = stretch.state.filter(|place| speaks_for(*place));
-        match all.last_mut() {
-            Some(before) if before.state == stretch.state => {
-                (before.to, before.to_between) = (stretch.to, stretch.to_between);
-            }
-            _ => all.push(stretch),
+        let common: Vec<(f64, usize)> = (1..=candidates).map(|place| strands.in_common(place)).collect();
+        Self {
+            said: (1..=candidates).into_par_iter().map(of).collect(),
+            before: in_common(&common, settings.in_common),
         }
     }
-    all
+
+    /// Stretches of time. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has had the
+    /// line's phone is the more probable to have it again: few have it, and they take turns, while those who are near once are many.
+    pub(super) fn stretches(&self, span: (i64, i64), settings: &Settings) -> Vec<Stretch> {
+        let days = held(&self.said, &self.before, span, settings);
+        let again = |days: &f64| settings.again * ((days + settings.again_days) / (1.0 + settings.again_days)).ln();
+        let before: Vec<f64> = self.before.iter().zip(&days).map(|(before, days)| before + again(days)).collect();
+        stretches(&self.said, &before, span, settings)
+    }
+
+    /// Places of the candidates in a spell: that whose spell it is, then by what counts for and against them in it; those of whom nothing
+    /// is known there come last.
+    pub(super) fn ranked(&self, stretch: &Stretch) -> Vec<usize> {
+        let score = |(place, said): (usize, &Vec<Said>)| {
+            let inside = said.iter().filter(|one| one.to >= stretch.from && one.from < stretch.to);
+            let (count, sum) = inside.fold((0, 0.0), |(count, sum), one| (count + 1, sum + one.weight));
+            (stretch.state == Some(place), count > 0, sum + self.before[place], place)
+        };
+        let mut all: Vec<(bool, bool, f64, usize)> = self.said.iter().enumerate().map(score).collect();
+        all.sort_by(|x, y| (y.0, y.1).cmp(&(x.0, x.1)).then(y.2.total_cmp(&x.2)).then(x.3.cmp(&y.3)));
+        all.into_iter().map(|one| one.3 + 1).collect()
+    }
+}
+
+/// What contacts in common with the line count for each candidate: the power of what is found over what a number with as many contacts
+/// has in the mean. A line with many customers shares some with everybody.
+fn in_common(all: &[(f64, usize)], power: f64) -> Vec<f64> {
+    /// Put to both, so that few contacts say little.
+    const DOUBT: f64 = 0.5;
+    let (found, contacts) = all.iter().fold((0.0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let mean = found / contacts.max(1) as f64;
+    let of = |one: &(f64, usize)| power * ((one.0 + DOUBT) / (mean * one.1 as f64 + DOUBT)).ln();
+    all.iter().map(of).collect()
+}
+
+/// Whether movements in a spell, taken together, speak for the number that goes best: where they do not, it is said to be nobody's.
+pub(super) fn is_supported(scene: &Scene<'_>, stretch: &Stretch) -> bool {
+    let ratio = |place: usize| scene.score(0, place + 1, (stretch.from, stretch.to)).log10_lr;
+    stretch.state.and_then(ratio).is_some_and(|ratio| ratio > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_in_common_count_against_what_chance_gives() {
+        let found = in_common(&[(4.0, 20), (1.0, 40), (0.0, 40)], 1.5);
+        assert!(found[0] > 1.0 && found[1] < 0.0 && found[2] < found[1], "{found:?}");
+        assert_eq!(in_common(&[(0.0, 0)], 1.5), vec![0.0]);
+    }
 }

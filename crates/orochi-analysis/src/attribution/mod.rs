@@ -1,11 +1,13 @@
 //! Who had a line's phone over time (method `attribute`; statement: `docs/methods/attribute.md`).
 //!
 //! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with every strand of
-//! evidence for and against beside each. Only co-location is a figure; the other strands are shown and not added up, because what they
-//! share with it and with each other has not been measured.
+//! evidence for and against beside each. Only co-location is a figure. Who goes along with the line's phone, contacts with the line and
+//! contacts in common say together whose spell it is; the other strands are shown and not added up, because what they share with it and
+//! with each other has not been measured.
 
 mod anchors;
 mod candidates;
+mod chain;
 mod settings;
 mod spells;
 mod strands;
@@ -20,14 +22,15 @@ use serde::Serialize;
 use crate::colocation::{self, Held, pair, places::Masts, screen, seen::Seen, seen::seen};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
-use spells::{Said, Stretch, stretches};
+use candidates::Weighed;
+use spells::Stretch;
 use strands::Strands;
 
 pub use anchors::{Anchor, anchors};
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "attribute", version: "1" };
+pub const METHOD: Method = Method { name: "attribute", version: "2" };
 
 /// Who had the line's phone, from when to when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -154,10 +157,9 @@ pub(crate) fn over(
         let ground = held.ground();
         let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
         let strands = Strands::load(tables, &held, line, anchors, settings)?;
-        let said: Vec<Vec<Said>> = candidates::said(&scene, &strands, compared, (first, last + 1), settings);
-        let before = candidates::before(&strands, compared, settings);
-        for stretch in candidates::settled(&scene, stretches(&said, &before, (first, last + 1), settings)) {
-            findings.push(spell(&scene, &held, &strands, &stretch, settings, weighing)?);
+        let weighed = Weighed::new(&scene, &strands, compared, settings, weighing);
+        for stretch in weighed.stretches((first, last + 1), settings) {
+            findings.push(spell(&scene, &held, &strands, (&weighed, &stretch), settings, weighing)?);
         }
     }
     Ok(AttributeReport {
@@ -176,13 +178,13 @@ fn spell(
     scene: &Scene<'_>,
     held: &Held,
     strands: &Strands<'_>,
-    stretch: &Stretch,
+    (weighed, stretch): (&Weighed, &Stretch),
     settings: &Settings,
     weighing: &colocation::Settings,
 ) -> Result<Spell, Problem> {
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
-    let ranked = candidates::ranked(scene, held.wanted - 1, stretch);
+    let ranked = weighed.ranked(stretch);
     let mut candidates = Vec::new();
     for place in ranked.iter().take(settings.shown as usize) {
         let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
@@ -204,7 +206,8 @@ fn spell(
         });
     }
     words::rivals(&mut candidates)?;
-    let best = stretch.state.map(|state| held.seen[state + 1].track.device.clone());
+    let supported = candidates::is_supported(scene, stretch);
+    let best = stretch.state.filter(|_| supported).map(|state| held.seen[state + 1].track.device.clone());
     Ok(Spell {
         line: held.seen[0].track.device.clone(),
         from: instant(stretch.from)?,

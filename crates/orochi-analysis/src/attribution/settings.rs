@@ -7,12 +7,14 @@ settings! {
     Settings {
         compared = 120.0, "numbers", 1.0..=2000.0, "assumed", "How many numbers are compared with the line's: those seen near it in most hours.";
         changes_a_day = 0.2, "changes", 0.001..=10.0, "assumed: a line phone changes hands every few days", "How often a line phone changes hands before anything is seen.";
-        occasion_weight = 2.0, "share", 0.05..=5.0, "measured on simulated operations, see the statement", "How much of what an occasion says counts when changes of hand are looked for.";
-        lift = 1.5, "natural logarithm", 0.0..=5.0, "measured on simulated operations, see the statement", "Added to what each occasion says: whoever sells from a line is out between registrations more than others are, and shows conflicts, but fewer than anybody else does.";
-        day_occasions = 4.0, "occasions", 1.0..=100.0, "measured on simulated operations, see the statement", "Occasions of one day count together as no more than this: a phone that registers often is not more likely to be the one.";
-        contact = 4.0, "natural logarithm", 0.0..=20.0, "measured on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
-        stranger = 4.0, "natural logarithm", 0.0..=20.0, "measured on simulated operations, see the statement", "What counts against a number, at each change of hand, that has no rare contact in common with the line.";
-        shared = 1.0, "natural logarithm", 0.0..=5.0, "measured on simulated operations, see the statement", "What each rare contact in common counts for it, up to four.";
+        sighting_minutes = 15.0, "minutes", 1.0..=120.0, "assumed", "At most one pair of registrations of the line and a number counts in each stretch of this length.";
+        memory_hours = 3.0, "hours", 0.1..=48.0, "chosen on simulated operations, see the statement", "After this time where a phone was seen last says a third (1/e) of what it said at first of where it is.";
+        stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement", "Pairs of registrations of one person that are as far apart as can be.";
+        sighting_weight = 1.0, "share", 0.05..=5.0, "chosen on simulated operations, see the statement", "How much of what a pair of registrations says counts when changes of hand are looked for.";
+        contact = 4.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
+        in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contacts in common with the line count, at each change of hand: the power to which the ratio of found to expected is raised.";
+        again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much it counts that a number's phone went with the line's for some time at all: the power to which that time is raised, at each change of hand, in the second pass.";
+        again_days = 0.3, "days", 0.01..=30.0, "assumed", "Put to that time, so that a number without any may still come in.";
         step_minutes = 30.0, "minutes", 5.0..=360.0, "assumed", "Steps in which changes of hand are looked for.";
         sure = 0.9, "probability", 0.5..=0.999, "assumed", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
         least_hours = 6.0, "hours", 0.5..=168.0, "assumed", "A shorter spell is given to the one before it.";

@@ -20,7 +20,7 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>) -> Result<Sentence, P
         ),
         None => format!(
             "For these {length} no number whose data is held goes with the line's phone throughout: the phone of whoever had it may not \
-             be in the data, or was not carried."
+             be in the data, or was not carried. Candidates stand in order all the same; spells beside each other differ in which comes first."
         ),
     })
 }

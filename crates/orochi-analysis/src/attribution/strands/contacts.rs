@@ -112,6 +112,14 @@ impl Contacts {
         shared.filter(|(other, _, _)| is_rare(other)).map(|(_, line, own)| [line, own]).collect()
     }
 
+    /// Contacts in common with the line, each by how few numbers are in contact with it (1 for one only, less by the logarithm), and how
+    /// many contacts a candidate has.
+    pub(super) fn in_common(&self, place: usize) -> (f64, usize) {
+        let own = &self.of[place];
+        let worth = |other: &String| 1.0 / (1.0 + self.reach.get(other).copied().unwrap_or(1).max(1) as f64).log2();
+        (own.keys().filter(|other| self.of[0].contains_key(*other)).map(worth).sum(), own.len())
+    }
+
     /// What they say.
     pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
         let rare = self.rare(place, settings);

@@ -64,9 +64,10 @@ impl<'a> Strands<'a> {
         self.contacts.times(place)
     }
 
-    /// How many rare contacts a candidate has in common with the line.
-    pub(super) fn rare(&self, place: usize) -> usize {
-        self.contacts.rare(place, self.settings).len()
+    /// Contacts that a candidate has in common with the line, each counting less the more numbers have it too, and how many contacts it
+    /// has.
+    pub(super) fn in_common(&self, place: usize) -> (f64, usize) {
+        self.contacts.in_common(place)
     }
 
     /// What they say of a candidate in a spell.
