@@ -13,6 +13,8 @@ use super::typeset;
 pub(super) struct Type {
     font: FontInstance,
     size: f64,
+    /// Widths of the letters that nearly all texts are made of.
+    ascii: [Option<f64>; 128],
     /// Between two lines.
     leading: f64,
     /// On each side of a cell, and above and below its text.
@@ -25,7 +27,12 @@ const SLACK: f64 = 1.02;
 impl Type {
     /// The house's text font in a size; `leading` in ems, as the template has it.
     pub(super) fn of(size: f64, leading: f64, inset: (f64, f64)) -> Option<Self> {
-        Some(Self { font: typeset::text_font(size)?, size, leading: leading * size, inset })
+        let mut set =
+            Self { font: typeset::text_font(size)?, size, ascii: [None; 128], leading: leading * size, inset };
+        for code in 0..128_u8 {
+            set.ascii[usize::from(code)] = set.looked_up(char::from(code));
+        }
+        Some(set)
     }
 
     /// The height of a row of cells, one a column; none where it has to be measured.
@@ -65,8 +72,12 @@ impl Type {
         Some(lines)
     }
 
-    /// A letter's width. Digits are set equally wide: as wide as the widest.
     fn advance(&self, c: char) -> Option<f64> {
+        self.ascii.get(c as usize).copied().unwrap_or_else(|| self.looked_up(c))
+    }
+
+    /// A letter's width. Digits are set equally wide: as wide as the widest.
+    fn looked_up(&self, c: char) -> Option<f64> {
         if c.is_control() {
             return None;
         }
