@@ -6,7 +6,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Document, Made, Stamp};
+use super::{Document, Made, Stamp, sheet::Printed};
 
 /// A pack in the making. Dropped unfinished, nothing of it stays.
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub struct Folder {
     made: Vec<Made>,
     /// The words of each document, kept only when they are to be read back.
     words: Option<Vec<(String, String)>>,
+    /// Each document's pages, for tests that look at them.
+    #[cfg(test)]
+    pub(super) documents: Vec<(String, typst_layout::PagedDocument)>,
     done: bool,
 }
 
@@ -40,7 +43,15 @@ impl Folder {
         std::fs::create_dir_all(parent).map_err(|error| Problem::io("make the folder", parent, &error))?;
         let part = parent.join(format!(".{name}.{}.part", std::process::id()));
         std::fs::create_dir(&part).map_err(|error| Problem::io("make the folder", &part, &error))?;
-        Ok(Self { out: out.to_owned(), part, made: Vec::new(), words: None, done: false })
+        Ok(Self {
+            out: out.to_owned(),
+            part,
+            made: Vec::new(),
+            words: None,
+            #[cfg(test)]
+            documents: Vec::new(),
+            done: false,
+        })
     }
 
     /// From now on keeps the words of each document.
@@ -53,12 +64,14 @@ impl Folder {
         self.words.take().unwrap_or_default()
     }
 
-    /// [`Folder::write`] of a document that has words.
-    pub(super) fn write_with(&mut self, made: Made, bytes: &[u8], words: String) -> Result<(), Problem> {
+    /// [`Folder::write`] of a document that is set.
+    pub(super) fn write_printed(&mut self, made: Made, printed: Printed) -> Result<(), Problem> {
         if let Some(all) = &mut self.words {
-            all.push((made.file.clone(), words));
+            all.push((made.file.clone(), printed.words));
         }
-        self.write(made, bytes)
+        #[cfg(test)]
+        self.documents.push((made.file.clone(), printed.document));
+        self.write(made, &printed.bytes)
     }
 
     /// Writes one file and notes it.

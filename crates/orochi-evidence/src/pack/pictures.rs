@@ -1,15 +1,23 @@
-//! Pages as pictures: two documents with made-up data, set, printed and compared with pictures that somebody looked at.
+//! Pages as pictures: documents with made-up data, and every document of the demo's line, set, printed and compared with pictures that
+//! somebody looked at.
 //!
 //! After a change of the house style: `OROCHI_WRITE_DOCS=1 cargo test --workspace -- pictures`, then look at
 //! `crates/orochi-evidence/tests/pictures/`.
 
 use std::path::Path;
 
+use orochi_analysis::{events, quantity, settings::Settable, views};
+use orochi_case::{AddOptions, Case, Engine, EngineOptions};
+use orochi_colocation::Model;
+use orochi_ingest::layout::Library;
 use serde_json::{Value, json};
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 
-use super::typeset::{self, Marks, Template};
+use super::{
+    Document, Folder, Stamp, Study, print,
+    typeset::{self, Marks, Template},
+};
 
 fn stamp() -> Value {
     json!({
@@ -41,13 +49,20 @@ fn looks(template: Template, data: &Value, page: usize, name: &str) {
     let marks = Marks { ident: name, creator: "orochi", as_of: Some(1_741_000_000) };
     let first = typeset::pdf(template, &document, marks).unwrap();
     assert_eq!(first, typeset::pdf(template, &document, marks).unwrap(), "the same pages give the same bytes");
-    let picture = picture(&document, page);
+    compare(&picture(&document, page), name);
+}
+
+/// Compares a picture with the one that is kept.
+fn compare(picture: &[u8], name: &str) {
     let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
     if std::env::var_os("OROCHI_WRITE_DOCS").is_some() {
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-        std::fs::write(&place, &picture).unwrap();
+        std::fs::write(&place, picture).unwrap();
     }
-    assert!(std::fs::read(&place).unwrap() == picture, "{name} looks different; see the head of this file");
+    assert!(
+        std::fs::read(&place).is_ok_and(|kept| kept == picture),
+        "{name} looks different; see the head of this file"
+    );
 }
 
 #[test]
@@ -98,4 +113,54 @@ fn pictures_of_a_cell_map() {
     }));
     let template = Template { name: "maps.typ", text: include_str!("templates/maps.typ") };
     looks(template, &data, 1, "map-2.png");
+}
+
+/// The demo's line in its first two days, every document of it.
+#[test]
+fn pictures_of_every_document_of_the_demo() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = Case::create(&dir.path().join("case"), "Thetford demo", "DEMO/2025", true).unwrap();
+    let library = Library::open(None).unwrap();
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/data");
+    for file in ["cells.csv", "customer-1.csv", "customer-2.csv", "customer-3.csv", "new-line-call-data.csv"] {
+        let options = AddOptions { library: &library, threads: 2, progress: &|_, _| {}, exhibit_label: None };
+        orochi_case::add(&case, &demo.join(file), &options).unwrap();
+    }
+    let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
+    views::register(&engine, &events::Settings::default()).unwrap();
+    let model = Model::shipped().unwrap();
+    let instant = |text: &str| Some(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
+    let period = (instant("2025-02-17T00:00:00Z"), instant("2025-02-19T00:00:00Z"));
+    let mut study = Study::of(&engine, &model, &["+447700900222".to_owned()], period).unwrap();
+    let figures = [("daily_grams", 0.4), ("deals", 2.0), ("deal_grams", 0.15), ("gram_price", 80.0), ("draws", 500.0)];
+    let mut settings = quantity::Settings::default();
+    figures.iter().for_each(|(name, value)| settings.put(name, *value));
+    let asked = quantity::Asked {
+        numbers: study.numbers.iter().map(|one| one.number.clone()).collect(),
+        associates: Vec::new(),
+        periods: Vec::new(),
+        sources: figures.iter().map(|(name, _)| ((*name).to_owned(), "made up".to_owned())).collect(),
+        no_sensitivity: false,
+    };
+    study.quantity = Some(quantity::quantity(&engine, &settings, &asked).unwrap());
+    // What differs from run to run stands in the stamp.
+    let stamp = Stamp {
+        case: "Thetford demo".into(),
+        reference: "DEMO/2025".into(),
+        training: true,
+        marking: "TRAINING",
+        tool: "orochi",
+        head: "7:00ff".into(),
+        as_of: "Mon 3 Mar 2025 09:00:00 GMT, the last entry of the audit log".into(),
+        as_of_second: Some(1_741_000_000),
+    };
+    let mut folder = Folder::new(&dir.path().join("pack")).unwrap();
+    print(&study, &stamp, Document::ALL, &mut folder, &|_| {}).unwrap();
+    assert_eq!(folder.documents.len(), 9, "every document but the workbook; one comes in two parts");
+    for (file, document) in &folder.documents {
+        let stem = file.trim_end_matches(".pdf");
+        for page in 0..document.pages().len().min(2) {
+            compare(&picture(document, page), &format!("demo-{stem}-{}.png", page + 1));
+        }
+    }
 }

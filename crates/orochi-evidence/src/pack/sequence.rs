@@ -120,7 +120,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     }
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(place, ..)| *place);
-    done.into_iter().try_for_each(|(_, made, one)| folder.write_with(made, &one.bytes, one.words))
+    done.into_iter().try_for_each(|(_, made, one)| folder.write_printed(made, one))
 }
 
 fn volume(

@@ -76,7 +76,7 @@ impl Press<'_> {
     ) -> Result<(), Problem> {
         let printed = print(template, self.stamp, &self.cover()?, &made.file, body)?;
         made.pages = Some(printed.pages);
-        folder.write_with(made, &printed.bytes, printed.words)
+        folder.write_printed(made, printed)
     }
 }
 
@@ -86,6 +86,9 @@ pub(super) struct Printed {
     pub bytes: Vec<u8>,
     /// Its words as a reader sees them.
     pub words: String,
+    /// Its pages, for tests that look at them.
+    #[cfg(test)]
+    pub document: typst_layout::PagedDocument,
 }
 
 /// Sets one document and makes it a PDF. `part` tells it from others of the same template.
@@ -100,5 +103,11 @@ pub(super) fn print(
     let ident = format!("{} {part} {} {}", template.name, stamp.head, cover.line);
     let marks = Marks { ident: &ident, creator: stamp.tool, as_of: stamp.as_of_second };
     let bytes = typeset::pdf(template, &document, marks)?;
-    Ok(Printed { pages: document.pages().len(), bytes, words: typeset::text(&document) })
+    Ok(Printed {
+        pages: document.pages().len(),
+        bytes,
+        words: typeset::text(&document),
+        #[cfg(test)]
+        document,
+    })
 }

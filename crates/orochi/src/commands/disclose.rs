@@ -18,6 +18,7 @@ use orochi_evidence::{
         replay::{Inputs, METHODS},
     },
     exchange::whole::WholeFolder,
+    pack::resolve,
 };
 use orochi_ingest::layout::Library;
 use orochi_model::problem::Problem;
@@ -196,6 +197,9 @@ impl MakeArgs {
     fn lines(&self, engine: &Engine) -> Result<(Vec<Vec<String>>, BTreeSet<String>), Problem> {
         let flagged = lines::flagged(engine, &lines::Settings::default())?;
         let pairs = succession::succession(engine, &succession::Settings::default())?;
+        for number in &self.line {
+            resolve(engine, &pairs, std::slice::from_ref(number))?;
+        }
         let mut known = BTreeSet::new();
         let mut asked = Vec::new();
         for number in self.line.iter().chain(&flagged) {

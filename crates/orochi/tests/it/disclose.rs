@@ -254,6 +254,10 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
         &["disclose", "case", "--out", "given", "--redact", "others", "--ledger", "given/l.csv"],
         "would lie in the disclosure",
     );
+    refused(
+        &["disclose", "case", "--out", "given", "--line", "07700900223"],
+        "differ by a digit or two: +447700900222",
+    );
     room.file("settings/line.toml", "x = 1");
     refused(&["disclose", "case", "--out", "given", "--settings", "settings"], "there is no method line");
     refused(&["disclose", "case", "--out", "no/such/folder"], "make the output folder");
