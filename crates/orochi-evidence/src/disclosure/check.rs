@@ -14,8 +14,9 @@ use serde::Serialize;
 
 use super::{
     Answer, DOCUMENT,
+    inputs::Inputs,
     manifest::{self, Difference},
-    replay::{About, FORMAT, Inputs, real},
+    replay::{About, FORMAT, real},
 };
 
 /// What was found.

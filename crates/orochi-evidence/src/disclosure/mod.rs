@@ -23,6 +23,7 @@
 
 pub mod check;
 mod contrary;
+pub mod inputs;
 mod listings;
 mod manifest;
 mod natives;
@@ -31,6 +32,7 @@ pub mod redaction;
 mod relational;
 pub mod replay;
 mod runs;
+mod script;
 mod tables;
 mod walk;
 
@@ -41,8 +43,9 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use crate::exchange::whole::{WholeFolder, unwritten};
+use inputs::Inputs;
 use redaction::Redaction;
-use replay::{Inputs, Plan};
+use replay::Plan;
 
 /// The name of the document that says what a disclosure is.
 pub const DOCUMENT: &str = "disclosure.json";
@@ -147,7 +150,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
         .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
     put(&folder, DOCUMENT, &format!("{text}\n"))?;
     if redaction.is_none() {
-        put(&folder, "rerun.sh", &replay::script(&plan))?;
+        put(&folder, "rerun.sh", &script::script(&plan))?;
         executable(&folder.path().join("rerun.sh"))?;
     }
     put(&folder, "README.txt", &readme::text(&about, redaction))?;

@@ -1,81 +1,27 @@
 //! The steps that make the case again from its native files, and the questions whose answers are the findings.
 //!
 //! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and `{disclosure}/…` for a
-//! file of the disclosure. `rerun.sh` is these lines for a shell; `orochi disclose verify` runs the same ones itself.
+//! file of the disclosure. `rerun.sh` is these lines for a shell ([`super::script`]); `orochi disclose verify` runs the same ones itself.
 //!
 //! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added again in the same
 //! turn with the files, and not all at the beginning.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Component, Path, PathBuf},
-};
+use std::path::{Component, Path};
 
 use orochi_case::{Case, Exhibit};
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::{Deserialize, Serialize};
 
-use super::{make_parent, redaction::Redaction};
+use super::{
+    inputs::{ANCHORS, Inputs, MODEL, PROFILES, settings},
+    redaction::Redaction,
+};
 use crate::pack::TOOL;
 
 /// Stands for the case's folder.
 pub const CASE: &str = "{case}";
 /// Begins a file's name in the disclosure.
 pub const HERE: &str = "{disclosure}/";
-
-/// What a person entered besides native files; each is copied, so that nothing is missing later.
-#[derive(Clone, Debug, Default)]
-pub struct Inputs {
-    /// Thresholds by method: name and file.
-    pub settings: BTreeMap<String, PathBuf>,
-    /// A fitted model of co-location in place of the shipped one.
-    pub model: Option<PathBuf>,
-    /// Event anchors.
-    pub anchors: Option<PathBuf>,
-    /// The user's own layout profiles, and the names with version of those that are not shipped.
-    pub profiles: Option<(PathBuf, Vec<String>)>,
-}
-
-impl Inputs {
-    /// Each file's name in the disclosure, and where it is now.
-    fn files(&self) -> Result<Vec<(String, PathBuf)>, Problem> {
-        let mut all: Vec<(String, PathBuf)> =
-            self.settings.iter().map(|(method, path)| (settings(method), path.clone())).collect();
-        all.extend(self.model.iter().map(|path| (MODEL.to_owned(), path.clone())));
-        all.extend(self.anchors.iter().map(|path| (ANCHORS.to_owned(), path.clone())));
-        if let Some((dir, _)) = &self.profiles {
-            let wrong = |error| Problem::io("read the folder of layout profiles", dir, &error);
-            for entry in fs::read_dir(dir).map_err(wrong)? {
-                let path = entry.map_err(wrong)?.path();
-                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
-                    && let Some(name) = path.file_name()
-                {
-                    all.push((format!("{PROFILES}/{}", name.to_string_lossy()), path));
-                }
-            }
-        }
-        Ok(all)
-    }
-
-    /// Copies them into a disclosure.
-    pub(super) fn copy(&self, dir: &Path) -> Result<(), Problem> {
-        for (name, path) in self.files()? {
-            let to = dir.join(name);
-            make_parent(&to)?;
-            fs::copy(&path, &to).map_err(|error| Problem::io("copy", &path, &error))?;
-        }
-        Ok(())
-    }
-}
-
-const MODEL: &str = "inputs/model.json";
-const ANCHORS: &str = "inputs/anchors.csv";
-const PROFILES: &str = "inputs/profiles";
-
-fn settings(method: &str) -> String {
-    format!("inputs/settings/{method}.toml")
-}
 
 /// A question to the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -321,73 +267,9 @@ impl About {
 /// Version of [`About`].
 pub(super) const FORMAT: u32 = 1;
 
-/// The steps and the comparison for a shell.
-pub fn script(plan: &Plan) -> String {
-    let line = |args: &[String]| {
-        let word = |word: &String| match word.strip_prefix(HERE) {
-            Some(name) => format!("\"$here\"/{}", quoted(name)),
-            None if word == CASE => "\"$case\"".to_owned(),
-            None => quoted(word),
-        };
-        args.iter().map(word).collect::<Vec<_>>().join(" ")
-    };
-    let mut text = String::from(SCRIPT_HEAD);
-    for step in &plan.steps {
-        text.push_str(&format!("\"$orochi\" {} > /dev/null\n", line(step)));
-    }
-    text.push_str("\nsay \"Asking again\"\n");
-    for question in &plan.questions {
-        text.push_str(&format!("again {} {} --json\n", quoted(&question.file()), line(&question.args)));
-    }
-    text.push_str(SCRIPT_END);
-    text
-}
-
-/// A word that a shell takes as it stands.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "+-_./:,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
-const SCRIPT_HEAD: &str = r#"#!/bin/sh
-# Makes the case again from its native files and compares every finding with the disclosed one, byte by byte.
-# Usage: ./rerun.sh [PATH-TO-OROCHI] [FOLDER-TO-WORK-IN]
-set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-orochi=${1:-orochi}
-work=${2:-$(mktemp -d)}
-case=$work/case
-differ=0
-say() { printf '%s\n' "$*"; }
-again() {
-    file=$1
-    shift
-    mkdir -p "$work/$(dirname "$file")"
-    "$orochi" "$@" > "$work/$file"
-    if cmp -s "$work/$file" "$here/$file"; then say "same    $file"; else say "DIFFERS $file"; differ=1; fi
-}
-
-say "Taking the native files in again, in $work"
-"#;
-
-const SCRIPT_END: &str = r#"
-if [ "$differ" = 0 ]; then say "Every finding is the same, byte by byte."; else say "Findings differ; they lie in $work."; exit 1; fi
-"#;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_shell_takes_every_word_as_it_stands() {
-        for word in ["plain", "with space", "it's", "$(rm -rf x)", "`x`", "a\"b", "", "-x", "line\nend", "*"] {
-            let output = std::process::Command::new("sh").arg("-c").arg(format!("printf %s {}", quoted(word))).output();
-            assert_eq!(String::from_utf8(output.unwrap().stdout).unwrap(), if word == "-x" { "-x" } else { word });
-        }
-    }
 
     #[test]
     fn folders_are_put_in_where_they_stand_for_themselves() {

@@ -2,36 +2,37 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use orochi_analysis::{
-    events, lines, next,
+    events, lines,
     roles::{self, Role},
-    succession, tenancy, views,
+    succession, views,
 };
-use orochi_case::{Action, Case, Engine};
+use orochi_case::{Action, Engine};
 use orochi_evidence::{
     disclosure::{
         self, Disclosure, Made,
         redaction::{Known, Ledger, Party, Redaction},
-        replay::{Inputs, METHODS},
     },
     exchange::whole::WholeFolder,
     pack::resolve,
 };
-use orochi_ingest::layout::Library;
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{colocate::model, disclose_verify::VerifyArgs};
+use super::{
+    colocate::model,
+    disclose_inputs::{apart, inputs, own_profiles},
+    disclose_verify::VerifyArgs,
+};
 use crate::{
     answer::answer,
     export::aligned,
     form::{count, counted},
     opened,
     progress::Steps,
-    settings_file,
     stop::Done,
     ui::Ui,
     view::party,
@@ -118,7 +119,7 @@ impl Disclose {
 impl MakeArgs {
     fn run(self, ui: &Ui) -> Done {
         WholeFolder::begin(&self.out).map(drop)?;
-        let mut inputs = self.inputs()?;
+        let mut inputs = inputs(self.settings.as_deref(), self.model.as_deref(), self.anchors.as_deref())?;
         let case = opened::open(ui, &self.case)?;
         if let Some(ledger) = &self.ledger {
             apart(ledger, &self.out)?;
@@ -172,25 +173,6 @@ impl MakeArgs {
             return ui.document(document);
         }
         ui.print(&self.text(&made, redaction.as_ref()))
-    }
-
-    /// What was entered besides native files, each file checked before anything is done.
-    fn inputs(&self) -> Result<Inputs, Problem> {
-        let mut settings = BTreeMap::new();
-        if let Some(dir) = &self.settings {
-            let wrong = |error| Problem::io("read the folder of settings", dir, &error);
-            for entry in std::fs::read_dir(dir).map_err(wrong)? {
-                let path = entry.map_err(wrong)?.path();
-                let Some(method) = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()) else { continue };
-                if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-                    continue;
-                }
-                check_settings(&method, &path)?;
-                settings.insert(method, path);
-            }
-        }
-        model(self.model.as_deref())?;
-        Ok(Inputs { settings, model: self.model.clone(), anchors: self.anchors.clone(), profiles: None })
     }
 
     /// The lines that are asked about, each by one number that stands for its chain; and every number of any line.
@@ -258,60 +240,4 @@ impl MakeArgs {
         ));
         text
     }
-}
-
-/// Thresholds that a method refuses would stop the work late.
-fn check_settings(method: &str, path: &Path) -> Result<(), Problem> {
-    let file = Some(path);
-    match method {
-        "lines" => settings_file::read::<lines::Settings>(file).map(drop),
-        "next" => settings_file::read::<next::Settings>(file).map(drop),
-        "succession" => settings_file::read::<succession::Settings>(file).map(drop),
-        "tenancy" => settings_file::read::<tenancy::Settings>(file).map(drop),
-        "roles" => settings_file::read::<roles::Settings>(file).map(drop),
-        "attribute" => settings_file::read::<orochi_analysis::attribution::Settings>(file).map(drop),
-        "quantity" => {
-            let (settings, sources) =
-                settings_file::read_with_sources::<orochi_analysis::quantity::Settings>(file, serde_json::Map::new())?;
-            orochi_analysis::quantity::check(&settings, &sources)
-        }
-        _ => Err(Problem::user(format!("there is no method {method} to take settings"))
-            .at(path.display())
-            .hint(format!("the methods are: {}", METHODS.join(", ")))),
-    }
-}
-
-/// The ledger says who is who: it must not lie in what is given away.
-fn apart(ledger: &Path, out: &Path) -> Result<(), Problem> {
-    let whole = |path: &Path| std::path::absolute(path).map_err(|error| Problem::io("find", path, &error));
-    if whole(ledger)?.starts_with(whole(out)?) {
-        return Err(Problem::user("the ledger would lie in the disclosure it explains")
-            .at(ledger.display())
-            .hint("name a file elsewhere"));
-    }
-    Ok(())
-}
-
-/// The folder of own profiles, and the names of those that exhibits were read with and that are not shipped.
-fn own_profiles(case: &Case, dir: Option<&Path>) -> Result<Option<(PathBuf, Vec<String>)>, Problem> {
-    let named = |library: &Library| -> BTreeSet<String> {
-        library.profiles().iter().map(|profile| format!("{} {}", profile.name, profile.version)).collect()
-    };
-    let shipped = named(&Library::open(None)?);
-    let own = dir.map(|dir| Library::open(Some(dir))).transpose()?.map(|library| named(&library)).unwrap_or_default();
-    let mut needed = Vec::new();
-    for exhibit in case.exhibits()? {
-        for profile in exhibit.profile.split(", ").filter(|profile| *profile != "proposed") {
-            // A user's profile goes before a shipped one of the same name.
-            if own.contains(profile) {
-                needed.push(profile.to_owned());
-            } else if !shipped.contains(profile) {
-                return Err(Problem::user(format!("{} was read with the layout profile {profile}", exhibit.label))
-                    .at(&exhibit.file)
-                    .because("it is neither shipped with this version nor in the folder given")
-                    .hint("name its folder with --profiles: without it nobody could take the file in again"));
-            }
-        }
-    }
-    Ok(dir.filter(|_| !needed.is_empty()).map(|dir| (dir.to_owned(), needed)))
 }

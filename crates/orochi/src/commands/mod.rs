@@ -10,6 +10,7 @@ pub mod colocate;
 mod colocate_registrations;
 pub mod completions;
 pub mod disclose;
+mod disclose_inputs;
 mod disclose_verify;
 pub mod evaluate;
 mod evaluate_attribute;

@@ -280,3 +280,20 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     fs::write(&vault, "changed").unwrap();
     refused(&["disclose", "case", "--out", "given"], "not what was received");
 }
+
+#[test]
+fn a_layout_profile_of_ones_own_goes_with_what_was_read_by_it() {
+    let room = Room::new();
+    room.ok(&["case", "new", "case", "--name", "Exercise", "--reference", "E-1", "--training"]);
+    let shipped = room.ok(&["profiles", "show", "uk-call-data"]);
+    room.file("ours/uk-call-data.toml", shipped.replacen("version = 1", "version = 99", 1));
+    let line = demo().join("data").join(FILES[4]);
+    let told = room.ok(&["add", "case", line.to_str().unwrap(), "--profiles", "ours"]);
+    assert!(told.contains("uk-call-data 99"), "{told}");
+    let refused = room.run(&["disclose", "case", "--out", "given"]);
+    assert!(room.told(&refused).contains("layout profile uk-call-data 99"), "{}", room.told(&refused));
+    room.ok(&["disclose", "case", "--out", "given", "--profiles", "ours"]);
+    fs::remove_dir_all(room.work().join("ours")).unwrap();
+    let checked = room.json(&["disclose", "verify", "given", "--json"]);
+    assert_eq!(checked["verified"], true);
+}

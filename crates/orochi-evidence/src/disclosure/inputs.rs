@@ -1,0 +1,68 @@
+//! What a person entered besides native files, and where it lies in a disclosure.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use orochi_model::problem::Problem;
+
+use super::make_parent;
+
+/// What a person entered besides native files; each is copied, so that nothing is missing later.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Thresholds by method: name and file.
+    pub settings: BTreeMap<String, PathBuf>,
+    /// A fitted model of co-location in place of the shipped one.
+    pub model: Option<PathBuf>,
+    /// Event anchors.
+    pub anchors: Option<PathBuf>,
+    /// The user's own layout profiles, and the names with version of those that are not shipped.
+    pub profiles: Option<(PathBuf, Vec<String>)>,
+}
+
+impl Inputs {
+    /// Each file's name in the disclosure, and where it is now.
+    pub(super) fn files(&self) -> Result<Vec<(String, PathBuf)>, Problem> {
+        let mut all: Vec<(String, PathBuf)> =
+            self.settings.iter().map(|(method, path)| (settings(method), path.clone())).collect();
+        all.extend(self.model.iter().map(|path| (MODEL.to_owned(), path.clone())));
+        all.extend(self.anchors.iter().map(|path| (ANCHORS.to_owned(), path.clone())));
+        if let Some((dir, _)) = &self.profiles {
+            let wrong = |error| Problem::io("read the folder of layout profiles", dir, &error);
+            for entry in fs::read_dir(dir).map_err(wrong)? {
+                let path = entry.map_err(wrong)?.path();
+                if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+                    && let Some(name) = path.file_name()
+                {
+                    all.push((format!("{PROFILES}/{}", name.to_string_lossy()), path));
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// Copies them into a disclosure.
+    pub(super) fn copy(&self, dir: &Path) -> Result<(), Problem> {
+        for (name, path) in self.files()? {
+            let to = dir.join(name);
+            make_parent(&to)?;
+            fs::copy(&path, &to).map_err(|error| Problem::io("copy", &path, &error))?;
+        }
+        Ok(())
+    }
+}
+
+/// A model's name there.
+pub(super) const MODEL: &str = "inputs/model.json";
+/// Event anchors'.
+pub(super) const ANCHORS: &str = "inputs/anchors.csv";
+/// The folder of layout profiles.
+pub(super) const PROFILES: &str = "inputs/profiles";
+
+/// Where a method's thresholds lie.
+pub(super) fn settings(method: &str) -> String {
+    format!("inputs/settings/{method}.toml")
+}
