@@ -92,3 +92,28 @@ fn least(events: &[Event], sender: &str, settings: &Settings) -> usize {
         .collect();
     least.min(others.len().div_ceil(2)).max(2)
 }
+
+#[cfg(test)]
+mod tests {
+    use orochi_colocation::Model;
+
+    use super::*;
+    use crate::pack::{Study, pictures::demo};
+
+    #[test]
+    fn a_number_has_as_many_bursts_as_the_method_lines_counts() {
+        let (_dir, engine) = demo();
+        let model = Model::shipped().unwrap();
+        let study = Study::of(&engine, &model, &["+447700900222".to_owned()], (None, None)).unwrap();
+        let counts: Vec<(usize, usize)> = study
+            .findings()
+            .unwrap()
+            .iter()
+            .map(|finding| {
+                (of(study.all_events(), &finding.number, &Settings::default()).len(), finding.bursts as usize)
+            })
+            .collect();
+        // One number's own data is held, the other's is not, so that fewer recipients are asked for.
+        assert!(counts.len() == 2 && counts.iter().all(|(here, lines)| here == lines && *lines > 0), "{counts:?}");
+    }
+}

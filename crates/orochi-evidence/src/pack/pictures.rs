@@ -115,9 +115,8 @@ fn pictures_of_a_cell_map() {
     looks(template, &data, 1, "map-2.png");
 }
 
-/// The demo's line in its first two days, every document of it.
-#[test]
-fn pictures_of_every_document_of_the_demo() {
+/// The demo's line and three of its customers as a case, with its views.
+pub(super) fn demo() -> (tempfile::TempDir, Engine) {
     let dir = tempfile::tempdir().unwrap();
     let case = Case::create(&dir.path().join("case"), "Thetford demo", "DEMO/2025", true).unwrap();
     let library = Library::open(None).unwrap();
@@ -128,6 +127,13 @@ fn pictures_of_every_document_of_the_demo() {
     }
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     views::register(&engine, &events::Settings::default()).unwrap();
+    (dir, engine)
+}
+
+/// The demo's line in its first two days, every document of it.
+#[test]
+fn pictures_of_every_document_of_the_demo() {
+    let (dir, engine) = demo();
     let model = Model::shipped().unwrap();
     let instant = |text: &str| Some(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
     let period = (instant("2025-02-17T00:00:00Z"), instant("2025-02-19T00:00:00Z"));
