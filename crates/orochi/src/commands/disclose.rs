@@ -183,15 +183,21 @@ impl MakeArgs {
             resolve(engine, &pairs, std::slice::from_ref(number))?;
         }
         let mut known = BTreeSet::new();
-        let mut asked = Vec::new();
-        for number in self.line.iter().chain(&flagged) {
-            let new = !known.contains(number);
-            known.extend(pairs.chain(number));
-            if self.line.contains(number) || (self.line.is_empty() && new) {
-                asked.push(vec![number.clone()]);
+        let mut asked: Vec<&String> = Vec::new();
+        for number in &flagged {
+            // The first number of a chain that is flagged stands for it.
+            if self.line.is_empty() && !known.contains(number) {
+                asked.push(number);
             }
+            known.extend(pairs.chain(number));
         }
-        asked.dedup();
+        for number in &self.line {
+            if !asked.contains(&number) {
+                asked.push(number);
+            }
+            known.extend(pairs.chain(number));
+        }
+        let asked = asked.into_iter().map(|number| vec![number.clone()]).collect();
         Ok((asked, known))
     }
 

@@ -264,6 +264,10 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     refused(&["disclose", "verify", "given"], "disclosure.json");
     room.file("there/file", "x");
     refused(&["disclose", "case", "--out", "there"], "there already");
+    // A line that is named more than once is asked about once.
+    let twice = ["--line", "07700900222", "--line", "07700900111", "--line", "07700900222"];
+    let made = room.json(&[&["disclose", "case", "--out", "twice", "--json"], &twice[..]].concat());
+    assert_eq!(made["findings"].as_array().unwrap().len(), 7);
     // A plan from somebody else that would do more than make a case.
     room.ok(&["disclose", "case", "--out", "mine"]);
     let path = room.work().join("mine/disclosure.json");
