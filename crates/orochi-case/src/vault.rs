@@ -77,8 +77,11 @@ pub(crate) fn protect(path: &Path) -> Result<(), Problem> {
     std::fs::set_permissions(path, rights).map_err(wrong)
 }
 
-/// The SHA-256 of a file, and its size.
-fn hash(path: &Path) -> std::io::Result<(String, u64)> {
+/// The SHA-256 of a file in lower-case hexadecimal, and its size.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash(path: &Path) -> std::io::Result<(String, u64)> {
     let mut file = File::open(path)?;
     let mut hasher = Sha256::new();
     let mut block = vec![0; BLOCK];

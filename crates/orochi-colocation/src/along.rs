@@ -125,13 +125,15 @@ impl Kernel {
         Self { rows, at_large, after: BTreeMap::new() }
     }
 
-    fn after(&mut self, from: usize, moves: &Moves) -> &[f64] {
+    /// The means after the first device was seen at a place, and wherever it is.
+    fn after(&mut self, from: usize, moves: &Moves) -> (&[f64], &[f64]) {
         let Self { rows, at_large, after } = self;
-        after.entry(from).or_insert_with(|| {
+        let after = after.entry(from).or_insert_with(|| {
             let mut mean: Vec<f64> = at_large.iter().map(|value| value * moves.rest[from]).collect();
             moves.next[from].iter().for_each(|(place, share)| add(&mut mean, &rows[*place], *share));
             mean
-        })
+        });
+        (after, at_large)
     }
 }
 
@@ -161,10 +163,10 @@ impl Scene<'_> {
                 None => of_b.at_large(&kernel.at_large),
                 Some((at, before, own)) => {
                     let memory = (-((b.at[j] - at) as f64) / following.memory_s.max(1.0)).exp();
-                    let after = kernel.after(before, &of_a).to_vec();
+                    let (after, at_large) = kernel.after(before, &of_a);
                     let by_place: Vec<f64> = after
                         .iter()
-                        .zip(&kernel.at_large)
+                        .zip(at_large)
                         .map(|(after, at_large)| memory * after + (1.0 - memory) * at_large)
                         .collect();
                     memory * of_b.mean(own, &by_place) + (1.0 - memory) * of_b.at_large(&by_place)

@@ -9,9 +9,8 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entry, Fault, Head, entries,
+    Entry, Fault, Head, entries, sound,
     tree::{Frontier, Hash, hex, leaf_hash},
-    verify,
 };
 
 /// What stands in the place of an entry that is withheld.
@@ -38,15 +37,8 @@ pub struct Copy {
 /// # Errors
 /// Data kind when the log was touched; what reading it gives.
 pub fn copy(dir: &Path, withhold: &dyn Fn(&str) -> bool) -> Result<Copy, Problem> {
-    let verified = verify(dir, None).map_err(|faults| {
-        let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Problem::data("the audit log does not hold, so nothing that rests on it is given out")
-            .at(dir.join("audit.jsonl").display())
-            .because(words.join("; "))
-            .hint("`orochi audit verify` says more")
-    })?;
-    let mut copy =
-        Copy { text: String::new(), head: Head { size: verified.entries, root: verified.root }, withheld: 0 };
+    let head = sound(dir, "nothing that rests on it is given out")?.head();
+    let mut copy = Copy { text: String::new(), head, withheld: 0 };
     let bug = |error| Problem::bug("an audit entry cannot be written as JSON").because(error);
     for entry in entries(dir)? {
         let line = serde_json::to_string(&entry).map_err(bug)?;
@@ -95,7 +87,7 @@ pub fn verify_copy(text: &str, head: &Head) -> Result<(u64, u64), Fault> {
     }
     if tree.size() != head.size || hex(&tree.root()) != head.root {
         return Err(Fault::Head {
-            reason: format!("the log's {} entries are not those of the head {}:{}", tree.size(), head.size, head.root),
+            reason: format!("the log's {} entries are not those of the head {head}", tree.size()),
         });
     }
     Ok((tree.size() - withheld, withheld))
@@ -117,7 +109,7 @@ fn from_hex(text: &str) -> Option<Hash> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Action, Case, testing::Bench};
+    use crate::{Action, Case, audit::verify, testing::Bench};
 
     fn logged() -> Bench {
         let bench = Bench::new();

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use copy::{Copy, copy, verify_copy};
 pub use entries::entries;
-pub use verify::{Fault, Head, Verified, verify};
+pub use verify::{Fault, Head, Verified, sound, verify};
 
 /// What was done, in the words of Data Protection Act 2018 s.62.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

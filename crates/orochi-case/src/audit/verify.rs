@@ -105,6 +105,33 @@ pub struct Head {
     pub root: String,
 }
 
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.size, self.root)
+    }
+}
+
+impl Verified {
+    /// The head over all entries, to be noted elsewhere.
+    pub fn head(&self) -> Head {
+        Head { size: self.entries, root: self.root.clone() }
+    }
+}
+
+/// [`verify`] for whatever rests on the log and cannot be made from one that was touched; `so` says what then is not.
+///
+/// # Errors
+/// Data kind, naming the faults.
+pub fn sound(dir: &Path, so: &str) -> Result<Verified, Problem> {
+    verify(dir, None).map_err(|faults| {
+        let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        Problem::data(format!("the audit log does not hold, so {so}"))
+            .at(dir.join("audit.jsonl").display())
+            .because(words.join("; "))
+            .hint("`orochi audit verify` says more")
+    })
+}
+
 impl FromStr for Head {
     type Err = Problem;
 

@@ -14,7 +14,6 @@ use serde::Serialize;
 
 use super::{
     Answer, DOCUMENT,
-    inputs::Inputs,
     manifest::{self, Difference},
     replay::{About, FORMAT, real},
 };
@@ -155,7 +154,7 @@ fn log(dir: &Path, about: &About, checked: &mut Checked) -> Result<(), Problem> 
 fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<String>), Problem> {
     let case = again.work.join("case");
     let scratch = again.work.join("answer.json");
-    let inputs = Inputs::default();
+    let there = |name: &str| dir.join(name);
     for step in &about.plan.steps {
         let words: Vec<&str> = step.iter().take(2).map(String::as_str).collect();
         (again.stage)(match words[..] {
@@ -163,13 +162,13 @@ fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<Str
             [first, ..] => first,
             [] => "",
         });
-        (again.answer)(&real(step, &case, dir, &inputs), &scratch)?;
+        (again.answer)(&real(step, &case, &there), &scratch)?;
     }
     let mut same = 0;
     let mut faults = Vec::new();
     for question in &about.plan.questions {
         (again.stage)(&question.name);
-        (again.answer)(&real(&question.args, &case, dir, &inputs), &scratch)?;
+        (again.answer)(&real(&question.args, &case, &there), &scratch)?;
         let file = question.file();
         let (disclosed, made) = (manifest::hash(&dir.join(&file)), manifest::hash(&scratch));
         match (disclosed, made) {

@@ -1,28 +1,26 @@
 //! `contrary.csv`: everything that speaks against a finding, or limits what the data can carry, in one place.
 //!
-//! It holds every reason against, of every finding of every method (of `lines`, the numbers that are flagged); pairs that `succession` did not link; what could not be read of
-//! the native files; and runs of methods with other settings. It is a list to begin from: each row names where the whole stands.
+//! It holds every reason against, of every finding of every method (of `lines`, the numbers that are flagged); pairs that `succession`
+//! did not link; what could not be read of the native files; and runs of methods with other settings. It is a list to begin from: each
+//! row names where the whole stands.
 
 use std::{collections::BTreeMap, fs::File, io::BufWriter, path::Path};
 
 use orochi_case::{Engine, Exhibit};
 use orochi_model::{problem::Problem, sentence::Sentence};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    redaction::Redaction,
+    redaction::{Redaction, shown},
     runs::Run,
     walk::{Piece, pieces},
 };
-use crate::exchange::{
-    cell::safe,
-    whole::{WholeFolder, unwritten},
-};
+use crate::exchange::{cell::safe, forms::places, marked::Marked, whole::WholeFolder};
 
 /// The file in the making.
 pub(super) struct Contrary {
-    csv: csv::Writer<BufWriter<File>>,
-    training: bool,
+    csv: Marked<BufWriter<File>>,
     rows: u64,
     /// Settings of each method as disclosed, from its document.
     settings: BTreeMap<String, BTreeMap<String, f64>>,
@@ -30,17 +28,14 @@ pub(super) struct Contrary {
 
 impl Contrary {
     pub(super) fn begin(folder: &WholeFolder, training: bool) -> Result<Self, Problem> {
-        let mut csv = csv::Writer::from_writer(folder.file("contrary.csv")?);
         let head = ["source", "place", "about", "what", "text", "rows"];
-        csv.write_record(training.then_some("marking").into_iter().chain(head)).map_err(unwritten)?;
-        Ok(Self { csv, training, rows: 0, settings: BTreeMap::new() })
+        let csv = Marked::begin(folder.file("contrary.csv")?, training, head)?;
+        Ok(Self { csv, rows: 0, settings: BTreeMap::new() })
     }
 
     fn row(&mut self, cells: [&str; 6]) -> Result<(), Problem> {
         self.rows += 1;
-        let cells = cells.map(safe);
-        let marking = self.training.then_some("TRAINING");
-        self.csv.write_record(marking.into_iter().chain(cells.iter().map(String::as_str))).map_err(unwritten)
+        self.csv.row(cells.map(safe))
     }
 
     /// Every reason against in a document of findings.
@@ -86,7 +81,7 @@ impl Contrary {
         engine: &Engine,
         redaction: Option<&Redaction>,
     ) -> Result<(), Problem> {
-        let shown = |text: &str| redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text));
+        let shown = |text: &str| shown(redaction, text);
         for one in exhibits {
             let tally = &one.tally;
             let counts = [
@@ -130,7 +125,6 @@ impl Contrary {
 
     /// Runs of a method with settings other than those disclosed.
     pub(super) fn other_runs(&mut self, runs: &[Run], redaction: Option<&Redaction>) -> Result<(), Problem> {
-        let shown = |text: &str| redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text));
         for run in runs {
             let Some(disclosed) = self.settings.get(&run.method) else { continue };
             let other: Vec<String> = run
@@ -143,7 +137,7 @@ impl Contrary {
                 .collect();
             if !other.is_empty() {
                 let text = Sentence::new(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
-                let asked = shown(&Value::Object(run.asked.clone()).to_string());
+                let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
                 let place = format!("entry {}", run.entry);
                 self.row(["runs.csv", &place, &asked, "run with other settings", text.as_str(), ""])?;
             }
@@ -151,8 +145,8 @@ impl Contrary {
         Ok(())
     }
 
-    pub(super) fn finish(mut self) -> Result<u64, Problem> {
-        self.csv.flush().map_err(unwritten)?;
+    pub(super) fn finish(self) -> Result<u64, Problem> {
+        self.csv.finish()?;
         Ok(self.rows)
     }
 }
@@ -195,7 +189,7 @@ fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec
             about: whom.to_owned(),
             what: strand.map_or_else(|| "against".to_owned(), |strand| format!("against: {strand}")),
             text: text.to_owned(),
-            rows: rows(fields.get("evidence").unwrap_or(&Value::Null)),
+            rows: places(&fields.get("evidence").map(Vec::deserialize).and_then(Result::ok).unwrap_or_default()),
         });
     }
     for (name, inner) in fields {
@@ -212,18 +206,6 @@ fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec
             _ => {}
         }
     }
-}
-
-/// Rows as `orochi row` takes them.
-fn rows(evidence: &Value) -> String {
-    let each = evidence.as_array().into_iter().flatten().map(|one| {
-        let (exhibit, row) = (one["exhibit"].as_str().unwrap_or_default(), &one["row"]);
-        match one["sheet"].as_str() {
-            Some(sheet) => format!("{exhibit}/{sheet}:{row}"),
-            None => format!("{exhibit}:{row}"),
-        }
-    });
-    each.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]

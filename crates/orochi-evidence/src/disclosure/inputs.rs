@@ -1,14 +1,8 @@
 //! What a person entered besides native files, and where it lies in a disclosure.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use orochi_model::problem::Problem;
-
-use super::make_parent;
 
 /// What a person entered besides native files; each is copied, so that nothing is missing later.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +19,8 @@ pub struct Inputs {
 
 impl Inputs {
     /// Each file's name in the disclosure, and where it is now.
-    pub(super) fn files(&self) -> Result<Vec<(String, PathBuf)>, Problem> {
-        let mut all: Vec<(String, PathBuf)> =
+    pub(super) fn files(&self) -> Result<BTreeMap<String, PathBuf>, Problem> {
+        let mut all: BTreeMap<String, PathBuf> =
             self.settings.iter().map(|(method, path)| (settings(method), path.clone())).collect();
         all.extend(self.model.iter().map(|path| (MODEL.to_owned(), path.clone())));
         all.extend(self.anchors.iter().map(|path| (ANCHORS.to_owned(), path.clone())));
@@ -37,21 +31,11 @@ impl Inputs {
                 if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
                     && let Some(name) = path.file_name()
                 {
-                    all.push((format!("{PROFILES}/{}", name.to_string_lossy()), path));
+                    all.insert(format!("{PROFILES}/{}", name.to_string_lossy()), path);
                 }
             }
         }
         Ok(all)
-    }
-
-    /// Copies them into a disclosure.
-    pub(super) fn copy(&self, dir: &Path) -> Result<(), Problem> {
-        for (name, path) in self.files()? {
-            let to = dir.join(name);
-            make_parent(&to)?;
-            fs::copy(&path, &to).map_err(|error| Problem::io("copy", &path, &error))?;
-        }
-        Ok(())
     }
 }
 

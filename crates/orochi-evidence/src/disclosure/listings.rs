@@ -3,11 +3,8 @@
 use orochi_case::Exhibit;
 use orochi_model::problem::Problem;
 
-use super::redaction::Redaction;
-use crate::exchange::{
-    cell::safe,
-    whole::{WholeFolder, unwritten},
-};
+use super::redaction::{Redaction, shown};
+use crate::exchange::{cell::safe, marked::Marked, whole::WholeFolder};
 
 pub(super) fn exhibits(
     exhibits: &[Exhibit],
@@ -15,7 +12,6 @@ pub(super) fn exhibits(
     redaction: Option<&Redaction>,
     folder: &WholeFolder,
 ) -> Result<(), Problem> {
-    let mut csv = csv::Writer::from_writer(folder.file("exhibits.csv")?);
     let head = [
         "exhibit",
         "file",
@@ -35,11 +31,11 @@ pub(super) fn exhibits(
         "added",
         "added_by",
     ];
-    csv.write_record(training.then_some("marking").into_iter().chain(head)).map_err(unwritten)?;
-    let shown = |text: &str| safe(&redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text)));
+    let mut csv = Marked::begin(folder.file("exhibits.csv")?, training, head)?;
+    let shown = |text: &str| safe(&shown(redaction, text));
     for one in exhibits {
         let tally = &one.tally;
-        let cells = [
+        csv.row([
             one.label.clone(),
             shown(&one.file),
             one.sha256.clone(),
@@ -57,9 +53,7 @@ pub(super) fn exhibits(
             shown(&one.authorities.join("; ")),
             one.added.clone(),
             one.added_by.clone(),
-        ];
-        csv.write_record(training.then_some("TRAINING").into_iter().chain(cells.iter().map(String::as_str)))
-            .map_err(unwritten)?;
+        ])?;
     }
-    csv.flush().map_err(unwritten)
+    csv.finish()
 }

@@ -3,12 +3,12 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File},
-    io::{Read, Write},
+    io::Write,
     path::{Component, Path, PathBuf},
 };
 
+use orochi_case::vault;
 use orochi_model::problem::Problem;
-use sha2::{Digest, Sha256};
 
 /// Its name.
 pub(super) const NAME: &str = "MANIFEST.sha256";
@@ -26,7 +26,8 @@ pub(super) fn write(dir: &Path) -> Result<(usize, String), Problem> {
     let path = dir.join(NAME);
     let mut out = File::create_new(&path).map_err(|error| Problem::io("write", &path, &error))?;
     out.write_all(text.as_bytes()).map_err(|error| Problem::io("write", &path, &error))?;
-    Ok((files.len(), text_hash(text.as_bytes())))
+    let whole = hash(&path).map_err(|error| Problem::io("read", &path, &error))?;
+    Ok((files.len(), whole))
 }
 
 /// What differs between a folder and its manifest.
@@ -71,7 +72,8 @@ pub(super) fn compare(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<(usize,
     }
     let added = files(dir)?.into_iter().filter(|file| file != NAME && !named.contains_key(file));
     differences.extend(added.map(Difference::Added));
-    Ok((agree, text_hash(text.as_bytes()), differences))
+    let whole = hash(&path).map_err(|error| Problem::io("read", &path, &error))?;
+    Ok((agree, whole, differences))
 }
 
 /// Every file below `dir` but the manifest, by its path with `/`, sorted.
@@ -136,24 +138,7 @@ pub(super) fn hash(path: &Path) -> std::io::Result<String> {
     if !fs::symlink_metadata(path)?.is_file() {
         return Err(std::io::Error::other("not a regular file"));
     }
-    let mut file = File::open(path)?;
-    let mut hasher = Sha256::new();
-    let mut block = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut block)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            length => hasher.update(&block[..length]),
-        }
-    }
-}
-
-/// The SHA-256 of a text.
-pub(super) fn text_hash(text: &[u8]) -> String {
-    hex(&Sha256::digest(text))
-}
-
-fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    vault::hash(path).map(|(hash, _)| hash)
 }
 
 #[cfg(test)]

@@ -111,11 +111,16 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let training = case.about().training;
     let folder = WholeFolder::begin(out)?;
     stage("native files");
-    let natives = if redaction.is_some() { 0 } else { natives::copy(case, folder.path())? };
+    let natives = if redaction.is_some() { 0 } else { natives::copy(case, &folder)? };
     let plan = Plan::of(case, inputs, disclosure.lines)?;
+    let entered = inputs.files()?;
+    // A redacted disclosure does not hold what was entered; its questions are asked with it all the same.
+    let there = |name: &str| entered.get(name).cloned().unwrap_or_else(|| folder.path().join(name));
     if redaction.is_none() {
-        inputs.copy(folder.path())?;
-        natives::authorities(&plan, folder.path())?;
+        for (name, path) in &entered {
+            fs::copy(path, folder.place(name)?).map_err(|error| Problem::io("copy", path, &error))?;
+        }
+        natives::authorities(&plan, &folder)?;
     }
     stage("tables");
     let tables = tables::write(engine, training, redaction, &folder)?;
@@ -123,9 +128,8 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let mut contrary = contrary::Contrary::begin(&folder, training)?;
     for question in &plan.questions {
         stage(&question.name);
-        let file = folder.path().join(question.file());
-        make_parent(&file)?;
-        (disclosure.answer)(&replay::real(&question.args, case.dir(), folder.path(), inputs), &file)?;
+        let file = folder.place(&question.file())?;
+        (disclosure.answer)(&replay::real(&question.args, case.dir(), &there), &file)?;
         if let Some(redaction) = redaction {
             walk::rewrite(&file, &|value| redaction.value(value))?;
         }
@@ -135,17 +139,16 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     }
     stage("log and manifest");
     let exhibits = case.exhibits()?;
-    let entries = audit::entries(case.dir())?;
+    let runs = runs::of(&audit::entries(case.dir())?);
     listings::exhibits(&exhibits, training, redaction, &folder)?;
-    runs::write(&entries, training, redaction, &folder)?;
+    runs::write(&runs, training, redaction, &folder)?;
     contrary.limits(&exhibits, engine, redaction)?;
-    contrary.other_runs(&runs::of(&entries), redaction)?;
+    contrary.other_runs(&runs, redaction)?;
     let contrary = contrary.finish()?;
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
-    let head = format!("{}:{}", log.head.size, log.head.root);
     put(&folder, "audit/audit.jsonl", &log.text)?;
-    put(&folder, "audit/head", &format!("{head}\n"))?;
-    let about = replay::About::of(case, &plan, &head, redaction)?;
+    put(&folder, "audit/head", &format!("{}\n", log.head))?;
+    let about = replay::About::of(case, &plan, &log.head, redaction)?;
     let text = serde_json::to_string_pretty(&about)
         .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
     put(&folder, DOCUMENT, &format!("{text}\n"))?;
@@ -156,18 +159,13 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     put(&folder, "README.txt", &readme::text(&about, redaction))?;
     let (files, manifest) = manifest::write(folder.path())?;
     folder.finish()?;
-    Ok(Made { natives, tables, findings, contrary, head, withheld: log.withheld, files, manifest })
+    Ok(Made { natives, tables, findings, contrary, head: about.head, withheld: log.withheld, files, manifest })
 }
 
 /// Writes a small file.
 fn put(folder: &WholeFolder, name: &str, text: &str) -> Result<(), Problem> {
     let mut file = folder.file(name)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(unwritten)
-}
-
-fn make_parent(path: &Path) -> Result<(), Problem> {
-    let Some(parent) = path.parent() else { return Ok(()) };
-    fs::create_dir_all(parent).map_err(|error| Problem::io("make the output folder", parent, &error))
 }
 
 /// Lets a script be started by its name, where the system knows of such a right.

@@ -1,25 +1,27 @@
 //! Native files and authorities, as `orochi add` and `orochi authority add` take them in again.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use orochi_case::Case;
 use orochi_model::problem::Problem;
 
 use super::{
-    make_parent, manifest,
+    manifest,
     replay::{self, Plan},
 };
-use crate::exchange::{forms::instant, whole::unwritten};
+use crate::exchange::{
+    forms::instant,
+    whole::{WholeFolder, unwritten},
+};
 
 /// Copies every native file. Returns how many.
 ///
 /// # Errors
 /// Data kind when a file is not what was received: a disclosure of it would be none.
-pub(super) fn copy(case: &Case, dir: &Path) -> Result<usize, Problem> {
+pub(super) fn copy(case: &Case, folder: &WholeFolder) -> Result<usize, Problem> {
     let exhibits = case.exhibits()?;
     for exhibit in &exhibits {
-        let (from, to) = (case.native(exhibit), dir.join(replay::native(exhibit)));
-        make_parent(&to)?;
+        let (from, to) = (case.native(exhibit), folder.place(&replay::native(exhibit))?);
         fs::copy(&from, &to).map_err(|error| Problem::io("copy the native file", &from, &error))?;
         let found = manifest::hash(&to).map_err(|error| Problem::io("read", &to, &error))?;
         if found != exhibit.sha256 {
@@ -33,11 +35,9 @@ pub(super) fn copy(case: &Case, dir: &Path) -> Result<usize, Problem> {
 }
 
 /// Writes the lists of authorities, in the form that `orochi authority add --file` reads.
-pub(super) fn authorities(plan: &Plan, dir: &Path) -> Result<(), Problem> {
+pub(super) fn authorities(plan: &Plan, folder: &WholeFolder) -> Result<(), Problem> {
     for (file, authorities) in &plan.authorities {
-        let path = dir.join(file);
-        make_parent(&path)?;
-        let mut csv = csv::Writer::from_path(&path).map_err(unwritten)?;
+        let mut csv = csv::Writer::from_writer(folder.file(file)?);
         csv.write_record(["reference", "identifiers", "from", "to"]).map_err(unwritten)?;
         for authority in authorities {
             let (from, to) = (instant(authority.from_us)?, instant(authority.to_us)?);

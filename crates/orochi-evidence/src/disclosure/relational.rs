@@ -39,7 +39,7 @@ pub(super) fn write(file: &Path, name: &str, training: bool, folder: &WholeFolde
                 _ => counts.push((list.clone(), *place)),
             }
         }
-        writers.get_mut(&*lists.join(".")).map_or(Ok(()), |writer| writer.row(places, &cells))
+        writers.get_mut(&*lists.join(".")).map_or(Ok(()), |writer| writer.row(places, cells))
     })?;
     writers.into_values().try_for_each(Writer::finish)?;
     counts.retain(|(list, _)| list != DOCUMENT);

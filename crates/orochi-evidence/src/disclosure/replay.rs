@@ -6,9 +6,9 @@
 //! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added again in the same
 //! turn with the files, and not all at the beginning.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
-use orochi_case::{Case, Exhibit};
+use orochi_case::{Case, Exhibit, audit::Head};
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::{Deserialize, Serialize};
 
@@ -200,16 +200,10 @@ fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
     all
 }
 
-/// A command line with the folders it is about. While a disclosure is being made its inputs are where they were, since a redacted one
-/// does not hold them.
-pub fn real(args: &[String], case: &Path, disclosure: &Path, inputs: &Inputs) -> Vec<String> {
-    let files = inputs.files().unwrap_or_default();
-    let there = |name: &str| {
-        let found = files.iter().find(|(file, _)| file == name).map(|(_, path)| path.clone());
-        found.unwrap_or_else(|| disclosure.join(name)).to_string_lossy().into_owned()
-    };
+/// A command line with the folders it is about: the case's, and where `there` says that each file of the disclosure is.
+pub(super) fn real(args: &[String], case: &Path, there: &dyn Fn(&str) -> PathBuf) -> Vec<String> {
     let word = |word: &String| match word.strip_prefix(HERE) {
-        Some(name) => there(name),
+        Some(name) => there(name).to_string_lossy().into_owned(),
         None if word == CASE => case.to_string_lossy().into_owned(),
         None => word.clone(),
     };
@@ -240,7 +234,7 @@ pub struct About {
 }
 
 impl About {
-    pub(super) fn of(case: &Case, plan: &Plan, head: &str, redaction: Option<&Redaction>) -> Result<Self, Problem> {
+    pub(super) fn of(case: &Case, plan: &Plan, head: &Head, redaction: Option<&Redaction>) -> Result<Self, Problem> {
         let about = case.about();
         let mut plan = plan.clone();
         let mut name = about.name.clone();
@@ -257,7 +251,7 @@ impl About {
             case: name,
             reference: about.reference.clone(),
             tool: TOOL.to_owned(),
-            head: head.to_owned(),
+            head: head.to_string(),
             redacted: redaction.map(Redaction::roles).unwrap_or_default(),
             plan,
         })
@@ -274,8 +268,7 @@ mod tests {
     #[test]
     fn folders_are_put_in_where_they_stand_for_themselves() {
         let args = words(&["add", CASE, "{disclosure}/natives/EX0001/a {case}.csv", "--reason", "x {disclosure}/y"]);
-        let inputs = Inputs::default();
-        let real = real(&args, Path::new("/c"), Path::new("/d"), &inputs);
+        let real = real(&args, Path::new("/c"), &|name| Path::new("/d").join(name));
         assert_eq!(real, ["add", "/c", "/d/natives/EX0001/a {case}.csv", "--reason", "x {disclosure}/y"]);
     }
 

@@ -7,11 +7,8 @@ use orochi_case::audit::Entry;
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value};
 
-use super::redaction::Redaction;
-use crate::exchange::{
-    cell::safe,
-    whole::{WholeFolder, unwritten},
-};
+use super::redaction::{Redaction, shown};
+use crate::exchange::{cell::safe, marked::Marked, whole::WholeFolder};
 
 /// A run of a method.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,21 +46,17 @@ fn run(entry: &Entry) -> Option<Run> {
 }
 
 pub(super) fn write(
-    entries: &[Entry],
+    runs: &[Run],
     training: bool,
     redaction: Option<&Redaction>,
     folder: &WholeFolder,
 ) -> Result<(), Problem> {
-    let mut csv = csv::Writer::from_writer(folder.file("runs.csv")?);
     let head = ["entry", "time", "who", "method", "version", "asked", "settings"];
-    csv.write_record(training.then_some("marking").into_iter().chain(head)).map_err(unwritten)?;
-    for run in of(entries) {
-        let asked = Value::Object(run.asked).to_string();
-        let asked = redaction.map_or_else(|| asked.clone(), |redaction| redaction.text(&asked));
-        let settings = Value::Object(run.settings).to_string();
-        let cells = [run.entry.to_string(), run.time, run.who, run.method, run.version, safe(&asked), settings];
-        csv.write_record(training.then_some("TRAINING").into_iter().chain(cells.iter().map(String::as_str)))
-            .map_err(unwritten)?;
+    let mut csv = Marked::begin(folder.file("runs.csv")?, training, head)?;
+    for run in runs {
+        let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
+        let settings = Value::Object(run.settings.clone()).to_string();
+        csv.row([&*run.entry.to_string(), &run.time, &run.who, &run.method, &run.version, &safe(&asked), &settings])?;
     }
-    csv.flush().map_err(unwritten)
+    csv.finish()
 }

@@ -1,11 +1,11 @@
-//! The case's tables, each as CSV and as Parquet, rows in a fixed order.
+//! The case's tables, each as CSV and as Parquet from one reading, rows in a fixed order.
 
 use orochi_case::Engine;
 use orochi_model::problem::Problem;
 
-use super::{Counted, make_parent, redaction::Redaction};
+use super::{Counted, redaction::Redaction};
 use crate::exchange::{
-    tables::{Change, csv_table, parquet_table},
+    table::{CsvTable, ParquetTable},
     whole::WholeFolder,
 };
 
@@ -38,15 +38,22 @@ pub(super) fn write(
             Some(_) => without_traces(table, order),
             None => format!("SELECT * FROM {table} ORDER BY {order}"),
         };
-        let change: Change<'_> = &|batch| match redaction {
-            Some(redaction) => redaction.batch(table, &batch),
-            None => Ok(batch),
-        };
         let name = format!("tables/{table}");
-        let rows = csv_table(engine, &sql, training, change, &mut folder.file(&format!("{name}.csv"))?)?;
-        let parquet = folder.path().join(format!("{name}.parquet"));
-        make_parent(&parquet)?;
-        parquet_table(engine, &sql, training, change, &parquet)?;
+        let batches = engine.stream(&sql)?;
+        let schema = batches.schema();
+        let mut csv = CsvTable::begin(&schema, training, folder.file(&format!("{name}.csv"))?)?;
+        let mut parquet = ParquetTable::begin(schema, training, folder.file(&format!("{name}.parquet"))?)?;
+        let mut rows = 0;
+        for batch in batches {
+            let batch = match redaction {
+                Some(redaction) => redaction.batch(table, &batch?)?,
+                None => batch?,
+            };
+            csv.write(&batch)?;
+            rows += parquet.write(&batch)?;
+        }
+        csv.finish()?;
+        parquet.finish()?;
         written.push(Counted { name, rows });
     }
     Ok(written)

@@ -113,17 +113,25 @@ impl WholeFolder {
         &self.passing.0
     }
 
+    /// Where a file of it goes that somebody else writes; parents are made.
+    ///
+    /// # Errors
+    /// When they cannot be made.
+    pub fn place(&self, name: &str) -> Result<PathBuf, Problem> {
+        let path = self.passing.0.join(name);
+        path.parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .map_err(|error| Problem::io("make the output file", &path, &error))?;
+        Ok(path)
+    }
+
     /// Begins a file in it; parents are made.
     ///
     /// # Errors
     /// When it cannot be made.
     pub fn file(&self, name: &str) -> Result<BufWriter<File>, Problem> {
-        let path = self.passing.0.join(name);
-        let make = || {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            File::create_new(&path)
-        };
-        let file = make().map_err(|error| Problem::io("make the output file", &path, &error))?;
+        let path = self.place(name)?;
+        let file = File::create_new(&path).map_err(|error| Problem::io("make the output file", &path, &error))?;
         Ok(BufWriter::with_capacity(1 << 18, file))
     }
 

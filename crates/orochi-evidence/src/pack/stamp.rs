@@ -37,12 +37,8 @@ impl Stamp {
     /// # Errors
     /// Data kind when the log was touched: documents of such a case could not be relied on.
     pub fn of(case: &Case) -> Result<Self, Problem> {
-        let verified = audit::verify(case.dir(), None).map_err(|faults| {
-            let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            Problem::data("the audit log does not hold, so no documents are made from this case")
-                .at(case.dir().join("audit.jsonl").display())
-                .because(words.join("; "))
-                .hint("`orochi audit verify` says more; documents need a log that has not been touched")
+        let verified = audit::sound(case.dir(), "no documents are made from this case").map_err(|problem| {
+            problem.hint("`orochi audit verify` says more; documents need a log that has not been touched")
         })?;
         let last = audit::entries(case.dir())?.pop();
         let at = last.and_then(|entry| entry.time.parse::<jiff::Timestamp>().ok());
@@ -53,7 +49,7 @@ impl Stamp {
             training: about.training,
             marking: if about.training { "TRAINING" } else { "LIVE CASE" },
             tool: TOOL,
-            head: format!("{}:{}", verified.entries, verified.root),
+            head: verified.head().to_string(),
             as_of: match at {
                 Some(at) => format!("{}, the last entry of the audit log", moment(at.as_microsecond())?.full()),
                 None => "the audit log has no entry".to_owned(),

@@ -87,7 +87,7 @@ impl VerifyArgs {
             let mut document = json!({ "verified": sound });
             match &log {
                 Ok(verified) => {
-                    document["head"] = json!(format!("{}:{}", verified.entries, verified.root));
+                    document["head"] = json!(verified.head().to_string());
                     document["log"] = json!(verified);
                 }
                 Err(faults) => {
@@ -112,7 +112,7 @@ impl VerifyArgs {
                     if verified.pending > 0 {
                         text.push_str(&format!("Of these {} were still to be written out.\n", verified.pending));
                     }
-                    text.push_str(&format!("Head: {}:{}\n", verified.entries, verified.root));
+                    text.push_str(&format!("Head: {}\n", verified.head()));
                 }
                 Err(faults) => {
                     text.push_str("The log does not hold:\n");

@@ -162,6 +162,11 @@ impl Redaction {
     }
 }
 
+/// A text as it is disclosed.
+pub(super) fn shown(redaction: Option<&Redaction>, text: &str) -> String {
+    redaction.map_or_else(|| text.to_owned(), |redaction| redaction.text(text))
+}
+
 /// Every number of the case, in the order in which it is first met in communications, then of those met nowhere else.
 fn numbers(engine: &Engine) -> Result<Vec<String>, Problem> {
     let parties = ["a", "b", "c", "target"]

@@ -7,13 +7,11 @@ use arrow::{
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
 use orochi_model::problem::Problem;
-use parquet::arrow::ArrowWriter;
 use serde_json::Value;
 
 use crate::exchange::{
-    cell::safe,
-    tables::parquet_properties,
-    whole::{WholeFolder, unwritten},
+    table::{CsvTable, ParquetTable},
+    whole::WholeFolder,
 };
 
 /// A value in a column.
@@ -116,15 +114,14 @@ pub(super) struct Table<'a> {
     pub training: bool,
 }
 
-/// Rows held before they go to the Parquet file.
+/// Rows held before they go to the files.
 const GROUP: usize = 1 << 15;
 
 /// Its two files in the making.
 pub(super) struct Writer<'a> {
     shape: &'a Shape,
-    training: bool,
-    csv: csv::Writer<BufWriter<File>>,
-    parquet: ArrowWriter<File>,
+    csv: CsvTable<BufWriter<File>>,
+    parquet: ParquetTable<BufWriter<File>>,
     schema: SchemaRef,
     places: Vec<Vec<u64>>,
     cells: Vec<Vec<Cell>>,
@@ -133,9 +130,6 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn begin(table: Table<'_>, shape: &'a Shape, folder: &WholeFolder) -> Result<Self, Problem> {
         let Table { document, name, training } = table;
-        let mut csv = csv::Writer::from_writer(folder.file(&format!("findings/csv/{document}/{name}.csv"))?);
-        let names = shape.places.iter().chain(shape.columns.iter().map(|(name, _)| name)).map(String::as_str);
-        csv.write_record(training.then_some("marking").into_iter().chain(names)).map_err(unwritten)?;
         let mut fields: Vec<Field> =
             shape.places.iter().map(|name| Field::new(name, DataType::UInt64, false)).collect();
         // A column of which no value was met holds nothing, and nothing can be text.
@@ -143,39 +137,22 @@ impl<'a> Writer<'a> {
             shape.columns.iter().map(|(name, kind)| Field::new(name, kind.clone().unwrap_or(DataType::Utf8), true)),
         );
         let schema: SchemaRef = Arc::new(Schema::new(fields));
-        let file = folder.file(&format!("findings/parquet/{document}/{name}.parquet"))?;
-        let file = file.into_inner().map_err(unwritten)?;
-        let parquet =
-            ArrowWriter::try_new(file, schema.clone(), Some(parquet_properties(training))).map_err(unwritten)?;
+        let file = |form: &str| folder.file(&format!("findings/{form}/{document}/{name}.{form}"));
+        let csv = CsvTable::begin(&schema, training, file("csv")?)?;
+        let parquet = ParquetTable::begin(schema.clone(), training, file("parquet")?)?;
         let (places, cells) = (vec![Vec::new(); shape.places.len()], vec![Vec::new(); shape.columns.len()]);
-        Ok(Self { shape, training, csv, parquet, schema, places, cells })
+        Ok(Self { shape, csv, parquet, schema, places, cells })
     }
 
-    /// Writes a row.
-    pub(super) fn row(&mut self, places: &[u64], cells: &[(String, Cell)]) -> Result<(), Problem> {
-        let mut row = vec![Cell::None; self.cells.len()];
+    /// Takes a row.
+    pub(super) fn row(&mut self, places: &[u64], cells: Vec<(String, Cell)>) -> Result<(), Problem> {
+        self.places.iter_mut().zip(places).for_each(|(column, place)| column.push(*place));
+        self.cells.iter_mut().for_each(|column| column.push(Cell::None));
         for (name, cell) in cells {
-            if let Some(place) = self.shape.at.get(name) {
-                row[*place] = cell.clone();
+            if let Some(last) = self.shape.at.get(&name).and_then(|place| self.cells[*place].last_mut()) {
+                *last = cell;
             }
         }
-        if self.training {
-            self.csv.write_field("TRAINING").map_err(unwritten)?;
-        }
-        for place in places {
-            self.csv.write_field(place.to_string()).map_err(unwritten)?;
-        }
-        for (cell, (_, kind)) in row.iter().zip(&self.shape.columns) {
-            let text = match (cell, kind) {
-                (Cell::Whole(whole), Some(DataType::Float64)) => format!("{whole}.0"),
-                (Cell::Text(text), _) => safe(text),
-                (other, _) => other.text(),
-            };
-            self.csv.write_field(text).map_err(unwritten)?;
-        }
-        self.csv.write_record(None::<&[u8]>).map_err(unwritten)?;
-        self.places.iter_mut().zip(places).for_each(|(column, place)| column.push(*place));
-        self.cells.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
         if self.places.first().is_some_and(|column| column.len() >= GROUP) { self.flush() } else { Ok(()) }
     }
 
@@ -186,14 +163,15 @@ impl<'a> Writer<'a> {
         let cells = cells.map(|(column, (_, kind))| array(&std::mem::take(column), kind.as_ref()));
         let batch = RecordBatch::try_new(self.schema.clone(), places.chain(cells).collect())
             .map_err(|error| Problem::bug("a table of findings does not fit its columns").because(error))?;
-        self.parquet.write(&batch).map_err(unwritten)
+        self.csv.write(&batch)?;
+        self.parquet.write(&batch).map(drop)
     }
 
     /// Ends both files.
     pub(super) fn finish(mut self) -> Result<(), Problem> {
         self.flush()?;
-        self.csv.flush().map_err(unwritten)?;
-        self.parquet.close().map(drop).map_err(unwritten)
+        self.csv.finish()?;
+        self.parquet.finish()
     }
 }
 

@@ -1,0 +1,46 @@
+//! CSV files in which every row of a training case says so, in a first column `marking`.
+
+use std::io::Write;
+
+use orochi_model::problem::Problem;
+
+use super::whole::unwritten;
+
+/// A file in the making.
+pub(crate) struct Marked<W: Write> {
+    csv: csv::Writer<W>,
+    training: bool,
+}
+
+impl<W: Write> Marked<W> {
+    /// Begins it with the columns' names.
+    pub(crate) fn begin(
+        out: W,
+        training: bool,
+        head: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<Self, Problem> {
+        let mut marked = Self { csv: csv::Writer::from_writer(out), training };
+        marked.put("marking", head)?;
+        Ok(marked)
+    }
+
+    /// Writes a row; what a spreadsheet would run is the caller's to make harmless ([`super::cell::safe`]).
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
+        self.put("TRAINING", cells)
+    }
+
+    fn put(&mut self, marking: &str, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
+        if self.training {
+            self.csv.write_field(marking).map_err(unwritten)?;
+        }
+        for cell in cells {
+            self.csv.write_field(cell.as_ref()).map_err(unwritten)?;
+        }
+        self.csv.write_record(None::<&[u8]>).map_err(unwritten)
+    }
+
+    /// Writes out what is left.
+    pub(crate) fn finish(mut self) -> Result<(), Problem> {
+        self.csv.flush().map_err(unwritten)
+    }
+}
