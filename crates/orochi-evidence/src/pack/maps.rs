@@ -1,10 +1,8 @@
 //! Document 4, *cell maps*: the sectors that served the line's phone, drawn as a convention, with what a map cannot show.
 //!
 //! A wedge is a sign for a sector's direction, of one size whatever the cell covers; coverage is never drawn. Nothing marks a place of
-//! a phone. Cells used *at* an instant and *at or before* one are told apart. The base map is the coast and the National Grid,
-//! shipped with the program: no network.
-
-use std::sync::LazyLock;
+//! a phone. Cells used *at* an instant and *at or before* one are told apart. The base map is the coast, the names of
+//! places and the National Grid, shipped with the program: no network.
 
 use arrow::{
     array::{Array, BooleanArray},
@@ -20,6 +18,7 @@ use serde::Serialize;
 
 use super::{
     Document,
+    base_map::{Frame, Name, round},
     batch::{Rows, number, numbers, text, texts, times},
     folder::{Folder, file},
     sheet::Press,
@@ -29,16 +28,6 @@ use super::{
 };
 
 const TEMPLATE: Template = Template { name: "maps.typ", text: include_str!("templates/maps.typ") };
-
-/// The coast as rings on the National Grid, metres.
-static LAND: LazyLock<Vec<Vec<(f64, f64)>>> = LazyLock::new(|| {
-    let point = |pair: &str| {
-        let (lon, lat) = pair.split_once(',')?;
-        let at = LatLon { lat: lat.parse().ok()?, lon: lon.parse().ok()? }.to_grid().ok()?;
-        Some((at.easting, at.northing))
-    };
-    include_str!("../../data/land.txt").lines().map(|ring| ring.split(' ').filter_map(point).collect()).collect()
-});
 
 /// Cells drawn on one map.
 const DRAWN: usize = 40;
@@ -75,6 +64,7 @@ struct Map {
     title: String,
     alt: String,
     land: Vec<Vec<(f64, f64)>>,
+    names: Vec<Name>,
     grid: Vec<Line>,
     sectors: Vec<Sector>,
     /// Length of the scale bar as a share of the width, and in words.
@@ -266,7 +256,8 @@ fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
     let (south, north) = (least(&|at| at.northing), most(&|at| at.northing));
     let size = (east - west).max(north - south).max(LEAST) * 1.3;
     let (left, top) = ((west + east) / 2.0 - size / 2.0, (south + north) / 2.0 + size / 2.0);
-    let on = |x: f64, y: f64| (round((x - left) / size), round((top - y) / size));
+    let frame = Frame { left, top, size };
+    let on = |x: f64, y: f64| frame.share(x, y);
     let step = [1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 50_000.0, 100_000.0]
         .into_iter()
         .find(|step| size / step <= 9.0)
@@ -302,79 +293,30 @@ fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
     };
     let shown: Vec<Sector> = cells.iter().take(DRAWN).filter_map(sector).collect();
     let bar = step;
+    let points: Vec<(f64, f64)> = shown.iter().map(|sector| (sector.x, sector.y)).collect();
+    let names = frame.names(&points, reach / size);
     Map {
         title: title.to_owned(),
         alt: format!(
-            "Map {:.0} km wide with {} as wedges by number; the table gives each cell's site, grid reference and direction.",
+            "Map {:.0} km wide with {} as wedges by number; the table gives each cell's site, grid reference and direction. {}",
             size / 1_000.0,
-            super::text::counted(shown.len(), "sector", "sectors")
+            super::text::counted(shown.len(), "sector", "sectors"),
+            named(&names)
         ),
-        land: LAND
-            .iter()
-            .map(|ring| cut(ring, (left, top - size, left + size, top)))
-            .filter(|ring| ring.len() > 2)
-            .map(|ring| ring.into_iter().map(|(x, y)| on(x, y)).collect())
-            .collect(),
+        land: frame.land(),
+        names,
         grid: lines(left, true).chain(lines(top - size, false)).collect(),
         sectors: shown,
         scale: (round(bar / size), format!("{:.0} km", bar / 1_000.0)),
     }
 }
 
-/// To a hundred-thousandth of a map's width: less than a printer's dot, and the same text on any machine.
-fn round(share: f64) -> f64 {
-    (share * 1e5).round() / 1e5
-}
-
-/// A ring cut to a frame (west, south, east, north), by Sutherland and Hodgman.
-fn cut(ring: &[(f64, f64)], (west, south, east, north): (f64, f64, f64, f64)) -> Vec<(f64, f64)> {
-    type Side = (fn(&(f64, f64), f64) -> bool, fn((f64, f64), (f64, f64), f64) -> (f64, f64), f64);
-    fn upright(p: (f64, f64), q: (f64, f64), x: f64) -> (f64, f64) {
-        (x, p.1 + (q.1 - p.1) * (x - p.0) / (q.0 - p.0))
-    }
-    fn level(p: (f64, f64), q: (f64, f64), y: f64) -> (f64, f64) {
-        (p.0 + (q.0 - p.0) * (y - p.1) / (q.1 - p.1), y)
-    }
-    let sides: [Side; 4] = [
-        (|p, x| p.0 >= x, upright, west),
-        (|p, x| p.0 <= x, upright, east),
-        (|p, y| p.1 >= y, level, south),
-        (|p, y| p.1 <= y, level, north),
-    ];
-    let mut points = ring.to_vec();
-    for (inside, cross, edge) in sides {
-        let mut kept = Vec::new();
-        for (at, point) in points.iter().enumerate() {
-            let before = points[(at + points.len() - 1) % points.len()];
-            match (inside(&before, edge), inside(point, edge)) {
-                (true, true) => kept.push(*point),
-                (true, false) => kept.push(cross(before, *point, edge)),
-                (false, true) => kept.extend([cross(before, *point, edge), *point]),
-                (false, false) => {}
-            }
-        }
-        points = kept;
-    }
-    points
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ring_is_cut_to_the_frame() {
-        let square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)];
-        let mut part = cut(&square, (5.0, 5.0, 20.0, 20.0));
-        part.sort_by(|a, b| a.partial_cmp(b).unwrap());
-        assert_eq!(part, [(5.0, 5.0), (5.0, 10.0), (10.0, 5.0), (10.0, 10.0)]);
-        assert!(cut(&square, (20.0, 20.0, 30.0, 30.0)).is_empty());
-    }
-
-    #[test]
-    fn the_coast_is_on_the_grid() {
-        let points: usize = LAND.iter().map(Vec::len).sum();
-        assert!(points > 5_000, "{points}");
-        assert!(LAND.iter().flatten().all(|(x, y)| x.is_finite() && y.is_finite()));
+/// The places of a map, for who cannot see it.
+fn named(names: &[Name]) -> String {
+    let names: Vec<&str> = names.iter().map(|one| one.name).collect();
+    if names.is_empty() {
+        "No place is named on it.".to_owned()
+    } else {
+        format!("Places named: {}.", names.join(", "))
     }
 }

@@ -10,6 +10,7 @@
 //! - A document of many rows comes in volumes, each a PDF of its own, set on all processors.
 
 mod attribution;
+mod base_map;
 mod batch;
 mod bursts;
 mod ddtro;

@@ -103,6 +103,10 @@ fn pictures_of_a_cell_map() {
         "missing": [], "unplaced": 0, "cells": [["1", "LTE/234-30-1", "Church Hill", "TL 87 83", "0°", "3", "0", "Mon", "Tue", "EX0001:7", "EX0002:3"]],
         "maps": [{
             "title": "All cells with a known position", "alt": "One sector.", "land": [[[0.0, 0.0], [0.8, 0.0], [0.7, 0.6], [0.9, 1.0], [0.0, 1.0]]],
+            "names": [
+                { "name": "Thetford", "x": 0.55, "y": 0.55, "large": false },
+                { "name": "Norwich", "x": 0.3, "y": 0.15, "large": true }
+            ],
             "grid": [{ "upright": true, "at": 0.25, "label": "580 km E" }, { "upright": false, "at": 0.4, "label": "280 km N" }],
             "sectors": [
                 { "label": "1", "x": 0.5, "y": 0.5, "wedge": wedge, "at": true, "before": false },
