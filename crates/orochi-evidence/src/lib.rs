@@ -6,3 +6,4 @@
 pub mod disclosure;
 pub mod exchange;
 pub mod pack;
+pub mod whole;

@@ -16,7 +16,8 @@ use super::{
     runs::Run,
     walk::{Piece, pieces},
 };
-use crate::exchange::{cell::safe, forms::places, marked::Marked, whole::WholeFolder};
+use crate::exchange::{cell::safe, forms::places, marked::Marked};
+use crate::whole::WholeFolder;
 
 /// The file in the making.
 pub(super) struct Contrary {

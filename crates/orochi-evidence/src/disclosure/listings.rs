@@ -4,7 +4,8 @@ use orochi_case::Exhibit;
 use orochi_model::problem::Problem;
 
 use super::redaction::{Redaction, shown};
-use crate::exchange::{cell::safe, marked::Marked, whole::WholeFolder};
+use crate::exchange::{cell::safe, marked::Marked};
+use crate::whole::WholeFolder;
 
 pub(super) fn exhibits(
     exhibits: &[Exhibit],

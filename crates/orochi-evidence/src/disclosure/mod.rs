@@ -42,7 +42,7 @@ use orochi_case::{Case, Engine, audit};
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
-use crate::exchange::whole::{WholeFolder, unwritten};
+use crate::whole::{WholeFolder, unwritten};
 use inputs::Inputs;
 use redaction::Redaction;
 use replay::Plan;

@@ -9,10 +9,8 @@ use super::{
     manifest,
     replay::{self, Plan},
 };
-use crate::exchange::{
-    forms::instant,
-    whole::{WholeFolder, unwritten},
-};
+use crate::exchange::forms::instant;
+use crate::whole::{WholeFolder, unwritten};
 
 /// Copies every native file. Returns how many.
 ///

@@ -14,7 +14,7 @@ use orochi_model::problem::Problem;
 use serde_json::{Map, Value};
 
 use super::walk::{Piece, pieces};
-use crate::exchange::whole::WholeFolder;
+use crate::whole::WholeFolder;
 use table::{Cell, Shape, Table, Writer};
 
 /// The table of what stands in no list: one row.

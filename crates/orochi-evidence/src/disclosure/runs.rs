@@ -8,7 +8,8 @@ use orochi_model::problem::Problem;
 use serde_json::{Map, Value};
 
 use super::redaction::{Redaction, shown};
-use crate::exchange::{cell::safe, marked::Marked, whole::WholeFolder};
+use crate::exchange::{cell::safe, marked::Marked};
+use crate::whole::WholeFolder;
 
 /// A run of a method.
 #[derive(Clone, Debug, PartialEq)]

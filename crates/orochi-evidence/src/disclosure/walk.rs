@@ -14,7 +14,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use crate::exchange::whole::unwritten;
+use crate::whole::unwritten;
 
 /// A piece of a document.
 #[derive(Debug)]

@@ -12,10 +12,9 @@ use super::{
     Export, Written,
     cell::safe,
     forms::{date_and_time, place, places},
-    reasons, source,
-    whole::{WholeFolder, unwritten},
-    words,
+    reasons, source, words,
 };
+use crate::whole::{WholeFolder, unwritten};
 
 const README: &str = include_str!("i2_readme.txt");
 

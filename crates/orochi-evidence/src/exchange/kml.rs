@@ -13,10 +13,10 @@ use super::{
     forms::{instant, place},
     source,
     wedges::{self, Wedges},
-    whole::unwritten,
     words,
     xml::Xml,
 };
+use crate::whole::unwritten;
 
 /// `doc.kml` in a zip, with a fixed date so that the bytes do not depend on the clock.
 pub(super) fn write_kmz(export: &Export<'_>, out: &mut (impl Write + Seek)) -> Result<Written, Problem> {

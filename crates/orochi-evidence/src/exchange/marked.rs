@@ -4,7 +4,7 @@ use std::io::Write;
 
 use orochi_model::problem::Problem;
 
-use super::whole::unwritten;
+use crate::whole::unwritten;
 
 /// A file in the making.
 pub(crate) struct Marked<W: Write> {

@@ -27,7 +27,6 @@ pub(crate) mod table;
 mod tables;
 mod timesketch;
 mod wedges;
-pub mod whole;
 mod words;
 mod xml;
 
@@ -36,6 +35,8 @@ use std::path::Path;
 use orochi_case::{Engine, Exhibit, case::About};
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::Serialize;
+
+use crate::whole::{WholeFile, WholeFolder};
 
 pub use opinions::Opinions;
 pub use source::Filter;
@@ -156,9 +157,9 @@ pub fn check(format: Format, out: &Path, overwrite: bool) -> Result<(), Problem>
             .hint("choose such a name"));
     }
     if format.is_folder() {
-        return whole::WholeFolder::begin(out).map(drop);
+        return WholeFolder::begin(out).map(drop);
     }
-    whole::WholeFile::begin(out, overwrite).map(drop)
+    WholeFile::begin(out, overwrite).map(drop)
 }
 
 /// Writes an export to `out`, which is a file or, for formats of several files, a folder. It appears whole or not at all.
@@ -166,8 +167,8 @@ pub fn check(format: Format, out: &Path, overwrite: bool) -> Result<(), Problem>
 /// # Errors
 /// User kind when `out` is there and may not be replaced, has a name the format's readers do not take, or the disk refuses.
 pub fn write(export: &Export<'_>, format: Format, out: &Path, overwrite: bool) -> Result<Written, Problem> {
-    let one_file = |fill: &dyn Fn(&Export<'_>, &mut whole::WholeFile) -> Result<Written, Problem>| {
-        let mut file = whole::WholeFile::begin(out, overwrite)?;
+    let one_file = |fill: &dyn Fn(&Export<'_>, &mut WholeFile) -> Result<Written, Problem>| {
+        let mut file = WholeFile::begin(out, overwrite)?;
         let written = fill(export, &mut file)?;
         file.finish()?;
         Ok(written)

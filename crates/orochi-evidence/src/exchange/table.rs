@@ -16,7 +16,9 @@ use parquet::{
     file::{metadata::KeyValue, properties::WriterProperties},
 };
 
-use super::{cell::safe, forms, marked::Marked, whole::unwritten, words::TRAINING};
+use crate::whole::unwritten;
+
+use super::{cell::safe, forms, marked::Marked, words::TRAINING};
 
 /// A table as CSV.
 pub(crate) struct CsvTable<W: Write>(Marked<W>);

@@ -9,8 +9,8 @@ use orochi_model::problem::Problem;
 use super::{
     Export, Written, reasons,
     table::{CsvTable, ParquetTable},
-    whole::WholeFolder,
 };
+use crate::whole::WholeFolder;
 
 /// Each table's name and its rows in their order.
 fn queries(export: &Export<'_>) -> Vec<(&'static str, String)> {

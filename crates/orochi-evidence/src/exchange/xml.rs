@@ -8,7 +8,7 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
-use super::whole::unwritten;
+use crate::whole::unwritten;
 
 /// A document on its way out.
 pub(crate) struct Xml<'a>(Writer<&'a mut dyn Write>);

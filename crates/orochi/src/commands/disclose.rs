@@ -16,8 +16,8 @@ use orochi_evidence::{
         self, Disclosure, Made,
         redaction::{Known, Ledger, Party, Redaction},
     },
-    exchange::whole::WholeFolder,
     pack::resolve,
+    whole::WholeFolder,
 };
 use orochi_model::problem::Problem;
 use serde_json::json;

@@ -1,4 +1,6 @@
 //! Files and folders that appear whole or not at all: made under a passing name beside their own, then renamed.
+//!
+//! A run that is killed leaves its passing name behind; the next run for the same output removes it, unless another is at work there.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -8,21 +10,55 @@ use std::{
 
 use orochi_model::problem::Problem;
 
-/// A passing name; what is left under it is removed on drop.
+/// A passing name; what is left under it is removed on drop. A lock says that somebody is at work on it.
 #[derive(Debug)]
-struct Passing(PathBuf);
+struct Passing {
+    path: PathBuf,
+    /// Held until the output has its name; systems that do not open folders have none.
+    _lock: Option<File>,
+}
+
+impl Passing {
+    /// Makes a file or a folder under the passing name of a path; what killed runs left beside it goes.
+    fn make(path: &Path, make: impl FnOnce(&Path) -> io::Result<Option<File>>) -> Result<Self, Problem> {
+        let name = path.file_name().ok_or_else(|| {
+            Problem::user("not a name for an output").at(path.display()).hint("name a new file or folder")
+        })?;
+        let name = format!(".{}.", name.to_string_lossy());
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sweep(parent, &name);
+        let passing = parent.join(format!("{name}{}.part", std::process::id()));
+        let lock = make(&passing).map_err(|error| Problem::io("make the output", path, &error))?;
+        if let Some(lock) = &lock {
+            // Without a lock nobody could tell that it was left, and it would stay: no harm to this run.
+            let _ = lock.lock();
+        }
+        Ok(Self { path: passing, _lock: lock })
+    }
+}
 
 impl Drop for Passing {
     fn drop(&mut self) {
         // Gone after the rename; anything left is of an output that was not finished.
-        let _ = if self.0.is_dir() { fs::remove_dir_all(&self.0) } else { fs::remove_file(&self.0) };
+        remove(&self.path);
     }
 }
 
-/// The passing name beside a path.
-fn passing(path: &Path) -> Result<PathBuf, Problem> {
-    let name = path.file_name().ok_or_else(|| Problem::user("not a name for an output").at(path.display()))?;
-    Ok(path.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id())))
+fn remove(path: &Path) {
+    let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+}
+
+/// Removes what runs that were killed left under passing names: that on which no lock is held.
+fn sweep(parent: &Path, name: &str) {
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    for entry in entries {
+        let found = entry.file_name();
+        let rest = found.to_str().and_then(|found| found.strip_prefix(name)?.strip_suffix(".part"));
+        let process = rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|digit| digit.is_ascii_digit()));
+        if process && File::open(entry.path()).is_ok_and(|left| left.try_lock().is_ok()) {
+            remove(&entry.path());
+        }
+    }
 }
 
 /// A file in the making.
@@ -46,14 +82,14 @@ impl WholeFile {
             return Err(there("the output file is there already", path)
                 .hint("choose another name, or replace it with --overwrite"));
         }
-        let part = passing(path)?;
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&part)
-            .map_err(|error| Problem::io("make the output file", path, &error))?;
-        let file = BufWriter::with_capacity(1 << 18, file);
-        Ok(Self { file, passing: Passing(part), path: path.to_owned() })
+        let mut made = None;
+        let passing = Passing::make(path, |part| {
+            let file = OpenOptions::new().write(true).create_new(true).open(part)?;
+            made = Some(file.try_clone()?);
+            Ok(Some(file))
+        })?;
+        let file = made.ok_or_else(|| Problem::bug("an output file was not made"))?;
+        Ok(Self { file: BufWriter::with_capacity(1 << 18, file), passing, path: path.to_owned() })
     }
 
     /// Gives it its name.
@@ -64,7 +100,7 @@ impl WholeFile {
         self.file
             .flush()
             .and_then(|()| self.file.get_ref().sync_all())
-            .and_then(|()| fs::rename(&self.passing.0, &self.path))
+            .and_then(|()| fs::rename(&self.passing.path, &self.path))
             .map_err(|error| Problem::io("write the output file", &self.path, &error))
     }
 }
@@ -101,16 +137,17 @@ impl WholeFolder {
         let empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
         if path.exists() && !empty() {
             return Err(there("the output folder is there already", path)
-                .hint("choose another name; folders are never replaced"));
+                .hint("choose another name: a folder that is not empty is never replaced or added to"));
         }
-        let part = passing(path)?;
-        fs::create_dir(&part).map_err(|error| Problem::io("make the output folder", path, &error))?;
-        Ok(Self { passing: Passing(part), path: path.to_owned() })
+        Ok(Self {
+            passing: Passing::make(path, |part| fs::create_dir(part).map(|()| File::open(part).ok()))?,
+            path: path.to_owned(),
+        })
     }
 
     /// Where its files go until it is finished.
     pub fn path(&self) -> &Path {
-        &self.passing.0
+        &self.passing.path
     }
 
     /// Where a file of it goes that somebody else writes; parents are made.
@@ -118,7 +155,7 @@ impl WholeFolder {
     /// # Errors
     /// When they cannot be made.
     pub fn place(&self, name: &str) -> Result<PathBuf, Problem> {
-        let path = self.passing.0.join(name);
+        let path = self.passing.path.join(name);
         path.parent()
             .map_or(Ok(()), fs::create_dir_all)
             .map_err(|error| Problem::io("make the output file", &path, &error))?;
@@ -144,7 +181,7 @@ impl WholeFolder {
             if self.path.is_dir() {
                 fs::remove_dir(&self.path)?;
             }
-            fs::rename(&self.passing.0, &self.path)
+            fs::rename(&self.passing.path, &self.path)
         };
         complete().map_err(|error| Problem::io("write the output folder", &self.path, &error))
     }
@@ -183,5 +220,23 @@ mod tests {
         begun.finish().unwrap();
         assert_eq!(fs::read(folder.join("native/EX0001/a.csv")).unwrap(), b"x");
         assert!(WholeFolder::begin(&folder).is_err());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_goes_and_what_another_run_is_at_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for left in [".pack.11.part", ".pack.22.part"] {
+            fs::create_dir(at(left)).unwrap();
+            fs::write(at(left).join("a.pdf"), b"half").unwrap();
+        }
+        fs::write(at(".pack.old.part"), b"somebody's own").unwrap();
+        let other = File::open(at(".pack.22.part")).unwrap();
+        other.lock().unwrap();
+        let begun = WholeFolder::begin(&at("pack")).unwrap();
+        assert!(!at(".pack.11.part").exists(), "nobody is at it");
+        assert!(at(".pack.22.part").join("a.pdf").exists() && at(".pack.old.part").exists());
+        begun.finish().unwrap();
+        assert!(at("pack").is_dir());
     }
 }
