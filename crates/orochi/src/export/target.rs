@@ -1,11 +1,11 @@
 //! Standard output or a file. A file appears whole or not at all.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
+use orochi_evidence::whole::WholeFile;
 use orochi_model::problem::Problem;
 
 use crate::stop::{Done, Stop};
@@ -15,26 +15,13 @@ use crate::stop::{Done, Stop};
 pub enum Target {
     /// Standard output, unlocked between writes.
     Stdout(io::Stdout),
-    /// A file under a passing name until it is complete.
+    /// A file.
     File {
-        /// The open file.
-        file: BufWriter<File>,
-        /// Its passing name, removed on drop unless complete.
-        part: Part,
+        /// Under a passing name until it is complete.
+        file: WholeFile,
         /// Its name once complete.
         path: PathBuf,
     },
-}
-
-/// A passing name.
-#[derive(Debug)]
-pub struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        // Gone after the rename; anything left is of an output that was not finished.
-        let _ = fs::remove_file(&self.0);
-    }
 }
 
 impl Target {
@@ -44,19 +31,7 @@ impl Target {
     /// User kind when the file exists and may not be replaced, or cannot be made.
     pub fn open(out: Option<&Path>, overwrite: bool) -> Result<Self, Problem> {
         let Some(path) = out else { return Ok(Self::Stdout(io::stdout())) };
-        if !overwrite && path.exists() {
-            return Err(Problem::user("the output file is there already")
-                .at(path.display())
-                .hint("choose another name, or replace it with --overwrite"));
-        }
-        let name = path.file_name().ok_or_else(|| Problem::user("not a file name").at(path.display()))?;
-        let part = path.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id()));
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&part)
-            .map_err(|error| Problem::io("make the output file", path, &error))?;
-        Ok(Self::File { file: BufWriter::with_capacity(1 << 18, file), part: Part(part), path: path.to_owned() })
+        Ok(Self::File { file: WholeFile::begin(path, overwrite)?, path: path.to_owned() })
     }
 
     /// Writes bytes.
@@ -67,12 +42,8 @@ impl Target {
     /// Completes a file.
     pub fn finish(mut self) -> Done {
         self.flush().map_err(|error| self.stop(&error))?;
-        if let Self::File { file, part, path } = &mut self {
-            let complete = || -> io::Result<()> {
-                file.get_ref().sync_all()?;
-                fs::rename(&part.0, &path)
-            };
-            complete().map_err(|error| Problem::io("write the output file", path, &error))?;
+        if let Self::File { file, .. } = self {
+            file.finish()?;
         }
         Ok(())
     }
