@@ -5,6 +5,27 @@ use orochi_model::method::Method;
 /// This method.
 pub const METHOD: Method = Method { name: "presences", version: "1" };
 
+/// The columns of `records` that the view reads.
+pub(crate) const COLUMNS: &[&str] = &[
+    "side",
+    "target",
+    "a",
+    "b",
+    "c",
+    "imsi",
+    "imei",
+    "start_cell",
+    "end_cell",
+    "kind",
+    "start",
+    "end",
+    "sheet",
+    "row",
+    "network",
+    "outcome",
+    "duration_s",
+];
+
 /// The view over `records`: one row for the first cell of each record and one for its last cell.
 ///
 /// A data session's cell was used at or before the session's start; on O2 (by the record's network or its SIM's prefix) at or

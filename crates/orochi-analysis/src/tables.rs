@@ -3,11 +3,18 @@
 //! Methods know no files and no threads; they ask for batches and count. Batches may come in any order unless the SQL says
 //! `ORDER BY`, so nothing that is reported may rest on their order.
 
-use arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray};
+use std::sync::Arc;
+
+use arrow::array::{
+    Array, ArrayRef, AsArray, DictionaryArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray,
+};
 use arrow::compute::cast;
-use arrow::datatypes::{ArrowPrimitiveType, DataType, TimestampMicrosecondType, UInt64Type};
-use orochi_case::literal;
+use arrow::datatypes::{ArrowPrimitiveType, DataType, Int32Type, TimestampMicrosecondType, UInt64Type};
+use datafusion::{datasource::MemTable, prelude::SessionContext};
+use orochi_case::{Block, literal};
 use orochi_model::{evidence::Evidence, problem::Problem};
+
+use crate::views;
 
 /// Called with each batch of a result.
 pub type EachBatch<'a> = &'a mut dyn FnMut(RecordBatch) -> Result<(), Problem>;
@@ -19,6 +26,18 @@ pub trait Tables {
     /// # Errors
     /// When the statement fails, or the first error that `each` returns.
     fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem>;
+
+    /// The records block by block, for passes over all of them on all processors.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn blocks(&self) -> Result<Vec<Block>, Problem>;
+
+    /// Runs `sql` over the view `presences` of some records only: those of the table `records` of another session.
+    ///
+    /// # Errors
+    /// As [`Tables::stream`].
+    fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem>;
 }
 
 impl Tables for orochi_case::engine::Engine {
@@ -28,6 +47,30 @@ impl Tables for orochi_case::engine::Engine {
         }
         Ok(())
     }
+
+    fn blocks(&self) -> Result<Vec<Block>, Problem> {
+        Self::blocks(self)
+    }
+
+    fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
+        let bug = |error| Problem::bug("presences of some records cannot be asked for").because(error);
+        self.block_on(views::register_presences(session))?;
+        let frame = self.block_on(session.sql(sql)).map_err(bug)?;
+        for batch in self.run(frame)? {
+            each(batch?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A session of which the only table is `records`, with these.
+pub(crate) fn session_of(records: Vec<RecordBatch>) -> Result<Option<SessionContext>, Problem> {
+    let Some(first) = records.first() else { return Ok(None) };
+    let bug = |error| Problem::bug("records cannot be asked again").because(error);
+    let table = MemTable::try_new(first.schema(), vec![records]).map_err(bug)?;
+    let session = SessionContext::new();
+    session.register_table("records", Arc::new(table)).map_err(bug)?;
+    Ok(Some(session))
 }
 
 /// An instant of a table (microseconds UTC) as RFC 3339.
@@ -74,6 +117,26 @@ pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<Texts, Problem> {
             Ok(Texts::Plain(plain.as_string::<i32>().clone()))
         }
     }
+}
+
+/// The type of a block's texts.
+pub(crate) fn dictionary_type() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// The text column `name` of a block.
+pub(crate) fn dictionary<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a DictionaryArray<Int32Type>, Problem> {
+    let array = column(batch, name)?;
+    array
+        .as_any_dictionary_opt()
+        .and_then(|array| array.as_any().downcast_ref())
+        .ok_or_else(|| wrong_type(name, array.data_type()))
+}
+
+/// The texts of a dictionary.
+pub(crate) fn words(dictionary: &DictionaryArray<Int32Type>) -> Result<&StringArray, Problem> {
+    let values = dictionary.values();
+    values.as_string_opt::<i32>().ok_or_else(|| wrong_type("of texts", values.data_type()))
 }
 
 /// The numeric column `name`.

@@ -18,6 +18,7 @@
 pub mod add;
 pub mod audit;
 pub mod authority;
+pub mod blocks;
 pub mod case;
 mod catalogue;
 pub mod derived;
@@ -38,6 +39,7 @@ mod who;
 
 pub use add::{AddOptions, Added, add};
 pub use audit::Action;
+pub use blocks::Block;
 pub use case::Case;
 pub use engine::{Engine, EngineOptions};
 pub use exhibit::Exhibit;

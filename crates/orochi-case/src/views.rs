@@ -48,7 +48,7 @@ impl Snapshot {
     }
 
     /// The condition on `excess` that a row is released; none when nothing is.
-    fn released(&self) -> Option<String> {
+    pub(crate) fn released(&self) -> Option<String> {
         let each = self.releases.iter().map(|release| {
             let mut condition = format!(
                 "(exhibit = {} AND \"row\" BETWEEN {} AND {}",

@@ -19,7 +19,7 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::{self, Held, pair, places::Masts, screen, seen::Seen, seen::seen};
+use crate::colocation::{self, Held, near, pair, registered::Registered, seen::Seen, seen::seen};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use candidates::Weighed;
@@ -132,12 +132,12 @@ pub fn attribute(
     line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
-    over((tables, &Masts::load(tables)?), settings, weighing, model, line, anchors)
+    over(&Registered::load(tables)?, settings, weighing, model, line, anchors)
 }
 
-/// The same where masts are known already: there may be many lines.
+/// The same where registrations were read already: there may be many lines.
 pub(crate) fn over(
-    (tables, masts): (&dyn Tables, &Masts),
+    registered: &Registered<'_>,
     settings: &Settings,
     weighing: &colocation::Settings,
     model: &Model,
@@ -145,18 +145,18 @@ pub(crate) fn over(
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
     let Line { numbers: line, others: lines } = *line;
-    let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(tables, masts, line)?);
-    let screen::Met { numbers: others, mut near, counts } = screen::near(tables, masts, &phone, line, None, weighing)?;
+    let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(registered, line)?);
+    let near::Met { numbers: others, mut near, counts } = near::near(registered, &phone, line, None, weighing)?;
     near.retain(|number| !lines.contains(number));
     let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
-    let held = Held::load(tables, masts, vec![phone], line, &compared, &counts, weighing)?;
+    let held = Held::load(registered, vec![phone], line, &compared, &counts, weighing)?;
     let compared = held.wanted - 1;
     let mut findings = Vec::new();
     if let Some((first, last)) = held.seen[0].span() {
         let weigh = weighing.weighing();
         let ground = held.ground();
         let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
-        let strands = Strands::load(tables, &held, line, anchors, settings)?;
+        let strands = Strands::load(registered.tables, &held, line, anchors, settings)?;
         let weighed = Weighed::new(&scene, &strands, compared, settings, weighing);
         for stretch in weighed.stretches((first, last + 1), settings) {
             findings.push(spell(&scene, &held, &strands, (&weighed, &stretch), settings, weighing)?);

@@ -4,9 +4,12 @@
 //! row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the case as those among whom the second
 //! person is thought of; a screening takes the numbers it weighs and as many others.
 
+pub(crate) mod near;
 pub(crate) mod nights;
+mod own;
 pub(crate) mod pair;
 pub(crate) mod places;
+pub(crate) mod registered;
 pub(crate) mod screen;
 pub(crate) mod seen;
 mod settings;
@@ -20,8 +23,8 @@ use serde::Serialize;
 
 use crate::settings::Settable;
 use crate::tables::Tables;
-use places::Masts;
-use seen::{Seen, counts, seen, some};
+use registered::Registered;
+use seen::{Seen, seen, some};
 
 pub use pair::{OccasionFound, Pair};
 pub use screen::{ScreenReport, screen};
@@ -67,8 +70,7 @@ impl Held {
     /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter, and `counts`
     /// says how many registrations each number has.
     pub(crate) fn load(
-        tables: &dyn Tables,
-        masts: &Masts,
+        registered: &Registered<'_>,
         read: Vec<Seen>,
         names: &[&str],
         wanted: &[&str],
@@ -82,13 +84,13 @@ impl Held {
         all.extend(beside.take(settings.population as usize));
         let wanted = read.len() + wanted.len();
         let mut seen_all = read;
-        seen_all.extend(seen(tables, masts, &all)?);
+        seen_all.extend(seen(registered, &all)?);
         let place = |mast: places::Mast| {
             let place = Registration { at: 0, latitude: mast.latitude, longitude: mast.longitude, azimuth: None };
             (place, mast.network)
         };
         // The spacing of masts is that of all which are known, not only of those met.
-        let masts = Track::with_networks("", "", masts.all().map(place).collect());
+        let masts = Track::with_networks("", "", registered.masts.all().map(place).collect());
         Ok(Self { seen: seen_all, wanted, masts })
     }
 
@@ -110,7 +112,7 @@ impl Held {
     }
 }
 
-/// Weighs whether one person carried two phones, from the views `presences` and `cells`. Without a period it is the time in which both
+/// Weighs whether one person carried two phones, from the view `cells` and all records. Without a period it is the time in which both
 /// were registered.
 ///
 /// # Errors
@@ -122,8 +124,8 @@ pub fn colocate(
     (a, b): (&str, &str),
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
-    let masts = Masts::load(tables)?;
-    let held = Held::load(tables, &masts, Vec::new(), &[], &[a, b], &counts(tables)?, settings)?;
+    let registered = Registered::load(tables)?;
+    let held = Held::load(&registered, Vec::new(), &[], &[a, b], &registered.counts(), settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);

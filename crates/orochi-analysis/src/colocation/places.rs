@@ -122,28 +122,37 @@ impl Masts {
         self.cells.get(cell)?.iter().filter(holds).min_by_key(|stated| rank(stated)).map(|stated| stated.mast)
     }
 
+    /// All cells with a position.
+    pub(crate) fn cells(&self) -> Vec<&str> {
+        self.cells.keys().map(String::as_str).collect()
+    }
+
+    /// Positions stated of a cell's mast.
+    pub(crate) fn places(&self, cell: &str) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.cells.get(cell).into_iter().flatten().map(|stated| (stated.mast.latitude, stated.mast.longitude))
+    }
+
+    /// For how long, at least, something that is stated of a cell holds without a gap (microseconds UTC, both ends included).
+    pub(crate) fn stands(&self, cell: &str) -> (i64, i64) {
+        let holds = |stated: &Stated| match stated.exhibit {
+            Some(_) => (i64::MIN, i64::MAX),
+            None => (stated.from, stated.to),
+        };
+        let all = self.cells.get(cell).into_iter().flatten().map(holds);
+        all.max_by_key(|(from, to)| to.saturating_sub(*from)).unwrap_or((i64::MAX, i64::MIN))
+    }
+
     /// Every position stated.
     pub(crate) fn all(&self) -> impl Iterator<Item = Mast> {
         self.cells.values().flatten().map(|stated| stated.mast)
     }
-
-    /// Cells with a position within a distance of one of some places, in order of name.
-    pub(crate) fn near(&self, places: &[(f64, f64)], metres: f64) -> Vec<&str> {
-        let near = |mast: &Mast| places.iter().any(|place| distance((mast.latitude, mast.longitude), *place) <= metres);
-        let mut cells: Vec<&str> = self
-            .cells
-            .iter()
-            .filter(|(_, all)| all.iter().any(|stated| near(&stated.mast)))
-            .map(|(cell, _)| cell.as_str())
-            .collect();
-        cells.sort_unstable();
-        cells
-    }
 }
+
+/// Metres of a degree of latitude.
+pub(crate) const PER_DEGREE: f64 = 111_195.0;
 
 /// Metres between two places (latitude, longitude) of one country, on a sphere's tangent plane: within 1 in 1,000 up to 100 km.
 pub(crate) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    const PER_DEGREE: f64 = 111_195.0;
     let north = (a.0 - b.0) * PER_DEGREE;
     let east = (a.1 - b.1) * PER_DEGREE * ((a.0 + b.0) / 2.0).to_radians().cos();
     north.hypot(east)
@@ -178,6 +187,8 @@ mod tests {
         assert_eq!(of("D", 15, "EX0001"), Some(54.0));
         assert_eq!(of("D", 25, "EX0001"), None, "the list is of another time");
         assert_eq!(of("E", 25, "EX0001"), None);
+        assert_eq!((masts.stands("D"), masts.stands("C")), ((10, 20), (i64::MIN, i64::MAX)));
+        assert_eq!(masts.places("C").count(), 4);
     }
 
     #[test]

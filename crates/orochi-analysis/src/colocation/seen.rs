@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use arrow::datatypes::Int64Type;
+use arrow::array::RecordBatch;
 use orochi_colocation::{Registration, Track};
 use orochi_model::{
     evidence::Evidence,
@@ -13,8 +13,8 @@ use orochi_model::{
     problem::Problem,
 };
 
-use super::places::Masts;
-use crate::tables::{Rows, Tables, list, numbers, texts, times};
+use super::registered::Registered;
+use crate::tables::{Rows, session_of, texts, times};
 
 /// A number's registrations, in order of time, with their rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,19 +39,13 @@ struct Found {
 }
 
 /// Registrations of some numbers, in the order of `wanted`; empty for a number that has none.
-pub(crate) fn seen(tables: &dyn Tables, masts: &Masts, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
+pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
+    let masts = &registered.masts;
     let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(place, number)| (*number, place)).collect();
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); wanted.len()];
     let mut unplaced = vec![0; wanted.len()];
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE number IN ({}) \
-         AND \"to\" >= TIMESTAMP '1990-01-01T00:00:00Z'",
-        list(wanted.iter().copied())
-    );
-    tables.stream(&sql, &mut |batch| {
+    let sql = "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE \"to\" >= TIMESTAMP '1990-01-01T00:00:00Z'";
+    let mut each = |batch: RecordBatch| {
         let (number, cell) = (texts(&batch, "number")?, texts(&batch, "cell")?);
         let (at, rows) = (times(&batch, "at")?, Rows::of(&batch)?);
         for i in 0..batch.num_rows() {
@@ -71,7 +65,10 @@ pub(crate) fn seen(tables: &dyn Tables, masts: &Masts, wanted: &[&str]) -> Resul
             found[*place].push(Found { registration, network, row: rows.get(i), cell: cell.to_owned() });
         }
         Ok(())
-    })?;
+    };
+    if let Some(session) = session_of(registered.records(wanted)?)? {
+        registered.tables.stream_in(&session, sql, &mut each)?;
+    }
     let tracks = wanted.iter().zip(found).zip(unplaced);
     Ok(tracks.map(|((number, found), unplaced)| Seen::new(number, found, unplaced)).collect())
 }
@@ -105,21 +102,6 @@ impl Seen {
         let all = &self.track.registrations;
         Some((all.first()?.at, all.last()?.at))
     }
-}
-
-/// How many registrations each number that people carry has, by number.
-pub(crate) fn counts(tables: &dyn Tables) -> Result<BTreeMap<String, u64>, Problem> {
-    let mut counts = BTreeMap::new();
-    let sql = "SELECT number, count(*) AS n FROM presences WHERE number IS NOT NULL GROUP BY number";
-    tables.stream(sql, &mut |batch| {
-        let (number, n) = (texts(&batch, "number")?, numbers::<Int64Type>(&batch, "n")?);
-        for row in 0..batch.num_rows() {
-            let Some(number) = number.get(row).filter(|number| is_carried(number)) else { continue };
-            counts.insert(number.to_owned(), n.value(row).unsigned_abs());
-        }
-        Ok(())
-    })?;
-    Ok(counts)
 }
 
 /// Numbers of phones that people carry, as far as the number says.

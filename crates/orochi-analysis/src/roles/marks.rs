@@ -9,9 +9,8 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 
 use super::close::Close;
 use super::{Line, Referral, Role, Settings};
-use crate::colocation::{nights::nights, places::Masts, places::distance, seen::Seen, seen::seen};
+use crate::colocation::{nights::nights, places::distance, registered::Registered, seen::Seen, seen::seen};
 use crate::next::known::Known;
-use crate::tables::Tables;
 use crate::wall::Wall;
 
 /// All of a number's registrations.
@@ -24,12 +23,11 @@ struct Marks<'a> {
 
 /// Referrals about a line.
 pub(super) fn referrals(
-    tables: &dyn Tables,
+    registered: &Registered<'_>,
     known: &Known,
     line: &Line,
     roles: &[Close],
     settings: &Settings,
-    masts: &Masts,
 ) -> Result<Vec<Referral>, Problem> {
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
         roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
@@ -39,7 +37,7 @@ pub(super) fn referrals(
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
     wanted.extend(ids.iter().map(|id| known.number(*id).name.as_str()));
-    let all = seen(tables, masts, &wanted)?;
+    let all = seen(registered, &wanted)?;
     let phone = Seen::merged("", &all[..own]);
     // Calls are looked at as well as registrations: the wall must stand over both.
     let mut instants: Vec<i64> = all.iter().filter_map(Seen::span).flat_map(|(first, last)| [first, last]).collect();

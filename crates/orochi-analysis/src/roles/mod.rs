@@ -19,7 +19,7 @@ use orochi_model::{finding::Reason, method::Method, method::Used, problem::Probl
 use serde::Serialize;
 
 use crate::attribution::{self, AttributeReport};
-use crate::colocation::places::Masts;
+use crate::colocation::registered::Registered;
 use crate::next::known::Known;
 use crate::settings::Settable;
 use crate::tables::Tables;
@@ -117,8 +117,8 @@ pub fn with_attribution(
     let known = Known::load(tables, &[])?;
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
-    let masts = Masts::load(tables)?;
-    let all = flagged(tables, &known, &masts, model)?;
+    let registered = Registered::load(tables)?;
+    let all = flagged(&registered, tables, &known, model)?;
     for line in &all {
         let roles = close::roles(&known, line, settings, &asking);
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
@@ -126,7 +126,7 @@ pub fn with_attribution(
         for role in &roles {
             findings.push(words::finding(&known, line, role, &rows, settings)?);
         }
-        for referral in marks::referrals(tables, &known, line, &roles, settings, &masts)? {
+        for referral in marks::referrals(&registered, &known, line, &roles, settings)? {
             safeguarding.entry((referral.number.clone(), referral.line.clone())).or_insert(referral);
         }
     }
@@ -137,7 +137,12 @@ pub fn with_attribution(
 }
 
 /// Lines of which a number is flagged, with who had their phones.
-fn flagged(tables: &dyn Tables, known: &Known, masts: &Masts, model: &Model) -> Result<Vec<Line>, Problem> {
+fn flagged(
+    registered: &Registered<'_>,
+    tables: &dyn Tables,
+    known: &Known,
+    model: &Model,
+) -> Result<Vec<Line>, Problem> {
     let flagged = lines::flagged(tables, &lines::Settings::default())?;
     if flagged.is_empty() {
         return Ok(Vec::new());
@@ -157,7 +162,7 @@ fn flagged(tables: &dyn Tables, known: &Known, masts: &Masts, model: &Model) -> 
         numbers.sort_by_key(|number| (first(number), number.clone()));
         let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
         let attributed = attribution::over(
-            (tables, masts),
+            registered,
             &attribution::Settings::default(),
             &colocation::Settings::default(),
             model,

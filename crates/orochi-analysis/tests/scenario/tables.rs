@@ -8,6 +8,8 @@ use arrow::array::{
 };
 use datafusion::prelude::SessionContext;
 use orochi_analysis::tables::{EachBatch, Tables};
+use orochi_analysis::views;
+use orochi_case::Block;
 use orochi_model::{problem::Problem, schema};
 
 use super::Happening;
@@ -37,6 +39,22 @@ impl Tables for Memory {
     fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
         let bug = |e: datafusion::error::DataFusionError| Problem::bug(sql).because(e);
         let batches = self.runtime.block_on(async { self.context.sql(sql).await?.collect().await }).map_err(bug)?;
+        batches.into_iter().try_for_each(each)
+    }
+
+    fn blocks(&self) -> Result<Vec<Block>, Problem> {
+        let mut blocks = Vec::new();
+        self.stream("SELECT * FROM records", &mut |batch| {
+            blocks.push(Block::held("EX0001", batch));
+            Ok(())
+        })?;
+        Ok(blocks)
+    }
+
+    fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
+        let bug = |e: datafusion::error::DataFusionError| Problem::bug(sql).because(e);
+        self.runtime.block_on(views::register_presences(session))?;
+        let batches = self.runtime.block_on(async { session.sql(sql).await?.collect().await }).map_err(bug)?;
         batches.into_iter().try_for_each(each)
     }
 }

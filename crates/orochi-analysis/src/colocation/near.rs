@@ -1,0 +1,107 @@
+//! Which numbers came near another one's path at all: one look at every record.
+//!
+//! What may surprise a reader:
+//! - Where a cell's mast stood is asked once for a cell and a block, and nearness to a place of the path once for a cell ([`reach`]): of
+//!   millions of rows only instants are compared.
+//! - Each number has a bit for each hour of the path: of 100,000 numbers, 110 MB for a year.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use arrow::array::{Array, PrimitiveArray};
+use arrow::datatypes::TimestampMicrosecondType;
+use orochi_model::problem::Problem;
+use rayon::prelude::*;
+
+use super::Period;
+use super::own::key;
+use super::registered::Registered;
+use super::seen::Seen;
+use super::settings::Settings;
+use crate::tables::{dictionary, times, words};
+use reach::{Cells, HOUR_S, Path, Reach, Window};
+
+mod reach;
+
+/// What is found.
+pub(crate) struct Met {
+    /// How many other numbers have cells.
+    pub numbers: usize,
+    /// Those near the first one, in most hours first.
+    pub near: Vec<String>,
+    /// How many registrations each number that people carry has.
+    pub counts: BTreeMap<String, u64>,
+}
+
+/// Looks once at all rows with cells; `known` are the first one's own numbers.
+pub(crate) fn near(
+    registered: &Registered<'_>,
+    own: &Seen,
+    known: &[&str],
+    period: Option<Period>,
+    settings: &Settings,
+) -> Result<Met, Problem> {
+    let path = Path::new(own, period, settings);
+    let Registered { masts, blocks, own: rows, .. } = registered;
+    let names = rows.names();
+    let (first, hours) = path.hours();
+    let words_each = hours.div_ceil(64);
+    let seen: Vec<AtomicU64> = (0..names.len() * words_each).map(|_| AtomicU64::new(0)).collect();
+    let cells = Cells::new(masts, &path);
+    let look = |(place, block): (usize, &orochi_case::Block)| -> Result<(), Problem> {
+        let batch = block.read(&["start", "start_cell"], None)?;
+        let (at, cell) = (times(&batch, "start")?, dictionary(&batch, "start_cell")?);
+        let texts = words(cell)?;
+        let span = span(&at);
+        let reach: Vec<Reach<'_>> = (0..texts.len()).map(|key| cells.reach(texts.value(key), span)).collect();
+        let mut window = Window::new(&path);
+        for (row, number) in rows.begun(place).enumerate() {
+            let (Some(number), Some(key)) = (number, key(cell, row)) else { continue };
+            if matches!(reach[key], Reach::Far) {
+                continue;
+            }
+            let second = at.value(row).div_euclid(1_000_000);
+            if !window.moves_to(second) {
+                continue;
+            }
+            let hour = usize::try_from(second.div_euclid(HOUR_S) - first).unwrap_or_default();
+            let (word, bit) = (&seen[number * words_each + hour / 64], 1 << (hour % 64));
+            if word.load(Relaxed) & bit != 0 {
+                continue;
+            }
+            let is_near = match &reach[key] {
+                Reach::Far => false,
+                Reach::Fixed(near) => near.meets(&window.places),
+                Reach::Varies => {
+                    let mast = masts.at(texts.value(key), at.value(row), block.exhibit());
+                    mast.is_some_and(|mast| path.near((mast.latitude, mast.longitude)).meets(&window.places))
+                }
+            };
+            if is_near {
+                word.fetch_or(bit, Relaxed);
+            }
+        }
+        Ok(())
+    };
+    blocks.par_iter().enumerate().try_for_each(look)?;
+    let is_own = |name: &str| known.contains(&name);
+    let counted = rows.counted();
+    let others = names.iter().zip(&counted).filter(|(name, counted)| counted.begins > 0 && !is_own(name)).count();
+    let hours = |id: usize| -> u32 {
+        seen[id * words_each..][..words_each].iter().map(|word| word.load(Relaxed).count_ones()).sum()
+    };
+    let mut order: Vec<(u32, &str)> = names.iter().enumerate().map(|(id, name)| (hours(id), name.as_ref())).collect();
+    order.retain(|(hours, name)| *hours > 0 && !is_own(name));
+    order.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| x.1.cmp(y.1)));
+    let near = order.into_iter().map(|(_, name)| name.to_owned()).collect();
+    Ok(Met { numbers: others, near, counts: registered.counts() })
+}
+
+/// First and last instant of a block, microseconds UTC.
+fn span(at: &PrimitiveArray<TimestampMicrosecondType>) -> (i64, i64) {
+    let all = at.values().iter().copied().filter(|_| at.null_count() == 0);
+    all.fold((i64::MAX, i64::MIN), |(first, last), at| (first.min(at), last.max(at)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! The registrations of a case: where its masts stood, and whose record each one is, read once for all that is asked of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch, StringArray};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use orochi_case::Block;
+use orochi_model::{problem::Problem, schema};
+use rayon::prelude::*;
+
+use super::own::Own;
+use super::places::Masts;
+use super::seen::is_carried;
+use crate::presences;
+use crate::tables::Tables;
+
+/// Where and whose.
+pub(crate) struct Registered<'a> {
+    pub(crate) tables: &'a dyn Tables,
+    /// Where masts stood.
+    pub masts: Masts,
+    pub(super) blocks: Vec<Block>,
+    pub(super) own: Own,
+}
+
+impl<'a> Registered<'a> {
+    /// Reads the view `cells` and looks once at all records.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(crate) fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
+        let blocks = tables.blocks()?;
+        Ok(Self { tables, masts: Masts::load(tables)?, own: Own::of(&blocks)?, blocks })
+    }
+
+    /// How many registrations each number that people carry has, by number.
+    pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
+        let all = self.own.names().iter().zip(self.own.counted());
+        let carried = all.filter(|(name, counted)| counted.registrations > 0 && is_carried(name));
+        carried.map(|(name, counted)| (name.to_string(), counted.registrations)).collect()
+    }
+
+    /// The records of some numbers, as far as the view `presences` needs them.
+    pub(super) fn records(&self, wanted: &[&str]) -> Result<Vec<RecordBatch>, Problem> {
+        let mut is_wanted = vec![false; self.own.names().len()];
+        wanted.iter().filter_map(|number| self.own.find(number)).for_each(|id| is_wanted[id] = true);
+        let (schema, own) = (columns(), &self.own);
+        let read = |(place, block): (usize, &Block)| {
+            let rows = own.rows(place, &is_wanted);
+            if rows.is_empty() {
+                Ok(None)
+            } else {
+                plain(block, block.read(presences::COLUMNS, Some(&rows))?, &schema).map(Some)
+            }
+        };
+        let all = self.blocks.par_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+        Ok(all.into_iter().flatten().collect())
+    }
+}
+
+/// The exhibit and the columns that the view `presences` reads.
+fn columns() -> SchemaRef {
+    let all = schema::records();
+    let needed = all.fields().iter().filter(|field| presences::COLUMNS.contains(&field.name().as_str())).cloned();
+    let exhibit = Arc::new(Field::new("exhibit", DataType::Utf8, false));
+    Arc::new(Schema::new(std::iter::once(exhibit).chain(needed).collect::<Vec<_>>()))
+}
+
+/// A block's rows with the exhibit beside them, and texts as the engine has them.
+fn plain(block: &Block, rows: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, Problem> {
+    let wrong = |error| Problem::bug("a block has other columns").because(error);
+    let column = |field: &Arc<Field>| -> Result<ArrayRef, Problem> {
+        if field.name() == "exhibit" {
+            return Ok(Arc::new(StringArray::from_iter_values(std::iter::repeat_n(block.exhibit(), rows.num_rows()))));
+        }
+        let array =
+            rows.column_by_name(field.name()).ok_or_else(|| Problem::bug(format!("no column {}", field.name())))?;
+        cast(array, field.data_type()).map_err(wrong)
+    };
+    let columns = schema.fields().iter().map(column).collect::<Result<_, _>>()?;
+    RecordBatch::try_new(schema.clone(), columns).map_err(wrong)
+}
