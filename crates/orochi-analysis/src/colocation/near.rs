@@ -19,7 +19,7 @@ use super::registered::Registered;
 use super::seen::Seen;
 use super::settings::Settings;
 use crate::tables::{dictionary, times, words};
-use reach::{Cells, HOUR_S, Path, Reach, Window};
+use reach::{Cells, HOUR_S, Path, Reach, Windows};
 
 mod reach;
 
@@ -47,23 +47,20 @@ pub(crate) fn near(
     let (first, hours) = path.hours();
     let words_each = hours.div_ceil(64);
     let seen: Vec<AtomicU64> = (0..names.len() * words_each).map(|_| AtomicU64::new(0)).collect();
-    let cells = Cells::new(masts, &path);
+    let (cells, windows) = (Cells::new(masts, &path), Windows::new(&path));
     let look = |(place, block): (usize, &orochi_case::Block)| -> Result<(), Problem> {
         let batch = block.read(&["start", "start_cell"], None)?;
         let (at, cell) = (times(&batch, "start")?, dictionary(&batch, "start_cell")?);
         let texts = words(cell)?;
         let span = span(&at);
         let reach: Vec<Reach<'_>> = (0..texts.len()).map(|key| cells.reach(texts.value(key), span)).collect();
-        let mut window = Window::new(&path);
         for (row, number) in rows.begun(place).enumerate() {
             let (Some(number), Some(key)) = (number, key(cell, row)) else { continue };
             if matches!(reach[key], Reach::Far) {
                 continue;
             }
             let second = at.value(row).div_euclid(1_000_000);
-            if !window.moves_to(second) {
-                continue;
-            }
+            let Some(beside) = windows.at(second) else { continue };
             let hour = usize::try_from(second.div_euclid(HOUR_S) - first).unwrap_or_default();
             let (word, bit) = (&seen[number * words_each + hour / 64], 1 << (hour % 64));
             if word.load(Relaxed) & bit != 0 {
@@ -71,10 +68,10 @@ pub(crate) fn near(
             }
             let is_near = match &reach[key] {
                 Reach::Far => false,
-                Reach::Fixed(near) => near.meets(&window.places),
+                Reach::Fixed(near) => near.meets(beside),
                 Reach::Varies => {
                     let mast = masts.at(texts.value(key), at.value(row), block.exhibit());
-                    mast.is_some_and(|mast| path.near((mast.latitude, mast.longitude)).meets(&window.places))
+                    mast.is_some_and(|mast| path.near((mast.latitude, mast.longitude)).meets(beside))
                 }
             };
             if is_near {

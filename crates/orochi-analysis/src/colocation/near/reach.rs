@@ -21,8 +21,13 @@ impl Places {
         Self(vec![0; count.div_ceil(64)])
     }
 
-    fn add(&mut self, place: usize) {
-        self.0[place / 64] |= 1 << (place % 64);
+    fn set(&mut self, place: usize, within: bool) {
+        let bit = 1 << (place % 64);
+        if within {
+            self.0[place / 64] |= bit;
+        } else {
+            self.0[place / 64] &= !bit;
+        }
     }
 
     /// Whether a place is in both.
@@ -42,6 +47,8 @@ pub(super) struct Path {
     pub places: Vec<(f64, f64)>,
     pub gap: i64,
     pub near_m: f64,
+    /// No place is near that is further away than this many degrees of latitude or of longitude.
+    beside: (f64, f64),
 }
 
 impl Path {
@@ -55,16 +62,24 @@ impl Path {
         places.dedup();
         let place = |one: &(f64, f64)| places.binary_search_by(|other| order(other, one)).unwrap_or_default();
         let at = seen.iter().map(|(at, one)| (*at, place(one))).collect();
-        Self { at, places, gap: settings.max_gap_s as i64, near_m: settings.near_m }
+        let north = settings.near_m / PER_DEGREE;
+        // A degree of longitude is shortest where a place near one of the path can lie furthest from the equator; a hundredth is for rounding.
+        let furthest = places.iter().fold(0.0, |most: f64, one| most.max(one.0.abs())) + north;
+        let east = 1.01 * north / furthest.min(89.0).to_radians().cos();
+        Self { at, places, gap: settings.max_gap_s as i64, near_m: settings.near_m, beside: (1.01 * north, east) }
     }
 
     /// Which places are near one.
     pub fn near(&self, here: (f64, f64)) -> Places {
-        // Most masts of a country lie too far north or south, which needs no cosine.
-        let band = self.near_m / PER_DEGREE;
-        let near = |place: &(f64, f64)| (place.0 - here.0).abs() <= band && distance(*place, here) <= self.near_m;
+        // Most masts of a country lie too far north or south, or east or west, which needs no cosine.
+        let (north, east) = self.beside;
+        let near = |place: &(f64, f64)| {
+            (place.0 - here.0).abs() <= north
+                && (place.1 - here.1).abs() <= east
+                && distance(*place, here) <= self.near_m
+        };
         let mut all = Places::none(self.places.len());
-        self.places.iter().enumerate().filter(|(_, place)| near(place)).for_each(|(n, _)| all.add(n));
+        self.places.iter().enumerate().filter(|(_, place)| near(place)).for_each(|(n, _)| all.set(n, true));
         all
     }
 
@@ -79,43 +94,59 @@ impl Path {
     }
 }
 
-/// A stretch of the path that moves with the instants asked for; cheap where these rise.
-pub(super) struct Window<'a> {
-    path: &'a Path,
-    from: usize,
-    until: usize,
-    last: i64,
-    /// Places of the path in it.
-    pub places: Places,
+/// Which places of the path are near each instant in time.
+pub(super) struct Windows {
+    /// Instants from which on other registrations are within the gap than before, rising.
+    bounds: Vec<i64>,
+    /// Places from each of them on.
+    places: Vec<Places>,
+    /// The first stretch of [`STRETCH_S`], and for each of them how many bounds lie before it.
+    first: i64,
+    before: Vec<usize>,
 }
 
-impl<'a> Window<'a> {
-    pub fn new(path: &'a Path) -> Self {
-        Self { path, from: 0, until: 0, last: i64::MIN, places: Places::none(path.places.len()) }
+/// Seconds of a stretch that bounds are looked up by.
+const STRETCH_S: i64 = 64;
+
+impl Windows {
+    pub fn new(path: &Path) -> Self {
+        let comes = path.at.iter().map(|(at, place)| (at - path.gap, true, *place));
+        let goes = path.at.iter().map(|(at, place)| (at + path.gap + 1, false, *place));
+        let mut changes: Vec<(i64, bool, usize)> = comes.chain(goes).collect();
+        changes.sort_unstable();
+        let mut within = vec![0_u32; path.places.len()];
+        let mut now = Places::none(path.places.len());
+        let (mut bounds, mut places) = (Vec::new(), Vec::new());
+        for (place, (at, comes, which)) in changes.iter().enumerate() {
+            within[*which] = if *comes { within[*which] + 1 } else { within[*which].saturating_sub(1) };
+            now.set(*which, within[*which] > 0);
+            if changes.get(place + 1).is_none_or(|next| next.0 > *at) {
+                bounds.push(*at);
+                places.push(now.clone());
+            }
+        }
+        let stretch = |at: &i64| at.div_euclid(STRETCH_S);
+        let first = bounds.first().map_or(0, stretch);
+        let last = bounds.last().map_or(first - 1, stretch);
+        let mut before = Vec::new();
+        let mut passed = 0;
+        for one in first..=last {
+            while bounds.get(passed).is_some_and(|at| stretch(at) < one) {
+                passed += 1;
+            }
+            before.push(passed);
+        }
+        Self { bounds, places, first, before }
     }
 
-    /// Takes in the registrations no further from an instant than the gap, and says whether there are any.
-    pub fn moves_to(&mut self, second: i64) -> bool {
-        if second != self.last {
-            let (all, gap) = (&self.path.at, self.path.gap);
-            let (mut from, mut until) = (self.from, self.until);
-            if second < self.last || second > self.last.saturating_add(HOUR_S) {
-                from = all.partition_point(|one| one.0 < second - gap);
-                until = all.partition_point(|one| one.0 <= second + gap);
-            }
-            while all.get(from).is_some_and(|one| one.0 < second - gap) {
-                from += 1;
-            }
-            while all.get(until).is_some_and(|one| one.0 <= second + gap) {
-                until += 1;
-            }
-            if (from, until) != (self.from, self.until) {
-                self.places.0.fill(0);
-                all[from.min(until)..until].iter().for_each(|(_, place)| self.places.add(*place));
-            }
-            (self.last, self.from, self.until) = (second, from, until);
+    /// Places of the path's registrations no further from an instant than the gap; none where there is none.
+    pub fn at(&self, second: i64) -> Option<&Places> {
+        let stretch = usize::try_from(second.div_euclid(STRETCH_S) - self.first).ok()?;
+        let mut passed = *self.before.get(stretch)?;
+        while self.bounds.get(passed).is_some_and(|at| *at <= second) {
+            passed += 1;
         }
-        self.from < self.until
+        self.places.get(passed.checked_sub(1)?).filter(|places| !places.is_none())
     }
 }
 
