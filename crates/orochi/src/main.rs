@@ -28,6 +28,12 @@ use clap::Parser;
 
 use crate::{stop::Stop, ui::Ui};
 
+// Tables are read and pages set on all processors at once, in many pieces that are soon freed; the system's allocator gives their memory
+// back each time only to ask for it again: see docs/benchmarks.md.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Analyses communications data in county lines cases: takes in disclosures, keeps every figure tied to its rows, ranks deal lines.
 ///
 /// Data goes to standard output, messages to standard error. With --json, standard output holds exactly one JSON document; it
