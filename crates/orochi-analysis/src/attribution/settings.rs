@@ -19,7 +19,7 @@ settings! {
         again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much it counts that a number's phone went with the line's for some time at all: the power to which that time is raised, at each change of hand, in the second pass.";
         again_days = 0.3, "days", 0.01..=30.0, "assumed", "Put to that time, so that a number without any may still come in.";
         step_minutes = 30.0, "minutes", 5.0..=360.0, "assumed", "Steps in which changes of hand are looked for.";
-        sure = 0.9, "probability", 0.5..=0.999, "assumed", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
+        sure = 0.95, "probability", 0.5..=0.999, "assumed: a change lies between its bounds nine times in ten", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
         least_hours = 6.0, "hours", 0.5..=168.0, "assumed", "A shorter spell is given to the one before it.";
         shown = 5.0, "numbers", 1.0..=100.0, "assumed", "Candidates listed for each spell.";
         night_near_m = 5000.0, "metres", 200.0..=50000.0, "assumed", "Cells used overnight are near each other up to this distance between their masts.";
