@@ -5,13 +5,14 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::chain::held;
+use super::others::Others;
 use super::spells::{Said, Stretch, stretches};
 use super::strands::Strands;
 use crate::colocation;
 
 /// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
 pub(super) struct Weighed {
-    /// Over time: pairs of registrations, and contacts with the line.
+    /// Over time: pairs of registrations, contacts with the line and with others, and going along with others.
     said: Vec<Vec<Said>>,
     /// At each change of hand.
     before: Vec<f64>,
@@ -22,22 +23,19 @@ impl Weighed {
     pub(super) fn new(
         scene: &Scene<'_>,
         strands: &Strands<'_>,
-        candidates: usize,
+        others: &Others,
         settings: &Settings,
         weighing: &colocation::Settings,
     ) -> Self {
-        let following = Following {
-            gap_s: weighing.max_gap_s as i64,
-            every_s: (settings.sighting_minutes * 60.0) as i64,
-            memory_s: settings.memory_hours * 3_600.0,
-            stray: settings.stray,
-        };
-        let contact = |at: i64| Said { from: at, to: at, weight: -settings.contact };
+        let following = following(settings, weighing);
+        let candidates = others.candidates();
         let of = |place: usize| -> Vec<Said> {
             let sightings = scene.sightings(0, place, &following).into_iter();
             let weight = settings.sighting_weight;
             let sightings = sightings.map(|one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio });
-            sightings.chain(strands.in_contact(place).map(contact)).collect()
+            let direct = strands.in_contact(place).map(|at| contact(at, settings.contact));
+            let elsewhere = with_others(strands.elsewhere(place).iter().map(|one| one.at), settings);
+            sightings.chain(direct).chain(elsewhere).chain(others.against(place, settings)).collect()
         };
         let common: Vec<(f64, usize)> = (1..=candidates).map(|place| strands.in_common(place)).collect();
         Self {
@@ -69,6 +67,29 @@ impl Weighed {
     }
 }
 
+/// How it is weighed who goes along with a line's phone.
+pub(super) fn following(settings: &Settings, weighing: &colocation::Settings) -> Following {
+    Following {
+        gap_s: weighing.max_gap_s as i64,
+        every_s: (settings.sighting_minutes * 60.0) as i64,
+        memory_s: settings.memory_hours * 3_600.0,
+        stray: settings.stray,
+    }
+}
+
+/// What counts so much against a candidate at an instant.
+pub(super) fn contact(at: i64, weight: f64) -> Said {
+    Said { from: at, to: at, weight: -weight }
+}
+
+/// What contacts with other lines (in order of time) count against a candidate: those of one step count once, as they hang together.
+fn with_others(times: impl Iterator<Item = i64>, settings: &Settings) -> impl Iterator<Item = Said> {
+    let step = (settings.step_minutes * 60.0) as i64;
+    let mut last = None;
+    let first = times.filter(move |at| last.replace(at.div_euclid(step)) != Some(at.div_euclid(step)));
+    first.map(move |at| contact(at, settings.other_contact))
+}
+
 /// What contacts in common with the line count for each candidate: the power of what is found over what a number with as many contacts
 /// has in the mean. A line with many customers shares some with everybody.
 fn in_common(all: &[(f64, usize)], power: f64) -> Vec<f64> {
@@ -89,6 +110,14 @@ pub(super) fn is_supported(scene: &Scene<'_>, stretch: &Stretch) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn contacts_with_other_lines_count_once_in_a_step() {
+        let settings = Settings::default();
+        let said: Vec<i64> =
+            with_others([0, 60, 1_799, 1_800, 9_000].into_iter(), &settings).map(|one| one.from).collect();
+        assert_eq!(said, vec![0, 1_800, 9_000]);
+    }
 
     #[test]
     fn contacts_in_common_count_against_what_chance_gives() {

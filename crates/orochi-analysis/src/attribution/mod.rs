@@ -8,6 +8,7 @@
 mod anchors;
 mod candidates;
 mod chain;
+mod others;
 mod settings;
 mod spells;
 mod strands;
@@ -23,6 +24,7 @@ use crate::colocation::{self, Held, near, pair, registered::Registered, seen::Se
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use candidates::Weighed;
+use others::Others;
 use spells::Stretch;
 use strands::Strands;
 
@@ -30,7 +32,7 @@ pub use anchors::{Anchor, anchors};
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "attribute", version: "2" };
+pub const METHOD: Method = Method { name: "attribute", version: "3" };
 
 /// Who had the line's phone, from when to when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,8 +103,8 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with the line`, `calls at the same time`, `top-ups`, `anchors`,
-    /// `other candidates`.
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with the line`, `contact with other lines`, `another line's phone`,
+    /// `calls at the same time`, `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,
     /// In words.
     pub text: Sentence,
@@ -110,14 +112,21 @@ pub struct Strand {
     pub evidence: Vec<Evidence>,
 }
 
-/// A line: its numbers, the one asked for first, and numbers of lines, which are nobody's own phone. Who has two line phones would
-/// otherwise be hidden behind the other one.
+/// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone: who has two line
+/// phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     /// Its numbers.
     pub numbers: &'a [&'a str],
-    /// Numbers of whatever lines are known.
-    pub others: &'a BTreeSet<String>,
+    /// The numbers of each line that is known; this one may be among them.
+    pub known: &'a [Vec<String>],
+}
+
+impl Line<'_> {
+    /// The known lines that are not this one: none of their numbers is its own.
+    fn others(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.known.iter().filter(|line| !line.iter().any(|number| self.numbers.contains(&number.as_str())))
+    }
 }
 
 /// Which numbers' phones go with a line's, when.
@@ -144,9 +153,12 @@ pub(crate) fn over(
     line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
-    let Line { numbers: line, others: lines } = *line;
+    let asked = line;
+    let line = asked.numbers;
     let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(registered, line)?);
     let near::Met { numbers: others, mut near, counts } = near::near(registered, &phone, line, None, weighing)?;
+    let lines: BTreeSet<&String> = asked.known.iter().flatten().collect();
+    let met: BTreeSet<String> = near.iter().filter(|number| lines.contains(number)).cloned().collect();
     near.retain(|number| !lines.contains(number));
     let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
     let held = Held::load(registered, vec![phone], line, &compared, &counts, weighing)?;
@@ -156,10 +168,11 @@ pub(crate) fn over(
         let weigh = weighing.weighing();
         let ground = held.ground();
         let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
-        let strands = Strands::load(registered.tables, &held, line, anchors, settings)?;
-        let weighed = Weighed::new(&scene, &strands, compared, settings, weighing);
+        let strands = Strands::load(registered.tables, &held, asked, anchors, settings)?;
+        let others = Others::load(registered, asked, &met, (&held, &strands), (model, &ground), settings, weighing)?;
+        let weighed = Weighed::new(&scene, &strands, &others, settings, weighing);
         for stretch in weighed.stretches((first, last + 1), settings) {
-            findings.push(spell(&scene, &held, &strands, (&weighed, &stretch), settings, weighing)?);
+            findings.push(spell(&scene, &held, (&strands, &others), (&weighed, &stretch), settings, weighing)?);
         }
     }
     Ok(AttributeReport {
@@ -177,7 +190,7 @@ pub(crate) fn over(
 fn spell(
     scene: &Scene<'_>,
     held: &Held,
-    strands: &Strands<'_>,
+    (strands, others): (&Strands<'_>, &Others),
     (weighed, stretch): (&Weighed, &Stretch),
     settings: &Settings,
     weighing: &colocation::Settings,
@@ -191,6 +204,7 @@ fn spell(
         let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
         let mut said = strands.of(*place, stretch)?;
         said.splice(0..0, words::colocation(&pair)?);
+        said.extend(others.said(&held.seen[*place], *place, (stretch.from, stretch.to), settings)?);
         let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
         let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
         candidates.push(Candidate {

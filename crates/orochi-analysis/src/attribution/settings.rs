@@ -12,11 +12,14 @@ settings! {
         stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement", "Pairs of registrations of one person that are as far apart as can be.";
         sighting_weight = 1.0, "share", 0.05..=5.0, "chosen on simulated operations, see the statement", "How much of what a pair of registrations says counts when changes of hand are looked for.";
         contact = 4.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
+        other_contact = 1.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What calls or texts between another line and a number count against its having this line's phone at that time, for each step in which there are any: who is in contact with a line works for it or buys from it.";
+        elsewhere = 1.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement", "What it counts against a number, for each day, that its phone goes with another line's.";
+        one_phone = 5.0, "natural logarithm", 0.0..=100.0, "chosen on simulated operations, see the statement", "From this sum on another line's phone goes with this line's, and who goes with it is no other person.";
         in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contacts in common with the line count, at each change of hand: the power to which the ratio of found to expected is raised.";
         again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much it counts that a number's phone went with the line's for some time at all: the power to which that time is raised, at each change of hand, in the second pass.";
         again_days = 0.3, "days", 0.01..=30.0, "assumed", "Put to that time, so that a number without any may still come in.";
         step_minutes = 30.0, "minutes", 5.0..=360.0, "assumed", "Steps in which changes of hand are looked for.";
-        sure = 0.9, "probability", 0.5..=0.999, "assumed", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
+        sure = 0.95, "probability", 0.5..=0.999, "assumed: a change lies between its bounds nine times in ten", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
         least_hours = 6.0, "hours", 0.5..=168.0, "assumed", "A shorter spell is given to the one before it.";
         shown = 5.0, "numbers", 1.0..=100.0, "assumed", "Candidates listed for each spell.";
         night_near_m = 5000.0, "metres", 200.0..=50000.0, "assumed", "Cells used overnight are near each other up to this distance between their masts.";

@@ -148,8 +148,7 @@ fn flagged(
         return Ok(Vec::new());
     }
     let pairs = succession::succession(tables, &succession::Settings::default())?;
-    let mut known_lines: BTreeSet<String> = flagged.iter().flat_map(|number| pairs.chain(number)).collect();
-    known_lines.extend(flagged.iter().cloned());
+    let known_lines = pairs.lines(&flagged);
     let mut met: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
     for number in &flagged {
@@ -166,7 +165,7 @@ fn flagged(
             &attribution::Settings::default(),
             &colocation::Settings::default(),
             model,
-            &attribution::Line { numbers: &names, others: &known_lines },
+            &attribution::Line { numbers: &names, known: &known_lines },
             &[],
         )?;
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();

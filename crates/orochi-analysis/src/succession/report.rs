@@ -52,6 +52,24 @@ impl SuccessionReport {
         chains
     }
 
+    /// The lines that some numbers are of, each with its numbers in order of their text; a line of which several are given comes once.
+    pub fn lines<'n>(&self, numbers: impl IntoIterator<Item = &'n String>) -> Vec<Vec<String>> {
+        let chains = self.chains();
+        let mut met = BTreeSet::new();
+        let mut lines = Vec::new();
+        for number in numbers {
+            if met.contains(number.as_str()) {
+                continue;
+            }
+            let chain = chains.iter().find(|chain| chain.contains(number.as_str()));
+            let line: Vec<String> =
+                chain.map_or_else(|| vec![number.clone()], |all| all.iter().map(|one| (*one).to_owned()).collect());
+            met.extend(line.iter().cloned());
+            lines.push(line);
+        }
+        lines
+    }
+
     /// The numbers of one number's line, that number first.
     pub fn chain(&self, number: &str) -> Vec<String> {
         let chains = self.chains();

@@ -1,6 +1,6 @@
 //! The method on every line of every folder of a plan.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use orochi_analysis::{
     attribution::{self, Line, METHOD, Settings},
@@ -85,8 +85,8 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
 
 fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
     let bench = Bench::open_with_cells(folder, options.threads)?;
-    let others: BTreeSet<String> =
-        truth.lines.iter().flat_map(|line| line.numbers.iter().map(|one| one.number.clone())).collect();
+    let known: Vec<Vec<String>> =
+        truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
     bench.whole(|tables| {
         let mut outcomes = Vec::new();
@@ -100,7 +100,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
             if numbers.is_empty() {
                 continue;
             }
-            let asked = Line { numbers: &numbers, others: &others };
+            let asked = Line { numbers: &numbers, known: &known };
             let report = attribution::attribute(tables, &options.settings, &weighing, &options.model, &asked, &[])?;
             outcomes.push(compare(truth, line, &numbers, &report)?);
         }

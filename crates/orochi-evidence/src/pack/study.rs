@@ -172,13 +172,13 @@ impl<'a> Study<'a> {
         }
         once(&self.attributed, || {
             let flagged = lines::flagged(self.engine, &lines::Settings::default())?;
-            let others: BTreeSet<String> = flagged.iter().flat_map(|number| self.pairs.chain(number)).collect();
+            let known = self.pairs.lines(&flagged);
             attribution::attribute(
                 self.engine,
                 &attribution::Settings::default(),
                 &colocation::Settings::default(),
                 self.model,
-                &attribution::Line { numbers: &numbers, others: &others },
+                &attribution::Line { numbers: &numbers, known: &known },
                 &[],
             )
         })

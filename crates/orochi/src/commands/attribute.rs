@@ -1,9 +1,6 @@
 //! `orochi attribute`
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use orochi_analysis::{
     attribution::{self, Anchor, AttributeReport, Candidate, Line, Settings, Spell},
@@ -77,14 +74,14 @@ impl AttributeArgs {
         let busy = Busy::new(ui, "attribute");
         let pairs = succession::succession(&engine, &succession::Settings::default())?;
         let flagged = lines::flagged(&engine, &lines::Settings::default())?;
-        let others: BTreeSet<String> = flagged.iter().flat_map(|number| pairs.chain(number)).collect();
+        let known = pairs.lines(&flagged);
         // One number stands for its line, several are taken as they are.
         let numbers = match self.line.as_slice() {
             [number] => pairs.chain(number),
             numbers => numbers.to_vec(),
         };
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let line = Line { numbers: &numbers, others: &others };
+        let line = Line { numbers: &numbers, known: &known };
         let weighing = colocation::Settings::default();
         let report = attribution::attribute(&engine, &settings, &weighing, &model, &line, &anchors)?;
         drop(busy);

@@ -18,6 +18,15 @@ struct Direct {
     row: Evidence,
 }
 
+/// One contact between a candidate and another line.
+pub(in crate::attribution) struct Elsewhere {
+    /// Seconds since 1970 UTC.
+    pub at: i64,
+    /// The other line's number.
+    pub number: String,
+    row: Evidence,
+}
+
 /// What was in contact with what.
 pub(super) struct Contacts {
     /// Contacts of each place: the other number, with the earliest row.
@@ -25,6 +34,8 @@ pub(super) struct Contacts {
     /// How many numbers are in contact with those that the line and a candidate share.
     reach: HashMap<String, u64>,
     direct: Vec<Vec<Direct>>,
+    /// Contacts of each place with other lines.
+    elsewhere: Vec<Vec<Elsewhere>>,
     /// What the line sent out: seconds since 1970 UTC, with the row.
     made: Vec<(i64, Evidence)>,
 }
@@ -37,6 +48,7 @@ impl Contacts {
             of: vec![BTreeMap::new(); count],
             reach: HashMap::new(),
             direct: (0..count).map(|_| Vec::new()).collect(),
+            elsewhere: (0..count).map(|_| Vec::new()).collect(),
             made: Vec::new(),
         };
         let names = list(parties.all());
@@ -49,11 +61,17 @@ impl Contacts {
             let start = times(&batch, "start")?;
             for i in 0..batch.num_rows() {
                 let (Some(a), Some(b)) = (a.get(i), b.get(i)) else { continue };
+                for (one, other) in [(a, b), (b, a)] {
+                    let Some(place) = places.get(one).filter(|_| parties.is_other_line(other)) else { continue };
+                    let at = start.value(i).div_euclid(1_000_000);
+                    found.elsewhere[*place].push(Elsewhere { at, number: other.to_owned(), row: rows.get(i) });
+                }
                 found.take((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
             }
             Ok(())
         })?;
         found.direct.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
+        found.elsewhere.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
         found.made.sort();
         found.count(tables)?;
         Ok(found)
@@ -148,6 +166,26 @@ impl Contacts {
         let text = format!(
             "The line and this number were in contact with each other {} in this period, first at {}; {begun} of these begun by this number. \
              One person's phones seldom ring each other; a customer's or a runner's rings the line.",
+            times_of(all.len()),
+            rfc3339(first.at * 1_000_000)?,
+        );
+        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+    }
+
+    /// Contacts of a candidate with other lines, in order of time.
+    pub(super) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
+        &self.elsewhere[place]
+    }
+
+    /// Whether a candidate was in contact with another line in a spell.
+    pub(super) fn with_others(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
+        let all: Vec<&Elsewhere> = self.elsewhere[place].iter().filter(|one| inside(one.at, span)).collect();
+        let Some(first) = all.first() else { return Ok(Vec::new()) };
+        let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
+        let text = format!(
+            "This number was in contact with other numbers that are taken for lines ({}) {} in this period, first at {}. Who works for \
+             another line, or buys from it, has this line's phone the more seldom.",
+            numbers.into_iter().collect::<Vec<_>>().join(", "),
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );

@@ -8,10 +8,12 @@ mod handset;
 mod nights;
 mod topups;
 
+use std::collections::BTreeSet;
+
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::spells::Stretch;
-use super::{Anchor, Settings, Strand};
+use super::{Anchor, Line, Settings, Strand};
 use crate::colocation::Held;
 use crate::tables::Tables;
 use crate::wall::Wall;
@@ -19,6 +21,8 @@ use calls::Calls;
 use contacts::Contacts;
 use handset::Handsets;
 use topups::TopUps;
+
+pub(super) use contacts::Elsewhere;
 
 /// What is known beside movements. Place 0 of `held` is the line, candidates follow.
 pub(super) struct Strands<'a> {
@@ -40,13 +44,15 @@ impl<'a> Strands<'a> {
     pub(super) fn load(
         tables: &dyn Tables,
         held: &'a Held,
-        line: &[&str],
+        line: &Line<'_>,
         anchors: &'a [Anchor],
         settings: &'a Settings,
     ) -> Result<Self, Problem> {
         let candidates: Vec<&str> = held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect();
         let (first, last) = held.seen[0].span().unwrap_or_default();
-        let parties = Parties { line, candidates: &candidates };
+        let others = line.others().flatten().map(String::as_str).collect();
+        let line = line.numbers;
+        let parties = Parties { line, candidates: &candidates, others: &others };
         Ok(Self {
             held,
             settings,
@@ -62,6 +68,11 @@ impl<'a> Strands<'a> {
     /// When a candidate and the line were in contact, seconds since 1970 UTC.
     pub(super) fn in_contact(&self, place: usize) -> impl Iterator<Item = i64> {
         self.contacts.times(place)
+    }
+
+    /// Contacts of a candidate with other lines, in order of time.
+    pub(super) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
+        self.contacts.elsewhere(place)
     }
 
     /// Contacts that a candidate has in common with the line, each counting less the more numbers have it too, and how many contacts it
@@ -86,6 +97,7 @@ impl<'a> Strands<'a> {
         say("overnight cells", nights::said(line, own, &self.wall, span, self.settings))?;
         say("contacts", self.contacts.shared(place, self.settings))?;
         say("contact with the line", self.contacts.direct(place, span)?)?;
+        say("contact with other lines", self.contacts.with_others(place, span)?)?;
         say("calls at the same time", self.calls.said(place, span, self.settings)?)?;
         say("top-ups", self.topups.said(own, span, self.settings))?;
         let number = own.track.device.as_str();
@@ -101,6 +113,8 @@ impl<'a> Strands<'a> {
 struct Parties<'a> {
     line: &'a [&'a str],
     candidates: &'a [&'a str],
+    /// Numbers of other lines.
+    others: &'a BTreeSet<&'a str>,
 }
 
 impl<'a> Parties<'a> {
@@ -108,6 +122,10 @@ impl<'a> Parties<'a> {
     fn places(&self) -> std::collections::HashMap<&'a str, usize> {
         let candidates = (1..).zip(self.candidates).map(|(place, number)| (*number, place));
         candidates.chain(self.line.iter().map(|number| (*number, 0))).collect()
+    }
+
+    fn is_other_line(&self, number: &str) -> bool {
+        self.others.contains(number)
     }
 
     fn all(&self) -> impl Iterator<Item = &'a str> {
