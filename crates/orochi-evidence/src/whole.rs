@@ -20,7 +20,7 @@ struct Passing {
 
 impl Passing {
     /// Makes a file or a folder under the passing name of a path; what killed runs left beside it goes.
-    fn make(path: &Path, make: impl FnOnce(&Path) -> io::Result<Option<File>>) -> Result<Self, Problem> {
+    fn make(what: &str, path: &Path, make: impl FnOnce(&Path) -> io::Result<Option<File>>) -> Result<Self, Problem> {
         let name = path.file_name().ok_or_else(|| {
             Problem::user("not a name for an output").at(path.display()).hint("name a new file or folder")
         })?;
@@ -28,7 +28,7 @@ impl Passing {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         sweep(parent, &name);
         let passing = parent.join(format!("{name}{}.part", std::process::id()));
-        let lock = make(&passing).map_err(|error| Problem::io("make the output", path, &error))?;
+        let lock = make(&passing).map_err(|error| Problem::io(what, path, &error))?;
         if let Some(lock) = &lock {
             // Without a lock nobody could tell that it was left, and it would stay: no harm to this run.
             let _ = lock.lock();
@@ -83,7 +83,7 @@ impl WholeFile {
                 .hint("choose another name, or replace it with --overwrite"));
         }
         let mut made = None;
-        let passing = Passing::make(path, |part| {
+        let passing = Passing::make("make the output file", path, |part| {
             let file = OpenOptions::new().write(true).create_new(true).open(part)?;
             made = Some(file.try_clone()?);
             Ok(Some(file))
@@ -140,7 +140,9 @@ impl WholeFolder {
                 .hint("choose another name: a folder that is not empty is never replaced or added to"));
         }
         Ok(Self {
-            passing: Passing::make(path, |part| fs::create_dir(part).map(|()| File::open(part).ok()))?,
+            passing: Passing::make("make the output folder", path, |part| {
+                fs::create_dir(part).map(|()| File::open(part).ok())
+            })?,
             path: path.to_owned(),
         })
     }

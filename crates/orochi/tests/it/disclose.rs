@@ -260,7 +260,7 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     );
     room.file("settings/line.toml", "x = 1");
     refused(&["disclose", "case", "--out", "given", "--settings", "settings"], "there is no method line");
-    refused(&["disclose", "case", "--out", "no/such/folder"], "make the output");
+    refused(&["disclose", "case", "--out", "no/such/folder"], "make the output folder");
     refused(&["disclose", "verify", "given"], "disclosure.json");
     room.file("there/file", "x");
     refused(&["disclose", "case", "--out", "there"], "there already");
