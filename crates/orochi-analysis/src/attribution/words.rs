@@ -34,28 +34,65 @@ pub(super) fn colocation(pair: &Pair) -> Result<Vec<(bool, Strand)>, Problem> {
     Ok(all)
 }
 
-/// Candidates who are not told from the first by movements speak against each other.
+/// The numbers whose movements go best speak against each other, where the ratios do not tell them apart, and against all that go less well.
 pub(super) fn rivals(candidates: &mut [Candidate]) -> Result<(), Problem> {
     let greatest = candidates.iter().filter_map(|one| one.log10_lr).fold(f64::NEG_INFINITY, f64::max);
-    let close: Vec<(String, f64)> = candidates
-        .iter()
-        .filter_map(|one| {
-            Some((one.number.clone(), one.log10_lr.filter(|ratio| *ratio > 0.0 && *ratio > greatest - CLOSE)?))
-        })
-        .collect();
+    let is_close = |ratio: &f64| *ratio > 0.0 && *ratio > greatest - CLOSE;
+    let close = candidates.iter().filter_map(|one| Some((one.number.clone(), one.log10_lr.filter(is_close)?)));
+    let close: Vec<(String, f64)> = close.collect();
     for candidate in candidates {
-        let others: Vec<String> = close
-            .iter()
-            .filter(|(number, ratio)| {
-                *number != candidate.number && candidate.log10_lr.is_some_and(|own| *ratio > own - CLOSE)
-            })
-            .map(|(number, ratio)| format!("{number} (log10 {ratio:.1})"))
-            .collect();
-        if others.is_empty() {
-            continue;
+        let Some(own) = candidate.log10_lr else { continue };
+        let others = close.iter().filter(|(number, ratio)| *number != candidate.number && *ratio > own - CLOSE);
+        let (better, alike): (Vec<_>, Vec<_>) = others.partition(|(_, ratio)| *ratio >= own + CLOSE);
+        let named = |all: Vec<&(String, f64)>| {
+            let each: Vec<String> = all.iter().map(|(number, ratio)| format!("{number} (log10 {ratio:.1})")).collect();
+            each.join(", ")
+        };
+        let mut say = |text: String| -> Result<(), Problem> {
+            let text = Sentence::new(text)?;
+            candidate.against.push(Strand { strand: "other candidates", text, evidence: Vec::new() });
+            Ok(())
+        };
+        if !alike.is_empty() {
+            say(format!("Movements alone do not tell this number (log10 {own:.1}) from {}.", named(alike)))?;
         }
-        let text = format!("Movements alone do not tell this number from {}.", others.join(", "));
-        candidate.against.push(Strand { strand: "other candidates", text: Sentence::new(text)?, evidence: Vec::new() });
+        if !better.is_empty() {
+            say(format!("Movements go better with {} than with this number (log10 {own:.1}).", named(better)))?;
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(number: &str, log10_lr: Option<f64>) -> Candidate {
+        Candidate {
+            number: number.to_owned(),
+            log10_lr,
+            bound: 2.0,
+            occasions: 5,
+            conflicts: 1,
+            verbal: String::new(),
+            verbal_source: "",
+            supports: Vec::new(),
+            against: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn who_goes_as_well_and_who_goes_better_are_told_apart() {
+        let mut all =
+            [("+1", Some(1.9)), ("+2", Some(1.2)), ("+3", Some(-1.3)), ("+4", None)].map(|(n, r)| candidate(n, r));
+        rivals(&mut all).unwrap();
+        let said = all.map(|one| one.against.iter().map(|one| one.text.as_str().to_owned()).collect::<Vec<_>>());
+        assert_eq!(said[0], ["Movements alone do not tell this number (log10 1.9) from +2 (log10 1.2)."]);
+        assert_eq!(said[1], ["Movements alone do not tell this number (log10 1.2) from +1 (log10 1.9)."]);
+        assert_eq!(
+            said[2],
+            ["Movements go better with +1 (log10 1.9), +2 (log10 1.2) than with this number (log10 -1.3)."]
+        );
+        assert!(said[3].is_empty());
+    }
 }
