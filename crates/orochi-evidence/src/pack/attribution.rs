@@ -83,7 +83,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
         .filter(|(_, spell)| overlaps(study, spell))
         .map(|(place, spell)| one(place + 1, spell, &protect))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut missing = Vec::new();
+    let mut missing = study.missing();
     if report.findings.is_empty() {
         missing.push(
             "Insufficient data: no cell with a known position of the line's own phone is held, so no number's movements can be \

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use arrow::datatypes::Int64Type;
-use orochi_case::literal;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{
     batch::{Rows, numbers, text, texts, times},
+    line::listed,
     study::Study,
     text::{clean, count, moment, row},
 };
@@ -50,8 +50,7 @@ impl Identifier {
 
 /// All that the records, subscriber returns and handset histories state of the line's numbers.
 pub(super) fn of(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
-    let names: Vec<String> = study.numbers.iter().map(|one| literal(&one.number)).collect();
-    let names = names.join(", ");
+    let names = listed(&study.numbers);
     let own = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
     let mut all = Vec::new();
     for (kind, column) in [("IMSI", "imsi"), ("IMEI", "imei"), ("Network", "network")] {

@@ -8,6 +8,7 @@ use orochi_case::{Engine, literal};
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::batch::{Rows, number, numbers, seconds, text, texts, times};
+use super::text::clean;
 
 /// Most numbers named in an error.
 const NAMED: usize = 8;
@@ -23,6 +24,15 @@ pub struct LineNumber {
     pub last: i64,
     /// Events in all the data held.
     pub events: u64,
+}
+
+/// A number that was asked for and is in no communication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// That it is in none, for the documents.
+    pub words: String,
+    /// What may have been meant. For whoever asks alone: others' numbers have no place in a document.
+    pub hint: String,
 }
 
 /// A record behind an event.
@@ -76,23 +86,27 @@ impl Names {
     }
 }
 
-/// The numbers of the line that `asked` names: one number stands for its chain, several are taken as they are.
+/// The numbers of the line that `asked` names: one number stands for its chain, several are taken as they are. With them those
+/// that are in no event.
 ///
 /// # Errors
-/// User kind for a number that is in no event, naming those near it or the lines there are.
-pub fn resolve(engine: &Engine, pairs: &SuccessionReport, asked: &[String]) -> Result<Vec<LineNumber>, Problem> {
+/// When the views cannot be read.
+pub fn resolve(
+    engine: &Engine,
+    pairs: &SuccessionReport,
+    asked: &[String],
+) -> Result<(Vec<LineNumber>, Vec<Unknown>), Problem> {
     let numbers = match asked {
         [one] => pairs.chain(one),
         several => several.to_vec(),
     };
     let mut known = spans(engine, &numbers)?;
-    for number in asked {
-        if !known.iter().any(|one| one.number == *number) {
-            return Err(unknown(engine, number)?);
-        }
+    let mut unknown = Vec::new();
+    for number in asked.iter().filter(|number| !known.iter().any(|one| one.number == **number)) {
+        unknown.push(absent(engine, number)?);
     }
     known.sort_by(|x, y| (x.first, &x.number).cmp(&(y.first, &y.number)));
-    Ok(known)
+    Ok((known, unknown))
 }
 
 fn spans(engine: &Engine, wanted: &[String]) -> Result<Vec<LineNumber>, Problem> {
@@ -119,7 +133,7 @@ fn spans(engine: &Engine, wanted: &[String]) -> Result<Vec<LineNumber>, Problem>
 }
 
 /// What to say of a number that is not in the data.
-fn unknown(engine: &Engine, asked: &str) -> Result<Problem, Problem> {
+fn absent(engine: &Engine, asked: &str) -> Result<Unknown, Problem> {
     let mut near: Vec<(usize, String)> = Vec::new();
     for batch in engine.stream("SELECT DISTINCT a AS n FROM events UNION SELECT DISTINCT b AS n FROM events")? {
         let batch = batch?;
@@ -131,17 +145,19 @@ fn unknown(engine: &Engine, asked: &str) -> Result<Problem, Problem> {
     }
     near.sort();
     near.dedup();
-    let problem = Problem::user(format!("{asked} is in no communication of this case"));
+    let words = format!("{} is in no communication of this case.", clean(asked));
     if !near.is_empty() {
-        let names: Vec<&str> = near.iter().take(NAMED).map(|(_, name)| name.as_str()).collect();
-        return Ok(problem.hint(format!("numbers in the data that differ by a digit or two: {}", names.join(", "))));
+        let names: Vec<String> = near.iter().take(NAMED).map(|(_, name)| clean(name)).collect();
+        let hint = format!("numbers in the data that differ by a digit or two: {}", names.join(", "));
+        return Ok(Unknown { words, hint });
     }
     let flagged: Vec<String> = lines::flagged(engine, &lines::Settings::default())?.into_iter().take(NAMED).collect();
-    Ok(problem.hint(if flagged.is_empty() {
+    let hint = if flagged.is_empty() {
         "`orochi lines` ranks the numbers of the case; none of them is flagged as a line".to_owned()
     } else {
         format!("numbers flagged as lines: {}", flagged.join(", "))
-    }))
+    };
+    Ok(Unknown { words, hint })
 }
 
 /// How many characters differ, when two at most do and the lengths differ by no more than one.
@@ -162,13 +178,18 @@ fn distance(a: &str, b: &str) -> Option<usize> {
     before.last().copied().filter(|steps| *steps <= 2)
 }
 
+/// The line's numbers as a list for SQL's IN; `NULL` for none, which is in nothing.
+pub(super) fn listed(line: &[LineNumber]) -> String {
+    let names: Vec<String> = line.iter().map(|one| literal(&one.number)).collect();
+    if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
+}
+
 /// Every event of the line's numbers, in order of time, each with its records.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Problem> {
-    let names: Vec<String> = line.iter().map(|one| literal(&one.number)).collect();
-    let names = names.join(", ");
+    let names = listed(line);
     let wanted = format!(
         "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome FROM events \
          WHERE a IN ({names}) OR b IN ({names}) OR c IN ({names})"

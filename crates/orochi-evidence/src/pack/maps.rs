@@ -21,6 +21,7 @@ use super::{
     base_map::{Frame, Name, round},
     batch::{Rows, number, numbers, text, texts, times},
     folder::{Folder, file},
+    line::listed,
     sheet::Press,
     study::Study,
     text::{clean, count, moment, row},
@@ -93,7 +94,7 @@ struct Sector {
 pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let cells = used(study)?;
-    let mut missing = Vec::new();
+    let mut missing = study.missing();
     if cells.is_empty() {
         missing.push(
             "No cell of the line's own phone is held in this period. Its own call data with cells would be needed; a map of other \
@@ -130,7 +131,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
 
 /// The cells of the line's phone in the period, most used first.
 fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
-    let names: Vec<String> = study.numbers.iter().map(|one| literal(&one.number)).collect();
+    let names = listed(&study.numbers);
     let instant = |us: i64| format!("arrow_cast({us}, 'Timestamp(Microsecond, Some(\"UTC\"))')");
     let mut period = String::new();
     if let Some(from) = study.from {
@@ -145,7 +146,7 @@ fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
          min(CASE WHEN place = 1 THEN \"row\" END) AS \"row\" FROM (SELECT *, \
          row_number() OVER (PARTITION BY cell, relation ORDER BY exhibit, sheet, \"row\") AS place FROM presences \
          WHERE number IN ({}){period}) GROUP BY cell, relation ORDER BY cell, relation",
-        names.join(", ")
+        names
     );
     let mut all: Vec<Used> = Vec::new();
     for batch in study.engine.query(&sql)? {

@@ -41,7 +41,7 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 pub use folder::Folder;
-pub use line::{LineNumber, resolve};
+pub use line::{LineNumber, Unknown, resolve};
 pub use stamp::{Stamp, TOOL};
 pub use study::Study;
 

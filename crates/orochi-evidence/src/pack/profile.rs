@@ -74,6 +74,8 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     let mut missing = Vec::new();
     if events.is_empty() {
         missing.push(absent(study)?);
+    } else {
+        missing.extend(study.missing());
     }
     if bursts.is_empty() {
         missing.push("No burst of texts sent by the line is seen, so no customer base is listed.".to_owned());
@@ -140,7 +142,7 @@ pub(super) fn absent(study: &Study<'_>) -> Result<String, Problem> {
             moment(first)?.full(),
             moment(last)?.full()
         ),
-        None => "The data held shows no communication of the line.".to_owned(),
+        None => study.missing().join(" "),
     })
 }
 

@@ -61,7 +61,7 @@ struct One {
 /// Makes it.
 pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Quantity, "5-quantity.pdf");
-    let body = match &press.study.quantity {
+    let mut body = match &press.study.quantity {
         Some(report) => Body { missing: lacking(report), found: Some(found(report)) },
         None => Body {
             missing: vec![
@@ -73,6 +73,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
             found: None,
         },
     };
+    body.missing.splice(0..0, press.study.missing());
     made.missing.clone_from(&body.missing);
     press.add(folder, TEMPLATE, made, &body)
 }

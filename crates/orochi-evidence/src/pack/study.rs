@@ -12,7 +12,7 @@ use orochi_colocation::Model;
 use orochi_model::problem::Problem;
 
 use super::{
-    line::{self, Event, LineNumber},
+    line::{self, Event, LineNumber, Unknown},
     text::moment,
 };
 
@@ -24,6 +24,8 @@ pub struct Study<'a> {
     pub model: &'a Model,
     /// Numbers of the line, first seen first.
     pub numbers: Vec<LineNumber>,
+    /// The numbers asked for that are in no communication.
+    pub unknown: Vec<Unknown>,
     /// How much the line sold, where figures were entered.
     pub quantity: Option<quantity::Report>,
     /// Pairs of numbers.
@@ -32,6 +34,7 @@ pub struct Study<'a> {
     pub from: Option<i64>,
     /// See `from`.
     pub to: Option<i64>,
+    asked: Vec<String>,
     all: Vec<Event>,
     findings: OnceCell<Vec<lines::Finding>>,
     attributed: OnceCell<attribution::AttributeReport>,
@@ -48,10 +51,10 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Res
 }
 
 impl<'a> Study<'a> {
-    /// Finds the line and reads its communications.
+    /// Finds the line and reads its communications. A number that is in none is no error: the documents say so.
     ///
     /// # Errors
-    /// User kind for a number that is in no event.
+    /// When the views cannot be read.
     pub fn of(
         engine: &'a Engine,
         model: &'a Model,
@@ -59,12 +62,14 @@ impl<'a> Study<'a> {
         (from, to): (Option<i64>, Option<i64>),
     ) -> Result<Self, Problem> {
         let pairs = succession::succession(engine, &succession::Settings::default())?;
-        let numbers = line::resolve(engine, &pairs, asked)?;
+        let (numbers, unknown) = line::resolve(engine, &pairs, asked)?;
         let all = line::events(engine, &numbers)?;
         Ok(Self {
             engine,
             model,
             numbers,
+            unknown,
+            asked: asked.to_vec(),
             quantity: None,
             pairs,
             from,
@@ -103,18 +108,18 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When an instant is outside the calendar.
     pub fn period(&self) -> Result<String, Problem> {
-        let ends = |first: i64, last: i64| Ok::<_, Problem>((moment(first)?.full(), moment(last)?.full()));
-        Ok(match (self.from, self.to, self.held()) {
-            (None, None, Some((first, last))) => {
-                let (first, last) = ends(first, last)?;
-                format!("all the data held: {first} to {last}")
-            }
-            (from, to, held) => {
-                let first = from.or(held.map(|held| held.0)).unwrap_or_default();
-                let last = to.map(|to| to - 1_000_000).or(held.map(|held| held.1)).unwrap_or_default();
-                let (first, last) = ends(first, last)?;
-                format!("{first} to {last}, as asked for")
-            }
+        let full = |at: i64| Ok::<_, Problem>(moment(at)?.full());
+        let first = self.from.or(self.held().map(|held| held.0)).map(full).transpose()?;
+        let last = self.to.map(|to| to - 1_000_000).or(self.held().map(|held| held.1)).map(full).transpose()?;
+        let ends = match (first, last) {
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            (Some(first), None) => format!("from {first}"),
+            (None, Some(last)) => format!("up to {last}"),
+            (None, None) => return Ok("all the data held".to_owned()),
+        };
+        Ok(match (self.from, self.to) {
+            (None, None) => format!("all the data held: {ends}"),
+            _ => format!("{ends}, as asked for"),
         })
     }
 
@@ -123,8 +128,16 @@ impl<'a> Study<'a> {
         Some((self.all.first()?.start, self.all.last()?.start))
     }
 
-    /// The line in words: its numbers in order.
+    /// What is missing from every document: a number asked for that is in no communication.
+    pub fn missing(&self) -> Vec<String> {
+        self.unknown.iter().map(|one| one.words.clone()).collect()
+    }
+
+    /// The line in words: its numbers in order, or those asked for where none is in the data.
     pub fn name(&self) -> String {
+        if self.numbers.is_empty() {
+            return self.asked.join(", ");
+        }
         let names: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
         names.join(", then ")
     }

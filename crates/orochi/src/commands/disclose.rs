@@ -180,7 +180,10 @@ impl MakeArgs {
         let flagged = lines::flagged(engine, &lines::Settings::default())?;
         let pairs = succession::succession(engine, &succession::Settings::default())?;
         for number in &self.line {
-            resolve(engine, &pairs, std::slice::from_ref(number))?;
+            let (_, unknown) = resolve(engine, &pairs, std::slice::from_ref(number))?;
+            if let Some(one) = unknown.into_iter().next() {
+                return Err(Problem::user(one.words.trim_end_matches('.')).hint(one.hint));
+            }
         }
         let mut known = BTreeSet::new();
         let mut asked: Vec<&String> = Vec::new();

@@ -96,7 +96,11 @@ impl PackArgs {
         let busy = Busy::new(ui, "pack");
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
         let mut study = Study::of(&engine, &model, &self.line, period)?;
-        if let Some((settings, sources)) = figures {
+        for one in &study.unknown {
+            ui.warn(&format!("{} {}", one.words, one.hint));
+        }
+        // Of a number without a communication there is nothing to count; the documents say so.
+        if let Some((settings, sources)) = figures.filter(|_| !study.numbers.is_empty()) {
             let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
             let asked = quantified::asked(&case, numbers, &[], Some(study.roles()?), sources)?;
             study.quantity = Some(quantity::quantity(&engine, &settings, &asked)?);
