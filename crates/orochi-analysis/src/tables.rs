@@ -119,11 +119,6 @@ pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<Texts, Problem> {
     }
 }
 
-/// The type of a block's texts.
-pub(crate) fn dictionary_type() -> DataType {
-    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
-}
-
 /// The text column `name` of a block.
 pub(crate) fn dictionary<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a DictionaryArray<Int32Type>, Problem> {
     let array = column(batch, name)?;
@@ -183,7 +178,7 @@ impl Rows {
 }
 
 /// Names as a list for SQL's IN; `NULL` for none, which is in nothing.
-pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(literal).collect();
     if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
 }

@@ -158,12 +158,16 @@ fn groups(exhibit: &str, path: PathBuf, blocks: &mut Vec<Block>) -> Result<(), P
     Ok(())
 }
 
+/// The type of a block's texts.
+pub fn text_type() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
 /// The schema with dictionaries in place of texts.
 fn with_dictionaries(schema: &Schema) -> Schema {
-    let dictionary = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let one = |field: &Arc<Field>| match field.data_type() {
         DataType::Utf8 | DataType::Utf8View | DataType::LargeUtf8 => {
-            Arc::new(field.as_ref().clone().with_data_type(dictionary.clone()))
+            Arc::new(field.as_ref().clone().with_data_type(text_type()))
         }
         _ => field.clone(),
     };

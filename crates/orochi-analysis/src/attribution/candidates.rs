@@ -30,9 +30,7 @@ impl Weighed {
         let following = following(settings, weighing);
         let candidates = others.candidates();
         let of = |place: usize| -> Vec<Said> {
-            let sightings = scene.sightings(0, place, &following).into_iter();
-            let weight = settings.sighting_weight;
-            let sightings = sightings.map(|one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio });
+            let sightings = goes_along(scene, (0, place), &following, settings);
             let direct = strands.in_contact(place).map(|at| contact(at, settings.contact));
             let elsewhere = with_others(strands.elsewhere(place).iter().map(|one| one.at), settings);
             sightings.chain(direct).chain(elsewhere).chain(others.against(place, settings)).collect()
@@ -75,6 +73,18 @@ pub(super) fn following(settings: &Settings, weighing: &colocation::Settings) ->
         memory_s: settings.memory_hours * 3_600.0,
         stray: settings.stray,
     }
+}
+
+/// What pairs of registrations say of going along with a line's phone; both by their places in the scene.
+pub(super) fn goes_along(
+    scene: &Scene<'_>,
+    (line, place): (usize, usize),
+    following: &Following,
+    settings: &Settings,
+) -> impl Iterator<Item = Said> {
+    let weight = settings.sighting_weight;
+    let sightings = scene.sightings(line, place, following).into_iter();
+    sightings.map(move |one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio })
 }
 
 /// What counts so much against a candidate at an instant.

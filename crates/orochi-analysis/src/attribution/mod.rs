@@ -156,12 +156,12 @@ pub(crate) fn over(
     let asked = line;
     let line = asked.numbers;
     let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(registered, line)?);
-    let near::Met { numbers: others, mut near, counts } = near::near(registered, &phone, line, None, weighing)?;
+    let near::Met { numbers: others, mut near } = near::near(registered, &phone, line, None, weighing)?;
     let lines: BTreeSet<&String> = asked.known.iter().flatten().collect();
     let met: BTreeSet<String> = near.iter().filter(|number| lines.contains(number)).cloned().collect();
     near.retain(|number| !lines.contains(number));
     let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
-    let held = Held::load(registered, vec![phone], line, &compared, &counts, weighing)?;
+    let held = Held::load(registered, vec![phone], line, &compared, weighing)?;
     let compared = held.wanted - 1;
     let mut findings = Vec::new();
     if let Some((first, last)) = held.seen[0].span() {

@@ -12,7 +12,7 @@ use orochi_colocation::{Following, Model, Scene, SharedGround, Track};
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 use rayon::prelude::*;
 
-use super::candidates::{contact, following};
+use super::candidates::{contact, following, goes_along};
 use super::chain::Chain;
 use super::spells::Said;
 use super::strands::Strands;
@@ -88,9 +88,7 @@ impl Others {
         let candidates = self.along.len();
         let Some((first, last)) = self.lines[index].span() else { return };
         let of = |place: usize| -> Vec<Said> {
-            let sightings = scene.sightings(candidates + 1 + index, place, following).into_iter();
-            let weight = settings.sighting_weight;
-            let sightings = sightings.map(|one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio });
+            let sightings = goes_along(scene, (candidates + 1 + index, place), following, settings);
             let direct = strands.elsewhere(place).iter().filter(|one| numbers.contains(&one.number));
             sightings.chain(direct.map(|one| contact(one.at, settings.contact))).collect()
         };

@@ -15,7 +15,7 @@ pub(crate) mod seen;
 mod settings;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use orochi_colocation::{Model, Registration, Scene, SharedGround, Track};
 use orochi_model::{method::Method, method::Used, problem::Problem};
@@ -67,19 +67,18 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter, and `counts`
-    /// says how many registrations each number has.
+    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter.
     pub(crate) fn load(
         registered: &Registered<'_>,
         read: Vec<Seen>,
         names: &[&str],
         wanted: &[&str],
-        counts: &BTreeMap<String, u64>,
         settings: &Settings,
     ) -> Result<Self, Problem> {
         let asked: BTreeSet<&str> = names.iter().chain(wanted).copied().collect();
         let mut all = wanted.to_vec();
-        let beside = some(counts, settings.population_rows as u64, settings.population as usize + asked.len());
+        let counts = registered.counts();
+        let beside = some(&counts, settings.population_rows as u64, settings.population as usize + asked.len());
         let beside = beside.into_iter().filter(|number| !asked.contains(number));
         all.extend(beside.take(settings.population as usize));
         let wanted = read.len() + wanted.len();
@@ -125,7 +124,7 @@ pub fn colocate(
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
     let registered = Registered::load(tables)?;
-    let held = Held::load(&registered, Vec::new(), &[], &[a, b], &registered.counts(), settings)?;
+    let held = Held::load(&registered, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);

@@ -5,7 +5,6 @@
 //!   millions of rows only instants are compared.
 //! - Each number has a bit for each hour of the path: of 100,000 numbers, 110 MB for a year.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use arrow::array::{Array, PrimitiveArray};
@@ -14,7 +13,6 @@ use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
 use super::Period;
-use super::own::key;
 use super::registered::Registered;
 use super::seen::Seen;
 use super::settings::Settings;
@@ -29,8 +27,6 @@ pub(crate) struct Met {
     pub numbers: usize,
     /// Those near the first one, in most hours first.
     pub near: Vec<String>,
-    /// How many registrations each number that people carry has.
-    pub counts: BTreeMap<String, u64>,
 }
 
 /// Looks once at all rows with cells; `known` are the first one's own numbers.
@@ -42,7 +38,7 @@ pub(crate) fn near(
     settings: &Settings,
 ) -> Result<Met, Problem> {
     let path = Path::new(own, period, settings);
-    let Registered { masts, blocks, own: rows, .. } = registered;
+    let Registered { masts, blocks, own: rows, counted, .. } = registered;
     let names = rows.names();
     let (first, hours) = path.hours();
     let words_each = hours.div_ceil(64);
@@ -55,7 +51,7 @@ pub(crate) fn near(
         let span = span(&at);
         let reach: Vec<Reach<'_>> = (0..texts.len()).map(|key| cells.reach(texts.value(key), span)).collect();
         for (row, number) in rows.begun(place).enumerate() {
-            let (Some(number), Some(key)) = (number, key(cell, row)) else { continue };
+            let (Some(number), Some(key)) = (number, cell.key(row)) else { continue };
             if matches!(reach[key], Reach::Far) {
                 continue;
             }
@@ -82,8 +78,7 @@ pub(crate) fn near(
     };
     blocks.par_iter().enumerate().try_for_each(look)?;
     let is_own = |name: &str| known.contains(&name);
-    let counted = rows.counted();
-    let others = names.iter().zip(&counted).filter(|(name, counted)| counted.begins > 0 && !is_own(name)).count();
+    let others = names.iter().zip(counted).filter(|(name, counted)| counted.begins > 0 && !is_own(name)).count();
     let hours = |id: usize| -> u32 {
         seen[id * words_each..][..words_each].iter().map(|word| word.load(Relaxed).count_ones()).sum()
     };
@@ -91,7 +86,7 @@ pub(crate) fn near(
     order.retain(|(hours, name)| *hours > 0 && !is_own(name));
     order.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| x.1.cmp(y.1)));
     let near = order.into_iter().map(|(_, name)| name.to_owned()).collect();
-    Ok(Met { numbers: others, near, counts: registered.counts() })
+    Ok(Met { numbers: others, near })
 }
 
 /// First and last instant of a block, microseconds UTC.

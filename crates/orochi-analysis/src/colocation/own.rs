@@ -7,13 +7,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock};
 
-use arrow::array::{Array, DictionaryArray, new_null_array};
-use arrow::datatypes::Int32Type;
-use orochi_case::Block;
+use arrow::array::{Array, new_null_array};
+use orochi_case::{Block, blocks::text_type};
 use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
-use crate::tables::{dictionary, dictionary_type, words};
+use crate::tables::{dictionary, words};
 
 /// The record states its first cell, and its last.
 const BEGINS: u32 = 1 << 31;
@@ -114,7 +113,7 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
     let stated: Vec<&str> = columns.into_iter().filter(|name| !block.is_blank(name)).collect();
     let batch = block.read(&stated, None)?;
     // Most files state neither a third party nor a target, and many no last cell.
-    let blank = new_null_array(&dictionary_type(), block.rows());
+    let blank = new_null_array(&text_type(), block.rows());
     let blank = blank.as_any().downcast_ref().ok_or_else(|| Problem::bug("a blank column is no dictionary"))?;
     let of = |name: &str| if stated.contains(&name) { dictionary(&batch, name) } else { Ok(blank) };
     let (side, first, last) = (of("side")?, of("start_cell")?, of("end_cell")?);
@@ -129,8 +128,8 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
         })
         .collect();
     let number = |row: usize| -> Option<(usize, usize)> {
-        let column = key(side, row).map_or(0, |key| which[key]);
-        Some((column, key(columns[column], row)?))
+        let column = side.key(row).map_or(0, |key| which[key]);
+        Some((column, columns[column].key(row)?))
     };
     let cells = |row: usize| u32::from(first.is_valid(row)) * BEGINS + u32::from(last.is_valid(row)) * ENDS;
     // Each text of the block is looked up once, and only if it is somebody's own.
@@ -165,9 +164,4 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
         (_, cells) => NOBODY | cells,
     };
     Ok((0..block.rows()).map(mark).collect())
-}
-
-/// The key of a row's text; none for null.
-pub(super) fn key(column: &DictionaryArray<Int32Type>, row: usize) -> Option<usize> {
-    column.is_valid(row).then(|| column.keys().value(row) as usize)
 }

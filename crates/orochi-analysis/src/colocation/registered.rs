@@ -10,7 +10,7 @@ use orochi_case::Block;
 use orochi_model::{problem::Problem, schema};
 use rayon::prelude::*;
 
-use super::own::Own;
+use super::own::{Counted, Own};
 use super::places::Masts;
 use super::seen::is_carried;
 use crate::presences;
@@ -23,6 +23,8 @@ pub(crate) struct Registered<'a> {
     pub masts: Masts,
     pub(super) blocks: Vec<Block>,
     pub(super) own: Own,
+    /// What each number's records come to, by its place.
+    pub(super) counted: Vec<Counted>,
 }
 
 impl<'a> Registered<'a> {
@@ -32,12 +34,13 @@ impl<'a> Registered<'a> {
     /// When they cannot be read.
     pub(crate) fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
         let blocks = tables.blocks()?;
-        Ok(Self { tables, masts: Masts::load(tables)?, own: Own::of(&blocks)?, blocks })
+        let own = Own::of(&blocks)?;
+        Ok(Self { tables, masts: Masts::load(tables)?, counted: own.counted(), own, blocks })
     }
 
     /// How many registrations each number that people carry has, by number.
     pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
-        let all = self.own.names().iter().zip(self.own.counted());
+        let all = self.own.names().iter().zip(&self.counted);
         let carried = all.filter(|(name, counted)| counted.registrations > 0 && is_carried(name));
         carried.map(|(name, counted)| (name.to_string(), counted.registrations)).collect()
     }

@@ -53,7 +53,7 @@ pub fn screen(
     let own = seen(&registered, &[a])?;
     let met = near(&registered, &own[0], &[a], period, settings)?;
     let wanted: Vec<&str> = met.near.iter().take(settings.screened as usize).map(String::as_str).collect();
-    let held = Held::load(&registered, own, &[a], &wanted, &met.counts, settings)?;
+    let held = Held::load(&registered, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
     let ground = held.ground();
     let scene = Scene::new(&held.tracks(), &ground, model, &weighing);

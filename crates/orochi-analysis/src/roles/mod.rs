@@ -118,7 +118,7 @@ pub fn with_attribution(
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
     let registered = Registered::load(tables)?;
-    let all = flagged(&registered, tables, &known, model)?;
+    let all = flagged(&registered, &known, model)?;
     for line in &all {
         let roles = close::roles(&known, line, settings, &asking);
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
@@ -137,17 +137,12 @@ pub fn with_attribution(
 }
 
 /// Lines of which a number is flagged, with who had their phones.
-fn flagged(
-    registered: &Registered<'_>,
-    tables: &dyn Tables,
-    known: &Known,
-    model: &Model,
-) -> Result<Vec<Line>, Problem> {
-    let flagged = lines::flagged(tables, &lines::Settings::default())?;
+fn flagged(registered: &Registered<'_>, known: &Known, model: &Model) -> Result<Vec<Line>, Problem> {
+    let flagged = lines::flagged(registered.tables, &lines::Settings::default())?;
     if flagged.is_empty() {
         return Ok(Vec::new());
     }
-    let pairs = succession::succession(tables, &succession::Settings::default())?;
+    let pairs = succession::succession(registered.tables, &succession::Settings::default())?;
     let known_lines = pairs.lines(&flagged);
     let mut met: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
