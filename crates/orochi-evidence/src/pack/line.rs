@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use arrow::array::Array;
-use orochi_analysis::{lines, succession::SuccessionReport};
+use orochi_analysis::{lines, succession::SuccessionReport, tables::list};
 use orochi_case::{Engine, literal};
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
@@ -178,10 +178,9 @@ fn distance(a: &str, b: &str) -> Option<usize> {
     before.last().copied().filter(|steps| *steps <= 2)
 }
 
-/// The line's numbers as a list for SQL's IN; `NULL` for none, which is in nothing.
+/// The line's numbers as a list for SQL's IN.
 pub(super) fn listed(line: &[LineNumber]) -> String {
-    let names: Vec<String> = line.iter().map(|one| literal(&one.number)).collect();
-    if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
+    list(line.iter().map(|one| one.number.as_str()))
 }
 
 /// Every event of the line's numbers, in order of time, each with its records.
