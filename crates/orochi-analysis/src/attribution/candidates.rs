@@ -4,10 +4,11 @@ use orochi_colocation::{Following, Scene};
 use rayon::prelude::*;
 
 use super::Settings;
-use super::chain::held;
+use super::alone::Local;
+use super::chain::{Chain, held};
 use super::others::Others;
 use super::spells::{Said, Stretch, stretches};
-use super::strands::Strands;
+use super::strands::Contacts;
 use crate::colocation;
 
 /// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
@@ -19,36 +20,57 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    /// Weighs the candidates over the whole time.
+    /// Weighs so many candidates over the whole time, as if no other line's phone were known.
     pub(super) fn new(
         scene: &Scene<'_>,
-        strands: &Strands<'_>,
-        others: &Others,
+        contacts: &Contacts,
+        candidates: usize,
         settings: &Settings,
         weighing: &colocation::Settings,
     ) -> Self {
         let following = following(settings, weighing);
-        let candidates = others.candidates();
         let of = |place: usize| -> Vec<Said> {
-            let sightings = goes_along(scene, (0, place), &following, settings);
-            let direct = strands.in_contact(place).map(|at| contact(at, settings.contact));
-            let elsewhere = with_others(strands.elsewhere(place).iter().map(|one| one.at), settings);
-            sightings.chain(direct).chain(elsewhere).chain(others.against(place, settings)).collect()
+            let sightings = scene.sightings(0, place, &following).into_iter();
+            let sightings = sightings.map(|one| at(one.at, settings.sighting_weight * one.log_ratio));
+            let direct = contacts.times(place).map(|time| at(time, -settings.contact));
+            let elsewhere = with_others(contacts.elsewhere(place).iter().map(|one| one.at), settings);
+            sightings.chain(direct).chain(elsewhere).collect()
         };
-        let common: Vec<(f64, usize)> = (1..=candidates).map(|place| strands.in_common(place)).collect();
+        let common: Vec<(f64, usize)> = (1..=candidates).map(|place| contacts.in_common(place)).collect();
         Self {
             said: (1..=candidates).into_par_iter().map(of).collect(),
             before: in_common(&common, settings.in_common),
         }
     }
 
-    /// Stretches of time. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has had the
-    /// line's phone is the more probable to have it again: few have it, and they take turns, while those who are near once are many.
-    pub(super) fn stretches(&self, span: (i64, i64), settings: &Settings) -> Vec<Stretch> {
+    /// What is said of each candidate around each step of so many seconds.
+    pub(super) fn local(&self, step: i64) -> Vec<Local> {
+        self.said.iter().map(|said| Local::new(said, step)).collect()
+    }
+
+    /// Puts the innocent explanation beside each candidate: while its phone goes with another line's, nearness to this line's says the
+    /// less, and to have both is less probable.
+    pub(super) fn beside(&mut self, others: &Others, settings: &Settings) {
+        for (place, said) in (1..).zip(&mut self.said) {
+            for one in said.iter_mut().filter(|one| one.weight > 0.0) {
+                one.weight *= 1.0 - (1.0 - settings.left_elsewhere) * others.elsewhere(place, one.from);
+            }
+            said.extend(others.against(place, settings));
+        }
+    }
+
+    /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has had the line's
+    /// phone is the more probable to have it again: few have it, and they take turns, while those who are near once are many.
+    pub(super) fn chain(&self, span: (i64, i64), settings: &Settings) -> Chain {
         let days = held(&self.said, &self.before, span, settings);
         let again = |days: &f64| settings.again * ((days + settings.again_days) / (1.0 + settings.again_days)).ln();
         let before: Vec<f64> = self.before.iter().zip(&days).map(|(before, days)| before + again(days)).collect();
-        stretches(&self.said, &before, span, settings)
+        Chain::new(&self.said, &before, span, settings)
+    }
+
+    /// Stretches of time.
+    pub(super) fn stretches(&self, span: (i64, i64), settings: &Settings) -> Vec<Stretch> {
+        stretches(&self.chain(span, settings), span, settings)
     }
 
     /// Places of the candidates in a spell: that whose spell it is, then by what counts for and against them in it; those of whom nothing
@@ -75,29 +97,17 @@ pub(super) fn following(settings: &Settings, weighing: &colocation::Settings) ->
     }
 }
 
-/// What pairs of registrations say of going along with a line's phone; both by their places in the scene.
-pub(super) fn goes_along(
-    scene: &Scene<'_>,
-    (line, place): (usize, usize),
-    following: &Following,
-    settings: &Settings,
-) -> impl Iterator<Item = Said> {
-    let weight = settings.sighting_weight;
-    let sightings = scene.sightings(line, place, following).into_iter();
-    sightings.map(move |one| Said { from: one.at, to: one.at, weight: weight * one.log_ratio })
-}
-
-/// What counts so much against a candidate at an instant.
-pub(super) fn contact(at: i64, weight: f64) -> Said {
-    Said { from: at, to: at, weight: -weight }
+/// What is said at an instant.
+pub(super) fn at(time: i64, weight: f64) -> Said {
+    Said { from: time, to: time, weight }
 }
 
 /// What contacts with other lines (in order of time) count against a candidate: those of one step count once, as they hang together.
 fn with_others(times: impl Iterator<Item = i64>, settings: &Settings) -> impl Iterator<Item = Said> {
     let step = (settings.step_minutes * 60.0) as i64;
     let mut last = None;
-    let first = times.filter(move |at| last.replace(at.div_euclid(step)) != Some(at.div_euclid(step)));
-    first.map(move |at| contact(at, settings.other_contact))
+    let first = times.filter(move |time| last.replace(time.div_euclid(step)) != Some(time.div_euclid(step)));
+    first.map(|time| at(time, -settings.other_contact))
 }
 
 /// What contacts in common with the line count for each candidate: the power of what is found over what a number with as many contacts

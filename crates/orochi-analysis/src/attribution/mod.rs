@@ -5,22 +5,22 @@
 //! contacts in common say together whose spell it is; the other strands are shown and not added up, because what they share with it and
 //! with each other has not been measured.
 
+mod alone;
 mod anchors;
 mod candidates;
 mod chain;
+mod lines;
 mod others;
 mod settings;
 mod spells;
 mod strands;
 mod words;
 
-use std::collections::BTreeSet;
-
 use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::{self, Held, near, pair, registered::Registered, seen::Seen, seen::seen};
+use crate::colocation::{self, Held, pair, registered::Registered};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use candidates::Weighed;
@@ -28,11 +28,13 @@ use others::Others;
 use spells::Stretch;
 use strands::Strands;
 
+pub(crate) use lines::Lines;
+
 pub use anchors::{Anchor, anchors};
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "attribute", version: "3" };
+pub const METHOD: Method = Method { name: "attribute", version: "4" };
 
 /// Who had the line's phone, from when to when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,10 +124,15 @@ pub struct Line<'a> {
     pub known: &'a [Vec<String>],
 }
 
-impl Line<'_> {
-    /// The known lines that are not this one: none of their numbers is its own.
-    fn others(&self) -> impl Iterator<Item = &Vec<String>> {
-        self.known.iter().filter(|line| !line.iter().any(|number| self.numbers.contains(&number.as_str())))
+impl<'a> Line<'a> {
+    /// Whether a known line is not this one: none of its numbers is this one's.
+    fn is_other(&self, line: &[String]) -> bool {
+        !line.iter().any(|number| self.numbers.contains(&number.as_str()))
+    }
+
+    /// The known lines that are not this one.
+    fn others(&self) -> impl Iterator<Item = &'a Vec<String>> {
+        self.known.iter().filter(|line| self.is_other(line))
     }
 }
 
@@ -141,50 +148,59 @@ pub fn attribute(
     line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
-    over(&Registered::load(tables)?, settings, weighing, model, line, anchors)
+    let registered = Registered::load(tables)?;
+    Lines::new(&registered, settings, weighing, model, line.known).attribute(line.numbers, anchors)
 }
 
-/// The same where registrations were read already: there may be many lines.
-pub(crate) fn over(
-    registered: &Registered<'_>,
+/// The same for several lines (the numbers of each), which is quicker than one by one.
+///
+/// # Errors
+/// As [`attribute`].
+pub fn attribute_each(
+    tables: &dyn Tables,
     settings: &Settings,
     weighing: &colocation::Settings,
     model: &Model,
-    line: &Line<'_>,
-    anchors: &[Anchor],
-) -> Result<AttributeReport, Problem> {
-    let asked = line;
-    let line = asked.numbers;
-    let phone = Seen::merged(line.first().copied().unwrap_or_default(), &seen(registered, line)?);
-    let near::Met { numbers: others, mut near } = near::near(registered, &phone, line, None, weighing)?;
-    let lines: BTreeSet<&String> = asked.known.iter().flatten().collect();
-    let met: BTreeSet<String> = near.iter().filter(|number| lines.contains(number)).cloned().collect();
-    near.retain(|number| !lines.contains(number));
-    let compared: Vec<&str> = near.iter().take(settings.compared as usize).map(String::as_str).collect();
-    let held = Held::load(registered, vec![phone], line, &compared, weighing)?;
-    let compared = held.wanted - 1;
-    let mut findings = Vec::new();
-    if let Some((first, last)) = held.seen[0].span() {
-        let weigh = weighing.weighing();
-        let ground = held.ground();
-        let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
-        let strands = Strands::load(registered.tables, &held, asked, anchors, settings)?;
-        let others = Others::load(registered, asked, &met, (&held, &strands), (model, &ground), settings, weighing)?;
-        let weighed = Weighed::new(&scene, &strands, &others, settings, weighing);
-        for stretch in weighed.stretches((first, last + 1), settings) {
-            findings.push(spell(&scene, &held, (&strands, &others), (&weighed, &stretch), settings, weighing)?);
+    lines: &[Vec<&str>],
+    known: &[Vec<String>],
+) -> Result<Vec<AttributeReport>, Problem> {
+    let registered = Registered::load(tables)?;
+    let all = Lines::new(&registered, settings, weighing, model, known);
+    lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
+}
+
+impl Lines<'_> {
+    /// Which numbers' phones go with a line's, when.
+    pub(crate) fn attribute(&self, numbers: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
+        let Self { registered, settings, weighing, model, known, .. } = *self;
+        let line = Line { numbers, known };
+        let (phone, near) = self.near(numbers)?;
+        let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
+        let held = Held::load(registered, vec![phone], numbers, &compared, weighing)?;
+        let mut findings = Vec::new();
+        if let Some((first, last)) = held.seen[0].span() {
+            let weigh = weighing.weighing();
+            let ground = held.ground();
+            let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
+            let strands = Strands::load(registered.tables, &held, &line, anchors, settings)?;
+            let mut weighed = Weighed::new(&scene, strands.contacts(), held.wanted - 1, settings, weighing);
+            let others = Others::load(self, &line, &near.lines, (&held, &ground), &weighed)?;
+            weighed.beside(&others, settings);
+            for stretch in weighed.stretches((first, last + 1), settings) {
+                findings.push(spell(&scene, &held, (&strands, &others), (&weighed, &stretch), settings, weighing)?);
+            }
         }
+        Ok(AttributeReport {
+            method: METHOD.used(settings.list()),
+            colocate: colocation::METHOD.used(weighing.list()),
+            model: model.made.clone(),
+            line: numbers.first().copied().unwrap_or_default().to_owned(),
+            numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
+            others: near.others,
+            compared: held.wanted - 1,
+            findings,
+        })
     }
-    Ok(AttributeReport {
-        method: METHOD.used(settings.list()),
-        colocate: colocation::METHOD.used(weighing.list()),
-        model: model.made.clone(),
-        line: line.first().copied().unwrap_or_default().to_owned(),
-        numbers: line.iter().map(|number| (*number).to_owned()).collect(),
-        others,
-        compared,
-        findings,
-    })
 }
 
 fn spell(

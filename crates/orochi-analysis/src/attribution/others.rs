@@ -2,27 +2,29 @@
 //! phones at once, and runners of lines that sell in one town are near each other's phones all day.
 //!
 //! What may surprise a reader:
+//! - Each other line is weighed by itself, among those who were near *its* phone: whoever has it may never have been near this line's, and
+//!   would be taken for one of those who were.
+//! - A number that goes with both lines' phones as far as each line knows is asked which it goes better with just then. Otherwise either
+//!   line would give it to the other.
 //! - Two lines that one person runs together are not told from one phone: where another line's phone goes with this one's, it says nothing.
-//! - How probably a candidate's phone goes with another line's is worked out among the candidates of this line, so it can be too high
-//!   where whoever has the other line's phone is none of them. It counts so much a day, and much for this line's phone outweighs it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use orochi_colocation::{Following, Model, Scene, SharedGround, Track};
+use orochi_colocation::{Following, Scene, SharedGround};
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
-use rayon::prelude::*;
 
-use super::candidates::{contact, following, goes_along};
-use super::chain::Chain;
+use super::alone::{Alone, Local};
+use super::candidates::{Weighed, at, following};
+use super::lines::Lines;
 use super::spells::Said;
-use super::strands::Strands;
 use super::{Line, Settings, Strand};
-use crate::colocation::{self, Held, registered::Registered, seen::Seen, seen::seen};
+use crate::colocation::{Held, seen::Seen};
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct Others {
-    /// Other lines' phones of which cells are held.
-    lines: Vec<Seen>,
+    /// Other lines.
+    lines: Vec<Arc<Alone>>,
     /// By candidate, from the first: by step since 1970, how probable it is at most, and with which of `lines`.
     along: Vec<BTreeMap<i64, (f64, usize)>>,
     /// Length of a step, seconds.
@@ -30,7 +32,7 @@ pub(super) struct Others {
 }
 
 /// What is less probable than this is not kept.
-const LEAST: f64 = 0.05;
+const LEAST: f64 = 0.01;
 /// From this on it is said beside a candidate.
 const SAID: f64 = 0.5;
 /// Two lines are taken for one phone from so many pairs on.
@@ -39,82 +41,60 @@ const PAIRS: usize = 10;
 impl Others {
     /// Works it out for the other lines of which numbers were near this line's phone (`met`).
     pub(super) fn load(
-        registered: &Registered<'_>,
+        lines: &Lines<'_>,
         line: &Line<'_>,
         met: &BTreeSet<String>,
-        (held, strands): (&Held, &Strands<'_>),
-        (model, ground): (&Model, &SharedGround),
-        settings: &Settings,
-        weighing: &colocation::Settings,
+        (held, ground): (&Held, &SharedGround),
+        weighed: &Weighed,
     ) -> Result<Self, Problem> {
-        let (mut lines, mut names) = (Vec::new(), Vec::new());
-        for all in line.others() {
-            let numbers: Vec<&str> = all.iter().filter(|one| met.contains(*one)).map(String::as_str).collect();
-            if let Some(first) = numbers.first() {
-                lines.push(Seen::merged(first, &seen(registered, &numbers)?));
-                names.push(all);
-            }
-        }
-        let candidates = held.wanted - 1;
+        let settings = lines.settings;
         let step = (settings.step_minutes * 60.0) as i64;
-        let mut found = Self { lines, along: vec![BTreeMap::new(); candidates], step };
-        if found.lines.is_empty() || settings.elsewhere == 0.0 {
+        let mut found = Self { lines: Vec::new(), along: vec![BTreeMap::new(); held.wanted - 1], step };
+        if settings.elsewhere == 0.0 && settings.left_elsewhere == 1.0 {
             return Ok(found);
         }
-        let mut tracks: Vec<&Track> = held.tracks();
-        tracks.truncate(held.wanted);
-        tracks.extend(found.lines.iter().map(|line| &line.track));
-        let weigh = weighing.weighing();
-        let scene = Scene::new(&tracks, ground, model, &weigh);
-        let following = following(settings, weighing);
-        for (index, numbers) in names.into_iter().enumerate() {
-            if !is_one_phone(&scene, held.wanted + index, &following, settings) {
-                found.add(&scene, (index, numbers.as_slice()), strands, &following, settings);
+        let here = weighed.local(step);
+        for (place, numbers) in lines.known.iter().enumerate() {
+            if !line.is_other(numbers) || !numbers.iter().any(|number| met.contains(number)) {
+                continue;
+            }
+            let Some(other) = lines.alone(place)? else { continue };
+            if !is_one_phone((&held.seen[0], &other.phone), ground, lines) {
+                found.add(other, &held.seen[1..held.wanted], &here, settings);
             }
         }
         Ok(found)
     }
 
-    /// Adds how probably each candidate's phone goes with one other line's: a single pass, in which nothing is known of candidates but
-    /// their movements and whether that line was in contact with them.
-    fn add(
-        &mut self,
-        scene: &Scene<'_>,
-        (index, numbers): (usize, &[String]),
-        strands: &Strands<'_>,
-        following: &Following,
-        settings: &Settings,
-    ) {
-        let candidates = self.along.len();
-        let Some((first, last)) = self.lines[index].span() else { return };
-        let of = |place: usize| -> Vec<Said> {
-            let sightings = goes_along(scene, (candidates + 1 + index, place), following, settings);
-            let direct = strands.elsewhere(place).iter().filter(|one| numbers.contains(&one.number));
-            sightings.chain(direct.map(|one| contact(one.at, settings.contact))).collect()
-        };
-        let said: Vec<Vec<Said>> = (1..=candidates).into_par_iter().map(of).collect();
-        let chain = Chain::new(&said, &vec![0.0; candidates], (first, last + 1), settings);
-        for (number, sure) in (0..).zip(chain.probabilities()) {
-            let at = (first + number * self.step).div_euclid(self.step);
-            for (along, sure) in self.along.iter_mut().zip(&sure[1..]).filter(|(_, sure)| **sure >= LEAST) {
+    /// Adds how probably each candidate's phone goes with one other line's; `here` is what is said of each for this line's.
+    fn add(&mut self, other: Arc<Alone>, candidates: &[Seen], here: &[Local], settings: &Settings) {
+        let index = self.lines.len();
+        let beside = (settings.around_days * 43_200.0 / self.step as f64) as i64;
+        for ((along, candidate), here) in self.along.iter_mut().zip(candidates).zip(here) {
+            let Some(place) = other.candidates.get(&candidate.track.device) else { continue };
+            let there = &other.local[*place];
+            for (at, sure) in (other.first..).zip(&other.sure[*place]).filter(|(_, sure)| **sure >= LEAST) {
+                let more = there.around(at, beside) - here.around(at, beside);
+                let sure = sure / (1.0 + (-more / settings.better).exp());
                 let most = along.entry(at).or_insert((0.0, index));
-                if *sure > most.0 {
-                    *most = (*sure, index);
+                if sure > most.0 {
+                    *most = (sure, index);
                 }
             }
         }
+        self.lines.push(other);
     }
 
-    /// How many candidates there are.
-    pub(super) fn candidates(&self) -> usize {
-        self.along.len()
+    /// How probably a candidate's phone (place 1 and on) goes with another line's at an instant.
+    pub(super) fn elsewhere(&self, place: usize, at: i64) -> f64 {
+        self.along[place - 1].get(&at.div_euclid(self.step)).map_or(0.0, |most| most.0)
     }
 
     /// What counts against a candidate (place 1 and on).
     pub(super) fn against(&self, place: usize, settings: &Settings) -> impl Iterator<Item = Said> {
         let each = settings.elsewhere * self.step as f64 / 86_400.0;
-        let middle = move |at: i64| at * self.step + self.step / 2;
-        self.along[place - 1].iter().map(move |(at, (sure, _))| contact(middle(*at), each * sure))
+        let middle = move |step: i64| step * self.step + self.step / 2;
+        self.along[place - 1].iter().map(move |(step, (sure, _))| at(middle(*step), -each * sure))
     }
 
     /// The strand of a candidate in a spell.
@@ -133,11 +113,11 @@ impl Others {
         }
         let mut all = Vec::new();
         for (line, steps) in steps {
-            let line = &self.lines[line];
+            let line = &self.lines[line].phone;
             let hours = steps.len() as f64 * self.step as f64 / 3_600.0;
             let text = format!(
-                "In {hours:.0} hours of this period this number's phone goes best, of those compared, with the phone of another number that is \
-                 taken for a line ({}). One person seldom has two lines' phones at once.",
+                "In {hours:.0} hours of this period this number's phone goes with the phone of another number that is taken for a line ({}), \
+                 more probably than not and better than with this line's. One person seldom has two lines' phones at once.",
                 line.track.device
             );
             let most = settings.evidence_rows as usize;
@@ -158,9 +138,12 @@ impl Others {
 }
 
 /// Whether another line's phone goes with this one's: one phone, or one person's.
-fn is_one_phone(scene: &Scene<'_>, other: usize, following: &Following, settings: &Settings) -> bool {
-    let all = scene.sightings(0, other, following);
-    all.len() >= PAIRS && all.iter().map(|one| one.log_ratio).sum::<f64>() > settings.one_phone
+fn is_one_phone((this, other): (&Seen, &Seen), ground: &SharedGround, lines: &Lines<'_>) -> bool {
+    let weigh = lines.weighing.weighing();
+    let scene = Scene::new(&[&this.track, &other.track], ground, lines.model, &weigh);
+    let following: Following = following(lines.settings, lines.weighing);
+    let all = scene.sightings(0, 1, &following);
+    all.len() >= PAIRS && all.iter().map(|one| one.log_ratio).sum::<f64>() > lines.settings.one_phone
 }
 
 #[cfg(test)]
@@ -177,7 +160,34 @@ mod tests {
         assert!((sum(1) + 1.0).abs() < 1e-9 && sum(2) == 0.0, "{} {}", sum(1), sum(2));
         let first = others.against(1, &settings).next().map(|one| (one.from, one.to));
         assert_eq!(first, Some((900, 900)), "in the middle of its step");
-        assert_eq!(others.candidates(), 2);
+        assert_eq!((others.elsewhere(1, 3_599), others.elsewhere(1, 90_000), others.elsewhere(2, 0)), (0.5, 0.0, 0.0));
+    }
+
+    /// A line whose candidate goes with its phone in each of four steps, so surely, with so much said in each.
+    fn alone(number: &str, sure: f64, weight: f64) -> Arc<Alone> {
+        let said: Vec<Said> = (0..4).map(|step| at(step * 1_800, weight)).collect();
+        Arc::new(Alone {
+            phone: Seen::merged("7", &[]),
+            candidates: BTreeMap::from([(number.to_owned(), 0)]),
+            sure: vec![vec![sure; 4]],
+            first: 0,
+            local: vec![Local::new(&said, 1_800)],
+        })
+    }
+
+    #[test]
+    fn who_goes_with_both_lines_goes_with_the_one_for_which_more_is_said() {
+        let settings = Settings { around_days: 4.0 / 48.0, better: 1.0, ..Settings::default() };
+        let candidates = ["1", "2"].map(|number| Seen::merged(number, &[]));
+        let here = [3.0, 3.0].map(|weight| Local::new(&[at(1_800, weight)], 1_800));
+        let elsewhere = |number: &str, weight: f64| {
+            let mut others = Others { lines: Vec::new(), along: vec![BTreeMap::new(); 2], step: 1_800 };
+            others.add(alone(number, 0.8, weight), &candidates, &here, &settings);
+            [others.elsewhere(1, 1_900), others.elsewhere(2, 1_900)]
+        };
+        assert_eq!(elsewhere("1", 0.75), [0.4, 0.0], "3 here and 3 there");
+        assert!(elsewhere("1", 3.0)[0] > 0.79 && elsewhere("2", -3.0)[1] < 0.01);
+        assert_eq!(elsewhere("3", 3.0), [0.0, 0.0], "nobody who is compared here");
     }
 
     #[test]

@@ -33,16 +33,9 @@ pub(super) struct Stretch {
     pub to_between: (i64, i64),
 }
 
-/// Cuts a span into stretches. `said` holds what counts for and against each candidate, and `before` what does before anything is
-/// seen, at each change of hand.
-pub(super) fn stretches(
-    said: &[Vec<Said>],
-    before: &[f64],
-    (first, last): (i64, i64),
-    settings: &Settings,
-) -> Vec<Stretch> {
-    let chain = Chain::new(said, before, (first, last), settings);
-    let Chain { step, steps, .. } = chain;
+/// Cuts a chain's span into stretches.
+pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Settings) -> Vec<Stretch> {
+    let (step, steps) = (chain.step, chain.steps);
     let path = smooth(chain.best_path(), (settings.least_hours * 3_600.0 / step as f64).ceil() as usize);
     let sure = chain.probabilities();
     let at = |step_number: usize| first + step_number as i64 * step;
@@ -116,9 +109,13 @@ mod tests {
         list.iter().map(|(from, to, weight)| Said { from: from * HOUR, to: to * HOUR, weight: *weight }).collect()
     }
 
+    fn by_chain(said: &[Vec<Said>], last: i64) -> Vec<Stretch> {
+        let (span, settings) = ((0, last * HOUR), Settings::default());
+        stretches(&Chain::new(said, &vec![0.0; said.len()], span, &settings), span, &settings)
+    }
+
     fn cut(said: &[Vec<Said>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
-        let found = stretches(said, &vec![0.0; said.len()], (0, last * HOUR), &Settings::default());
-        found
+        by_chain(said, last)
             .iter()
             .map(|one| {
                 (
@@ -146,7 +143,7 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!((found[0].0, found[1].0), (Some(0), Some(1)));
         assert!((found[1].1 - 238).abs() <= 2, "{found:?}");
-        let stretches = stretches(&[hours(&one), hours(&two)], &[0.0, 0.0], (0, 480 * HOUR), &Settings::default());
+        let stretches = by_chain(&[hours(&one), hours(&two)], 480);
         let (earliest, latest) = stretches[1].from_between;
         assert!(earliest <= 228 * HOUR && latest >= 248 * HOUR && latest - earliest <= 30 * HOUR, "{stretches:?}");
     }

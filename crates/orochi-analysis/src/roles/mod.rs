@@ -144,6 +144,8 @@ fn flagged(registered: &Registered<'_>, known: &Known, model: &Model) -> Result<
     }
     let pairs = succession::succession(registered.tables, &succession::Settings::default())?;
     let known_lines = pairs.lines(&flagged);
+    let (settings, weighing) = (attribution::Settings::default(), colocation::Settings::default());
+    let attributing = attribution::Lines::new(registered, &settings, &weighing, model, &known_lines);
     let mut met: BTreeSet<String> = BTreeSet::new();
     let mut all = Vec::new();
     for number in &flagged {
@@ -155,14 +157,7 @@ fn flagged(registered: &Registered<'_>, known: &Known, model: &Model) -> Result<
         let first = |number: &String| known.find(number).map_or(i64::MAX, |id| known.number(id).first);
         numbers.sort_by_key(|number| (first(number), number.clone()));
         let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let attributed = attribution::over(
-            registered,
-            &attribution::Settings::default(),
-            &colocation::Settings::default(),
-            model,
-            &attribution::Line { numbers: &names, known: &known_lines },
-            &[],
-        )?;
+        let attributed = attributing.attribute(&names, &[])?;
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
         all.push(Line { numbers, ids, attributed });
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use orochi_analysis::{
-    attribution::{self, Line, METHOD, Settings},
+    attribution::{self, METHOD, Settings},
     colocation,
     settings::Settable,
 };
@@ -17,7 +17,7 @@ use crate::{
     put_by,
     rows::{Head, Simulated},
     study::{Plan, Telling, sha256, tool},
-    truth::Truth,
+    truth::{Line, Truth},
 };
 
 /// How to run it.
@@ -89,21 +89,22 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
         truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
     bench.whole(|tables| {
-        let mut outcomes = Vec::new();
-        for line in &truth.lines {
-            let mut numbers: Vec<&str> = Vec::new();
-            for one in &line.numbers {
-                if truth.targets.contains(&one.number) && !numbers.contains(&one.number.as_str()) {
-                    numbers.push(&one.number);
-                }
-            }
-            if numbers.is_empty() {
-                continue;
-            }
-            let asked = Line { numbers: &numbers, known: &known };
-            let report = attribution::attribute(tables, &options.settings, &weighing, &options.model, &asked, &[])?;
-            outcomes.push(compare(truth, line, &numbers, &report)?);
-        }
-        Ok(outcomes)
+        let asked: Vec<(&_, Vec<&str>)> =
+            truth.lines.iter().map(|line| (line, held(truth, line))).filter(|one| !one.1.is_empty()).collect();
+        let numbers: Vec<Vec<&str>> = asked.iter().map(|one| one.1.clone()).collect();
+        let reports =
+            attribution::attribute_each(tables, &options.settings, &weighing, &options.model, &numbers, &known)?;
+        asked.iter().zip(&reports).map(|((line, numbers), report)| compare(truth, line, numbers, report)).collect()
     })
+}
+
+/// Numbers of a line of which data is held.
+fn held<'a>(truth: &Truth, line: &'a Line) -> Vec<&'a str> {
+    let mut numbers: Vec<&str> = Vec::new();
+    for one in &line.numbers {
+        if truth.targets.contains(&one.number) && !numbers.contains(&one.number.as_str()) {
+            numbers.push(&one.number);
+        }
+    }
+    numbers
 }

@@ -22,13 +22,12 @@ struct Direct {
 pub(in crate::attribution) struct Elsewhere {
     /// Seconds since 1970 UTC.
     pub at: i64,
-    /// The other line's number.
-    pub number: String,
+    number: String,
     row: Evidence,
 }
 
 /// What was in contact with what.
-pub(super) struct Contacts {
+pub(in crate::attribution) struct Contacts {
     /// Contacts of each place: the other number, with the earliest row.
     of: Vec<BTreeMap<String, (i64, Evidence)>>,
     /// How many numbers are in contact with those that the line and a candidate share.
@@ -132,7 +131,7 @@ impl Contacts {
 
     /// Contacts in common with the line, each by how few numbers are in contact with it (1 for one only, less by the logarithm), and how
     /// many contacts a candidate has.
-    pub(super) fn in_common(&self, place: usize) -> (f64, usize) {
+    pub(in crate::attribution) fn in_common(&self, place: usize) -> (f64, usize) {
         let own = &self.of[place];
         let worth = |other: &String| 1.0 / (1.0 + self.reach.get(other).copied().unwrap_or(1).max(1) as f64).log2();
         (own.keys().filter(|other| self.of[0].contains_key(*other)).map(worth).sum(), own.len())
@@ -173,7 +172,7 @@ impl Contacts {
     }
 
     /// Contacts of a candidate with other lines, in order of time.
-    pub(super) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
+    pub(in crate::attribution) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
         &self.elsewhere[place]
     }
 
@@ -193,7 +192,7 @@ impl Contacts {
     }
 
     /// When a candidate and the line were in contact, seconds since 1970 UTC.
-    pub(super) fn times(&self, place: usize) -> impl Iterator<Item = i64> {
+    pub(in crate::attribution) fn times(&self, place: usize) -> impl Iterator<Item = i64> {
         self.direct[place].iter().map(|one| one.at)
     }
 

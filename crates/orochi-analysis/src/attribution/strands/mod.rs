@@ -18,11 +18,10 @@ use crate::colocation::Held;
 use crate::tables::Tables;
 use crate::wall::Wall;
 use calls::Calls;
-use contacts::Contacts;
 use handset::Handsets;
 use topups::TopUps;
 
-pub(super) use contacts::Elsewhere;
+pub(super) use contacts::Contacts;
 
 /// What is known beside movements. Place 0 of `held` is the line, candidates follow.
 pub(super) struct Strands<'a> {
@@ -48,11 +47,10 @@ impl<'a> Strands<'a> {
         anchors: &'a [Anchor],
         settings: &'a Settings,
     ) -> Result<Self, Problem> {
-        let candidates: Vec<&str> = held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect();
         let (first, last) = held.seen[0].span().unwrap_or_default();
-        let others = line.others().flatten().map(String::as_str).collect();
-        let line = line.numbers;
-        let parties = Parties { line, candidates: &candidates, others: &others };
+        let candidates = candidates(held);
+        let others = others(line);
+        let parties = Parties { line: line.numbers, candidates: &candidates, others: &others };
         Ok(Self {
             held,
             settings,
@@ -60,25 +58,14 @@ impl<'a> Strands<'a> {
             handsets: Handsets::load(tables, &parties)?,
             contacts: Contacts::load(tables, &parties)?,
             calls: Calls::load(tables, &parties)?,
-            topups: TopUps::load(tables, line)?,
+            topups: TopUps::load(tables, line.numbers)?,
             wall: Wall::spanning(first, last)?,
         })
     }
 
-    /// When a candidate and the line were in contact, seconds since 1970 UTC.
-    pub(super) fn in_contact(&self, place: usize) -> impl Iterator<Item = i64> {
-        self.contacts.times(place)
-    }
-
-    /// Contacts of a candidate with other lines, in order of time.
-    pub(super) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
-        self.contacts.elsewhere(place)
-    }
-
-    /// Contacts that a candidate has in common with the line, each counting less the more numbers have it too, and how many contacts it
-    /// has.
-    pub(super) fn in_common(&self, place: usize) -> (f64, usize) {
-        self.contacts.in_common(place)
+    /// Who was in contact with whom.
+    pub(super) fn contacts(&self) -> &Contacts {
+        &self.contacts
     }
 
     /// What they say of a candidate in a spell.
@@ -107,6 +94,21 @@ impl<'a> Strands<'a> {
         }
         Ok(all)
     }
+}
+
+/// Who was in contact with whom, where no other strand is asked for.
+pub(super) fn contacts(tables: &dyn Tables, held: &Held, line: &Line<'_>) -> Result<Contacts, Problem> {
+    let (candidates, others) = (candidates(held), others(line));
+    Contacts::load(tables, &Parties { line: line.numbers, candidates: &candidates, others: &others })
+}
+
+fn candidates(held: &Held) -> Vec<&str> {
+    held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect()
+}
+
+/// Numbers of other lines.
+fn others<'a>(line: &Line<'a>) -> BTreeSet<&'a str> {
+    line.others().flatten().map(String::as_str).collect()
 }
 
 /// Whose data a strand looks at.
