@@ -34,12 +34,10 @@ impl Alone {
         let (phone, near) = lines.near(&numbers)?;
         let Some((first, last)) = phone.span() else { return Ok(None) };
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
-        let mut held = Held::load(registered, vec![phone], &numbers, &compared, weighing)?;
+        let mut held = Held::alone(registered, vec![phone], &compared)?;
         let contacts = strands::contacts(registered.tables, &held, &Line { numbers: &numbers, known })?;
-        let (ground, weigh) = (held.ground(), weighing.weighing());
-        let mut tracks = held.tracks();
-        tracks.truncate(held.wanted);
-        let scene = Scene::new(&tracks, &ground, model, &weigh);
+        let weigh = weighing.weighing();
+        let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
         let weighed = Weighed::new(&scene, &contacts, held.wanted - 1, settings, weighing);
         let chain = weighed.chain((first, last + 1), settings);
         let mut sure = vec![Vec::with_capacity(chain.steps); held.wanted - 1];

@@ -104,7 +104,7 @@ pub(super) fn at(time: i64, weight: f64) -> Said {
 
 /// What contacts with other lines (in order of time) count against a candidate: those of one step count once, as they hang together.
 fn with_others(times: impl Iterator<Item = i64>, settings: &Settings) -> impl Iterator<Item = Said> {
-    let step = (settings.step_minutes * 60.0) as i64;
+    let step = settings.step_s();
     let mut last = None;
     let first = times.filter(move |time| last.replace(time.div_euclid(step)) != Some(time.div_euclid(step)));
     first.map(|time| at(time, -settings.other_contact))

@@ -27,7 +27,7 @@ pub(super) struct Chain {
 
 impl Chain {
     pub fn new(said: &[Vec<Said>], before: &[f64], (first, last): (i64, i64), settings: &Settings) -> Self {
-        let step = (settings.step_minutes * 60.0) as i64;
+        let step = settings.step_s();
         let steps = usize::try_from((last - first) / step + 1).unwrap_or(1);
         let others = said.len();
         let change = (1.0 - (-settings.changes_a_day * step as f64 / 86_400.0).exp()).max(1e-12);

@@ -180,11 +180,10 @@ impl Lines<'_> {
         let mut findings = Vec::new();
         if let Some((first, last)) = held.seen[0].span() {
             let weigh = weighing.weighing();
-            let ground = held.ground();
-            let scene = Scene::new(&held.tracks(), &ground, model, &weigh);
+            let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
             let strands = Strands::load(registered.tables, &held, &line, anchors, settings)?;
             let mut weighed = Weighed::new(&scene, strands.contacts(), held.wanted - 1, settings, weighing);
-            let others = Others::load(self, &line, &near.lines, (&held, &ground), &weighed)?;
+            let others = Others::load(self, &line, &near.lines, &held, &weighed)?;
             weighed.beside(&others, settings);
             for stretch in weighed.stretches((first, last + 1), settings) {
                 findings.push(spell(&scene, &held, (&strands, &others), (&weighed, &stretch), settings, weighing)?);

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use orochi_colocation::{Following, Scene, SharedGround};
+use orochi_colocation::Scene;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::alone::{Alone, Local};
@@ -44,11 +44,11 @@ impl Others {
         lines: &Lines<'_>,
         line: &Line<'_>,
         met: &BTreeSet<String>,
-        (held, ground): (&Held, &SharedGround),
+        held: &Held,
         weighed: &Weighed,
     ) -> Result<Self, Problem> {
         let settings = lines.settings;
-        let step = (settings.step_minutes * 60.0) as i64;
+        let step = settings.step_s();
         let mut found = Self { lines: Vec::new(), along: vec![BTreeMap::new(); held.wanted - 1], step };
         if settings.elsewhere == 0.0 && settings.left_elsewhere == 1.0 {
             return Ok(found);
@@ -59,7 +59,7 @@ impl Others {
                 continue;
             }
             let Some(other) = lines.alone(place)? else { continue };
-            if !is_one_phone((&held.seen[0], &other.phone), ground, lines) {
+            if !is_one_phone((&held.seen[0], &other.phone), lines) {
                 found.add(other, &held.seen[1..held.wanted], &here, settings);
             }
         }
@@ -138,11 +138,10 @@ impl Others {
 }
 
 /// Whether another line's phone goes with this one's: one phone, or one person's.
-fn is_one_phone((this, other): (&Seen, &Seen), ground: &SharedGround, lines: &Lines<'_>) -> bool {
+fn is_one_phone((this, other): (&Seen, &Seen), lines: &Lines<'_>) -> bool {
     let weigh = lines.weighing.weighing();
-    let scene = Scene::new(&[&this.track, &other.track], ground, lines.model, &weigh);
-    let following: Following = following(lines.settings, lines.weighing);
-    let all = scene.sightings(0, 1, &following);
+    let scene = Scene::new(&[&this.track, &other.track], lines.registered.ground(), lines.model, &weigh);
+    let all = scene.sightings(0, 1, &following(lines.settings, lines.weighing));
     all.len() >= PAIRS && all.iter().map(|one| one.log_ratio).sum::<f64>() > lines.settings.one_phone
 }
 

@@ -35,3 +35,10 @@ settings! {
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason.";
     }
 }
+
+impl Settings {
+    /// Length of a step of the chain, seconds.
+    pub(super) fn step_s(&self) -> i64 {
+        (self.step_minutes * 60.0) as i64
+    }
+}

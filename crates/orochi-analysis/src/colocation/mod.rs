@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use orochi_colocation::{Model, Registration, Scene, SharedGround, Track};
+use orochi_colocation::{Model, Scene, Track};
 use orochi_model::{method::Method, method::Used, problem::Problem};
 use serde::Serialize;
 
@@ -57,13 +57,12 @@ pub struct PairReport {
     pub listed: Vec<OccasionFound>,
 }
 
-/// Registrations of the numbers that are looked at, of others beside them, and of all masts.
+/// Registrations of the numbers that are looked at, and of others beside them.
 pub(crate) struct Held {
     /// What was read before, then those wanted, then the population.
     pub seen: Vec<Seen>,
     /// How many of them were asked for.
     pub wanted: usize,
-    masts: Track,
 }
 
 impl Held {
@@ -82,27 +81,19 @@ impl Held {
         let beside = beside.into_iter().filter(|number| !asked.contains(number));
         all.extend(beside.take(settings.population as usize));
         let wanted = read.len() + wanted.len();
-        let mut seen_all = read;
-        seen_all.extend(seen(registered, &all)?);
-        let place = |mast: places::Mast| {
-            let place = Registration { at: 0, latitude: mast.latitude, longitude: mast.longitude, azimuth: None };
-            (place, mast.network)
-        };
-        // The spacing of masts is that of all which are known, not only of those met.
-        let masts = Track::with_networks("", "", registered.masts.all().map(place).collect());
-        Ok(Self { seen: seen_all, wanted, masts })
+        Ok(Self { wanted, ..Self::alone(registered, read, &all)? })
+    }
+
+    /// Reads the `wanted` numbers beside what is `read` already, without a population: who goes along asks for none.
+    pub(crate) fn alone(registered: &Registered<'_>, read: Vec<Seen>, wanted: &[&str]) -> Result<Self, Problem> {
+        let mut all = read;
+        all.extend(seen(registered, wanted)?);
+        Ok(Self { wanted: all.len(), seen: all })
     }
 
     /// How many numbers stand beside those asked for.
     pub(crate) fn population(&self) -> usize {
         self.seen.len() - self.wanted
-    }
-
-    /// Spacing of all places.
-    pub(crate) fn ground(&self) -> SharedGround {
-        let mut all = self.tracks();
-        all.push(&self.masts);
-        SharedGround::new(&all)
     }
 
     /// Tracks in the order of `seen`.
@@ -126,8 +117,7 @@ pub fn colocate(
     let registered = Registered::load(tables)?;
     let held = Held::load(&registered, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
-    let ground = held.ground();
-    let scene = Scene::new(&held.tracks(), &ground, model, &weighing);
+    let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
     let (pair, listed) = pair::weigh(&scene, &held, (0, 1), period, settings)?;
     Ok(PairReport {
         method: METHOD.used(settings.list()),

@@ -1,17 +1,18 @@
 //! The registrations of a case: where its masts stood, and whose record each one is, read once for all that is asked of them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use orochi_case::Block;
+use orochi_colocation::{Registration, SharedGround, Track};
 use orochi_model::{problem::Problem, schema};
 use rayon::prelude::*;
 
 use super::own::{Counted, Own};
-use super::places::Masts;
+use super::places::{Mast, Masts};
 use super::seen::is_carried;
 use crate::presences;
 use crate::tables::Tables;
@@ -25,6 +26,7 @@ pub(crate) struct Registered<'a> {
     pub(super) own: Own,
     /// What each number's records come to, by its place.
     pub(super) counted: Vec<Counted>,
+    ground: OnceLock<SharedGround>,
 }
 
 impl<'a> Registered<'a> {
@@ -35,7 +37,18 @@ impl<'a> Registered<'a> {
     pub(crate) fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
         let blocks = tables.blocks()?;
         let own = Own::of(&blocks)?;
-        Ok(Self { tables, masts: Masts::load(tables)?, counted: own.counted(), own, blocks })
+        Ok(Self { tables, masts: Masts::load(tables)?, counted: own.counted(), own, blocks, ground: OnceLock::new() })
+    }
+
+    /// Spacing of all masts that are known, not only of those met: every registration is at one of them.
+    pub(crate) fn ground(&self) -> &SharedGround {
+        self.ground.get_or_init(|| {
+            let place = |mast: Mast| {
+                let place = Registration { at: 0, latitude: mast.latitude, longitude: mast.longitude, azimuth: None };
+                (place, mast.network)
+            };
+            SharedGround::new(&[&Track::with_networks("", "", self.masts.all().map(place).collect())])
+        })
     }
 
     /// How many registrations each number that people carry has, by number.

@@ -55,8 +55,7 @@ pub fn screen(
     let wanted: Vec<&str> = met.near.iter().take(settings.screened as usize).map(String::as_str).collect();
     let held = Held::load(&registered, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
-    let ground = held.ground();
-    let scene = Scene::new(&held.tracks(), &ground, model, &weighing);
+    let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
     let weighed = (1..=wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));
     let mut findings: Vec<Pair> = weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;
     let ratio = |pair: &Pair| pair.log10_lr.unwrap_or(f64::NEG_INFINITY);

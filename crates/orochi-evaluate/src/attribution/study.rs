@@ -89,12 +89,12 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
         truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
     bench.whole(|tables| {
-        let asked: Vec<(&_, Vec<&str>)> =
-            truth.lines.iter().map(|line| (line, held(truth, line))).filter(|one| !one.1.is_empty()).collect();
-        let numbers: Vec<Vec<&str>> = asked.iter().map(|one| one.1.clone()).collect();
+        let all = truth.lines.iter().map(|line| (line, held(truth, line)));
+        let (lines, numbers): (Vec<&Line>, Vec<Vec<&str>>) = all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
         let reports =
             attribution::attribute_each(tables, &options.settings, &weighing, &options.model, &numbers, &known)?;
-        asked.iter().zip(&reports).map(|((line, numbers), report)| compare(truth, line, numbers, report)).collect()
+        let scored = lines.into_iter().zip(&numbers).zip(&reports);
+        scored.map(|((line, numbers), report)| compare(truth, line, numbers, report)).collect()
     })
 }
 
