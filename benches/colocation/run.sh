@@ -7,8 +7,8 @@ cd "$(dirname "$0")/../.."
 pairs=${1:-60}
 python=${PYTHON:-python3}
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-cargo build --release -p orochi-evaluate --example simulated
-cargo build --release -p orochi-colocation --example speed --example validate
+# The whole workspace's features, as `cargo build --release` has them: a crate alone would build most dependencies again.
+cargo build --release --workspace --example simulated --example speed --example validate
 scratch=$(mktemp -d "$target/bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 examples=$target/release/examples
