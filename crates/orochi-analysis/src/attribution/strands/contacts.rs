@@ -154,11 +154,10 @@ impl Contacts {
         }
         let known: Vec<(&str, &Evidence)> =
             had.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
-        let others = if had.len() == 1 { "the other number" } else { "the other numbers" };
+        let others = if had.len() == 1 { "the number whose phone goes" } else { "the numbers whose phones go" };
         if known.is_empty() {
             let text = format!(
-                "This number was never in contact with {others} whose phone goes with the line's at other times ({}), as far as the data held \
-                 shows.",
+                "This number was never in contact with {others} with the line's at other times ({}), as far as the data held shows.",
                 had.join(", ")
             );
             return vec![(false, text, Vec::new())];
