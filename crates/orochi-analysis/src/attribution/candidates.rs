@@ -33,8 +33,7 @@ impl Weighed {
         let following = following(settings, weighing);
         let of = |place: usize| -> Vec<Said> {
             let sightings = scene.sightings(0, place, &following).into_iter();
-            let sightings = sightings.map(|one| (one.at, one.log_ratio.max(-settings.most_against)));
-            let sightings = sightings.map(|(time, ratio)| at(time, settings.sighting_weight * ratio));
+            let sightings = sightings.map(|one| at(one.at, settings.sighting_weight * one.log_ratio));
             let direct = contacts.times(place).map(|time| at(time, -settings.contact));
             let elsewhere = with_others(contacts.elsewhere(place).iter().map(|one| one.at), settings);
             sightings.chain(direct).chain(elsewhere).collect()
