@@ -8,7 +8,6 @@ mod report;
 mod settings;
 mod several;
 mod spells;
-pub(crate) mod together;
 mod uses;
 mod words;
 
