@@ -38,7 +38,7 @@ impl Alone {
         let contacts = strands::contacts(registered.tables, &held, &Line { numbers: &numbers, known })?;
         let weigh = weighing.weighing();
         let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
-        let weighed = Weighed::new(&scene, &contacts, held.wanted - 1, settings, weighing);
+        let weighed = Weighed::new(&scene, &contacts, &compared, settings, weighing);
         let chain = weighed.chain((first, last + 1), settings);
         let mut sure = vec![Vec::with_capacity(chain.steps); held.wanted - 1];
         for step in chain.probabilities() {

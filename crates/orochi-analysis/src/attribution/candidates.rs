@@ -17,14 +17,16 @@ pub(super) struct Weighed {
     said: Vec<Vec<Said>>,
     /// At each change of hand.
     before: Vec<f64>,
+    /// Places of the candidates with whom each was in contact.
+    acquainted: Vec<Vec<usize>>,
 }
 
 impl Weighed {
-    /// Weighs so many candidates over the whole time, as if no other line's phone were known.
+    /// Weighs these candidates over the whole time, as if no other line's phone were known.
     pub(super) fn new(
         scene: &Scene<'_>,
         contacts: &Contacts,
-        candidates: usize,
+        candidates: &[&str],
         settings: &Settings,
         weighing: &colocation::Settings,
     ) -> Self {
@@ -36,10 +38,12 @@ impl Weighed {
             let elsewhere = with_others(contacts.elsewhere(place).iter().map(|one| one.at), settings);
             sightings.chain(direct).chain(elsewhere).collect()
         };
-        let common: Vec<(f64, usize)> = (1..=candidates).map(|place| contacts.in_common(place)).collect();
+        let count = candidates.len();
+        let common: Vec<(f64, usize)> = (1..=count).map(|place| contacts.in_common(place)).collect();
         Self {
-            said: (1..=candidates).into_par_iter().map(of).collect(),
+            said: (1..=count).into_par_iter().map(of).collect(),
             before: in_common(&common, settings.in_common),
+            acquainted: contacts.among(candidates),
         }
     }
 
@@ -60,11 +64,14 @@ impl Weighed {
     }
 
     /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has had the line's
-    /// phone is the more probable to have it again: few have it, and they take turns, while those who are near once are many.
+    /// phone is the more probable to have it again, and so is who is in contact with others who have: few have it, they take turns and know
+    /// each other, while those who are near once are many.
     pub(super) fn chain(&self, span: (i64, i64), settings: &Settings) -> Chain {
         let days = held(&self.said, &self.before, span, settings);
         let again = |days: &f64| settings.again * ((days + settings.again_days) / (1.0 + settings.again_days)).ln();
-        let before: Vec<f64> = self.before.iter().zip(&days).map(|(before, days)| before + again(days)).collect();
+        let known = acquainted(&self.acquainted, &days, settings);
+        let all = self.before.iter().zip(&days).zip(known);
+        let before: Vec<f64> = all.map(|((before, days), known)| before + again(days) + known).collect();
         Chain::new(&self.said, &before, span, settings)
     }
 
@@ -121,6 +128,21 @@ fn in_common(all: &[(f64, usize)], power: f64) -> Vec<f64> {
     all.iter().map(of).collect()
 }
 
+/// What contact with others whose phones went with the line's so many days counts for each candidate: the power of the share of the
+/// others' time that its acquaintances had, over the mean of all. `acquainted` are the places of each one's.
+fn acquainted(acquainted: &[Vec<usize>], days: &[f64], settings: &Settings) -> Vec<f64> {
+    /// Less time than this is no measure of a share, days.
+    const LEAST: f64 = 0.5;
+    let total: f64 = days.iter().sum();
+    let share = |(theirs, own): (&Vec<usize>, &f64)| -> f64 {
+        theirs.iter().map(|place| days[*place]).sum::<f64>() / (total - own).max(LEAST)
+    };
+    let shares: Vec<f64> = acquainted.iter().zip(days).map(share).collect();
+    let put = settings.acquainted_share;
+    let mean = shares.iter().sum::<f64>() / shares.len().max(1) as f64;
+    shares.iter().map(|share| settings.acquainted * ((share + put) / (mean + put)).ln()).collect()
+}
+
 /// Whether movements in a spell, taken together, speak for the number that goes best: where they do not, it is said to be nobody's.
 pub(super) fn is_supported(scene: &Scene<'_>, stretch: &Stretch) -> bool {
     let ratio = |place: usize| scene.score(0, place + 1, (stretch.from, stretch.to)).log10_lr;
@@ -137,6 +159,17 @@ mod tests {
         let said: Vec<i64> =
             with_others([0, 60, 1_799, 1_800, 9_000].into_iter(), &settings).map(|one| one.from).collect();
         assert_eq!(said, vec![0, 1_800, 9_000]);
+    }
+
+    #[test]
+    fn who_knows_those_who_had_the_phone_counts_more_than_who_does_not() {
+        let settings = Settings { acquainted: 1.0, acquainted_share: 0.1, ..Settings::default() };
+        // The first had it eight days; the second knows the first, the third knows a fourth who never had it.
+        let found = acquainted(&[vec![1], vec![0], vec![3], vec![2]], &[8.0, 2.0, 0.0, 0.0], &settings);
+        let mean = (1.0 + 1.0) / 4.0 + 0.1;
+        let wanted = [(1.1_f64 / mean).ln(), (1.1_f64 / mean).ln(), (0.1_f64 / mean).ln()];
+        assert!(found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 1e-9), "{found:?}");
+        assert_eq!(acquainted(&[vec![], vec![]], &[3.0, 0.0], &settings), vec![0.0; 2], "nobody knows anybody");
     }
 
     #[test]

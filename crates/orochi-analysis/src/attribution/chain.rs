@@ -32,12 +32,18 @@ impl Chain {
         let others = said.len();
         let change = (1.0 - (-settings.changes_a_day * step as f64 / 86_400.0).exp()).max(1e-12);
         let going = if others > 0 { (1.0 - change, change / others as f64) } else { (1.0, 0.0) };
-        // Nobody, the first state, has nothing for or against it. The mean over all is 1: who it may be does not make a change more probable.
+        // Nobody, the first state, is nobody's acquaintance. The mean over all is 1: who it may be does not make a change more probable.
         let mut before: Vec<f64> = std::iter::once(0.0).chain(before.iter().copied()).collect();
         let most = before.iter().copied().fold(0.0, f64::max);
         let mean = before.iter().map(|one| (one - most).exp()).sum::<f64>() / before.len() as f64;
         before.iter_mut().for_each(|one| *one -= most + mean.ln());
-        Self { step, steps, weights: weights(said, (first, step, steps)), before, going }
+        Self {
+            step,
+            steps,
+            weights: weights(said, -settings.nobody * step as f64 / 86_400.0, (first, step, steps)),
+            before,
+            going,
+        }
     }
 
     pub fn best_path(&self) -> Vec<usize> {
@@ -49,9 +55,11 @@ impl Chain {
     }
 }
 
-/// What each step says of each state; nobody is state 0.
-fn weights(said: &[Vec<Said>], (first, step, steps): (i64, i64, usize)) -> Vec<Vec<f64>> {
-    let mut weights = vec![vec![0.0; said.len() + 1]; steps];
+/// What each step says of each state; nobody is state 0, of which each says the same.
+fn weights(said: &[Vec<Said>], nobody: f64, (first, step, steps): (i64, i64, usize)) -> Vec<Vec<f64>> {
+    let mut row = vec![0.0; said.len() + 1];
+    row[0] = nobody;
+    let mut weights = vec![row; steps];
     let place = |at: i64| usize::try_from((at - first) / step).unwrap_or(0).min(steps - 1);
     for (state, occasions) in (1..).zip(said) {
         for one in occasions {

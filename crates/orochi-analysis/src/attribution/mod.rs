@@ -16,6 +16,8 @@ mod spells;
 mod strands;
 mod words;
 
+use std::collections::BTreeSet;
+
 use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
@@ -34,7 +36,7 @@ pub use anchors::{Anchor, anchors};
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "attribute", version: "4" };
+pub const METHOD: Method = Method { name: "attribute", version: "5" };
 
 /// Who had the line's phone, from when to when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -105,7 +107,7 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with the line`, `contact with other lines`, `another line's phone`,
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`, `contact with the line`, `contact with other lines`, `another line's phone`,
     /// `calls at the same time`, `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,
     /// In words.
@@ -182,11 +184,14 @@ impl Lines<'_> {
             let weigh = weighing.weighing();
             let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
             let strands = Strands::load(registered.tables, &held, &line, anchors, settings)?;
-            let mut weighed = Weighed::new(&scene, strands.contacts(), held.wanted - 1, settings, weighing);
+            let mut weighed = Weighed::new(&scene, strands.contacts(), &compared, settings, weighing);
             let others = Others::load(self, &line, &near.lines, &held, &weighed)?;
             weighed.beside(&others, settings);
-            for stretch in weighed.stretches((first, last + 1), settings) {
-                findings.push(spell(&scene, &held, (&strands, &others), (&weighed, &stretch), settings, weighing)?);
+            let stretches = weighed.stretches((first, last + 1), settings);
+            let had = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
+            for stretch in &stretches {
+                let beside = (&strands, &others, &had);
+                findings.push(spell(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
             }
         }
         Ok(AttributeReport {
@@ -205,7 +210,7 @@ impl Lines<'_> {
 fn spell(
     scene: &Scene<'_>,
     held: &Held,
-    (strands, others): (&Strands<'_>, &Others),
+    (strands, others, had): (&Strands<'_>, &Others, &BTreeSet<usize>),
     (weighed, stretch): (&Weighed, &Stretch),
     settings: &Settings,
     weighing: &colocation::Settings,
@@ -217,7 +222,7 @@ fn spell(
     for place in ranked.iter().take(settings.shown as usize) {
         let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
         let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
-        let mut said = strands.of(*place, stretch)?;
+        let mut said = strands.of(*place, stretch, had)?;
         said.splice(0..0, words::colocation(&pair)?);
         said.extend(others.said(&held.seen[*place], *place, (stretch.from, stretch.to), settings)?);
         let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);

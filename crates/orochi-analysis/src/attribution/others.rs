@@ -6,7 +6,8 @@
 //!   would be taken for one of those who were.
 //! - A number that goes with both lines' phones as far as each line knows is asked which it goes better with just then. Otherwise either
 //!   line would give it to the other.
-//! - Two lines that one person runs together are not told from one phone: where another line's phone goes with this one's, it says nothing.
+//! - Two lines that one person runs together are not told from one phone: where another line's phone goes with this one's, or SIMs of both
+//!   sat in one handset at one time, it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -54,8 +55,11 @@ impl Others {
             return Ok(found);
         }
         let here = weighed.local(step);
-        for (place, numbers) in lines.known.iter().enumerate() {
-            if !line.is_other(numbers) || !numbers.iter().any(|number| met.contains(number)) {
+        let is_near = |numbers: &Vec<String>| line.is_other(numbers) && numbers.iter().any(|one| met.contains(one));
+        let near = lines.known.iter().enumerate().filter(|(_, numbers)| is_near(numbers));
+        let one_handset = lines.in_one_handset(line.numbers, near.clone().flat_map(|(_, numbers)| numbers))?;
+        for (place, numbers) in near {
+            if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;
             }
             let Some(other) = lines.alone(place)? else { continue };

@@ -11,6 +11,7 @@ settings! {
         memory_hours = 3.0, "hours", 0.1..=48.0, "chosen on simulated operations, see the statement", "After this time where a phone was seen last says a third (1/e) of what it said at first of where it is.";
         stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement", "Pairs of registrations of one person that are as far apart as can be.";
         sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement", "How much of what a pair of registrations says counts when changes of hand are looked for.";
+        nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement", "What it counts against nobody whose data is held, for each day, as data is asked for of those who may have the phone.";
         contact = 4.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
         other_contact = 1.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What calls or texts between another line and a number count against its having this line's phone at that time, for each step in which there are any: who is in contact with a line works for it or buys from it.";
         elsewhere = 1.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement", "What it counts against a number, for each day, that its phone goes with another line's.";
@@ -19,6 +20,8 @@ settings! {
         better = 2.0, "natural logarithm", 0.1..=50.0, "chosen on simulated operations, see the statement", "By so much more must be said for the other line's phone for odds of e that it is that one.";
         one_phone = 5.0, "natural logarithm", 0.0..=100.0, "chosen on simulated operations, see the statement", "From this sum on another line's phone goes with this line's, and who goes with it is no other person.";
         in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contacts in common with the line count, at each change of hand: the power to which the ratio of found to expected is raised.";
+        acquainted = 1.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contact with others whose phones go with the line's counts, at each change of hand, in the second pass: the power to which the ratio of found to expected is raised.";
+        acquainted_share = 0.1, "share", 0.001..=1.0, "chosen on simulated operations, see the statement", "Put to both, so that a number without such contacts may still come in.";
         again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much it counts that a number's phone went with the line's for some time at all: the power to which that time is raised, at each change of hand, in the second pass.";
         again_days = 0.3, "days", 0.01..=30.0, "assumed", "Put to that time, so that a number without any may still come in.";
         step_minutes = 30.0, "minutes", 5.0..=360.0, "assumed", "Steps in which changes of hand are looked for.";

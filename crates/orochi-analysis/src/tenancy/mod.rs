@@ -8,6 +8,7 @@ mod report;
 mod settings;
 mod several;
 mod spells;
+pub(crate) mod together;
 mod uses;
 mod words;
 

@@ -137,6 +137,42 @@ impl Contacts {
         (own.keys().filter(|other| self.of[0].contains_key(*other)).map(worth).sum(), own.len())
     }
 
+    /// Places in `numbers`, the candidates, of those with whom each of them was in contact.
+    pub(in crate::attribution) fn among(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
+        let know = |one: usize, other: usize| self.of[one + 1].contains_key(numbers[other]);
+        let of = |one: usize| {
+            let others = (0..numbers.len()).filter(move |other| *other != one);
+            others.filter(|other| know(one, *other) || know(*other, one)).collect()
+        };
+        (0..numbers.len()).map(of).collect()
+    }
+
+    /// Whether a candidate was in contact with others whose phones go with the line's, which are `had`.
+    pub(super) fn acquainted(&self, place: usize, had: &[&str]) -> Vec<Reason> {
+        if had.is_empty() {
+            return Vec::new();
+        }
+        let known: Vec<(&str, &Evidence)> =
+            had.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
+        let others = if had.len() == 1 { "the number whose phone goes" } else { "the numbers whose phones go" };
+        if known.is_empty() {
+            let text = format!(
+                "This number was never in contact with {others} with the line's at other times ({}), as far as the data held shows.",
+                had.join(", ")
+            );
+            return vec![(false, text, Vec::new())];
+        }
+        let names: Vec<&str> = known.iter().map(|one| one.0).collect();
+        let text = format!(
+            "This number was in contact with {} of {} other numbers whose phones go with the line's at other times ({}). Those who take turns with \
+             a line's phone know each other; so do friends and families.",
+            known.len(),
+            had.len(),
+            names.join(", ")
+        );
+        vec![(true, text, known.into_iter().map(|one| one.1.clone()).collect())]
+    }
+
     /// What they say.
     pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
         let rare = self.rare(place, settings);

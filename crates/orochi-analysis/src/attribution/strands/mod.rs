@@ -68,8 +68,13 @@ impl<'a> Strands<'a> {
         &self.contacts
     }
 
-    /// What they say of a candidate in a spell.
-    pub(super) fn of(&self, place: usize, stretch: &Stretch) -> Result<Vec<(bool, Strand)>, Problem> {
+    /// What they say of a candidate in a spell; `had` are the places of all whose phones go with the line's at some time.
+    pub(super) fn of(
+        &self,
+        place: usize,
+        stretch: &Stretch,
+        had: &BTreeSet<usize>,
+    ) -> Result<Vec<(bool, Strand)>, Problem> {
         let (line, own) = (&self.held.seen[0], &self.held.seen[place]);
         let span = (stretch.from, stretch.to);
         let mut all = Vec::new();
@@ -83,6 +88,9 @@ impl<'a> Strands<'a> {
         say("handset", self.handsets.said(place)?)?;
         say("overnight cells", nights::said(line, own, &self.wall, span, self.settings))?;
         say("contacts", self.contacts.shared(place, self.settings))?;
+        let others = had.iter().filter(|other| **other != place);
+        let others: Vec<&str> = others.map(|other| self.held.seen[*other].track.device.as_str()).collect();
+        say("contact with others who had it", self.contacts.acquainted(place, &others))?;
         say("contact with the line", self.contacts.direct(place, span)?)?;
         say("contact with other lines", self.contacts.with_others(place, span)?)?;
         say("calls at the same time", self.calls.said(place, span, self.settings)?)?;

@@ -1,0 +1,104 @@
+//! Which numbers' SIMs sat in one handset at one time: in two slots, or by turns. Not one after the other, and not in two handsets with
+//! one IMEI.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use orochi_model::problem::Problem;
+
+use super::settings::Settings;
+use super::several::{self, Kind};
+use super::uses::{self, Shown, Use};
+use crate::tables::{Tables, list, texts};
+
+/// Each two of the `wanted` numbers, in order, of which SIMs were in one handset at one time, as calls and texts show.
+///
+/// # Errors
+/// When the views `records` and `cells` cannot be read.
+pub(crate) fn together(
+    tables: &dyn Tables,
+    wanted: &BTreeSet<&str>,
+    settings: &Settings,
+) -> Result<BTreeSet<[String; 2]>, Problem> {
+    let handsets = handsets(tables, wanted)?;
+    let uses = uses::load(tables, &handsets.keys().map(String::as_str).collect())?;
+    let mut found = BTreeSet::new();
+    for (imei, sims) in &handsets {
+        let uses = uses.get(imei).map_or(&[][..], Vec::as_slice);
+        for (sim, number) in sims {
+            let others = sims.iter().filter(|other| other.0 != *sim && other.1 > *number);
+            for (other, with) in others {
+                if is_together(uses, [sim, other], settings) {
+                    found.insert([number.clone(), with.clone()]);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The SIMs of a handset, each with its number.
+type Sims = BTreeSet<(String, String)>;
+
+/// The SIMs of each handset with SIMs of more than one wanted number.
+fn handsets(tables: &dyn Tables, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, Sims>, Problem> {
+    let mut all: BTreeMap<String, Sims> = BTreeMap::new();
+    let sql = format!(
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, CASE side WHEN 'A' THEN a WHEN 'B' THEN b \
+         WHEN 'C' THEN c ELSE target END AS number FROM records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
+        list(wanted.iter().copied())
+    );
+    tables.stream(&sql, &mut |batch| {
+        let (imei, sim, number) = (texts(&batch, "imei")?, texts(&batch, "sim")?, texts(&batch, "number")?);
+        for row in 0..batch.num_rows() {
+            if let (Some(imei), Some(sim), Some(number)) = (imei.get(row), sim.get(row), number.get(row)) {
+                all.entry(imei.to_owned()).or_default().insert((sim.to_owned(), number.to_owned()));
+            }
+        }
+        Ok(())
+    })?;
+    all.retain(|_, sims| sims.iter().map(|one| &one.1).collect::<BTreeSet<_>>().len() > 1);
+    Ok(all)
+}
+
+/// Whether two SIMs were in a handset at one time; its uses are in order of time.
+fn is_together(uses: &[Use], sims: [&str; 2], settings: &Settings) -> bool {
+    let theirs: Vec<&Use> = uses.iter().filter(|it| sims.contains(&it.sim.as_str())).collect();
+    let Some(first) = theirs.first() else { return false };
+    let turned = theirs.iter().position(|it| it.sim != first.sim).unwrap_or(theirs.len());
+    let over = theirs[turned..].iter().all(|it| it.sim != first.sim);
+    matches!(several::tell(&Shown::of(&theirs, settings), over, settings), Kind::DualSim | Kind::Shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use orochi_model::evidence::Evidence;
+
+    use super::*;
+
+    fn used(sim: &str, minute: i64, easting: i32) -> Use {
+        Use {
+            sim: sim.into(),
+            from: minute * 60,
+            to: minute * 60 + 20,
+            talk: true,
+            position: Some((easting, 0)),
+            cell: None,
+            evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 1 },
+        }
+    }
+
+    fn told(uses: impl Iterator<Item = Use>) -> bool {
+        is_together(&uses.collect::<Vec<_>>(), ["1", "2"], &Settings::default())
+    }
+
+    #[test]
+    fn two_slots_and_turns_are_together_and_swaps_and_clones_are_not() {
+        let sim = |place: i64| ["1", "2"][place as usize % 2];
+        assert!(told((0..60).map(|n| used(sim(n), n * 5 + n / 2 * 300, 0))), "two slots");
+        assert!(told((0..60).map(|n| used(sim(n / 6), n * 120, n as i32 / 6 % 2 * 20_000))), "by turns of half a day");
+        assert!(!told((0..60).map(|n| used(sim(n / 30), n * 60, 0))), "one after the other");
+        assert!(!told((0..60).map(|n| used(sim(n), n * 60, n as i32 % 2 * 300_000))), "two handsets of one IMEI");
+        assert!(!told((0..9).map(|n| used("1", n * 60, 0))), "one SIM alone");
+        assert!(!told(std::iter::empty()));
+    }
+}
