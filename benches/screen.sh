@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 people=${1:-100000}
 repeats=${2:-3}
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-cargo build --release -p orochi
+# The whole workspace's features, as `cargo build --release` has them.
+cargo build --release --workspace --bin orochi
 orochi=$target/release/orochi
 scratch=$(mktemp -d "$target/bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
