@@ -9,7 +9,6 @@ use orochi_model::problem::Problem;
 use super::Settings;
 use super::alone::Alone;
 use crate::colocation::{self, near, registered::Registered, seen::Seen, seen::seen};
-use crate::tenancy::{self, together::together};
 
 /// The lines of a case.
 pub(crate) struct Lines<'a> {
@@ -55,26 +54,6 @@ impl<'a> Lines<'a> {
             near.into_iter().partition(|number| known.contains(number));
         compared.truncate(self.settings.compared as usize);
         Ok((phone, Near { others, lines: lines.into_iter().collect(), compared }))
-    }
-
-    /// Those of some other numbers of which a SIM was in one handset with a SIM of `numbers` at one time.
-    pub(super) fn in_one_handset<'n>(
-        &self,
-        numbers: &[&str],
-        others: impl Iterator<Item = &'n String>,
-    ) -> Result<BTreeSet<String>, Problem> {
-        let others: BTreeSet<&str> = others.map(String::as_str).collect();
-        if others.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let wanted = others.iter().chain(numbers).copied().collect();
-        let pairs = together(self.registered.tables, &wanted, &tenancy::Settings::default())?;
-        let other = |[a, b]: [String; 2]| match (numbers.contains(&a.as_str()), numbers.contains(&b.as_str())) {
-            (true, false) => Some(b),
-            (false, true) => Some(a),
-            _ => None,
-        };
-        Ok(pairs.into_iter().filter_map(other).collect())
     }
 
     /// A known line, by its place, weighed by itself.

@@ -21,6 +21,7 @@ use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, Settings, Strand};
 use crate::colocation::{Held, seen::Seen};
+use crate::tenancy::{self, together::together};
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct Others {
@@ -57,7 +58,9 @@ impl Others {
         let here = weighed.local(step);
         let is_near = |numbers: &Vec<String>| line.is_other(numbers) && numbers.iter().any(|one| met.contains(one));
         let near = lines.known.iter().enumerate().filter(|(_, numbers)| is_near(numbers));
-        let one_handset = lines.in_one_handset(line.numbers, near.clone().flat_map(|(_, numbers)| numbers))?;
+        let theirs = near.clone().flat_map(|(_, numbers)| numbers).map(String::as_str).collect();
+        let tables = lines.registered.tables;
+        let one_handset = together(tables, line.numbers, &theirs, &tenancy::Settings::default())?;
         for (place, numbers) in near {
             if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;

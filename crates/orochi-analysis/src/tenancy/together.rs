@@ -7,28 +7,36 @@ use orochi_model::problem::Problem;
 
 use super::settings::Settings;
 use super::several::{self, Kind};
-use super::uses::{self, Shown, Use};
+use super::uses::{self, OWN, Shown, Use};
 use crate::tables::{Tables, list, texts};
 
-/// Each two of the `wanted` numbers, in order, of which SIMs were in one handset at one time, as calls and texts show.
+/// Those of the `others` of which a SIM was in one handset with a SIM of the `numbers` at one time, as calls and texts show. None is among
+/// both.
 ///
 /// # Errors
 /// When the views `records` and `cells` cannot be read.
 pub(crate) fn together(
     tables: &dyn Tables,
-    wanted: &BTreeSet<&str>,
+    numbers: &[&str],
+    others: &BTreeSet<&str>,
     settings: &Settings,
-) -> Result<BTreeSet<[String; 2]>, Problem> {
-    let handsets = handsets(tables, wanted)?;
+) -> Result<BTreeSet<String>, Problem> {
+    if others.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut handsets = handsets(tables, numbers.iter().chain(others).copied())?;
+    let is_own = |number: &str| numbers.contains(&number);
+    handsets.retain(|_, sims| {
+        sims.iter().any(|(_, number)| is_own(number)) && sims.iter().any(|(_, number)| !is_own(number))
+    });
     let uses = uses::load(tables, &handsets.keys().map(String::as_str).collect())?;
     let mut found = BTreeSet::new();
     for (imei, sims) in &handsets {
         let uses = uses.get(imei).map_or(&[][..], Vec::as_slice);
-        for (sim, number) in sims {
-            let others = sims.iter().filter(|other| other.0 != *sim && other.1 > *number);
-            for (other, with) in others {
+        for (sim, _) in sims.iter().filter(|one| is_own(&one.1)) {
+            for (other, number) in sims.iter().filter(|one| !is_own(&one.1) && one.0 != *sim) {
                 if is_together(uses, [sim, other], settings) {
-                    found.insert([number.clone(), with.clone()]);
+                    found.insert(number.clone());
                 }
             }
         }
@@ -39,13 +47,16 @@ pub(crate) fn together(
 /// The SIMs of a handset, each with its number.
 type Sims = BTreeSet<(String, String)>;
 
-/// The SIMs of each handset with SIMs of more than one wanted number.
-fn handsets(tables: &dyn Tables, wanted: &BTreeSet<&str>) -> Result<BTreeMap<String, Sims>, Problem> {
+/// The SIMs of some numbers, by handset.
+fn handsets<'a>(
+    tables: &dyn Tables,
+    numbers: impl Iterator<Item = &'a str>,
+) -> Result<BTreeMap<String, Sims>, Problem> {
     let mut all: BTreeMap<String, Sims> = BTreeMap::new();
     let sql = format!(
-        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, CASE side WHEN 'A' THEN a WHEN 'B' THEN b \
-         WHEN 'C' THEN c ELSE target END AS number FROM records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
-        list(wanted.iter().copied())
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWN} AS number FROM records \
+         WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
+        list(numbers)
     );
     tables.stream(&sql, &mut |batch| {
         let (imei, sim, number) = (texts(&batch, "imei")?, texts(&batch, "sim")?, texts(&batch, "number")?);
@@ -56,7 +67,6 @@ fn handsets(tables: &dyn Tables, wanted: &BTreeSet<&str>) -> Result<BTreeMap<Str
         }
         Ok(())
     })?;
-    all.retain(|_, sims| sims.iter().map(|one| &one.1).collect::<BTreeSet<_>>().len() > 1);
     Ok(all)
 }
 

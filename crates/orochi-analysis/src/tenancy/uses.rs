@@ -21,6 +21,9 @@ pub(super) struct Use {
     pub evidence: Evidence,
 }
 
+/// Whose row it is, in SQL over `records`.
+pub(super) const OWN: &str = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
+
 /// Calls and texts of these handsets, by handset and time.
 pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
     let mut all: BTreeMap<String, Vec<Use>> = BTreeMap::new();
@@ -30,7 +33,7 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
     let positions = crate::positions::of_cells(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
-        "SELECT imei, coalesce(imsi, CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END) AS sim, start, \
+        "SELECT imei, coalesce(imsi, {OWN}) AS sim, start, \
          coalesce(\"end\", start) AS until, kind, outcome, duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records \
          WHERE kind <> 'data' AND imei IN ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
         list(handsets.iter().copied())

@@ -139,10 +139,10 @@ impl Contacts {
 
     /// Places in `numbers`, the candidates, of those with whom each of them was in contact.
     pub(in crate::attribution) fn among(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
-        let know = |one: usize, other: usize| self.of[one + 1].contains_key(numbers[other]);
+        // What two candidates have with each other stands with both.
         let of = |one: usize| {
-            let others = (0..numbers.len()).filter(move |other| *other != one);
-            others.filter(|other| know(one, *other) || know(*other, one)).collect()
+            let others = (0..numbers.len()).filter(|other| *other != one);
+            others.filter(|other| self.of[one + 1].contains_key(numbers[*other])).collect()
         };
         (0..numbers.len()).map(of).collect()
     }
