@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use arrow::array::{RecordBatch, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
 use arrow::datatypes::UInt64Type;
-use orochi_model::{method::Method, problem::Problem, schema};
+use orochi_model::{method::Method, problem::Problem};
+use orochi_tables::schema;
 
 use crate::sink::Sink;
 use crate::tables::{Tables, numbers, texts, times};

@@ -20,10 +20,8 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_ingest::{
-    layout::Library,
-    pipeline::{self, Job, Progress, Taken},
-};
+use orochi_ingest::pipeline::{self, Job, Progress, Taken};
+use orochi_layout::Library;
 use orochi_model::{authority::Scope, problem::Problem};
 use rusqlite::Transaction;
 use serde::Serialize;

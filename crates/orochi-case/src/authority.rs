@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use arrow::array::{Array, StringArray, UInt64Array};
-use orochi_model::{authority::Authority, problem::Problem, schema};
+use orochi_model::{authority::Authority, problem::Problem};
+use orochi_tables::schema;
 use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 use rusqlite::Connection;
 use serde::Serialize;

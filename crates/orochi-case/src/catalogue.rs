@@ -77,7 +77,7 @@ pub(crate) fn create(
     transaction
         .execute(
             "INSERT INTO audit_head VALUES (1, 0, x'', ?1, 0, 0)",
-            [&crate::audit::tree::Frontier::default().root()[..]],
+            [&orochi_audit::tree::Frontier::default().root()[..]],
         )
         .map_err(sql)?;
     fill(&transaction)?;

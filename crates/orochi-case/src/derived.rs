@@ -5,11 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
+use orochi_audit::tree::hex;
 use orochi_model::problem::Problem;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    audit::tree::hex,
     disk::{self, Lock},
     engine::Engine,
     exhibit::Exhibit,

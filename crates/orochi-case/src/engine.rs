@@ -68,7 +68,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens a session with a view for each table (see [`orochi_model::schema::exhibit_tables`]), the column `exhibit` first.
+    /// Opens a session with a view for each table (see [`orochi_tables::schema::exhibit_tables`]), the column `exhibit` first.
     ///
     /// # Errors
     /// When the catalogue cannot be read or the staging folder not written.

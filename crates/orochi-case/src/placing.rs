@@ -15,7 +15,8 @@ use orochi_geo::{
     place::{Place, Stated, locate},
     postcode::Table,
 };
-use orochi_model::{problem::Problem, schema};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 
 use crate::{engine::Engine, exhibit::Exhibit, fault::describe};
 

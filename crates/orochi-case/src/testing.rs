@@ -7,11 +7,12 @@ use arrow::{
     datatypes::SchemaRef,
 };
 use orochi_ingest::{
-    layout::Library,
     pipeline::{Job, Taken},
     rows::{Tally, Verdict},
 };
-use orochi_model::{problem::Problem, schema};
+use orochi_layout::Library;
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 use parquet::arrow::ArrowWriter;
 use sha2::{Digest, Sha256};
 

@@ -7,11 +7,12 @@ use std::{
     sync::mpsc,
 };
 
+use orochi_audit::tree::hex;
 use orochi_model::problem::Problem;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{audit::tree::hex, case::Case, exhibit};
+use crate::{case::Case, exhibit};
 
 /// Size of a block on its way through; large enough that neither the disk nor the hasher waits for calls.
 const BLOCK: usize = 1 << 20;

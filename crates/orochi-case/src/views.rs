@@ -16,7 +16,8 @@ use datafusion::{
     error::DataFusionError,
     prelude::SessionContext,
 };
-use orochi_model::{problem::Problem, schema};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 
 use crate::{
     authority::{self, Release},

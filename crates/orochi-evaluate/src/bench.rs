@@ -10,7 +10,7 @@ use orochi_case::{
     Case, Engine, EngineOptions,
     add::{AddOptions, add_all},
 };
-use orochi_ingest::layout::Library;
+use orochi_layout::Library;
 use orochi_model::problem::Problem;
 
 use crate::condition::Held;

@@ -1,24 +1,15 @@
-//! Native file to records.
+//! Numbered rows of text to staged tables.
 //!
 //! ```text
-//! file ─▶ container ─▶ decode ─▶ sniff ─▶ layout ─────▶ plan ─▶ table readers ─▶ staged Parquet
-//!         gz, zip      UTF-8     header,   profile or           rows → columns    one file a table
-//!         or as it is  text      preamble  proposed mapping
+//! orochi-formats ─▶ orochi-layout ─▶ plan ─▶ table readers ─▶ staged Parquet
+//! numbered rows     profile or               rows → columns    one file a table
+//!                   proposed mapping
 //! ```
 //!
-//! Two halves meet in [`rows`]: the left half ([`container`] to [`sniff`], [`delimited`], [`workbook`]) turns any native file
-//! into numbered rows of text and knows no field; the right half ([`profile`], [`layout`], [`tables`]) knows the fields and never
-//! sees a byte order mark, a quote or a spreadsheet. [`pipeline`] joins them on all cores, with results that do not depend on
-//! how many there are.
+//! The left side turns any native file into numbered rows and knows no field; the layout says which column holds which field; here
+//! the rows become columns. [`pipeline`] joins them on all cores, with results that do not depend on how many there are.
 
-pub mod container;
-pub mod decode;
-pub mod delimited;
-pub mod layout;
-pub mod native;
 pub mod pipeline;
-pub mod profile;
+pub mod plan;
 pub mod rows;
-pub mod sniff;
 pub mod tables;
-pub mod workbook;

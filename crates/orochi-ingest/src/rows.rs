@@ -1,16 +1,7 @@
-//! Where the two halves of ingest meet: numbered rows of text, and what becomes of each.
+//! What becomes of each numbered row of text.
 
 use arrow::record_batch::RecordBatch;
-
-/// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in full (a whole
-/// number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
-    /// The number a spreadsheet shows beside it: 1 is the file's first line, preamble and header counted.
-    pub number: u64,
-    /// The row's cells.
-    pub cells: &'a [&'a str],
-}
+use orochi_formats::rows::Row;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +32,7 @@ pub trait TableReader: Send {
 /// The columns of one block.
 #[derive(Debug, Default)]
 pub struct BlockTables {
-    /// Batches by table name (see [`orochi_model::schema::exhibit_tables`]), without `cells` met in records.
+    /// Batches by table name (see [`orochi_tables::schema::exhibit_tables`]), without `cells` met in records.
     pub tables: Vec<(&'static str, RecordBatch)>,
     /// Distinct cells met in communications rows (table `cells`, `origin` = `record`); [`crate::pipeline`] merges them over blocks.
     pub cells_met: Option<RecordBatch>,
@@ -89,16 +80,7 @@ impl Tally {
     }
 }
 
-/// The head of a sheet, before anyone knows what it is: enough rows to find preamble, header and value shapes.
-#[derive(Clone, Debug)]
-pub struct Glimpse {
-    /// Sheet of a workbook or member of an archive; none when the file is one sheet.
-    pub sheet: Option<String>,
-    /// The first rows (up to 200), as [`Row`] describes them, with their numbers.
-    pub head: Vec<(u64, Vec<String>)>,
-}
-
-/// How the rows of one sheet become a table. Made by [`crate::layout`], used by [`crate::pipeline`].
+/// How the rows of one sheet become a table. Made of a layout in [`crate::plan`], used by [`crate::pipeline`].
 pub trait TablePlan: Send + Sync {
     /// Profile name and version, or `proposed`.
     fn profile(&self) -> String;

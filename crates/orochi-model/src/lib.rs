@@ -18,6 +18,5 @@ pub mod imsi;
 pub mod method;
 pub mod party;
 pub mod problem;
-pub mod schema;
 pub mod sentence;
 pub mod time;

@@ -9,7 +9,7 @@ use std::{
     path::Path,
 };
 
-use orochi_ingest::native::Native;
+use orochi_formats::native::Native;
 use orochi_model::{authority::Authority, problem::Problem};
 
 use crate::{identifier, period};

@@ -8,7 +8,8 @@ use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use orochi_case::Block;
 use orochi_colocation::{Registration, SharedGround, Track};
-use orochi_model::{problem::Problem, schema};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 use rayon::prelude::*;
 
 use super::own::{Counted, Own};

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int32Builder, StringBuilder, TimestampMicrosecondBuilder, UInt32Builder, UInt64Builder};
-use orochi_model::{problem::Problem, schema};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 
 use crate::sink::Sink;
 

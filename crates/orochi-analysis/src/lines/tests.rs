@@ -2,7 +2,7 @@
 
 use super::*;
 
-#[path = "../../tests/scenario/mod.rs"]
+#[path = "../../tests/it/scenario/mod.rs"]
 mod scenario;
 
 #[test]

@@ -11,13 +11,13 @@ use std::{
     path::Path,
 };
 
+use orochi_audit::{
+    entry::{Draft, Entry},
+    tree::{Frontier, hex, leaf_hash},
+};
 use orochi_model::problem::Problem;
 use rusqlite::{Connection, Transaction};
 
-use super::{
-    Draft, Entry,
-    tree::{Frontier, hex, leaf_hash},
-};
 use crate::{catalogue::sql, who};
 
 /// What is written into each entry: the program and its version.

@@ -1,5 +1,7 @@
 use proptest::prelude::*;
 
+use orochi_audit::tree;
+
 use super::*;
 use crate::{case::Case, testing::Bench};
 

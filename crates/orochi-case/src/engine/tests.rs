@@ -2,7 +2,8 @@ use arrow::{
     array::{Array, Int64Array, StringArray},
     util::pretty::pretty_format_batches,
 };
-use orochi_model::{authority::Authority, problem::Kind, schema};
+use orochi_model::{authority::Authority, problem::Kind};
+use orochi_tables::schema;
 
 use super::*;
 use crate::{

@@ -1,8 +1,8 @@
 use orochi_ingest::{
-    layout::Library,
     pipeline::{Job, Taken},
     rows::Tally,
 };
+use orochi_layout::Library;
 use parquet::arrow::ArrowWriter;
 
 use super::*;

@@ -9,7 +9,7 @@ use std::path::Path;
 use orochi_analysis::{events, quantity, settings::Settable, views};
 use orochi_case::{AddOptions, Case, Engine, EngineOptions};
 use orochi_colocation::Model;
-use orochi_ingest::layout::Library;
+use orochi_layout::Library;
 use serde_json::{Value, json};
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;

@@ -6,7 +6,8 @@
 use std::{fs::File, path::Path, sync::Arc};
 
 use arrow::{datatypes::SchemaRef, record_batch::RecordBatch};
-use orochi_model::{problem::Problem, schema::exhibit_tables};
+use orochi_model::problem::Problem;
+use orochi_tables::schema::exhibit_tables;
 use parquet::{
     arrow::{
         ArrowSchemaConverter,

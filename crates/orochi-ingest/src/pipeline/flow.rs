@@ -29,10 +29,8 @@ use super::{
     met::CellsMet,
     staging::{Piece, Staging},
 };
-use crate::{
-    native::{Block, Native, Oddities},
-    rows::{TablePlan, TableReader, Tally, Verdict},
-};
+use crate::rows::{TablePlan, TableReader, Tally, Verdict};
+use orochi_formats::native::{Block, Native, Oddities};
 
 /// What came out.
 pub struct Flowed {

@@ -13,7 +13,8 @@ use arrow::{
     record_batch::RecordBatch,
     row::{RowConverter, SortField},
 };
-use orochi_model::{problem::Problem, schema};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 
 /// Distinct cells held.
 const HELD: usize = 1 << 19;

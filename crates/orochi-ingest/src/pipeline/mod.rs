@@ -19,14 +19,17 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use orochi_formats::{
+    delimited::blocks::BLOCK,
+    native::{Native, named},
+    rows::Glimpse,
+};
+use orochi_layout::Library;
 use orochi_model::{authority::Scope, problem::Problem};
 
-pub use crate::native::{glimpse, read_rows};
 use crate::{
-    delimited::blocks::BLOCK,
-    layout::{self, Library},
-    native::{Native, named},
-    rows::{Disposition, Glimpse, TablePlan, Tally},
+    plan,
+    rows::{Disposition, TablePlan, Tally},
 };
 
 /// How far a run has come; sent from time to time.
@@ -75,7 +78,7 @@ pub struct Taken {
     pub tables: Vec<(String, PathBuf)>,
     /// Content keys of all records, sorted, as a little-endian `u64` file in the staging folder (`keys`); none for other tables.
     pub keys: Option<PathBuf>,
-    /// How many records say the same as an earlier record of this file (see `key` in [`orochi_model::schema::records`]).
+    /// How many records say the same as an earlier record of this file (see `key` in [`orochi_tables::schema::records`]).
     pub duplicates: u64,
 }
 
@@ -85,7 +88,7 @@ pub struct Taken {
 /// User kind when no layout fits or two fit equally; data kind when the container is broken or a bomb; input/output otherwise. On
 /// error the staging folder may hold partial files: the caller drops it whole.
 pub fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
-    run(job, BLOCK, |name, glimpses| layout::recognise(name, glimpses, job.library))
+    run(job, BLOCK, |name, glimpses| plan::dispositions(name, glimpses, job.library))
 }
 
 /// [`ingest`] with blocks of any size and any judge of layouts.

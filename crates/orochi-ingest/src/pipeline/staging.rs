@@ -7,7 +7,8 @@ use std::{
 };
 
 use arrow::{compute::concat_batches, record_batch::RecordBatch};
-use orochi_model::{problem::Problem, schema::exhibit_tables};
+use orochi_model::problem::Problem;
+use orochi_tables::schema::exhibit_tables;
 use parquet::{arrow::arrow_writer::ArrowColumnChunk, errors::ParquetError, file::writer::SerializedFileWriter};
 
 use super::encode::Encoders;

@@ -7,12 +7,14 @@ use arrow::{
     datatypes::{TimestampMicrosecondType, UInt64Type},
     record_batch::RecordBatch,
 };
-use orochi_model::{problem::Kind, schema};
+use orochi_model::problem::Kind;
+use orochi_tables::schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use proptest::prelude::*;
 
 use super::*;
-use crate::rows::{BlockTables, Row, TableReader, Verdict};
+use crate::rows::{BlockTables, TableReader, Verdict};
+use orochi_formats::rows::Row;
 
 /// Judges a row by its first cell: `reject`, `excess`, `note`, `panic`; everything else is a record.
 struct Plan {
@@ -206,7 +208,8 @@ fn every_row_is_accounted_for_and_keeps_its_number() {
     let rejects = table(folder.path(), "rejects");
     let rows = column(&rejects, "row").as_primitive::<UInt64Type>();
     assert!(rows.values().iter().enumerate().all(|(at, row)| *row == 3 + 17 * at as u64 + 3));
-    let again = read_rows(file.path(), "native", None, &[rows.value(50), 1, 1 << 40]).expect("reads");
+    let again =
+        orochi_formats::native::read_rows(file.path(), "native", None, &[rows.value(50), 1, 1 << 40]).expect("reads");
     assert_eq!(again[0].join("|"), column(&rejects, "line").as_string::<i32>().value(50));
     assert_eq!(again[1], ["URN:", "1"]);
     assert!(again[2].is_empty());
@@ -288,7 +291,7 @@ proptest! {
     ) {
         let text = format!("head,1\n{}", rows.concat());
         let mut all = 0;
-        crate::delimited::fields::each_row(&text, crate::sniff::sniff(&text), 1, |_| all += 1);
+        orochi_formats::delimited::fields::each_row(&text, orochi_formats::sniff::sniff(&text), 1, |_| all += 1);
         let file = native(text.as_bytes());
         let tally = take(file.path(), 2, block, first).1.expect("taken in").tally;
         prop_assert_eq!(tally.rows, tally.records + tally.rejects + tally.excess);

@@ -8,7 +8,7 @@ use arrow::array::{
 };
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::schema;
+use orochi_tables::schema;
 
 use super::place::Placed;
 use super::some;

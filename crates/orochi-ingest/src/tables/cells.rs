@@ -7,9 +7,10 @@ use super::place::Placed;
 use super::rejects::Rejects;
 use super::site::Texts;
 use super::{Columns, Fault, is_blank, is_note};
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
-use crate::rows::{BlockTables, Row, TableReader, Verdict};
+use crate::rows::{BlockTables, TableReader, Verdict};
+use orochi_formats::rows::Row;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// Reads one block.
 pub struct Cells<'a> {

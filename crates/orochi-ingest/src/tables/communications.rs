@@ -13,10 +13,11 @@ use super::records::{Records, Value};
 use super::rejects::Rejects;
 use super::site::{CellsMet, End};
 use super::{Columns, Fault, Moments, Parties, is_blank, is_blank_id};
-use crate::layout::field::Field;
-use crate::layout::mapping::{Mapping, Volume};
-use crate::layout::words::{Sense, sense};
-use crate::rows::{BlockTables, Row, TableReader, Verdict};
+use crate::rows::{BlockTables, TableReader, Verdict};
+use orochi_formats::rows::Row;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::{Mapping, Volume};
+use orochi_layout::words::{Sense, sense};
 
 /// Reads one block.
 pub struct Communications<'a> {

@@ -1,8 +1,8 @@
 //! Columns without a place in a table, as a JSON object in file order: nothing disclosed is dropped.
 
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
-use crate::rows::Row;
+use orochi_formats::rows::Row;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// The cells no field took; none when all are empty.
 pub(crate) fn extra(row: Row<'_>, mapping: &Mapping) -> Option<String> {

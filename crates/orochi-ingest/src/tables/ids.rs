@@ -7,8 +7,8 @@ use orochi_model::{
 };
 
 use super::{Fault, is_blank, is_blank_id};
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// Reads identifiers.
 #[derive(Default)]

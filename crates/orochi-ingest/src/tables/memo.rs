@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Fault, is_blank_id};
-use crate::layout::field::Field;
-use crate::layout::words::{Sense, sense};
+use orochi_layout::field::Field;
+use orochi_layout::words::{Sense, sense};
 
 /// A column of words; each distinct word is understood once.
 pub(crate) struct Words<'a> {
@@ -28,7 +28,7 @@ impl<'a> Words<'a> {
         let found = match self.seen.get(text) {
             Some(found) => *found,
             None => {
-                let key = crate::layout::heading::normalise(text);
+                let key = orochi_layout::heading::normalise(text);
                 let found = self.known.get(&key).copied().unwrap_or_else(|| sense(text));
                 // A column mistaken for words must not fill the memory.
                 if self.seen.len() < 4_096 {

@@ -6,14 +6,15 @@ use arrow::array::{Array, ArrayRef, Int32Builder, StringBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use orochi_geo::postcode::read_postcode;
-use orochi_model::schema;
+use orochi_tables::schema;
 
 use super::cells::is_repeat;
 use super::rejects::Rejects;
 use super::{Columns, Fault};
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
-use crate::rows::{BlockTables, Row, TableReader, Verdict};
+use crate::rows::{BlockTables, TableReader, Verdict};
+use orochi_formats::rows::Row;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// Reads one block.
 pub struct Postcodes<'a> {

@@ -7,7 +7,7 @@ use orochi_model::authority::Scope;
 
 use crate::rows::Verdict;
 
-/// The column [`orochi_model::schema::EXCESS`] of one block.
+/// The column [`orochi_tables::schema::EXCESS`] of one block.
 pub(crate) struct Quarantine<'a> {
     scope: &'a Scope,
     reasons: StringBuilder,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Int32Builder, Int64Builder, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::{schema, time::Instant};
+use orochi_model::time::Instant;
+use orochi_tables::schema;
 
 use super::some;
 

@@ -3,12 +3,13 @@
 use arrow::array::{ArrayRef, StringBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::schema;
+use orochi_tables::schema;
 use std::sync::Arc;
 
 use super::{Fault, is_note};
-use crate::layout::mapping::Mapping;
-use crate::rows::{BlockTables, Row, Verdict};
+use crate::rows::{BlockTables, Verdict};
+use orochi_formats::rows::Row;
+use orochi_layout::mapping::Mapping;
 
 /// Most of a row's text that is kept, in characters.
 const LINE: usize = 4_000;

@@ -10,8 +10,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::cell_rows::{CellRow, CellRows};
 use super::place::{Placed, Stated};
 use super::{Columns, Fault, is_blank, is_blank_id, some};
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// Which cell of a row.
 #[derive(Clone, Copy)]

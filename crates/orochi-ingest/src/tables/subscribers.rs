@@ -5,7 +5,8 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::{authority::Scope, schema, time::Clock};
+use orochi_model::{authority::Scope, time::Clock};
+use orochi_tables::schema;
 
 use super::cells::{is_repeat, moment};
 use super::extra::extra;
@@ -13,9 +14,10 @@ use super::ids::Ids;
 use super::quarantine::Quarantine;
 use super::rejects::Rejects;
 use super::{Columns, Fault, is_blank, some};
-use crate::layout::field::Field;
-use crate::layout::mapping::Mapping;
-use crate::rows::{BlockTables, Row, TableReader, Verdict};
+use crate::rows::{BlockTables, TableReader, Verdict};
+use orochi_formats::rows::Row;
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
 
 /// Reads one block.
 pub struct Subscribers<'a> {

@@ -9,7 +9,8 @@ use orochi_case::{
     Exhibit,
     add::{AddOptions, Added, Phase},
 };
-use orochi_ingest::{layout::Library, pipeline};
+use orochi_ingest::pipeline;
+use orochi_layout::Library;
 use orochi_model::{authority::Scope, problem::Problem};
 use serde_json::{Value, json};
 

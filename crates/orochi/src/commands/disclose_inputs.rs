@@ -8,7 +8,7 @@ use std::{
 use orochi_analysis::{attribution, lines, next, quantity, roles, succession, tenancy};
 use orochi_case::Case;
 use orochi_evidence::disclosure::{inputs::Inputs, replay::METHODS};
-use orochi_ingest::layout::Library;
+use orochi_layout::Library;
 use orochi_model::problem::Problem;
 
 use super::colocate::model;

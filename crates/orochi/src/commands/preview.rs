@@ -2,11 +2,8 @@
 
 use std::path::PathBuf;
 
-use orochi_ingest::{
-    layout::{Library, Reading, mapping::Mapping, readings},
-    native::Native,
-    rows::Glimpse,
-};
+use orochi_formats::{native::Native, rows::Glimpse};
+use orochi_layout::{Library, Reading, mapping::Mapping, readings};
 use serde_json::{Value, json};
 
 use super::profile;

@@ -7,10 +7,13 @@ use std::{
     path::Path,
 };
 
-use orochi_ingest::{
-    layout::{Library, Reading, clocks::order_name, field::Field, mapping::Mapping},
+use orochi_formats::rows::Glimpse;
+use orochi_layout::{
+    Library, Reading,
+    clocks::order_name,
+    field::Field,
+    mapping::Mapping,
     profile::{Headings, Profile},
-    rows::Glimpse,
 };
 use orochi_model::{party::Region, problem::Problem};
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_ingest::layout::Library;
+use orochi_layout::Library;
 use orochi_model::problem::Problem;
 use serde_json::json;
 
@@ -48,7 +48,7 @@ impl Profiles {
 impl ListArgs {
     fn run(self, ui: &Ui) -> Done {
         let library = Library::open(self.profiles.as_deref())?;
-        let table = |profile: &orochi_ingest::profile::Profile| profile.table.map(|table| table.as_str());
+        let table = |profile: &orochi_layout::profile::Profile| profile.table.map(|table| table.as_str());
         if ui.json() {
             let profiles: Vec<_> = library
                 .profiles()

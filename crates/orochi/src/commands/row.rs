@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use arrow::array::{Array, RecordBatch};
 use orochi_case::{Case, Engine, Exhibit, literal};
-use orochi_ingest::{
-    layout::{Library, Reading, mapping::Mapping, readings},
-    native,
-};
-use orochi_model::{problem::Problem, schema};
+use orochi_formats::native;
+use orochi_layout::{Library, Reading, mapping::Mapping, readings};
+use orochi_model::problem::Problem;
+use orochi_tables::schema;
 use serde_json::{Map, Value, json};
 
 use crate::{

@@ -12,6 +12,10 @@ const ORDER: &[&str] = &[
     "orochi-geo",
     "orochi-likelihood",
     "orochi-colocation",
+    "orochi-audit",
+    "orochi-formats",
+    "orochi-layout",
+    "orochi-tables",
     "orochi-ingest",
     "orochi-case",
     "orochi-analysis",
@@ -85,13 +89,40 @@ fn crates_use_only_those_above_them() {
 fn the_core_knows_no_engine_and_the_product_no_network() {
     let metadata = metadata();
     let reach = |from: &str| linked(&metadata, from);
-    for core in ["orochi-model", "orochi-geo", "orochi-likelihood", "orochi-colocation"] {
-        assert!(!reach(core).contains("datafusion") && !reach(core).contains("rusqlite"), "{core} reaches the engine");
+    let core = ["orochi-model", "orochi-geo", "orochi-likelihood", "orochi-colocation"];
+    // What reads bytes that anybody may send is fuzzed, which means building it again and again.
+    let fuzzed = ["orochi-audit", "orochi-formats", "orochi-layout"];
+    for name in core.iter().chain(&fuzzed).chain(&["orochi-simulate"]) {
+        for heavy in ["arrow-schema", "parquet", "datafusion", "rusqlite"] {
+            assert!(!reach(name).contains(heavy), "{name} reaches {heavy}");
+        }
     }
     assert!(!reach("orochi-ingest").contains("datafusion"), "ingest reaches the query engine");
     let all = reach("orochi");
     for network in ["hyper", "reqwest", "rustls", "openssl"] {
         assert!(!all.contains(network), "the product links {network}");
+    }
+}
+
+/// Each executable of tests links all that it tests: one a crate. And a file that no `mod` line names is never compiled: its tests
+/// never fail.
+#[test]
+fn each_crate_has_one_executable_of_integration_tests() {
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let tests = entry.unwrap().path().join("tests");
+        let Ok(files) = std::fs::read_dir(&tests) else { continue };
+        for file in files {
+            let path = file.unwrap().path();
+            assert!(path.is_dir(), "{} would be an executable of its own: move it to tests/it", path.display());
+        }
+        let Ok(main) = std::fs::read_to_string(tests.join("it/main.rs")) else { continue };
+        for file in std::fs::read_dir(tests.join("it")).unwrap() {
+            let path = file.unwrap().path();
+            let module = path.extension().is_some_and(|end| end == "rs") || path.join("mod.rs").exists();
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            let named = main.lines().any(|line| line == format!("mod {stem};"));
+            assert!(!module || stem == "main" || named, "{} is not in main.rs", path.display());
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use arrow::array::{
 };
 use datafusion::prelude::SessionContext;
 use orochi_case::Block;
-use orochi_model::schema;
+use orochi_tables::schema;
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,20 @@
+//! Numbered rows of text: what every native file becomes.
+
+/// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in full (a whole
+/// number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The number a spreadsheet shows beside it: 1 is the file's first line, preamble and header counted.
+    pub number: u64,
+    /// The row's cells.
+    pub cells: &'a [&'a str],
+}
+
+/// The head of a sheet, before anyone knows what it is: enough rows to find preamble, header and value shapes.
+#[derive(Clone, Debug)]
+pub struct Glimpse {
+    /// Sheet of a workbook or member of an archive; none when the file is one sheet.
+    pub sheet: Option<String>,
+    /// The first rows (up to 200), as [`Row`] describes them, with their numbers.
+    pub head: Vec<(u64, Vec<String>)>,
+}

@@ -1,0 +1,13 @@
+//! Layouts and whole files, from text to tables.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and one that skips says so"
+)]
+
+mod common;
+mod profiles;
+mod proposals;
+mod samples;
+mod unknown_layouts;

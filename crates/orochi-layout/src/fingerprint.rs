@@ -1,0 +1,340 @@
+//! Finding the profile a sheet was laid out by, and its columns.
+
+use std::collections::BTreeSet;
+
+use orochi_model::{party::Region, problem::Problem, time::DateOrder};
+
+use super::clocks::{self, Order};
+use super::field::Field;
+use super::gaps;
+use super::heading::{Variant, normalise, split_suffix};
+use super::mapping::{Mapping, Volume};
+use super::preamble;
+use super::shapes::{self, Shape};
+use super::words::{self, Sense};
+use crate::profile::Profile;
+use orochi_formats::rows::Glimpse;
+
+/// How far down a header is looked for: 16 lines of preamble are the most seen, workbooks have some more.
+pub const HEADER_WITHIN: usize = 60;
+
+/// A profile that fits a sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct Fit<'p> {
+    /// The profile.
+    pub profile: &'p Profile,
+    /// Index of the header in the sheet's head; none for a sheet without one.
+    pub header: Option<usize>,
+    /// How many of the sheet's columns the profile knows.
+    pub known: usize,
+    /// How many headings the profile required.
+    pub required: usize,
+}
+
+/// Every profile that fits, best first.
+pub fn fits<'p>(glimpse: &Glimpse, profiles: &'p [Profile]) -> Vec<Fit<'p>> {
+    let mut fits: Vec<Fit<'p>> = profiles.iter().filter_map(|profile| fit(glimpse, profile)).collect();
+    fits.sort_by_key(|fit| std::cmp::Reverse((fit.header.is_some(), fit.known, fit.required)));
+    fits
+}
+
+fn fit<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
+    if !profile.headerless.is_empty() {
+        return headerless(glimpse, profile);
+    }
+    let required: Vec<String> = profile.require.iter().map(|heading| normalise(heading)).collect();
+    let forbidden: Vec<String> = profile.forbid.iter().map(|heading| normalise(heading)).collect();
+    let wanted: BTreeSet<String> = profile
+        .columns
+        .values()
+        .flat_map(|headings| headings.iter().map(normalise))
+        .chain(profile.ignore.iter().map(|heading| normalise(heading)))
+        .collect();
+    for (index, (_, row)) in glimpse.head.iter().enumerate().take(HEADER_WITHIN) {
+        let here: BTreeSet<String> = row.iter().map(|cell| normalise(cell)).filter(|cell| !cell.is_empty()).collect();
+        if required.iter().all(|heading| here.contains(heading))
+            && !forbidden.iter().any(|heading| here.contains(heading))
+        {
+            let known = here.intersection(&wanted).count();
+            return Some(Fit { profile, header: Some(index), known, required: required.len() });
+        }
+    }
+    None
+}
+
+fn headerless<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
+    let width = profile.headerless.len();
+    let rows: Vec<&Vec<String>> =
+        glimpse.head.iter().map(|(_, row)| row).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let fitting = |row: &&&Vec<String>| {
+        row.len() == width
+            && row.iter().zip(&profile.headerless).all(|(cell, field)| match shape_of(*field) {
+                Some(shape) => shapes::shapes(cell).contains(&shape),
+                None => true,
+            })
+    };
+    // The first row may not be a header, and nearly every row must fit.
+    let good = rows.iter().filter(fitting).count();
+    (fitting(&&rows[0]) && good * 10 >= rows.len() * 9).then_some(Fit {
+        profile,
+        header: None,
+        known: width,
+        required: width,
+    })
+}
+
+// What a headerless column of a field must look like; positions outside the United Kingdom are still positions.
+fn shape_of(field: Field) -> Option<Shape> {
+    match field {
+        Field::Postcode => Some(Shape::Postcode),
+        Field::StartEasting | Field::StartNorthing | Field::StartLatitude | Field::StartLongitude => {
+            Some(Shape::Decimal)
+        }
+        Field::Mcc | Field::Mnc | Field::StartArea | Field::StartCell | Field::Quality => Some(Shape::Whole),
+        Field::StartRadio => Some(Shape::Words),
+        Field::A | Field::B | Field::Own | Field::Other => Some(Shape::Phone),
+        _ => None,
+    }
+}
+
+/// The columns of a sheet by its profile.
+///
+/// # Errors
+/// User kind when the file's own words leave zone or date order open and the profile does not settle it.
+pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
+    let profile = fit.profile;
+    let table = profile.table.ok_or_else(|| Problem::bug("a profile without a table"))?;
+    let mut mapping = Mapping::new(format!("{} {}", profile.name, profile.version), table);
+    mapping.sheet.clone_from(&glimpse.sheet);
+    mapping.region = if profile.region.as_deref() == Some("US") { Region::Us } else { Region::Gb };
+    let body = match fit.header {
+        Some(index) => {
+            let (number, row) = &glimpse.head[index];
+            mapping.header_row = Some(*number);
+            mapping.first_data_row = number + 1;
+            mapping.headings = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            columns_by_heading(profile, &mut mapping);
+            gaps::fill(&glimpse.head[index + 1..], &profile.ignore, &mut mapping);
+            index + 1
+        }
+        None => {
+            mapping.first_data_row = glimpse.head.first().map_or(1, |(number, _)| *number);
+            mapping.headings = (1..=profile.headerless.len()).map(|column| format!("column {column}")).collect();
+            for (column, field) in profile.headerless.iter().enumerate() {
+                mapping.columns.entry(*field).or_default().push(column);
+            }
+            0
+        }
+    };
+    for field in mapping.columns.keys() {
+        mapping.sureness.entry(*field).or_insert(1.0);
+    }
+    mapping.note_length();
+    mapping.note_unmapped(&profile.ignore);
+
+    for (word, meaning) in &profile.types {
+        mapping.types.insert(normalise(word), Sense::from(meaning));
+    }
+    for (word, meaning) in &profile.directions {
+        mapping.directions.insert(normalise(word), Sense::from(meaning));
+    }
+    let constants = &profile.constants;
+    mapping.constant.kind = constants.kind.as_deref().and_then(words::kind);
+    mapping.constant.side = constants.side.as_deref().and_then(words::side);
+    mapping.mcc.clone_from(&constants.mcc);
+    mapping.mnc.clone_from(&constants.mnc);
+    mapping.network.clone_from(&constants.network);
+    mapping.opaque_cells = profile.opaque_cells;
+    let default = match constants.volume.as_deref() {
+        Some("bytes") => Volume::Bytes,
+        Some("MB") => Volume::Megabytes,
+        _ => Volume::Kilobytes,
+    };
+    mapping.up_unit = mapping.heading(Field::Up).and_then(volume_of).unwrap_or(default);
+    mapping.down_unit = mapping.heading(Field::Down).and_then(volume_of).unwrap_or(default);
+
+    let above = &glimpse.head[..fit.header.unwrap_or(0)];
+    preamble::read(above, &profile.preamble, &mut mapping);
+    settle_clock(profile, above, &glimpse.head[body..], &mut mapping)?;
+    Ok(mapping)
+}
+
+/// The unit a heading of a data volume states.
+pub fn volume_of(heading: &str) -> Option<Volume> {
+    let words = super::heading::words(heading);
+    words.iter().find_map(|word| match word.as_str() {
+        "b" | "byte" | "bytes" | "octet" | "octets" => Some(Volume::Bytes),
+        "kb" | "kib" | "kbytes" | "kilobyte" | "kilobytes" => Some(Volume::Kilobytes),
+        "mb" | "mib" | "mbytes" | "megabyte" | "megabytes" => Some(Volume::Megabytes),
+        _ => None,
+    })
+}
+
+fn columns_by_heading(profile: &Profile, mapping: &mut Mapping) {
+    let here: Vec<(String, Variant)> =
+        mapping.headings.iter().map(|heading| (normalise(heading), split_suffix(heading).1)).collect();
+    for (field, headings) in &profile.columns {
+        let mut columns = Vec::new();
+        for heading in headings.iter() {
+            let wanted = normalise(heading);
+            let mut variants: Vec<(Variant, usize)> = here
+                .iter()
+                .enumerate()
+                .filter(|(_, (name, _))| *name == wanted)
+                .map(|(column, (_, variant))| (*variant, column))
+                .collect();
+            variants.sort_unstable();
+            if let Some((_, raw)) = variants.iter().find(|(variant, _)| *variant == Variant::Raw)
+                && variants.len() > 1
+            {
+                mapping.raw.entry(*field).or_insert(*raw);
+            }
+            columns.extend(variants.into_iter().map(|(_, column)| column));
+        }
+        columns.dedup();
+        if !columns.is_empty() {
+            mapping.columns.insert(*field, columns);
+        }
+    }
+}
+
+/// The texts of a field in rows.
+pub fn values<'g>(mapping: &Mapping, field: Field, rows: &'g [(u64, Vec<String>)]) -> Vec<&'g str> {
+    let Some(column) = mapping.column(field) else { return Vec::new() };
+    rows.iter().filter_map(|(_, row)| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect()
+}
+
+fn settle_clock(
+    profile: &Profile,
+    above: &[(u64, Vec<String>)],
+    body: &[(u64, Vec<String>)],
+    mapping: &mut Mapping,
+) -> Result<(), Problem> {
+    match profile.zone.as_deref().unwrap_or("heading") {
+        "heading" => settle_zone(above, body, mapping),
+        name => mapping.set_zone(name),
+    }
+    match profile.dates.as_deref() {
+        Some("day-month-year") => mapping.order = DateOrder::DayMonthYear,
+        Some("month-day-year") => mapping.order = DateOrder::MonthDayYear,
+        Some("year-month-day") => mapping.order = DateOrder::YearMonthDay,
+        _ => settle_order(above, body, mapping)?,
+    }
+    Ok(())
+}
+
+/// Fields that hold dates.
+pub const DATED: [Field; 8] = [
+    Field::Start,
+    Field::StartDate,
+    Field::StartTime,
+    Field::End,
+    Field::EndDate,
+    Field::EndTime,
+    Field::From,
+    Field::To,
+];
+
+/// Takes the zone from headings, then values, then the preamble; assumes UK local time with a remark when none says.
+pub fn settle_zone(above: &[(u64, Vec<String>)], body: &[(u64, Vec<String>)], mapping: &mut Mapping) {
+    let dated: Vec<Field> = DATED.into_iter().filter(|field| mapping.has(*field)).collect();
+    if dated.is_empty() {
+        return;
+    }
+    let first = values(mapping, dated[0], body);
+    if clocks::states_offset(&first) {
+        mapping.set_zone("stated");
+        return;
+    }
+    if let Some(name) = dated.iter().find_map(|field| mapping.heading(*field).and_then(clocks::zone_of_words)) {
+        mapping.set_zone(name);
+        return;
+    }
+    let lines = above.iter().map(|(_, row)| row.join(" "));
+    for line in lines {
+        let lower = line.to_ascii_lowercase();
+        if (lower.contains("time") || lower.contains("utc") || lower.contains("gmt") || lower.contains("zone"))
+            && let Some(name) = clocks::zone_of_words(&line)
+        {
+            mapping.remarks.push(format!("times are read as {name}, as the line \u{201c}{}\u{201d} says", line.trim()));
+            mapping.set_zone(name);
+            return;
+        }
+    }
+    mapping.set_zone("Europe/London");
+    mapping
+        .remarks
+        .push("no heading or line states a time zone; times are read as UK local time (Europe/London)".into());
+}
+
+/// Takes the date order from values, then words, then the country.
+///
+/// # Errors
+/// User kind when values contradict each other.
+pub fn settle_order(
+    above: &[(u64, Vec<String>)],
+    body: &[(u64, Vec<String>)],
+    mapping: &mut Mapping,
+) -> Result<(), Problem> {
+    let mut all: Vec<&str> = Vec::new();
+    let mut headings = Vec::new();
+    for field in DATED {
+        all.extend(values(mapping, field, body));
+        headings.extend(mapping.heading(field).map(str::to_owned));
+    }
+    match clocks::order_of(&all) {
+        Order::Known(order) => mapping.order = order,
+        Order::Contradiction => {
+            return Err(Problem::user(
+                "the dates are written in two orders: some read only as day/month, some only as month/day",
+            )
+            .at(headings.join(", "))
+            .hint("ask for the file again in one date format, or split it"));
+        }
+        Order::Undecided { first, second } => {
+            let words = headings
+                .iter()
+                .cloned()
+                .chain(above.iter().map(|(_, row)| row.join(" ")))
+                .find_map(|text| clocks::order_of_words(&text));
+            // The period asked for is written as the rows are.
+            let period: Vec<&str> =
+                above.iter().flat_map(|(_, row)| row).flat_map(|cell| cell.split([' ', ','])).collect();
+            let usual = clocks::order_of_region(mapping.region);
+            let (steady, moving) = if usual == DateOrder::DayMonthYear { (first, second) } else { (second, first) };
+            if let Some(order) = words {
+                mapping.order = order;
+            } else if let Order::Known(order @ (DateOrder::DayMonthYear | DateOrder::MonthDayYear)) =
+                clocks::order_of(&period)
+                && period.iter().any(|word| shapes::date_numbers(word).is_some())
+            {
+                mapping.order = order;
+                mapping.remarks.push(format!(
+                    "dates are read as {}, as the dates above the header are written",
+                    clocks::order_name(order)
+                ));
+            } else if steady == 1 && moving >= 3 {
+                // Read the usual way, everything would have happened on one day of several months.
+                return Err(Problem::user("the dates do not show whether day or month comes first")
+                    .at(headings.join(", "))
+                    .because(format!(
+                        "read as {}, all first rows lie on one day of {moving} months; read the other way, on {moving} days of one \
+                         month",
+                        clocks::order_name(usual)
+                    ))
+                    .hint("write a profile with `orochi preview` that states `dates`, then add the file with it"));
+            } else {
+                mapping.order = usual;
+                mapping.remarks.push(format!(
+                    "the first dates do not show whether day or month comes first; they are read as {}, as the numbers' \
+                     country writes them",
+                    clocks::order_name(mapping.order)
+                ));
+            }
+        }
+    }
+    Ok(())
+}

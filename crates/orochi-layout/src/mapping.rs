@@ -1,0 +1,166 @@
+//! Which column of a sheet holds which field, with everything else a reader needs to turn its rows into a table.
+
+use std::collections::{BTreeMap, HashMap};
+
+use orochi_model::{
+    party::Region,
+    time::{DateOrder, Zone},
+};
+
+use super::field::{Field, Table};
+use super::words::Sense;
+
+/// Unit of data volumes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Volume {
+    /// Bytes.
+    Bytes,
+    /// 1,024 bytes.
+    Kilobytes,
+    /// 1,048,576 bytes.
+    Megabytes,
+}
+
+/// A sheet, understood.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// Profile name and version, or `proposed`.
+    pub profile: String,
+    /// What the rows become.
+    pub table: Table,
+    /// The sheet's name in a workbook or archive.
+    pub sheet: Option<String>,
+    /// Row number of the header; none when the file has none.
+    pub header_row: Option<u64>,
+    /// First row after preamble and header.
+    pub first_data_row: u64,
+    /// The headings as disclosed (`column 3` when there is no header).
+    pub headings: Vec<String>,
+    /// Columns of each field, best first: the first that is not empty in a row counts.
+    pub columns: BTreeMap<Field, Vec<usize>>,
+    /// Where the operator's own text of a field stands beside its worked-on value.
+    pub raw: BTreeMap<Field, usize>,
+    /// How sure each field is, 0 to 1.
+    pub sureness: BTreeMap<Field, f32>,
+    /// Zone of the times.
+    pub zone: Zone,
+    /// The zone's name as stored: `UTC`, `Europe/London`, `stated`.
+    pub zone_name: String,
+    /// Order of day, month and year.
+    pub order: DateOrder,
+    /// Country whose national form bare numbers are in.
+    pub region: Region,
+    /// The target the preamble states, canonical.
+    pub target: Option<String>,
+    /// The operator the preamble states or the profile knows.
+    pub network: Option<String>,
+    /// Lines understood above the header.
+    pub preamble: Vec<(String, String)>,
+    /// Words of the type column, by their normalised text.
+    pub types: HashMap<String, Sense>,
+    /// Words of the direction column, by their normalised text.
+    pub directions: HashMap<String, Sense>,
+    /// What holds for every row.
+    pub constant: Sense,
+    /// Mobile country code of every row.
+    pub mcc: Option<String>,
+    /// Mobile network code of every row.
+    pub mnc: Option<String>,
+    /// Cells are of the layout's own making.
+    pub opaque_cells: bool,
+    /// Unit of volumes sent.
+    pub up_unit: Volume,
+    /// Unit of volumes received.
+    pub down_unit: Volume,
+    /// Columns no field took.
+    pub unmapped: Vec<String>,
+    /// What a reader should know.
+    pub remarks: Vec<String>,
+}
+
+impl Mapping {
+    /// A mapping with no columns yet.
+    pub fn new(profile: String, table: Table) -> Self {
+        Self {
+            profile,
+            table,
+            sheet: None,
+            header_row: None,
+            first_data_row: 1,
+            headings: Vec::new(),
+            columns: BTreeMap::new(),
+            raw: BTreeMap::new(),
+            sureness: BTreeMap::new(),
+            zone: Zone::Utc,
+            zone_name: "UTC".into(),
+            order: DateOrder::DayMonthYear,
+            region: Region::Gb,
+            target: None,
+            network: None,
+            preamble: Vec::new(),
+            types: HashMap::new(),
+            directions: HashMap::new(),
+            constant: Sense::default(),
+            mcc: None,
+            mnc: None,
+            opaque_cells: false,
+            up_unit: Volume::Kilobytes,
+            down_unit: Volume::Kilobytes,
+            unmapped: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Whether a field has a column.
+    pub fn has(&self, field: Field) -> bool {
+        self.columns.contains_key(&field)
+    }
+
+    /// The first column of a field.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns.get(&field).and_then(|columns| columns.first().copied())
+    }
+
+    /// The heading of a field's first column.
+    pub fn heading(&self, field: Field) -> Option<&str> {
+        self.column(field).and_then(|column| self.headings.get(column)).map(String::as_str)
+    }
+
+    /// The field a column holds.
+    pub fn field_of(&self, column: usize) -> Option<Field> {
+        self.columns
+            .iter()
+            .find(|(_, columns)| columns.contains(&column))
+            .map(|(field, _)| *field)
+            .or_else(|| self.raw.iter().find(|(_, raw)| **raw == column).map(|(field, _)| *field))
+    }
+
+    /// Sets the zone by name.
+    pub fn set_zone(&mut self, name: &str) {
+        self.zone = match name {
+            "UTC" => Zone::Utc,
+            "stated" => Zone::Stated,
+            name => jiff::tz::TimeZone::get(name).map_or(Zone::Utc, Zone::Local),
+        };
+        self.zone_name = name.to_owned();
+    }
+
+    /// Says where a call's length comes from when no column gives it.
+    pub fn note_length(&mut self) {
+        let ends = self.has(Field::End) || self.has(Field::EndTime);
+        if self.table == Table::Communications && ends && !self.has(Field::Duration) {
+            let remark = "no column gives the duration; a call's is the time from start to end, in which ringing may be included";
+            self.remarks.push(remark.to_owned());
+        }
+    }
+
+    /// Lists the columns no field took.
+    pub fn note_unmapped(&mut self, ignored: &[String]) {
+        let ignored: Vec<String> = ignored.iter().map(|heading| crate::heading::normalise(heading)).collect();
+        self.unmapped = (0..self.headings.len())
+            .filter(|column| self.field_of(*column).is_none())
+            .map(|column| self.headings[column].trim().to_owned())
+            .filter(|heading| !heading.is_empty() && !ignored.contains(&crate::heading::normalise(heading)))
+            .collect();
+    }
+}
