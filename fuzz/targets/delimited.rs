@@ -2,11 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_ingest::{
-    decode,
-    delimited::{Dialect, blocks::Blocks, fields::each_row},
-    sniff::sniff,
-};
+use orochi_formats::{decode, delimited::{Dialect, blocks::Blocks, fields::each_row}, sniff::sniff};
 
 type Rows = Vec<(u64, Vec<String>)>;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_ingest::profile::Profile;
+use orochi_layout::profile::Profile;
 
 fuzz_target!(|text: &str| {
     if let Err(problem) = Profile::read(text, "a.toml") {

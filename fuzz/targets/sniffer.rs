@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_ingest::{decode, sniff::sniff};
+use orochi_formats::{decode, sniff::sniff};
 
 fuzz_target!(|bytes: &[u8]| {
     let (_, mark) = decode::detect(bytes);

@@ -1,0 +1,305 @@
+//! What has to hold of a workbook before the library that loads it whole sees it.
+//!
+//! The library trusts what XLS and ODS files say of themselves: it follows a chain of sectors that bites its own tail, reads on
+//! past the end of XML that breaks off, and makes room for every cell between two that stand far apart. A few kilobytes then fill
+//! all memory or never end, and the program dies with them, which no handler of errors can catch. XLSX and XLSB are read cell by
+//! cell and need none of this.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+};
+
+use orochi_model::problem::Problem;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use crate::container::Format;
+
+/// Most cells of a workbook that is loaded whole, empty ones between others counted: as many as one full sheet of XLS has. They take
+/// half a gigabyte.
+const CELLS: u64 = 65_536 * 256;
+
+/// Looks through a workbook that will be loaded whole.
+///
+/// # Errors
+/// Data kind when it is broken, or would take more memory than a table does.
+pub(super) fn check(path: &Path, format: Format) -> Result<(), Problem> {
+    let open = || File::open(path).map_err(|error| Problem::io("open", path, &error));
+    match format {
+        Format::Xls => xls(open()?),
+        Format::Ods => ods(open()?),
+        Format::Xlsx | Format::Xlsb => Ok(()),
+    }
+}
+
+fn broken(cause: impl std::fmt::Display) -> Problem {
+    Problem::data("the workbook is broken or cut short").because(cause).hint(
+        "get the file again from whoever sent it, and compare its hash; or open it in a spreadsheet program, save it as XLSX, and \
+         keep the file as received beside it",
+    )
+}
+
+fn too_many() -> Problem {
+    Problem::data(format!("the workbook spreads over more than {} million cells, or says so", CELLS / 1_000_000)).hint(
+        "a cell far below or right of the others is the usual reason: delete what is empty, save it as XLSX, and keep the file as \
+         received beside it",
+    )
+}
+
+/// Every stream of the compound file is read once, which shows that its chain of sectors ends; then the cells are counted.
+fn xls(file: File) -> Result<(), Problem> {
+    let size = file.metadata().map_err(broken)?.len();
+    let mut compound = cfb::CompoundFile::open(BufReader::new(file)).map_err(broken)?;
+    let streams: Vec<_> = compound.walk().filter(cfb::Entry::is_stream).map(|entry| entry.path().to_owned()).collect();
+    let mut total = 0;
+    let mut book = None;
+    for path in streams {
+        let mut bytes = Vec::new();
+        compound.open_stream(&path).and_then(|stream| stream.take(size + 1).read_to_end(&mut bytes)).map_err(broken)?;
+        total += bytes.len() as u64;
+        if total > size {
+            return Err(broken("its parts are longer than the whole"));
+        }
+        if path.parent() == Some(Path::new("/")) && (path.ends_with("Workbook") || path.ends_with("Book")) {
+            book = Some(bytes);
+        }
+    }
+    book.map_or(Ok(()), |book| if spread(&book) > CELLS { Err(too_many()) } else { Ok(()) })
+}
+
+/// A record of a workbook's stream: two bytes of type, two of length, data.
+fn record(stream: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+    let (head, rest) = stream.split_first_chunk::<4>()?;
+    let (kind, length) = (u16::from_le_bytes([head[0], head[1]]), u16::from_le_bytes([head[2], head[3]]));
+    let (data, rest) = rest.split_at_checked(usize::from(length))?;
+    Some((kind, data, rest))
+}
+
+fn number(data: &[u8], at: usize) -> Option<u64> {
+    data.get(at..at + 2).map(|two| u64::from(u16::from_le_bytes([two[0], two[1]])))
+}
+
+/// How many cells the library makes room for: for each sheet, the rectangle about its cells or the one it claims ([MS-XLS] 2.4.90),
+/// whichever is larger, and a cell for each record, as a sheet may be named again and again.
+fn spread(book: &[u8]) -> u64 {
+    let mut rest = book;
+    let mut total = 0_u64;
+    while let Some((kind, data, next)) = record(rest) {
+        rest = next;
+        // BoundSheet8: where a sheet begins.
+        if kind == 0x0085
+            && let Some(at) = data.first_chunk::<4>()
+            && let Some(sheet) = book.get(u32::from_le_bytes(*at) as usize..)
+        {
+            total = total.saturating_add(sheet_spread(sheet));
+            if total > CELLS {
+                break;
+            }
+        }
+    }
+    total
+}
+
+/// Cells of the rectangle that a Dimensions record claims: from its first row, and from column 0 as the library
+/// may take it. Rows have 16 bits or 32. One that ends before it begins is beyond all bounds, as the library subtracts without looking.
+fn claim(data: &[u8]) -> u64 {
+    let at = |at: usize| number(data, at).unwrap_or(0);
+    let (top, bottom, right) =
+        if data.len() == 10 { (at(0), at(2), at(6)) } else { (at(0) + (at(2) << 16), at(4) + (at(6) << 16), at(10)) };
+    if bottom == 0 || right == 0 {
+        return 1;
+    }
+    bottom.checked_sub(top).filter(|rows| *rows > 0).map_or(u64::MAX, |rows| rows * right)
+}
+
+fn sheet_spread(mut rest: &[u8]) -> u64 {
+    let (mut rows, mut columns, mut claimed, mut records) = (0, 0, 0_u64, 0);
+    while let Some((kind, data, next)) = record(rest) {
+        rest = next;
+        records += 1;
+        match kind {
+            0x0200 => claimed = claimed.max(claim(data)),
+            // Formula, Number, Label, RString, BoolErr, RK, LabelSst; MulRk ends with its last column.
+            0x0006 | 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD => {
+                rows = rows.max(number(data, 0).unwrap_or(0) + 1);
+                columns = columns.max(number(data, 2).unwrap_or(0) + 1);
+            }
+            0x00BD => {
+                rows = rows.max(number(data, 0).unwrap_or(0) + 1);
+                let last = data.len().checked_sub(2).and_then(|at| number(data, at));
+                columns = columns.max(last.unwrap_or(0).max(number(data, 2).unwrap_or(0)) + 1);
+            }
+            _ => {}
+        }
+    }
+    (rows * columns).max(claimed).saturating_add(records)
+}
+
+/// The parts that the library reads are XML to their end, and their tables, written out, are no larger than tables are.
+fn ods(file: File) -> Result<(), Problem> {
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    for name in ["META-INF/manifest.xml", "content.xml"] {
+        match archive.by_name(name) {
+            Ok(part) => table_spread(BufReader::new(part))?,
+            Err(zip::result::ZipError::FileNotFound) => {}
+            Err(error) => return Err(broken(error)),
+        }
+    }
+    Ok(())
+}
+
+/// A table of an OpenDocument sheet, as its rows go by.
+#[derive(Default)]
+struct Spread {
+    /// Rows so far, repeated ones counted; and how many there were at the last that holds anything.
+    rows: u64,
+    height: u64,
+    /// Widest row that holds anything.
+    width: u64,
+    /// How often the row is repeated; its cells so far; how many at the last that holds anything.
+    repeated: u64,
+    column: u64,
+    filled: u64,
+}
+
+impl Spread {
+    fn cell(&mut self, cell: &BytesStart<'_>, empty: bool) -> Result<(), Problem> {
+        self.column = self.column.saturating_add(repeated(cell, "table:number-columns-repeated")?);
+        let valued = cell.attributes().flatten().any(|attribute| attribute.key.as_ref().starts_with("office:"));
+        if !empty || valued {
+            self.filled = self.column;
+        }
+        Ok(())
+    }
+
+    fn end_row(&mut self) {
+        self.rows = self.rows.saturating_add(self.repeated);
+        if self.filled > 0 {
+            self.height = self.rows;
+            self.width = self.width.max(self.filled);
+        }
+        (self.repeated, self.column, self.filled) = (0, 0, 0);
+    }
+}
+
+fn repeated(element: &BytesStart<'_>, name: &str) -> Result<u64, Problem> {
+    let attribute = element.try_get_attribute(name).map_err(broken)?;
+    let Some(attribute) = attribute else { return Ok(1) };
+    // What is no number is the library's to refuse.
+    Ok(attribute.value.trim().parse().unwrap_or(1))
+}
+
+fn table_spread(part: impl BufRead) -> Result<(), Problem> {
+    let mut reader = quick_xml::Reader::from_reader(part);
+    let (mut buffer, mut depth, mut total) = (Vec::new(), 0_u64, 0_u64);
+    let mut table = Spread::default();
+    loop {
+        let event = reader.read_event_into(&mut buffer).map_err(broken)?;
+        match &event {
+            Event::Start(element) | Event::Empty(element) => {
+                let empty = matches!(event, Event::Empty(_));
+                depth += u64::from(!empty);
+                match element.name().as_ref() {
+                    "table:table-row" => {
+                        table.repeated = repeated(element, "table:number-rows-repeated")?;
+                        if empty {
+                            table.end_row();
+                        }
+                    }
+                    "table:table-cell" | "table:covered-table-cell" => table.cell(element, empty)?,
+                    _ => {}
+                }
+            }
+            Event::End(element) => {
+                depth = depth.saturating_sub(1);
+                match element.name().as_ref() {
+                    "table:table-row" => table.end_row(),
+                    "table:table" => {
+                        total = total.saturating_add(table.height.saturating_mul(table.width));
+                        table = Spread::default();
+                    }
+                    _ => {}
+                }
+            }
+            Event::Eof if depth > 0 => return Err(broken("its XML breaks off")),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+        if total > CELLS {
+            return Err(too_many());
+        }
+        buffer.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &str) -> Result<(), Problem> {
+        table_spread(format!("<t><table:table>{rows}</table:table></t>").as_bytes())
+    }
+
+    const CELL: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
+
+    #[test]
+    fn a_table_of_any_honest_size_passes() {
+        assert!(table(&format!("<table:table-row>{CELL}</table:table-row>").repeat(1000)).is_ok());
+        // What spreadsheets write below and right of a table: a million empty rows, formatted.
+        let empty = r#"<table:table-cell table:style-name="ce1" table:number-columns-repeated="16384"/>"#;
+        let below = format!(r#"<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>"#);
+        assert!(table(&format!("<table:table-row>{CELL}{empty}</table:table-row>{below}")).is_ok());
+    }
+
+    #[test]
+    fn cells_that_stand_far_apart_or_are_repeated_for_ever_are_refused() {
+        let far = format!(
+            r#"<table:table-row>{CELL}</table:table-row><table:table-row table:number-rows-repeated="1000000"/>
+               <table:table-row><table:table-cell table:number-columns-repeated="16000"/>{CELL}</table:table-row>"#
+        );
+        let same = CELL.replace("/>", r#" table:number-columns-repeated="16000"/>"#);
+        let rows = format!(r#"<table:table-row table:number-rows-repeated="1000000">{same}</table:table-row>"#);
+        for bomb in [far, rows] {
+            let problem = table(&bomb).expect_err("refused");
+            assert!(problem.to_string().contains("16 million cells"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn xml_that_breaks_off_or_closes_what_is_not_open_is_refused() {
+        for part in ["<a><b></b>", "<a><b></c></a>", "<a><b></a>", "<a><b att", "</a>"] {
+            assert!(table_spread(part.as_bytes()).is_err(), "{part}");
+        }
+    }
+
+    /// A workbook's stream with one sheet of these records.
+    fn book(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+        let mut book = vec![0x85, 0, 4, 0, 8, 0, 0, 0];
+        for (kind, data) in records {
+            book.extend(kind.to_le_bytes());
+            book.extend((data.len() as u16).to_le_bytes());
+            book.extend(data);
+        }
+        book
+    }
+
+    fn at(row: u16, column: u16) -> Vec<u8> {
+        [row.to_le_bytes(), column.to_le_bytes(), [0; 2], [0; 2]].concat()
+    }
+
+    #[test]
+    fn the_cells_of_xls_are_counted_as_they_spread_or_as_they_are_claimed() {
+        assert_eq!(spread(&book(&[(0x0203, at(9, 3)), (0x00FD, at(4, 7))])), 10 * 8 + 2);
+        let claim = [[0; 4], 10_u32.to_le_bytes(), [0, 0, 5, 0], [0; 4]].concat();
+        assert_eq!(spread(&book(&[(0x0200, claim)])), 50 + 1, "rows of 32 bits");
+        let claim = [[0; 2], 10_u16.to_le_bytes(), [0; 2], 6_u16.to_le_bytes(), [0; 2]].concat();
+        assert_eq!(spread(&book(&[(0x0200, claim)])), 60 + 1, "rows of 16 bits");
+        let claim = [10_u16.to_le_bytes(), 3_u16.to_le_bytes(), [0; 2], 6_u16.to_le_bytes(), [0; 2]].concat();
+        assert!(spread(&book(&[(0x0200, claim)])) > CELLS, "a sheet that ends before it begins");
+        assert!(spread(&book(&[(0x0203, at(u16::MAX, u16::MAX))])) > CELLS);
+        assert_eq!(spread(&[0x85, 0, 4, 0, 255, 255, 255, 255]), 0, "a sheet that begins nowhere");
+        assert_eq!(spread(&[0x85, 0, 200, 0]), 0, "a record that is cut short");
+    }
+}
