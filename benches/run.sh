@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 rows=${1:-5000000}
 repeats=${2:-3}
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-cargo build --release -p orochi -p orochi-benches
+cargo build --release --bin orochi --bin orochi-generate
 scratch=$(mktemp -d "$target/bench.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 venv=$target/bench-venv

@@ -32,7 +32,7 @@ use crate::{stop::Stop, ui::Ui};
 // back each time only to ask for it again: see docs/benchmarks.md.
 #[cfg(target_os = "linux")]
 #[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Analyses communications data in county lines cases: takes in disclosures, keeps every figure tied to its rows, ranks deal lines.
 ///
