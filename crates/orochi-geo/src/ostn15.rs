@@ -35,7 +35,8 @@ fn intersection(column: usize, row: usize) -> Shift {
     Shift { east: millimetres(at, EAST_FROM) / 1_000.0, north: millimetres(at + 2, NORTH_FROM) / 1_000.0 }
 }
 
-/// The shift at a position, between its four intersections by their distance (bilinear). None outside the table.
+/// The shift at a position, between its four intersections by their distance (bilinear). None outside the table. The way back from
+/// the table's first kilometre leads up to a hundred metres past its edge, where the edge's square is continued.
 fn shift(at: Bng) -> Option<Shift> {
     let (column, row) = ((at.easting / SIDE).trunc(), (at.northing / SIDE).trunc());
     let inside = (0.0..(COLUMNS - 1) as f64).contains(&column) && (0.0..(ROWS - 1) as f64).contains(&row);
@@ -92,10 +93,14 @@ mod tests {
 
     #[test]
     fn outside_the_table_nothing_is_shifted() {
-        for (easting, northing) in
-            [(-0.1, 5.0), (5.0, -0.1), (700_000.0, 5.0), (5.0, 1_250_000.0), (f64::NAN, 5.0), (5.0, f64::INFINITY)]
-        {
-            // -0.1 metres truncate to kilometre 0 and are outside all the same.
+        for (easting, northing) in [
+            (-1_000.0, 5.0),
+            (5.0, -1_000.0),
+            (700_000.0, 5.0),
+            (5.0, 1_250_000.0),
+            (f64::NAN, 5.0),
+            (5.0, f64::INFINITY),
+        ] {
             let at = Bng { easting, northing };
             assert_eq!(to_osgb36(at), None, "{at:?}");
         }

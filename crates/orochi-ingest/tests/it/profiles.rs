@@ -4,7 +4,7 @@ use orochi_formats::rows::Glimpse;
 use orochi_layout::{Library, Reading, readings};
 use orochi_model::authority::{Authority, Scope};
 
-fn fixture(name: &str) -> common::Rows {
+fn fixture(name: &str) -> crate::common::Rows {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/{name}.csv"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     rows(&text, ',')

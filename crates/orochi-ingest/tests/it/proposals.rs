@@ -298,7 +298,7 @@ proptest::proptest! {
     fn any_table_is_read_or_refused_and_every_row_is_counted(
         table in proptest::collection::vec(proptest::collection::vec("[A-Za-z0-9/:+. -]{0,14}", 0..6), 0..12)
     ) {
-        let rows: common::Rows = [vec!["From".to_owned(), "To".into(), "Start".into(), "Duration".into()],
+        let rows: crate::common::Rows = [vec!["From".to_owned(), "To".into(), "Start".into(), "Duration".into()],
             vec!["07700900123".into(), "07700900456".into(), "13/07/2024 08:15:22".into(), "38".into()]]
             .into_iter().chain(table).collect();
         if let Ok(mapping) = understand(&rows) {

@@ -11,7 +11,7 @@ fn take(path: &std::path::Path) -> Result<Taken, Problem> {
         name: &name,
         staging: staging.path(),
         library: &Library::open(None)?,
-        scope: &common::training(),
+        scope: &crate::common::training(),
         threads: 2,
         progress: &|_| {},
     })
@@ -19,7 +19,7 @@ fn take(path: &std::path::Path) -> Result<Taken, Problem> {
 
 #[test]
 fn every_real_table_is_taken_in() {
-    let Some(samples) = common::samples() else { return };
+    let Some(samples) = crate::common::samples() else { return };
     let real = samples.join("real");
     for (path, profile, records, rejects) in [
         // 19 numbers were rounded by a spreadsheet before publication.
@@ -47,7 +47,7 @@ fn every_real_table_is_taken_in() {
 
 #[test]
 fn every_postcode_area_is_taken_in() {
-    let Some(samples) = common::samples() else { return };
+    let Some(samples) = crate::common::samples() else { return };
     // The largest file alone takes seconds in a debug build; three areas stand for all.
     for area in ["ec", "nr", "w"] {
         let taken = take(&samples.join(format!("real/uk_postcodes/{area}.csv.gz"))).unwrap();
@@ -58,7 +58,7 @@ fn every_postcode_area_is_taken_in() {
 
 #[test]
 fn the_published_cell_list_is_taken_in() {
-    let Some(samples) = common::samples() else { return };
+    let Some(samples) = crate::common::samples() else { return };
     let taken = take(&samples.join("real/opencellid_uk/234.csv.gz")).unwrap();
     assert_eq!((taken.profile.as_str(), taken.tally.rows), ("opencellid 1", 131_348));
     assert!(taken.tally.rejects * 1_000 < taken.tally.rows, "{:?}", taken.tally);
@@ -66,7 +66,7 @@ fn the_published_cell_list_is_taken_in() {
 
 #[test]
 fn crime_and_area_tables_are_refused_in_words() {
-    let Some(samples) = common::samples() else { return };
+    let Some(samples) = crate::common::samples() else { return };
     for path in [
         "police_uk/2018-07-west-yorkshire-street.csv.gz",
         "police_uk/PoliceforceLSOA.csv.gz",
