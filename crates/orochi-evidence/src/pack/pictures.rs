@@ -134,7 +134,8 @@ pub(super) fn demo() -> (tempfile::TempDir, Engine) {
     (dir, engine)
 }
 
-/// The demo's line in its first two days, every document of it.
+/// The demo's line in its first two days, every document of it. More than 20 seconds where libraries are not optimised: it sets and
+/// paints all pages of all documents, which no smaller case has.
 #[test]
 fn pictures_of_every_document_of_the_demo() {
     let (dir, engine) = demo();

@@ -32,6 +32,7 @@ fn rows_open(room: &Room, evidence: &Value) {
     }
 }
 
+// More than 20 seconds: it opens a row behind every reason, each with a process of its own, as a reader would.
 #[test]
 fn what_is_said_of_phones_and_lines_leads_to_rows() {
     let (room, line, own) = operation();
