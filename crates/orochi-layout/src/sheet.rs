@@ -117,7 +117,9 @@ impl<'s> Sheet<'s> {
                         && meanings(column.heading).iter().any(|(field, _)| *field == Field::Imei))
                     || (column.shaped(Shape::Phone)
                         && !column.shaped(Shape::Cell)
-                        && meanings(column.heading).iter().all(|(field, _)| *field != Field::StartCell)))
+                        && meanings(column.heading)
+                            .iter()
+                            .all(|(field, _)| !matches!(field, Field::StartCell | Field::Ignore))))
         })
     }
 }

@@ -5,12 +5,12 @@ use super::field::Field;
 use super::heading::words;
 use super::vocabulary::*;
 
-fn meaning(word: &str) -> u64 {
+fn meaning(word: &str) -> u128 {
     WORDS.iter().filter(|(_, list)| list.split(' ').any(|known| known == word)).fold(0, |bits, (bit, _)| bits | bit)
 }
 
 // Splits a word that is two run together (`callingnumber`, `startdatetime`); the fewest parts win.
-fn split(word: &str) -> Option<Vec<u64>> {
+fn split(word: &str) -> Option<Vec<u128>> {
     if !word.is_ascii() {
         return None;
     }
@@ -20,7 +20,7 @@ fn split(word: &str) -> Option<Vec<u64>> {
             .then_some(bits)
             .or(NOISE.contains(&part).then_some(0))
     };
-    let mut best: Vec<Option<Vec<u64>>> = vec![None; word.len() + 1];
+    let mut best: Vec<Option<Vec<u128>>> = vec![None; word.len() + 1];
     best[0] = Some(Vec::new());
     for end in 1..=word.len() {
         for begin in 0..end {
@@ -70,10 +70,10 @@ pub fn meanings(heading: &str) -> Vec<(Field, f32)> {
     found
 }
 
-fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
+fn decide(bits: u128, heading: &str) -> Vec<(Field, f32)> {
     use Field as F;
-    let has = |bit: u64| bits & bit == bit;
-    let any = |set: u64| bits & set != 0;
+    let has = |bit: u128| bits & bit == bit;
+    let any = |set: u128| bits & set != 0;
     let sided = |one: F, a: F, b: F, score: f32| {
         if any(A) && !any(B) {
             vec![(a, score)]
@@ -100,8 +100,8 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
     if has(BORN) {
         return vec![(F::Born, 1.0)];
     }
-    if any(NOT) && !any(DUR | APN) {
-        return if any(NUM) { known_otherwise() } else { Vec::new() };
+    if let Some(otherwise) = beside(bits) {
+        return otherwise;
     }
     for (bit, field) in [
         (EAST, F::StartEasting),
@@ -212,6 +212,10 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
     if any(ACCT) || (any(SUB) && any(TYPE)) {
         return vec![(F::AccountType, 0.9)];
     }
+    // `Type of Connection`: contract or pre-paid more often than speech or text.
+    if has(TYPE | LINK) {
+        return vec![(F::AccountType, 0.9), (F::Type, 0.6)];
+    }
     if has(MAKE) || (has(DEVICE) && !any(DATE | TIME | NUM | ID)) {
         return vec![(F::Make, 0.9), (F::Imei, if has(MAKE) { 0.0 } else { 0.6 })];
     }
@@ -253,7 +257,41 @@ fn decide(bits: u64, heading: &str) -> Vec<(Field, f32)> {
     if has(NET) && !any(NUM) {
         return vec![(F::Network, 0.85)];
     }
+    if in_books(bits) {
+        let mut out = known_otherwise();
+        // The list of subscribers may know a line by its account alone.
+        if has(LEDGER) {
+            out.push((F::Number, 0.4));
+        }
+        return out;
+    }
     parties(bits)
+}
+
+/// What a heading means that names something beside the call: a piece of the network, a price, a mark of the operator's own
+/// keeping. Their numbers are written like telephones', SIMs' or cells' and are none; none when the heading speaks of the call.
+fn beside(bits: u128) -> Option<Vec<(Field, f32)>> {
+    let any = |set: u128| bits & set != 0;
+    let place = LAT | LON | EAST | NORTH | GRID | POST | AZ | CELL | SITE;
+    // A switch's clock is a clock, and the heading of a kind names no number.
+    let clock = any(DATE | TIME) && !any(NUM | ID);
+    if any(PLANT) && !any(place | DUR) && !clock {
+        return Some(if any(TYPE) && !any(NUM | ID) { Vec::new() } else { known_otherwise() });
+    }
+    if any(ROAM) && !any(place | DUR | AREA | DATA) && !clock {
+        return Some(known_otherwise());
+    }
+    if any(NOT | ADMIN) && !any(DUR | APN) {
+        let values = !any(NUM) && (any(TYPE | DIR | OUTC) || (clock && !any(ADMIN)));
+        return Some(if values { Vec::new() } else { known_otherwise() });
+    }
+    None
+}
+
+/// Whether a heading names what an operator numbers its accounts or records by.
+fn in_books(bits: u128) -> bool {
+    let any = |set: u128| bits & set != 0;
+    !any(PHONE) && (any(LEDGER | REFER) || (any(EVENT) && any(NUM | ID)) || (any(CALL) && any(ID) && !any(NUM)))
 }
 
 // The number of something else: not to be taken for a telephone by its digits.
@@ -261,9 +299,9 @@ fn known_otherwise() -> Vec<(Field, f32)> {
     vec![(Field::Ignore, 0.4)]
 }
 
-fn moments(bits: u64) -> Vec<(Field, f32)> {
+fn moments(bits: u128) -> Vec<(Field, f32)> {
     use Field as F;
-    let any = |set: u64| bits & set != 0;
+    let any = |set: u128| bits & set != 0;
     let ends = any(END) && !any(START);
     let starts = any(START);
     let mut out = Vec::new();
@@ -303,13 +341,17 @@ fn moments(bits: u64) -> Vec<(Field, f32)> {
     out
 }
 
-fn parties(bits: u64) -> Vec<(Field, f32)> {
+fn parties(bits: u128) -> Vec<(Field, f32)> {
     use Field as F;
-    let any = |set: u64| bits & set != 0;
+    let any = |set: u128| bits & set != 0;
     let numbered = any(NUM | ID);
     let sure = |score: f32| if numbered || any(CALL) { score } else { score * 0.92 };
     if any(C) {
         return vec![(F::C, sure(1.0))];
+    }
+    // `Target /A PARTY NUMBER`: the phone the file is about, whichever way the call went.
+    if any(TARGET) && any(A) && !any(B | OTHER) {
+        return vec![(F::Own, sure(1.0)), (F::A, sure(0.9)), (F::Target, sure(0.85))];
     }
     match (any(A | FROM), any(B | TO)) {
         (true, true) => return Vec::new(),
@@ -335,9 +377,6 @@ fn parties(bits: u64) -> Vec<(Field, f32)> {
     if any(NUM) {
         // A bare `Number` or `MSISDN` is somebody's; whose, the rest of the sheet must say.
         return vec![(F::Number, 0.95), (F::Own, 0.7)];
-    }
-    if any(ID) && any(CALL | EVENT) {
-        return Vec::new();
     }
     Vec::new()
 }
@@ -411,6 +450,82 @@ mod tests {
         }
         for heading in ["Cost", "Offence_Description", "IP address", "Crime ID", "Row"] {
             assert_eq!(best(heading), None, "{heading}: {:?}", meanings(heading));
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_call_is_known_otherwise() {
+        for heading in [
+            "Switch",
+            "SW & MSC ID",
+            "MSC",
+            "MSC Number",
+            "First MSC",
+            "SMSC No",
+            "SMSC Address",
+            "SMS Centre",
+            "Service Centre Number",
+            "LRN No",
+            "LRN TSP-LSA",
+            "Called LRN",
+            "Routing Number",
+            "Route",
+            "Outgoing Route",
+            "Incoming Trunk",
+            "Trunk Group",
+            "IN TG",
+            "OUT TG",
+            "Gateway",
+            "Exchange",
+            "HLR",
+            "VLR Number",
+            "MSRN",
+            "Roaming Number",
+            "Roam Nw",
+            "Port1",
+            "Vowifi First UE IP",
+            "switch_number",
+            "mscid",
+            "Account Number",
+            "Account",
+            "Account ID",
+            "Record Reference",
+            "Record ID",
+            "Record No",
+            "Call ID",
+            "Call Ref",
+            "Reference",
+            "Reference Number",
+            "Serial No",
+            "Charge",
+            "Call Cost",
+            "Charge Number",
+            "Dealer",
+            "Dealer Phone",
+            "created",
+            "updated",
+            "Created Date",
+            "Updated At",
+            "Session ID",
+        ] {
+            let found = meanings(heading);
+            assert!(found.iter().any(|(field, _)| *field == Field::Ignore), "{heading}: {found:?}");
+            assert!(best(heading).is_none_or(|field| field == Field::Number), "{heading}: {found:?}");
+        }
+        // The same words in headings that do speak of the call.
+        for (heading, field) in [
+            ("Exchange Cell ID", Field::StartCell),
+            ("Record Type", Field::Type),
+            ("Account Type", Field::AccountType),
+            ("Charged Party", Field::Own),
+            ("Call Fow No", Field::C),
+            ("Target /A PARTY NUMBER", Field::Own),
+            ("Type of Connection", Field::AccountType),
+            ("Account MSISDN", Field::Own),
+            ("Switch Start Time", Field::Start),
+            ("Record Start", Field::Start),
+        ] {
+            assert_eq!(best(heading), Some(field), "{heading}: {:?}", meanings(heading));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The words of headings and what they stand for.
 
 macro_rules! concepts {
-    ($($name:ident = $bit:expr;)*) => { $(pub(super) const $name: u64 = 1 << $bit;)* };
+    ($($name:ident = $bit:expr;)*) => { $(pub(super) const $name: u128 = 1 << $bit;)* };
 }
 
 // What a word stands for, one bit each: a heading is the set of its words' meanings.
@@ -11,11 +11,11 @@ concepts! {
     POST = 25; EAST = 26; NORTH = 27; GRID = 28; LAT = 29; LON = 30; AZ = 31; MCC = 32; MNC = 33; NET = 34; APN = 35; UP = 36;
     DOWN = 37; VOL = 38; NAME = 39; BORN = 40; ACCT = 41; AMOUNT = 42; METHOD = 43; PLACE = 44; MAKE = 45; RANGE = 46; FROM = 47;
     TO = 48; SEEN = 49; VALID = 50; ID = 51; CALL = 52; NOT = 53; ANSWER = 54; TARGET = 55; DEVICE = 56; SIM = 57; EVENT = 58;
-    OPEN = 59; CLOSE = 60; SUB = 61; DATA = 62; QUALITY = 63;
+    OPEN = 59; CLOSE = 60; SUB = 61; DATA = 62; QUALITY = 63; PLANT = 64; ROAM = 65; LEDGER = 66; REFER = 67; PHONE = 68; LINK = 69; ADMIN = 70;
 }
 
 /// Words and what they stand for.
-pub(super) const WORDS: &[(u64, &str)] = &[
+pub(super) const WORDS: &[(u128, &str)] = &[
     (
         A,
         "a calling caller originating originator originated origination orig origin source src sender initiating initiator init cli ano clg cgpn cgn",
@@ -24,10 +24,11 @@ pub(super) const WORDS: &[(u64, &str)] = &[
         B,
         "b called callee terminating terminator terminated termination term destination dest dst recipient receiver receiving recv rcpt dialled dialed bno cld cdpn cdn dialing",
     ),
-    (C, "c forwarded forwarding forward fwd redirected redirect redirecting diverted divert third cfw transferred"),
+    (C, "c forwarded forwarding forward fwd redirected redirect redirecting diverted divert third cfw fow transferred"),
     (OWN, "own our user served charged monitored my self local home handling mdn"),
     (TARGET, "target tgt subject requested searched"),
     (SUB, "subscriber customer subs sub account holder"),
+    (PHONE, "msisdn msisdns tel telephone phone mobile ctn mdn party pty phoneno dialled dialed"),
     (
         OTHER,
         "other their corresponding correspondent contact counterparty partner remote opposite distant far peer otherparty associated",
@@ -104,8 +105,26 @@ pub(super) const WORDS: &[(u64, &str)] = &[
     (QUALITY, "quality positional"),
     (
         NOT,
-        "cost price charge fee imported exported processed created report printed ip ipv4 ipv6 port url item seq sequence row index count crime offence billed billing switch exchange version offences",
+        "cost costs price charge charges fee ip ipv4 ipv6 port url item seq sequence row rowno lineno index count crime offence offences \
+         dealer invoice balance",
     ),
+    // When and by whom the file was made, not the call.
+    (
+        ADMIN,
+        "imported exported processed created report printed billed billing version updated modified loaded inserted generated extracted",
+    ),
+    // Pieces of a network, whose numbers are written like telephones' and are nobody's.
+    (
+        PLANT,
+        "switch switches sw msc mscs mscid mss msrn smsc smscs smscid smscentre smscenter vlr vlrs vlrid hlr hss lrn lrns mgw mgcf ggsn \
+         sgsn pgw sgw mme trunk trunks trunkgroup tg tgs tgn route routes routing routeing gateway gateways gw gmsc exchange sccp opc \
+         dpc pointcode globaltitle gt tsp lsa centre center",
+    ),
+    (ROAM, "roam roaming roamer visited visiting"),
+    // What an operator keeps books by.
+    (LEDGER, "account accounts acct acc"),
+    (REFER, "ref refs reference references key serial correlation ticket"),
+    (LINK, "connection"),
 ];
 
 /// Words that say nothing about the field.
