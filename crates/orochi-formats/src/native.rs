@@ -140,7 +140,7 @@ impl Native {
             if head.is_empty() {
                 self.remarks.push(format!("sheet {name} is empty"));
             } else {
-                let glimpse = Glimpse { sheet: Some(name.clone()), head };
+                let glimpse = Glimpse { sheet: Some(name.clone()), head, days: workbook.days(), hidden: None };
                 self.sheets.push(Sheet { source: Source::Worksheet(name), glimpse });
             }
         }
@@ -179,7 +179,7 @@ impl Native {
             }
             if !head.is_empty() {
                 let source = Source::Text { member, encoding, mark, dialect };
-                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: name, head } });
+                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: name, head, ..Glimpse::default() } });
             }
         }
         Ok(())

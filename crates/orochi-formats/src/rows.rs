@@ -1,5 +1,7 @@
 //! Numbered rows of text: what every native file becomes.
 
+use orochi_model::time::DayCount;
+
 /// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in full (a whole
 /// number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
 #[derive(Clone, Copy, Debug)]
@@ -11,10 +13,21 @@ pub struct Row<'a> {
 }
 
 /// The head of a sheet, before anyone knows what it is: enough rows to find preamble, header and value shapes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Glimpse {
     /// Sheet of a workbook or member of an archive; none when the file is one sheet.
     pub sheet: Option<String>,
     /// The first rows (up to 200), as [`Row`] describes them, with their numbers.
     pub head: Vec<(u64, Vec<String>)>,
+    /// From which day the workbook counts its days.
+    pub days: DayCount,
+    /// How many rows a hidden sheet holds; none for a sheet that is shown.
+    pub hidden: Option<u64>,
+}
+
+impl Glimpse {
+    /// The sheet's own name, without that of the archive's member it stands in.
+    pub fn tab(&self) -> Option<&str> {
+        self.sheet.as_deref().map(|sheet| sheet.rsplit('/').next().unwrap_or(sheet))
+    }
 }

@@ -20,7 +20,7 @@ use std::{
 };
 
 use calamine::{DataType, Reader, SheetType, SheetVisible, Sheets, open_workbook};
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, time::DayCount};
 
 use crate::{container::Format, rows::Row};
 
@@ -83,6 +83,17 @@ impl Workbook {
             })
         })?;
         Ok(Self { sheets })
+    }
+
+    /// From which day it counts its days. OpenDocument writes dates as dates.
+    pub fn days(&self) -> DayCount {
+        let from_1904 = match &self.sheets {
+            Sheets::Xlsx(xlsx) => xlsx.has_1904_epoch(),
+            Sheets::Xlsb(xlsb) => xlsb.has_1904_epoch(),
+            Sheets::Xls(xls) => xls.has_1904_epoch(),
+            Sheets::Ods(_) => false,
+        };
+        if from_1904 { DayCount::From1904 } else { DayCount::From1900 }
     }
 
     /// Names of the visible worksheets, in order, and of those that are hidden.

@@ -109,6 +109,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     let table = profile.table.ok_or_else(|| Problem::bug("a profile without a table"))?;
     let mut mapping = Mapping::new(format!("{} {}", profile.name, profile.version), table);
     mapping.sheet.clone_from(&glimpse.sheet);
+    mapping.days = glimpse.days;
     mapping.region = if profile.region.as_deref() == Some("US") { Region::Us } else { Region::Gb };
     let body = match fit.header {
         Some(index) => {

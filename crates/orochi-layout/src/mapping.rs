@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use orochi_model::{
     party::Region,
-    time::{DateOrder, Zone},
+    time::{Clock, DateOrder, DayCount, Zone},
 };
 
 use super::field::{Field, Table};
@@ -48,6 +48,8 @@ pub struct Mapping {
     pub zone_name: String,
     /// Order of day, month and year.
     pub order: DateOrder,
+    /// From which day bare day numbers count.
+    pub days: DayCount,
     /// Country whose national form bare numbers are in.
     pub region: Region,
     /// The target the preamble states, canonical.
@@ -94,6 +96,7 @@ impl Mapping {
             zone: Zone::Utc,
             zone_name: "UTC".into(),
             order: DateOrder::DayMonthYear,
+            days: DayCount::default(),
             region: Region::Gb,
             target: None,
             network: None,
@@ -109,6 +112,11 @@ impl Mapping {
             unmapped: Vec::new(),
             remarks: Vec::new(),
         }
+    }
+
+    /// A reader of the times.
+    pub fn clock(&self) -> Clock {
+        Clock::new(self.zone.clone(), self.order).counting(self.days)
     }
 
     /// Whether a field has a column.

@@ -27,6 +27,7 @@ pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
     let width = glimpse.head[body..].iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let mut mapping = Mapping::new("proposed".into(), Table::Communications);
     mapping.sheet.clone_from(&glimpse.sheet);
+    mapping.days = glimpse.days;
     match header {
         Some(index) => {
             let (number, row) = &glimpse.head[index];

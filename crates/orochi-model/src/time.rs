@@ -58,11 +58,22 @@ pub enum DateOrder {
     YearMonthDay,
 }
 
+/// From which day a spreadsheet counts its days. Workbooks of old Macintoshes, and those made from them, count from 1904.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DayCount {
+    /// Day 1 is 1900-01-01, as spreadsheets count that take 1900 for a leap year: day 0 is 1899-12-30 from March 1900 on.
+    #[default]
+    From1900,
+    /// Day 0 is 1904-01-01.
+    From1904,
+}
+
 /// Reads times of one column; remembers the last few stretches between clock changes, so that ordinary rows cost no zone lookup.
 #[derive(Clone, Debug)]
 pub struct Clock {
     zone: Zone,
     order: DateOrder,
+    days: DayCount,
     stretches: [Stretch; STRETCHES],
     oldest: usize,
 }
@@ -81,7 +92,14 @@ struct Stretch {
 impl Clock {
     /// A reader for one zone and date order.
     pub fn new(zone: Zone, order: DateOrder) -> Self {
-        Self { zone, order, stretches: [Stretch::default(); STRETCHES], oldest: 0 }
+        Self { zone, order, days: DayCount::default(), stretches: [Stretch::default(); STRETCHES], oldest: 0 }
+    }
+
+    /// The same reader for a workbook that counts its days otherwise; 1900 unless said.
+    #[must_use]
+    pub fn counting(mut self, days: DayCount) -> Self {
+        self.days = days;
+        self
     }
 
     /// Reads a date and time; `time` is empty when `date` holds both.
@@ -92,7 +110,7 @@ impl Clock {
         if let Some(civil_us) = text::usual(date, time, self.order) {
             return self.place(civil_us);
         }
-        match text::read(date, time, self.order)? {
+        match text::read(date, time, self.order, self.days)? {
             Written::Exact(utc_us) => Ok(Instant::certain(utc_us)),
             Written::Civil(civil) => self.place(civil.us()?),
             Written::Date(_) => Unreadable::because("a date without a time of day"),
@@ -104,7 +122,7 @@ impl Clock {
     /// # Errors
     /// As [`Clock::read`], but for the missing time of day.
     pub fn read_date(&mut self, text: &str) -> Result<Instant, Unreadable> {
-        match text::read(text, "", self.order)? {
+        match text::read(text, "", self.order, self.days)? {
             Written::Exact(utc_us) => Ok(Instant::certain(utc_us)),
             Written::Civil(civil) => self.place(civil.us()?),
             Written::Date(civil) => match self.zone {

@@ -27,7 +27,7 @@ impl<'a> Cells<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: Clock::new(mapping.zone.clone(), mapping.order),
+            dates: mapping.clock(),
             rows: CellRows::default(),
             rejects: Rejects::default(),
         }

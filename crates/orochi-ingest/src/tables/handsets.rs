@@ -41,7 +41,7 @@ impl<'a> Handsets<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: Clock::new(mapping.zone.clone(), mapping.order),
+            dates: mapping.clock(),
             ids: Ids::default(),
             row: UInt64Builder::default(),
             sheet: StringBuilder::default(),

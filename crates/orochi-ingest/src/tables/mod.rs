@@ -160,7 +160,7 @@ pub(crate) struct Moments {
 
 impl Moments {
     pub(crate) fn new(mapping: &Mapping, joined: Field, date: Field, time: Field) -> Self {
-        Self { clock: Clock::new(mapping.zone.clone(), mapping.order), joined, date, time }
+        Self { clock: mapping.clock(), joined, date, time }
     }
 
     /// The moment's two texts; both empty when the row has none.

@@ -42,7 +42,7 @@ impl<'a> Topups<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: Clock::new(mapping.zone.clone(), mapping.order),
+            dates: mapping.clock(),
             at: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
             ids: Ids::default(),
             row: UInt64Builder::default(),

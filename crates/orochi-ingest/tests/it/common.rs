@@ -25,7 +25,7 @@ pub fn rows(text: &str, separator: char) -> Rows {
 
 pub fn glimpse(rows: &Rows) -> Glimpse {
     let head = rows.iter().take(200).enumerate().map(|(index, row)| (index as u64 + 1, row.clone())).collect();
-    Glimpse { sheet: None, head }
+    Glimpse { head, ..Glimpse::default() }
 }
 
 pub fn training() -> Scope {

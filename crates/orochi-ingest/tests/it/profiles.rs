@@ -136,7 +136,7 @@ fn of_sheets_that_show_the_same_events_the_preferred_one_is_read() {
     let mut list: Glimpse = summary.clone();
     summary.sheet = Some("ADM Summary".into());
     list.sheet = Some("Events List".into());
-    let cover = Glimpse { sheet: Some("Cover".into()), head: vec![(1, vec!["Report".into()])] };
+    let cover = Glimpse { sheet: Some("Cover".into()), head: vec![(1, vec!["Report".into()])], ..Glimpse::default() };
     let library = Library::open(None).unwrap();
     let out = readings("x.xlsx", &[cover, list, summary], &library).unwrap();
     assert!(matches!(&out[0], Reading::Left(_)));

@@ -1,14 +1,14 @@
 //! Times written as digits: compact ISO 8601, counts from an epoch, a spreadsheet's day numbers.
 
 use super::{
-    Civil, DAY_US, SECOND_US,
+    Civil, DAY_US, DayCount, SECOND_US,
     civil::TimeOfDay,
     text::{Written, offset, unreadable},
 };
 use crate::party::Unreadable;
 
 /// Digits with at most one point: a compact date and time, an epoch count, or a spreadsheet's day number.
-pub(super) fn digits_only(text: &str) -> Result<Option<Written>, Unreadable> {
+pub(super) fn digits_only(text: &str, days: DayCount) -> Result<Option<Written>, Unreadable> {
     let (text, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, suffix) = text.split_at(digits);
@@ -44,15 +44,18 @@ pub(super) fn digits_only(text: &str) -> Result<Option<Written>, Unreadable> {
         (10, _) => Ok(Some(Written::Exact(value * SECOND_US + i64::from(micro(fraction))))),
         (13, _) => Ok(Some(Written::Exact(value * 1_000))),
         (16, _) => Ok(Some(Written::Exact(value))),
-        (5, _) => day_number(value, fraction).map(Some),
+        (5, _) => day_number(value, fraction, days).map(Some),
         _ => unreadable(),
     }
 }
 
-/// A spreadsheet's day number (1900 system): days since 1899-12-30.
-fn day_number(day: i64, fraction: &str) -> Result<Written, Unreadable> {
-    const DAY_ZERO: i64 = -25_569;
-    let us = (day + DAY_ZERO) * DAY_US;
+/// A spreadsheet's day number: days since 1899-12-30, or since 1904-01-01.
+fn day_number(day: i64, fraction: &str, days: DayCount) -> Result<Written, Unreadable> {
+    let zero = match days {
+        DayCount::From1900 => -25_569,
+        DayCount::From1904 => -24_107,
+    };
+    let us = (day + zero) * DAY_US;
     if fraction.is_empty() || fraction.bytes().all(|c| c == b'0') && fraction.len() < 5 {
         return Ok(Written::Date(civil_of(us)));
     }

@@ -131,6 +131,19 @@ fn dates_without_a_time_are_instants_only_where_asked_for() {
 }
 
 #[test]
+fn day_numbers_are_read_as_the_workbook_counts_its_days() {
+    let mut early = Clock::new(Zone::Utc, DateOrder::DayMonthYear).counting(DayCount::From1904);
+    let mut usual = Clock::new(Zone::Utc, DateOrder::DayMonthYear);
+    let second = |us: i64| jiff::Timestamp::from_microsecond(us).expect("in range").to_string();
+    // 3 February 2025, a quarter past nine.
+    for text in ["44229.385416666664", "44229.38542"] {
+        assert_eq!(second(early.read(text, "").expect("a moment").utc_us), "2025-02-03T09:15:00Z", "{text}");
+    }
+    assert_eq!(second(early.read_date("44251").expect("a day").utc_us), "2025-02-25T00:00:00Z");
+    assert_eq!(second(usual.read("45691.385416666664", "").expect("a moment").utc_us), "2025-02-03T09:15:00Z");
+}
+
+#[test]
 fn day_numbers_cut_short_name_no_second() {
     assert!(local("45536.34", "").is_err_and(|why| why.contains("decimals")));
     assert_eq!(sure("45536.5", ""), "2024-09-01T11:00:00Z");
@@ -255,7 +268,7 @@ proptest! {
     #[test]
     fn quick_and_thorough_agree(day in 0_u32..33, month in 0_u32..14, year in 0_u32..2200, hour in 0_u32..26, minute in 0_u32..62) {
         let (date, time) = (format!("{day:02}/{month:02}/{year:04}"), format!("{hour:02}:{minute:02}:07"));
-        let thorough = match text::read(&date, &time, DateOrder::DayMonthYear) {
+        let thorough = match text::read(&date, &time, DateOrder::DayMonthYear, DayCount::From1900) {
             Ok(Written::Civil(civil)) => civil.us().ok(),
             _ => None,
         };

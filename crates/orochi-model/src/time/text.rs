@@ -1,7 +1,7 @@
 //! Text to a civil time or an exact one. [`usual`] reads what almost every row holds, [`read`] the rest.
 
 use super::{
-    Civil, DateOrder, SECOND_US,
+    Civil, DateOrder, DayCount, SECOND_US,
     civil::TimeOfDay,
     digits::{digits_only, micro, part_of_a_day},
 };
@@ -53,7 +53,7 @@ fn digit(c: u8) -> Option<u32> {
 }
 
 /// Reads any form in the list at [`super::Clock::read`].
-pub(super) fn read(date: &str, time: &str, order: DateOrder) -> Result<Written, Unreadable> {
+pub(super) fn read(date: &str, time: &str, order: DateOrder, days: DayCount) -> Result<Written, Unreadable> {
     let date = trim(date);
     let time = trim(time);
     if date.is_empty() {
@@ -63,7 +63,7 @@ pub(super) fn read(date: &str, time: &str, order: DateOrder) -> Result<Written, 
         return unreadable();
     }
     if time.is_empty()
-        && let Some(read) = digits_only(date)?
+        && let Some(read) = digits_only(date, days)?
     {
         return Ok(read);
     }
