@@ -18,7 +18,7 @@ use crate::{
     delimited::{
         Dialect,
         blocks::{Blocks, Rows},
-        fields::each_row,
+        fields::{Split, each_row},
     },
     rows::{Glimpse, Row},
     sniff,
@@ -63,7 +63,9 @@ pub enum Block {
 pub struct Oddities {
     /// Bytes that were not UTF-8 and were read as Windows-1252.
     pub foreign: u64,
-    /// The first few rows with a quotation mark that is never closed.
+    /// Rows in which a quotation mark opens a field that is not closed in it, and was taken as an ordinary character.
+    pub stray: u64,
+    /// The first few of them.
     pub unclosed: Vec<u64>,
 }
 
@@ -81,8 +83,8 @@ impl Block {
         match self {
             Self::Text(rows, dialect) => {
                 let (text, foreign) = decode::text(rows.bytes);
-                let unclosed = each_row(&text, dialect, rows.first, each).unclosed;
-                (Oddities { foreign, unclosed }, text.into_bytes())
+                let Split { stray, unclosed, .. } = each_row(&text, dialect, rows.first, each);
+                (Oddities { foreign, stray, unclosed }, text.into_bytes())
             }
             Self::Grid(grid) => {
                 grid.each_row(&mut each);

@@ -18,14 +18,15 @@ const CANDIDATES: [u8; 4] = [b'\t', b'|', b';', b','];
 pub fn sniff(head: &str) -> Dialect {
     let terminator = terminator(head);
     if let Some(delimiter) = stated(head) {
-        return Dialect { delimiter, terminator };
+        let dialect = Dialect { delimiter, terminator, columns: 0 };
+        return Dialect { columns: score(head, dialect).columns(), ..dialect };
     }
     let mut best = (Score::default(), Dialect { terminator, ..Dialect::default() });
     for delimiter in CANDIDATES {
-        let dialect = Dialect { delimiter, terminator };
+        let dialect = Dialect { delimiter, terminator, columns: 0 };
         let score = score(head, dialect);
         if score > best.0 {
-            best = (score, dialect);
+            best = (score, Dialect { columns: score.columns(), ..dialect });
         }
     }
     best.1
@@ -55,6 +56,13 @@ struct Score {
     table: (bool, bool),
     misfits: Reverse<usize>,
     width: usize,
+}
+
+impl Score {
+    /// Fields of most rows, where so many agree that it is a table.
+    fn columns(self) -> usize {
+        if self.table == (true, true) { self.width } else { 0 }
+    }
 }
 
 fn score(head: &str, dialect: Dialect) -> Score {
@@ -134,7 +142,7 @@ mod tests {
     #[test]
     fn stated_delimiter_and_old_line_ends_are_obeyed() {
         assert_eq!(delimiter("sep=|\r\na,b|c\r\n"), '|');
-        assert_eq!(sniff("a;b\r1;2\r3;4\r"), Dialect { delimiter: b';', terminator: b'\r' });
+        assert_eq!(sniff("a;b\r1;2\r3;4\r"), Dialect { delimiter: b';', terminator: b'\r', columns: 2 });
         assert_eq!(sniff("a,b\r\r\n1,2\r\r\n").terminator, b'\n');
         assert_eq!(sniff(""), Dialect::default());
         assert_eq!(delimiter("one column\nof text\n"), ',');

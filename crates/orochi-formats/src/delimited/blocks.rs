@@ -87,9 +87,14 @@ struct Cut {
     rows: u64,
 }
 
+/// How many bytes of the head of a text are whole rows.
+pub fn whole_rows(head: &[u8], dialect: Dialect) -> usize {
+    cut(head, dialect, false).end
+}
+
 /// Where the last whole row of `bytes` ends, and how many rows there are up to there; `bytes` begins with a row.
 fn cut(bytes: &[u8], dialect: Dialect, whole: bool) -> Cut {
-    let Dialect { delimiter, terminator } = dialect;
+    let Dialect { delimiter, terminator, .. } = dialect;
     let mut found = Cut { end: 0, rows: 0 };
     let mut from = 0;
     while from < bytes.len() {
@@ -102,7 +107,7 @@ fn cut(bytes: &[u8], dialect: Dialect, whole: bool) -> Cut {
         let Some(mark) = mark else { break };
         let opens = mark == 0 || bytes[mark - 1] == delimiter || bytes[mark - 1] == terminator;
         from = if opens {
-            match closing_mark(bytes, mark, terminator, whole) {
+            match closing_mark(bytes, mark, dialect, whole) {
                 Closing::At(close) => close + 1,
                 Closing::Never => mark + 1,
                 Closing::Unknown => break,

@@ -7,12 +7,12 @@ use memchr::{memchr, memchr_iter, memchr2};
 use super::{Closing, Dialect, QUOTE, closing_mark};
 use crate::rows::Row;
 
-/// Hands each row of a block to `each`; `first` is the number of its first row. Returns how many rows there were, and the row
-/// numbers (up to a handful) of quotation marks that were never closed.
+/// Hands each row of a block to `each`; `first` is the number of its first row. Returns how many rows there were, and
+/// in which a quotation mark was taken as an ordinary character.
 pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(Row<'_>)) -> Split {
     let bytes = text.as_bytes();
-    let Dialect { delimiter, terminator } = dialect;
-    let mut split = Split { rows: 0, unclosed: Vec::new() };
+    let Dialect { delimiter, terminator, .. } = dialect;
+    let mut split = Split { rows: 0, stray: 0, unclosed: Vec::new() };
     let mut cells: Vec<&str> = Vec::with_capacity(64);
     let mut spare: Vec<Cow<'_, str>> = Vec::new();
     let mut next_mark = memchr(QUOTE, bytes).unwrap_or(bytes.len());
@@ -35,8 +35,11 @@ pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(R
             spare.clear();
             let closed;
             (at, closed) = marked_row(text, at, dialect, &mut spare);
-            if !closed && split.unclosed.len() < Split::KEPT {
-                split.unclosed.push(number);
+            if !closed {
+                split.stray += 1;
+                if split.unclosed.len() < Split::KEPT {
+                    split.unclosed.push(number);
+                }
             }
             if spare.iter().all(|cell| matches!(cell, Cow::Borrowed(_))) {
                 cells.extend(spare.iter().map(|cell| match cell {
@@ -60,7 +63,9 @@ pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(R
 pub struct Split {
     /// Rows, blank ones counted.
     pub rows: u64,
-    /// The first few rows with a quotation mark that is never closed.
+    /// Rows in which a quotation mark opens a field that is not closed in it.
+    pub stray: u64,
+    /// The first few of them.
     pub unclosed: Vec<u64>,
 }
 
@@ -71,12 +76,12 @@ impl Split {
 /// Reads one row that holds a quotation mark; returns where the next row begins, and whether every opening mark was closed.
 fn marked_row<'t>(text: &'t str, start: usize, dialect: Dialect, cells: &mut Vec<Cow<'t, str>>) -> (usize, bool) {
     let bytes = text.as_bytes();
-    let Dialect { delimiter, terminator } = dialect;
+    let Dialect { delimiter, terminator, .. } = dialect;
     let mut from = start;
     let mut closed = true;
     loop {
         let close = match bytes.get(from) {
-            Some(&QUOTE) => match closing_mark(bytes, from, terminator, true) {
+            Some(&QUOTE) => match closing_mark(bytes, from, dialect, true) {
                 Closing::At(close) => Some(close),
                 Closing::Never | Closing::Unknown => {
                     closed = false;

@@ -17,7 +17,7 @@ fn oracle(text: &str, dialect: Dialect) -> Table {
         loop {
             let mut cell = String::new();
             if text.get(at) == Some(&'"')
-                && let Some((quoted, after)) = oracle_quoted(&text, at, terminator)
+                && let Some((quoted, after)) = oracle_quoted(&text, at, dialect)
             {
                 cell = quoted;
                 at = after;
@@ -44,14 +44,15 @@ fn oracle(text: &str, dialect: Dialect) -> Table {
     table
 }
 
-fn oracle_quoted(text: &[char], open: usize, terminator: char) -> Option<(String, usize)> {
+fn oracle_quoted(text: &[char], open: usize, dialect: Dialect) -> Option<(String, usize)> {
+    let terminator = char::from(dialect.terminator);
     let mut cell = String::new();
     let mut lines = 0;
     let mut at = open + 1;
     while at < text.len() {
         if text[at] == '"' {
             if text.get(at + 1) != Some(&'"') {
-                return Some((cell, at + 1));
+                return (!oracle_stray(text, open, at, dialect)).then_some((cell, at + 1));
             }
             at += 1;
         }
@@ -63,6 +64,44 @@ fn oracle_quoted(text: &[char], open: usize, terminator: char) -> Option<(String
         at += 1;
     }
     None
+}
+
+/// Whether the field from `open` to `close` swallows rows.
+fn oracle_stray(text: &[char], open: usize, close: usize, dialect: Dialect) -> bool {
+    let (delimiter, terminator) = (char::from(dialect.delimiter), char::from(dialect.terminator));
+    let next = text.get(close + 1).copied().unwrap_or('\n');
+    let proper = next == delimiter || next == '\r' || next == '\n';
+    if !proper && close > open + 1 && text[close - 1] == delimiter {
+        return true;
+    }
+    let whole: String = text.iter().collect();
+    let mut begin = 0;
+    let mut lines: Vec<&str> = Vec::new();
+    for line in whole.split(terminator) {
+        let length = line.chars().count();
+        // Lines that the field touches.
+        if begin + length >= open && begin <= close {
+            lines.push(line);
+        }
+        begin += length + 1;
+    }
+    if lines.len() < 2 {
+        return false;
+    }
+    let spaced = lines[0].split(delimiter).nth(1).is_some_and(|cell| cell.starts_with(' '));
+    let prose = if spaced || matches!(delimiter, '\t' | '|') { "\0".into() } else { format!("{delimiter} ") };
+    let row =
+        |line: &str| line.matches(delimiter).count() - line.matches(prose.as_str()).count() + 1 >= dialect.columns;
+    let kinds = |line: &str| {
+        let cell = line.split(delimiter).next().unwrap_or("");
+        (cell.contains(|c: char| c.is_ascii_digit()), cell.contains(|c: char| c.is_ascii_alphabetic() || !c.is_ascii()))
+    };
+    let alike = |line: &str| {
+        let (one, other) = (kinds(lines[0]), kinds(line));
+        one == other || one == (false, false) || other == (false, false)
+    };
+    let below = || lines[1..].iter().any(|line| row(line) && (dialect.columns > 3 || alike(line)));
+    row(lines[0]) && (!proper || (dialect.columns > 1 && below()))
 }
 
 fn read(text: &str, dialect: Dialect, size: usize) -> Table {
@@ -112,6 +151,78 @@ fn stray_quotes_are_reported_with_their_rows() {
     assert_eq!(each_row(&text, Dialect::default(), 10, |_| ()).unclosed, [11]);
 }
 
+/// Rows of six columns, told by [`sniff`] as a file's are.
+fn six(rows: &[&str]) -> (Vec<Vec<String>>, Vec<u64>) {
+    let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let dialect = crate::sniff::sniff(&text);
+    let table = read(&text, dialect, 40);
+    let unclosed = each_row(&text, dialect, 1, |_| ()).unclosed;
+    (table.into_iter().map(|(_, cells)| cells).collect(), unclosed)
+}
+
+#[test]
+fn stray_quotes_some_rows_apart_swallow_no_row() {
+    let row = |site: &str| format!("07700900111,07700900222,Voice,03/02/2025 09:15:00,35,{site}");
+    for (sites, named) in [
+        // An opening mark, and below it one that looks like another.
+        (["High St", "\"The Mill", "Low St", "\"West\" St", "5\" Mast", "End St"], vec![2]),
+        // Two opening marks: each would close the other.
+        (["High St", "\"The Mill", "Low St", "\"West St", "5\" Mast", "End St"], vec![2, 4]),
+        // An opening mark, and below it a closing one: a field by the book.
+        (["High St", "\"The Mill", "Low St", "West St\"", "Mast", "End St"], vec![2]),
+        (["High St", "The Mill\"", "Low St", "\"West St", "Mast", "\"End St\""], vec![4]),
+        (["\"High St\"", "\"The Mill", "\"Low St\"", "", "Mast", "End St"], vec![2]),
+    ] {
+        let rows: Vec<String> = sites.iter().map(|site| row(site)).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let (table, unclosed) = six(&rows);
+        assert_eq!((table.len(), unclosed), (6, named), "{sites:?}");
+        assert!(table.iter().all(|cells| cells.len() == 6), "{table:?}");
+    }
+}
+
+#[test]
+fn stray_quotes_in_any_column_and_under_any_delimiter_swallow_no_row() {
+    for delimiter in [",", ";", "\t", "|"] {
+        for column in 0..6 {
+            for (above, below) in [("\"", "\""), ("\"", ""), ("", "\""), ("\"", "\" x")] {
+                let mut rows = vec![["a1", "b2", "c3", "d4", "e5", "f6"].map(str::to_owned); 9];
+                rows[2][column].insert_str(0, above);
+                rows[6][column].push_str(below);
+                let rows: Vec<String> = rows.iter().map(|row| row.join(delimiter)).collect();
+                let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+                let (table, _) = six(&rows);
+                assert!(
+                    table.len() == 9 && table.iter().all(|cells| cells.len() == 6),
+                    "{delimiter:?} {column} {table:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn addresses_with_line_breaks_and_commas_stay_one_field() {
+    let plain = "07700900111,A Person,PAYG,1 High St,NR1 1AA,2025";
+    for row in [
+        "07700900111,A Person,PAYG,\"Flat 2, 1 High St,\nOld Town, Norwich,\nNorfolk\",NR1 1AA,2025",
+        "07700900111,A Person,PAYG,NR1 1AA,2025,\"Flat 2, The Old House, 1 High St,\nOld Town, Norwich,\nNorfolk, England\"",
+        "\"Flat 2, 1 High St,\r\nOld Town, Norwich,\r\nNorfolk\",07700900111,A Person,PAYG,NR1 1AA,2025",
+        "07700900111,\"A \"\"Person\"\"\nOf Town\",PAYG,\"1 High St\nTown\",NR1 1AA,2025",
+    ] {
+        let (table, unclosed) = six(&[plain, row, plain, plain]);
+        assert_eq!((table.len(), unclosed), (4, vec![]), "{row}");
+        assert!(table.iter().all(|cells| cells.len() == 6), "{table:?}");
+    }
+    let text = "cell,address\n234-15-1-2,\"1 High St, Town,\nNorfolk, NR1\"\n234-15-1-3,\"Mast\nTown,Norfolk\"\n234-15-1-4,x\n";
+    let dialect = crate::sniff::sniff(text);
+    assert_eq!(
+        (dialect.columns, read(text, dialect, 30).len()),
+        (2, 4),
+        "a narrow table's row does not begin with a town"
+    );
+}
+
 #[test]
 fn a_row_without_end_is_refused_without_reading_on() {
     struct Endless(usize);
@@ -132,14 +243,14 @@ fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => Just("\""), 3 => Just(","), 3 => Just("\n"), 2 => Just("\r\n"), 1 => Just("\r"), 1 => Just("\"\""),
         1 => Just("\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"),
-        2 => Just("ab"), 1 => Just("é€"), 1 => Just(";"), 1 => Just("\t"),
+        2 => Just("ab"), 1 => Just("é€"), 1 => Just(";"), 1 => Just("\t"), 1 => Just(" "), 1 => Just("7"),
     ];
     proptest::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
 }
 
 fn dialect() -> impl Strategy<Value = Dialect> {
-    (prop_oneof![Just(b','), Just(b';'), Just(b'\t')], prop_oneof![4 => Just(b'\n'), 1 => Just(b'\r')])
-        .prop_map(|(delimiter, terminator)| Dialect { delimiter, terminator })
+    (prop_oneof![Just(b','), Just(b';'), Just(b'\t')], prop_oneof![4 => Just(b'\n'), 1 => Just(b'\r')], 0_usize..6)
+        .prop_map(|(delimiter, terminator, columns)| Dialect { delimiter, terminator, columns })
 }
 
 proptest! {

@@ -224,6 +224,7 @@ fn write(
             tally.notes += done.span.0.saturating_sub(expected);
             last = (done.plan, done.span.1);
             oddities.foreign += done.oddities.foreign;
+            oddities.stray += done.oddities.stray;
             oddities.unclosed.extend(done.oddities.unclosed);
             oddities.unclosed.truncate(5);
             // The reader may be done already.
@@ -251,10 +252,12 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     if oddities.foreign > 0 {
         words.push(format!("{} bytes are not UTF-8 and were read as Windows-1252", oddities.foreign));
     }
-    if !oddities.unclosed.is_empty() {
+    if oddities.stray > 0 {
         let rows: Vec<String> = oddities.unclosed.iter().map(u64::to_string).collect();
         words.push(format!(
-            "a quotation mark opens a field and is never closed; it was taken as an ordinary character (first rows: {})",
+            "in {} rows a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so \
+             that no row is lost (first rows: {})",
+            oddities.stray,
             rows.join(", ")
         ));
     }
