@@ -3,7 +3,7 @@
 //! A blank says nothing; `omni` says that there is no direction; 0 is north. 360 is north in most lists, but some networks write
 //! it for omnidirectional cells: it is read as north and carries the doubt.
 
-use orochi_model::party::{Unreadable, is_absent};
+use orochi_model::{absence::is_blank, party::Unreadable};
 
 /// What a cell list says of a sector's direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn read_azimuth(text: &str) -> Result<Azimuth, Unreadable> {
         }
         return degrees(digits);
     }
-    if is_absent(text) {
+    if is_blank(text) {
         return Ok(Azimuth::default());
     }
     const POINTS: [&str; 16] =

@@ -13,16 +13,18 @@ pub enum Pair<'a> {
 /// between them are more often a telephone number than a place.
 pub fn read_pair(text: &str) -> Option<Pair<'_>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']'));
-    let (one, two) = text.split_once([',', ';', '/', '|']).or_else(|| text.split_once(' '))?;
+    // A comma may begin decimals where another mark parts the two.
+    let (one, two) =
+        text.split_once([';', '/', '|']).or_else(|| text.split_once(',')).or_else(|| text.split_once(' '))?;
     let (one, two) = (one.trim(), two.trim());
     let bare = |part: &str| part.len() >= 4 && part.len() <= 7 && part.bytes().all(|b| b.is_ascii_digit());
     if bare(one) && bare(two) {
         return text.contains([',', ';', '/', '|']).then_some(Pair::Metres(one, two));
     }
     let degrees = |part: &str| {
-        part.contains('.')
-            && part.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.')
-            && part.parse::<f64>().is_ok_and(|value| value.abs() <= 180.0)
+        part.contains(['.', ','])
+            && part.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','))
+            && part.replace(',', ".").parse::<f64>().is_ok_and(|value| value.abs() <= 180.0)
     };
     (degrees(one) && degrees(two)).then_some(Pair::Degrees(one, two))
 }
@@ -36,6 +38,7 @@ mod tests {
         assert_eq!(read_pair("651409,313177"), Some(Pair::Metres("651409", "313177")));
         assert_eq!(read_pair("(651409 / 313177)"), Some(Pair::Metres("651409", "313177")));
         assert_eq!(read_pair("52.658, 1.716"), Some(Pair::Degrees("52.658", "1.716")));
+        assert_eq!(read_pair("52,658/-1,716"), Some(Pair::Degrees("52,658", "-1,716")));
         assert_eq!(read_pair("-1.716 52.658"), Some(Pair::Degrees("-1.716", "52.658")));
     }
 

@@ -11,7 +11,7 @@
 mod degrees;
 mod metres;
 
-use orochi_model::party::is_absent;
+use orochi_model::absence::is_absent;
 
 use crate::{
     distance,

@@ -1,5 +1,7 @@
 //! What becomes of each numbered row of text.
 
+use std::collections::BTreeMap;
+
 use arrow::record_batch::RecordBatch;
 use orochi_formats::rows::Row;
 
@@ -36,6 +38,8 @@ pub struct BlockTables {
     pub tables: Vec<(&'static str, RecordBatch)>,
     /// Distinct cells met in communications rows (table `cells`, `origin` = `record`); [`crate::pipeline`] merges them over blocks.
     pub cells_met: Option<RecordBatch>,
+    /// Values left out or mended in rows that were kept: what was done, in words, and in how many rows.
+    pub doubts: BTreeMap<String, u64>,
     /// Content keys of the block's records, in row order: equal keys are repeated rows.
     pub keys: Vec<u64>,
 }

@@ -122,8 +122,9 @@ fn wanted(field: Field) -> &'static [Shape] {
         F::StartLatitude | F::EndLatitude | F::StartLongitude | F::EndLongitude => &[Shape::Decimal],
         F::StartEasting | F::EndEasting | F::StartNorthing | F::EndNorthing => &[Shape::Decimal],
         F::StartAzimuth | F::EndAzimuth => &[Shape::Azimuth, Shape::Words],
-        F::StartArea | F::EndArea | F::StartNode | F::EndNode | F::Mcc | F::Mnc | F::Quality => &[Shape::Whole],
-        F::StartCell | F::EndCell | F::ACell | F::BCell => &[Shape::Cell, Shape::Whole],
+        F::StartArea | F::EndArea | F::StartNode | F::EndNode => &[Shape::Whole, Shape::Hexadecimal],
+        F::Mcc | F::Mnc | F::Quality => &[Shape::Whole],
+        F::StartCell | F::EndCell | F::ACell | F::BCell => &[Shape::Cell, Shape::Whole, Shape::Hexadecimal],
         F::Up | F::Down | F::Range => &[Shape::Decimal],
         F::Amount => &[Shape::Money],
         F::StartSite | F::EndSite | F::StartAddress | F::EndAddress | F::Name | F::Address | F::Place => {
@@ -273,7 +274,9 @@ fn candidates(column: &Column<'_>, headed: bool) -> Vec<(Field, f32)> {
             (Shape::Duration, Field::Duration),
             (Shape::Postcode, Field::Postcode),
         ] {
-            if column.share(shape) > 0.9 {
+            // Degrees are decimals; a length without a heading is whole.
+            let decimals = shape == Shape::Duration && column.share(Shape::Decimal) > column.share(Shape::Whole);
+            if column.share(shape) > 0.9 && !decimals {
                 found.push((field, 0.4));
             }
         }

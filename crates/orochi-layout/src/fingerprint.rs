@@ -2,16 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use orochi_model::{party::Region, problem::Problem, time::DateOrder};
+use orochi_model::{
+    absence::{is_absent, is_blank},
+    party::Region,
+    problem::Problem,
+    text::{plain, unguarded},
+    time::DateOrder,
+};
 
 use super::clocks::{self, Order};
 use super::field::Field;
 use super::gaps;
 use super::heading::{Variant, normalise, split_suffix};
 use super::mapping::{Mapping, Volume};
-use super::preamble;
 use super::shapes::{self, Shape};
 use super::words::{self, Sense};
+use super::{notation, preamble};
 use crate::profile::Profile;
 use orochi_formats::rows::Glimpse;
 
@@ -72,18 +78,32 @@ fn headerless<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
     let fitting = |row: &&&Vec<String>| {
         row.len() == width
             && row.iter().zip(&profile.headerless).all(|(cell, field)| match shape_of(*field) {
-                Some(shape) => shapes::shapes(cell).contains(&shape),
+                Some(shape) => is_silent(cell) || shapes::shapes(cell).contains(&shape),
                 None => true,
             })
     };
+    // What says nothing fits anywhere, but the first row may not be a header and shows every shape.
+    let clear = |row: &Vec<String>| {
+        row.iter().zip(&profile.headerless).all(|(cell, field)| match shape_of(*field) {
+            Some(shape) => shapes::shapes(cell).contains(&shape),
+            None => true,
+        })
+    };
+    let shown = rows.iter().take(50).any(|row| row.len() == width && clear(row));
     // The first row may not be a header, and nearly every row must fit.
     let good = rows.iter().filter(fitting).count();
-    (fitting(&&rows[0]) && good * 10 >= rows.len() * 9).then_some(Fit {
+    (fitting(&&rows[0]) && shown && good * 10 >= rows.len() * 9).then_some(Fit {
         profile,
         header: None,
         known: width,
         required: width,
     })
+}
+
+// A mark or a number in place of a value: `0` for the radio, `-1` for a cell.
+fn is_silent(cell: &str) -> bool {
+    let cell = plain(cell);
+    is_blank(cell) || (is_absent(cell) && cell.len() <= 3)
 }
 
 // What a headerless column of a field must look like; positions outside the United Kingdom are still positions.
@@ -116,7 +136,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
             let (number, row) = &glimpse.head[index];
             mapping.header_row = Some(*number);
             mapping.first_data_row = number + 1;
-            mapping.headings = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
             columns_by_heading(profile, &mut mapping);
             gaps::fill(&glimpse.head[index + 1..], &profile.ignore, &mut mapping);
             index + 1
@@ -133,6 +153,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     for field in mapping.columns.keys() {
         mapping.sureness.entry(*field).or_insert(1.0);
     }
+    notation::settle(&glimpse.head[body..], &mut mapping);
     mapping.note_length();
     mapping.note_unmapped(&profile.ignore);
 
@@ -166,12 +187,8 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
 /// The unit a heading of a data volume states.
 pub fn volume_of(heading: &str) -> Option<Volume> {
     let words = super::heading::words(heading);
-    words.iter().find_map(|word| match word.as_str() {
-        "b" | "byte" | "bytes" | "octet" | "octets" => Some(Volume::Bytes),
-        "kb" | "kib" | "kbytes" | "kilobyte" | "kilobytes" => Some(Volume::Kilobytes),
-        "mb" | "mib" | "mbytes" | "megabyte" | "megabytes" => Some(Volume::Megabytes),
-        _ => None,
-    })
+    // One letter of a heading is more often another word than mega or giga.
+    words.iter().filter(|word| word.len() > 1 || *word == "b").find_map(|word| Volume::named(word))
 }
 
 fn columns_by_heading(profile: &Profile, mapping: &mut Mapping) {
@@ -205,7 +222,11 @@ fn columns_by_heading(profile: &Profile, mapping: &mut Mapping) {
 /// The texts of a field in rows.
 pub fn values<'g>(mapping: &Mapping, field: Field, rows: &'g [(u64, Vec<String>)]) -> Vec<&'g str> {
     let Some(column) = mapping.column(field) else { return Vec::new() };
-    rows.iter().filter_map(|(_, row)| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect()
+    rows.iter()
+        .filter_map(|(_, row)| row.get(column))
+        .map(|cell| unguarded(cell))
+        .filter(|cell| !cell.is_empty())
+        .collect()
 }
 
 fn settle_clock(

@@ -12,6 +12,7 @@ mod gaps;
 pub mod heading;
 pub mod library;
 pub mod mapping;
+pub mod notation;
 pub mod parties;
 pub mod preamble;
 pub mod profile;

@@ -17,6 +17,7 @@ const SHIPPED: &[(&str, &str)] = &[
     ("code-point-open", include_str!("../../../profiles/code-point-open.toml")),
     ("handset-history", include_str!("../../../profiles/handset-history.toml")),
     ("opencellid", include_str!("../../../profiles/opencellid.toml")),
+    ("opencellid-headed", include_str!("../../../profiles/opencellid-headed.toml")),
     ("simulated-area", include_str!("../../../profiles/simulated-area.toml")),
     ("subscriber", include_str!("../../../profiles/subscriber.toml")),
     ("t-mobile-us", include_str!("../../../profiles/t-mobile-us.toml")),

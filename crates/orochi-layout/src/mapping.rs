@@ -2,24 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use orochi_model::quantity::Volume;
 use orochi_model::{
     party::Region,
     time::{Clock, DateOrder, DayCount, Zone},
 };
 
 use super::field::{Field, Table};
+use super::notation::Notation;
 use super::words::Sense;
-
-/// Unit of data volumes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Volume {
-    /// Bytes.
-    Bytes,
-    /// 1,024 bytes.
-    Kilobytes,
-    /// 1,048,576 bytes.
-    Megabytes,
-}
 
 /// A sheet, understood.
 #[derive(Clone, Debug)]
@@ -74,6 +65,8 @@ pub struct Mapping {
     pub up_unit: Volume,
     /// Unit of volumes received.
     pub down_unit: Volume,
+    /// How the values of a field are written, where it is not the usual way.
+    pub notations: BTreeMap<Field, Notation>,
     /// Columns no field took.
     pub unmapped: Vec<String>,
     /// What a reader should know.
@@ -109,6 +102,7 @@ impl Mapping {
             opaque_cells: false,
             up_unit: Volume::Kilobytes,
             down_unit: Volume::Kilobytes,
+            notations: BTreeMap::new(),
             unmapped: Vec::new(),
             remarks: Vec::new(),
         }
@@ -117,6 +111,11 @@ impl Mapping {
     /// A reader of the times.
     pub fn clock(&self) -> Clock {
         Clock::new(self.zone.clone(), self.order).counting(self.days)
+    }
+
+    /// How the values of a field are written.
+    pub fn notation(&self, field: Field) -> Notation {
+        self.notations.get(&field).copied().unwrap_or_default()
     }
 
     /// Whether a field has a column.

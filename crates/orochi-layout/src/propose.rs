@@ -4,7 +4,7 @@
 //! number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well and hold different
 //! values, nothing is guessed: the error names both, and a profile settles it.
 
-use orochi_model::{party::Region, problem::Problem};
+use orochi_model::{party::Region, problem::Problem, text::unguarded};
 
 use super::assign::{self, Taken};
 use super::field::{Field, Table};
@@ -13,7 +13,7 @@ use super::mapping::{Mapping, Volume};
 use super::shapes::{Shape, shapes};
 use super::sheet::Sheet;
 use super::synonyms::meanings;
-use super::{parties, preamble};
+use super::{notation, parties, preamble};
 use orochi_formats::rows::Glimpse;
 
 /// Proposes a mapping.
@@ -33,7 +33,7 @@ pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
             let (number, row) = &glimpse.head[index];
             mapping.header_row = Some(*number);
             mapping.first_data_row = number + 1;
-            mapping.headings = row.iter().map(|cell| cell.trim().to_owned()).collect();
+            mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
             // A separator at the end of every line makes one more, nameless column.
             while mapping.headings.len() < width {
                 mapping.headings.push(String::new());
@@ -68,6 +68,7 @@ pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
             if field == Field::Up { mapping.up_unit = unit } else { mapping.down_unit = unit }
         }
     }
+    notation::settle(&glimpse.head[body..], &mut mapping);
     mapping.note_length();
     mapping.note_unmapped(&[]);
     settle_zone(above, &glimpse.head[body..], &mut mapping);

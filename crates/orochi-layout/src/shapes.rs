@@ -1,6 +1,15 @@
 //! What the values of a column look like. Shapes are evidence beside a heading, never proof: many identifiers are digits.
 
-use orochi_model::time::read_duration;
+use orochi_geo::pair::read_pair;
+use orochi_model::{
+    absence::is_blank,
+    imei::{Check, read_imei},
+    imsi::{read_iccid, read_imsi},
+    party::{PartyKind, Region, read_party},
+    quantity::{Comma, read_number},
+    text::{plain, unguarded, without_thousands},
+    time::read_duration,
+};
 
 /// What a value can be; several at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +32,8 @@ pub enum Shape {
     Duration,
     /// A whole number.
     Whole,
+    /// A whole number to base sixteen, as areas and cells are sometimes written.
+    Hexadecimal,
     /// A number.
     Decimal,
     /// 14 to 16 digits of a handset whose check digit, where there is one, is right or zero.
@@ -63,135 +74,175 @@ pub enum Shape {
 /// Number of shapes.
 pub const SHAPES: usize = Shape::Words as usize + 1;
 
-/// Every shape a text has.
+/// Every shape a text has: each is what the parser that reads such rows makes of it.
 pub fn shapes(text: &str) -> Vec<Shape> {
-    use Shape::{
-        Azimuth, Cell, Count, Date, Decimal, Device, DirectionWord, Duration, Grid, Iccid, Imei, Imsi, Latitude,
-        Longitude, Metres, Moment, Money, PartyLike, Phone, Postcode, Radio, Time, TypeWord, Whole, Words,
-    };
-    // Spreadsheets keep a number as text by a quotation mark before it.
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\'');
+    let guarded = unguarded(text);
+    let text = plain(text);
     let mut found = Vec::new();
+    if is_blank(text) {
+        return found;
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let all_digits = digits == text.len() && digits > 0;
-    let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
+    parties(text, digits, &mut found);
+    moments(guarded, text, &mut found);
+    if read_duration(text).is_ok() && (!all_digits || digits <= 6) && is_span(text) {
+        found.push(Shape::Duration);
+    }
+    if all_digits || without_thousands(text).is_some() {
+        found.push(Shape::Whole);
+    }
+    if is_hexadecimal(text) {
+        found.push(Shape::Hexadecimal);
+    }
+    devices(text, digits, &mut found);
+    if is_cell(text) {
+        found.push(Shape::Cell);
+    }
+    if is_grid(text) || read_pair(text).is_some() {
+        found.push(Shape::Grid);
+    }
+    if postcode(text).is_some() {
+        found.push(Shape::Postcode);
+    }
+    numbers(text, digits, &mut found);
+    words(text, all_digits, &mut found);
+    found
+}
 
-    if is_phone(text, digits) {
-        found.push(Phone);
+// A column is one of numbers exactly if its numbers are read as such. Digits alone that may be a SIM or a handset are not.
+fn parties(text: &str, digits: usize, found: &mut Vec<Shape>) {
+    let mut canonical = String::new();
+    let alone = text.bytes().all(|c| c.is_ascii_digit());
+    match read_party(text, Region::Gb, &mut canonical) {
+        Ok(PartyKind::Number) if !(alone && digits > 13 && !text.starts_with("00")) && read_pair(text).is_none() => {
+            found.push(Shape::Phone);
+        }
+        Ok(PartyKind::ShortCode) if text.starts_with(['*', '#']) || (alone && (3..=6).contains(&digits)) => {
+            found.push(Shape::PartyLike);
+        }
+        Ok(PartyKind::Alphanumeric) if digits < 4 && text.len() <= 24 => found.push(Shape::PartyLike),
+        // `-1` of a call log; a zero may be anything.
+        Ok(PartyKind::Withheld) if text.starts_with('-') => found.push(Shape::PartyLike),
+        // A number of which a spreadsheet took digits, or a length that none has: lost, but the column is still one of numbers.
+        Err(_) if rounded(text, 9..14) => found.push(Shape::Phone),
+        _ => {}
     }
-    if all_digits && (3..=6).contains(&digits)
-        || (digits < 4 && text.chars().any(char::is_alphabetic) && text.len() <= 24)
-    {
-        found.push(PartyLike);
-    }
-    let (date, time) = split_moment(text);
+}
+
+// `4.47731E+11`: the number a spreadsheet rounded had so many digits.
+fn rounded(text: &str, digits: std::ops::Range<usize>) -> bool {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or("");
+    text.len() > mantissa.len()
+        && mantissa.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','))
+        && text.replace(',', ".").parse::<f64>().is_ok_and(|value| {
+            let exponent = value.abs().log10().floor();
+            exponent.is_finite() && exponent >= 0.0 && digits.contains(&(exponent as usize + 1))
+        })
+}
+
+fn moments(guarded: &str, text: &str, found: &mut Vec<Shape>) {
+    let (date, time) = split_moment(guarded);
     match (date.is_some_and(is_date), time.is_some_and(is_time)) {
-        (true, true) => found.push(Moment),
-        (true, false) if time.is_none() => found.push(Date),
+        (true, true) => found.push(Shape::Moment),
+        (true, false) if time.is_none() => found.push(Shape::Date),
         _ => {}
     }
     if stamp(text) {
-        found.push(Moment);
+        found.push(Shape::Moment);
     }
-    let since_1970 = matches!(digits, 10 | 13) && all_digits && text.starts_with(['1', '2']);
-    if since_1970 || (text.contains('.') && number.is_some_and(|days| (25_000.0..75_000.0).contains(&days))) {
-        found.push(Count);
+    let all_digits = text.bytes().all(|c| c.is_ascii_digit());
+    let since_1970 = matches!(text.len(), 10 | 13) && all_digits && text.starts_with(['1', '2']);
+    let day = || text.contains('.') && text.parse().is_ok_and(|days: f64| (25_000.0..75_000.0).contains(&days));
+    if since_1970 || day() {
+        found.push(Shape::Count);
     }
-    if is_time(text) {
-        found.push(Time);
+    if is_time(guarded) {
+        found.push(Shape::Time);
     }
-    if (all_digits && digits <= 6) || is_span(text) {
-        found.push(Duration);
-    }
-    if all_digits {
-        found.push(Whole);
-    }
-    if number.is_some() && digits > 0 {
-        found.push(Decimal);
-    }
-    let squeezed: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '/')).collect();
-    let squeezed_digits = squeezed.bytes().all(|b| b.is_ascii_digit());
-    if squeezed_digits && (14..=16).contains(&squeezed.len()) && !squeezed.starts_with("0044") {
-        found.push(Device);
-        let sim = squeezed.len() == 15 && mobile_country(&squeezed);
+}
+
+fn devices(text: &str, digits: usize, found: &mut Vec<Shape>) {
+    let mut canonical = String::new();
+    // A date and time of fourteen digits is no handset.
+    if !stamp(text)
+        && let Ok(check) = read_imei(text, &mut canonical)
+        && !text.starts_with("0044")
+    {
+        found.push(Shape::Device);
+        canonical.clear();
+        let sim = digits == 15 && read_imsi(text, &mut canonical).is_ok() && mobile_country(&canonical);
         if sim {
-            found.push(Imsi);
+            found.push(Shape::Imsi);
         }
         // A SIM whose digits happen to pass the handset check is a SIM: one handset in ten thousand begins with 234 or 235.
-        if squeezed.len() != 15 || luhn(&squeezed) || (!sim && squeezed.ends_with('0')) {
-            found.push(Imei);
+        if matches!(check, Check::Absent | Check::Valid) || (!sim && check == Check::Zero) {
+            found.push(Shape::Imei);
+        }
+    } else if rounded(text, 14..17) {
+        // Lost, but the column is still one of handsets or SIMs; which, its heading says.
+        found.extend([Shape::Device, if text.starts_with("2.3") { Shape::Imsi } else { Shape::Imei }]);
+    } else if (14..=16).contains(&text.len()) && text.bytes().all(|c| c == text.as_bytes()[0] && c.is_ascii_digit()) {
+        // `000000000000000` where the handset is not known.
+        found.push(Shape::Device);
+    }
+    canonical.clear();
+    if read_iccid(text, &mut canonical).is_ok_and(|()| canonical.starts_with("89")) {
+        found.push(Shape::Iccid);
+    }
+}
+
+fn numbers(text: &str, digits: usize, found: &mut Vec<Shape>) {
+    let Some(number) = read_number(text, Comma::Thousands).filter(|_| digits > 0 && !text.contains(' ')) else {
+        if digits > 0 && is_money(text) {
+            found.push(Shape::Money);
+        }
+        return;
+    };
+    found.push(Shape::Decimal);
+    if text.contains(['.', ',']) {
+        let degrees = if text.contains('.') { number } else { text.replace(',', ".").parse().unwrap_or(number) };
+        if (49.0..61.5).contains(&degrees) {
+            found.push(Shape::Latitude);
+        }
+        if (-9.0..3.0).contains(&degrees) {
+            found.push(Shape::Longitude);
         }
     }
-    if squeezed_digits && (18..=20).contains(&squeezed.len()) && squeezed.starts_with("89") {
-        found.push(Iccid);
+    if (1_000.0..1_300_000.0).contains(&number) {
+        found.push(Shape::Metres);
     }
-    if is_cell(text) {
-        found.push(Cell);
+    if (0.0..=360.0).contains(&number) {
+        found.push(Shape::Azimuth);
     }
-    if is_grid(text) || orochi_geo::pair::read_pair(text).is_some() {
-        found.push(Grid);
+    if number < 10_000.0 {
+        found.push(Shape::Money);
     }
-    if postcode(text).is_some() {
-        found.push(Postcode);
-    }
-    if let Some(number) = number {
-        if text.contains('.') && (49.0..61.5).contains(&number) {
-            found.push(Latitude);
-        }
-        if text.contains('.') && (-9.0..3.0).contains(&number) {
-            found.push(Longitude);
-        }
-        if (1_000.0..1_300_000.0).contains(&number) {
-            found.push(Metres);
-        }
-        if (0.0..=360.0).contains(&number) {
-            found.push(Azimuth);
-        }
-    }
+}
+
+fn is_money(text: &str) -> bool {
+    let money = text.trim_start_matches(['\u{a3}', '-', '+']).trim_end_matches(" GBP").trim_end_matches('p');
+    read_number(money, Comma::Thousands).is_some_and(|sum| sum < 10_000.0)
+}
+
+fn words(text: &str, all_digits: bool, found: &mut Vec<Shape>) {
     let lower = text.to_ascii_lowercase();
-    if matches!(lower.as_str(), "omni" | "omnidirectional" | "n/a") {
-        found.push(Azimuth);
+    if matches!(lower.as_str(), "omni" | "omnidirectional") {
+        found.push(Shape::Azimuth);
     }
     if matches!(lower.as_str(), "2g" | "3g" | "4g" | "5g" | "gsm" | "umts" | "lte" | "nr" | "wcdma" | "wifi") {
-        found.push(Radio);
+        found.push(Shape::Radio);
     }
     if !all_digits && text.chars().any(char::is_alphabetic) {
         let sense = super::words::sense(text);
         if sense.kind.is_some() {
-            found.push(TypeWord);
+            found.push(Shape::TypeWord);
         }
         if sense.side.is_some() {
-            found.push(DirectionWord);
+            found.push(Shape::DirectionWord);
         }
-        found.push(Words);
+        found.push(Shape::Words);
     }
-    let money = text.trim_start_matches(['£', '-', '+']).trim_end_matches(" GBP").trim_end_matches('p');
-    if digits > 0 && money.parse::<f64>().is_ok_and(|sum| sum < 10_000.0) {
-        found.push(Money);
-    }
-    found
-}
-
-fn is_phone(text: &str, digits: usize) -> bool {
-    if !(10..=15).contains(&digits)
-        || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b' ' | b'(' | b')' | b'-' | b'F' | b'f'))
-        || split_moment(text).0.is_some_and(is_date)
-    {
-        return rounded_phone(text);
-    }
-    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    plain.starts_with('+')
-        || plain.starts_with('0')
-        || (plain.starts_with("44") && digits >= 11)
-        || (digits == 10 && !plain.starts_with('1'))
-        || (digits == 10 && plain.starts_with('1'))
-        || (digits == 11 && plain.starts_with('1'))
-        || (11..=13).contains(&digits)
-}
-
-// `4.47731E+11`: lost, but the column is still one of numbers.
-fn rounded_phone(text: &str) -> bool {
-    text.contains("E+1") && text.parse::<f64>().is_ok_and(|value| (1e9..1e13).contains(&value))
 }
 
 /// Splits a text into date and time at the first space, `T` or comma after a date.
@@ -277,6 +328,10 @@ fn stamp(text: &str) -> bool {
 }
 
 fn is_span(text: &str) -> bool {
+    // `35`, `35.9`, `1,024`.
+    if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) && text.len() <= 12 {
+        return true;
+    }
     // `2m 5s`, `PT2M5S`; words alone are no span.
     if text.starts_with(|c: char| c.is_ascii_digit() || c == 'P')
         && text.ends_with(|c: char| c.is_ascii_alphabetic())
@@ -301,18 +356,10 @@ fn mobile_country(digits: &str) -> bool {
     })
 }
 
-/// Whether the last digit is the Luhn check digit of those before it.
-pub fn luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let digit = u32::from(digit.saturating_sub(b'0'));
-            if place % 2 == 1 { digit * 2 / 10 + digit * 2 % 10 } else { digit }
-        })
-        .sum();
-    sum.is_multiple_of(10)
+/// One to nine digits to base sixteen (36 bits), `0x` before them or not.
+pub fn is_hexadecimal(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    (1..=9).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_hexdigit())
 }
 
 fn is_cell(text: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use orochi_model::text::unguarded;
+
 use super::field::Field;
 use super::shapes::{SHAPES, Shape, shapes, split_moment};
 use super::synonyms::meanings;
@@ -60,7 +62,9 @@ impl<'s> Sheet<'s> {
         let rows: Vec<Vec<&str>> = body
             .iter()
             .filter(|(_, row)| filled(row) * 2 >= usual && filled(row) > 0)
-            .map(|(_, row)| (0..headings.len()).map(|column| row.get(column).map_or("", |cell| cell.trim())).collect())
+            .map(|(_, row)| {
+                (0..headings.len()).map(|column| row.get(column).map_or("", |cell| unguarded(cell))).collect()
+            })
             .collect();
         let columns = (0..headings.len())
             .map(|index| {

@@ -50,7 +50,7 @@ pub(super) const WORDS: &[(u128, &str)] = &[
     (ANSWER, "answer answered answering"),
     (
         DUR,
-        "duration dur length elapsed talk talktime billsec seconds secs sec conversation durn dura holding minutes mins",
+        "duration dur length elapsed talk talktime billsec seconds secs sec ms msec msecs milliseconds conversation durn dura holding minutes mins min",
     ),
     (RING, "ring ringing alerting"),
     (

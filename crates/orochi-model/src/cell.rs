@@ -17,7 +17,77 @@ mod radio;
 use numbers::{Parts, bare};
 pub use radio::{mnc_of, radio_of};
 
-use crate::party::{Scientific, Unreadable, is_absent, scientific};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    absence::is_absent,
+    party::{Scientific, Unreadable, scientific},
+    text::{folded, plain, without_thousands},
+};
+
+/// How the numbers of a column of cells or areas are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Base {
+    /// To base ten.
+    #[default]
+    Ten,
+    /// To base sixteen, with or without `0x`.
+    Sixteen,
+}
+
+/// A number of a cell or an area as digits to base ten; `0x` before it says base sixteen in any column. Of several parts country and network are to base ten in either notation:
+/// `234-15-0835-123A` is `234-15-2101-4666`.
+///
+/// # Errors
+/// When the text is no number of that notation.
+pub fn to_decimal(text: &str, base: Base) -> Result<String, Unreadable> {
+    let text = plain(text);
+    let unreadable =
+        || Unreadable("not a number to base sixteen, as the column's heading or its other values say".to_owned());
+    let marked = text.starts_with("0x") || text.starts_with("0X");
+    if base == Base::Ten && !marked {
+        return Ok(text.to_owned());
+    }
+    let number = |part: &str| -> Result<String, Unreadable> {
+        let hex = part.strip_prefix("0x").or_else(|| part.strip_prefix("0X")).unwrap_or(part);
+        let digits = !hex.is_empty() && hex.len() <= 9 && hex.bytes().all(|c| c.is_ascii_hexdigit());
+        let value = if digits { u64::from_str_radix(hex, 16).ok() } else { None };
+        value.map(|value| value.to_string()).ok_or_else(unreadable)
+    };
+    let mark = |c: char| matches!(c, '-' | ':' | '.' | '_' | ' ' | '/');
+    let Some(separator) = text.chars().find(|c| mark(*c)) else { return number(text) };
+    let parts: Vec<&str> = text.split(separator).collect();
+    let network = match parts.as_slice() {
+        [mcc, mnc, ..] if parts.len() > 2 && mcc.len() == 3 && (2..=3).contains(&mnc.len()) => 2,
+        [plmn, ..] if parts.len() > 2 && (5..=6).contains(&plmn.len()) => 1,
+        _ => 0,
+    };
+    let mut out: Vec<String> = parts[..network].iter().map(|part| (*part).to_owned()).collect();
+    for part in &parts[network..] {
+        out.push(number(part)?);
+    }
+    Ok(out.join("-"))
+}
+
+/// Whether a text with no reading as a cell is a number that stands for none or is out of its range, and no name: such a text is
+/// no identity. Two numbers, and digits run together, may be an identity of a notation not known here.
+pub fn is_numeral(text: &str) -> bool {
+    let folded = folded(plain(text));
+    let text = plain(&folded);
+    let marked =
+        |c: u8| c.is_ascii_digit() || matches!(c, b'-' | b'.' | b',' | b':' | b'_' | b' ' | b'/' | b'|' | b';');
+    if text.is_empty() || !text.bytes().all(marked) {
+        return false;
+    }
+    let groups = text.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let (count, longest) = groups.fold((0, 0), |(count, longest), group| (count + 1, group.len().max(longest)));
+    match count {
+        1 => longest <= 11,
+        2 => text.starts_with('-') || text.contains("--") || text.contains(['.', ',']),
+        _ => true,
+    }
+}
 
 /// What the rest of the row says about a cell whose own text is bare.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,10 +113,12 @@ const LONGEST_TEXT: usize = 80;
 /// When the text has no reading as a cell: nothing is stated, a part is out of its range, digits were rounded by a spreadsheet or
 /// run together so that they could be split in two ways, or it is a coordinate.
 pub fn read_cell(text: &str, hints: CellHints<'_>, out: &mut String) -> Result<(), Unreadable> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '='));
+    let text = plain(text);
     if text.bytes().all(|c| c.is_ascii_digit()) && !text.is_empty() {
         return bare(text, hints, out);
     }
+    let folded = folded(text);
+    let text = plain(&folded);
     if is_absent(text) {
         return Unreadable::because("no cell is stated");
     }
@@ -93,11 +165,9 @@ pub fn read_cell(text: &str, hints: CellHints<'_>, out: &mut String) -> Result<(
         }
         Scientific::No => {}
     }
-    if let Some(whole) = rest.strip_suffix(".0")
-        && !whole.is_empty()
-        && whole.bytes().all(|c| c.is_ascii_digit())
-    {
-        return bare(whole, CellHints { radio, ..hints }, out);
+    // `234,15,210` may be parts and is left to them.
+    if let Some(whole) = without_thousands(rest).filter(|whole| whole.len() % 3 != 0 || whole.len() < 9) {
+        return bare(&whole, CellHints { radio, ..hints }, out);
     }
     if let Some(parts) = Parts::split(rest) {
         return parts.place(radio, hints, out);
@@ -183,12 +253,11 @@ fn site(text: &str, out: &mut String) -> Result<(), Unreadable> {
 
 /// A name in place of an identity: it has a letter, is not long, and is no spreadsheet error.
 fn name(text: &str, out: &mut String) -> Result<(), Unreadable> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '='));
+    let text = plain(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0
         || text.chars().count() > LONGEST_TEXT
         || text.chars().any(char::is_control)
-        || text.starts_with('#')
         || is_absent(text)
         || text.bytes().filter(u8::is_ascii_digit).count() > 4 * letters
         || (text.contains(['-', ':', '.'])

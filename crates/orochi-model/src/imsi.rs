@@ -1,7 +1,7 @@
 //! SIM identifiers: IMSI (the subscription) and ICCID (the card).
 
 use crate::{
-    imei::{Digits, luhn, refuse_rounded},
+    imei::{Digits, ROUNDED_ZEROS, luhn, refuse_rounded},
     party::Unreadable,
 };
 
@@ -16,7 +16,7 @@ pub fn read_imsi(text: &str, out: &mut String) -> Result<(), Unreadable> {
     if digits.len() < 14 {
         return Unreadable::because(format!("an IMSI has 14 or 15 digits; here are {}", digits.len()));
     }
-    refuse_rounded(digits, 7)?;
+    refuse_rounded(digits, ROUNDED_ZEROS)?;
     out.extend(digits.iter().map(|digit| char::from(*digit)));
     Ok(())
 }

@@ -9,6 +9,7 @@
 //!   in October has a second candidate.
 //! - Words about people are [`sentence::Sentence`]s; nothing prints a bare string about a person.
 
+pub mod absence;
 pub mod authority;
 pub mod cell;
 pub mod evidence;
@@ -18,5 +19,7 @@ pub mod imsi;
 pub mod method;
 pub mod party;
 pub mod problem;
+pub mod quantity;
 pub mod sentence;
+pub mod text;
 pub mod time;

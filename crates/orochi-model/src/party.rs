@@ -11,8 +11,8 @@ mod class;
 mod number;
 mod words;
 
+pub use crate::absence::is_absent;
 pub use class::{PartyClass, Voicemail, class_of, class_with, is_drama};
-pub use words::is_absent;
 
 pub(crate) use words::{Scientific, scientific};
 

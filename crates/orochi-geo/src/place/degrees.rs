@@ -1,6 +1,9 @@
 //! Latitude and longitude columns.
 
-use orochi_model::party::is_absent;
+use orochi_model::{
+    absence::{is_absent, is_blank},
+    text::{folded, unguarded},
+};
 
 use super::{LatLon, Point, Reference, Stated, is_land};
 
@@ -8,16 +11,25 @@ use super::{LatLon, Point, Reference, Stated, is_land};
 pub(super) fn read(stated: &Stated<'_>, reference: &Reference, doubts: &mut Vec<String>) -> Option<Point> {
     let lat = stated.lat.map(str::trim).unwrap_or_default();
     let lon = stated.lon.map(str::trim).unwrap_or_default();
+    // Where it is not known, 0,0 or -1,-1 stand in the two columns.
     if is_absent(lat) && is_absent(lon) {
         return None;
     }
     let both = lat.split_once([',', ';', ' ', '/']).filter(|_| lon.is_empty() || lon == lat);
     let (lat, lon) = both.map_or((lat, lon), |(lat, lon)| (lat.trim(), lon.trim()));
+    if is_blank(lat) || is_blank(lon) {
+        doubts.push("only one of latitude and longitude is stated".to_owned());
+        return None;
+    }
     let (Some(lat), Some(lon)) = (angle(lat), angle(lon)) else {
         doubts.push("latitude and longitude are not both numbers of degrees".to_owned());
         return None;
     };
-    if lat == 0.0 && lon == 0.0 {
+    if lat == 0.0 && lon == 0.0 || lat == -1.0 && lon == -1.0 {
+        return None;
+    }
+    if lat == 0.0 {
+        doubts.push("the latitude is 0: not placed by it".to_owned());
         return None;
     }
     settle(LatLon { lat, lon }, reference, doubts)
@@ -61,7 +73,12 @@ fn british(at: LatLon) -> bool {
 
 /// Degrees: `52.658`, `-0.1276`, `0.1276W`, `52°39'29"N`, `52 39 29 N`.
 fn angle(text: &str) -> Option<f64> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\'');
+    let folded = folded(unguarded(text));
+    // A degree has no thousands: its comma begins the decimals.
+    let text = match folded.split_once(',') {
+        Some((whole, rest)) if !rest.contains([',', '.']) && !whole.contains('.') => format!("{whole}.{rest}"),
+        _ => folded.into_owned(),
+    };
     let upper = text.to_ascii_uppercase();
     let hemisphere = upper.chars().find(|c| matches!(c, 'N' | 'S' | 'E' | 'W'));
     let body = upper.trim_matches(|c: char| matches!(c, 'N' | 'S' | 'E' | 'W') || c.is_whitespace());

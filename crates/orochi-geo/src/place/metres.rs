@@ -1,6 +1,10 @@
 //! Easting and northing columns.
 
-use orochi_model::party::is_absent;
+use orochi_model::{
+    absence::is_absent,
+    quantity::{Comma, read_number},
+    text::unguarded,
+};
 
 use super::{Bng, Point, Reference, Stated, is_land, read_reference};
 use crate::grid::{MOST_EASTING, MOST_NORTHING};
@@ -108,10 +112,6 @@ fn scale(easting: &str, east: f64, northing: &str, north: f64) -> Result<f64, &'
 
 /// `651409`, `651,409`, `651409.0`, `651409m`.
 fn number(text: &str) -> Option<f64> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | 'm' | 'M' | 'E' | 'N'));
-    let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ')).collect();
-    let shaped = !plain.is_empty()
-        && plain.len() <= 18
-        && plain.bytes().enumerate().all(|(at, c)| c.is_ascii_digit() || c == b'.' || (at == 0 && c == b'-'));
-    if shaped { plain.parse().ok() } else { None }
+    let text = unguarded(text).trim_matches(|c: char| c.is_whitespace() || matches!(c, 'm' | 'M' | 'E' | 'N'));
+    read_number(text, Comma::Thousands)
 }

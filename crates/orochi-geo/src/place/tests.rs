@@ -62,6 +62,18 @@ fn swapped_easting_and_northing() {
 }
 
 #[test]
+fn a_position_of_marks_is_not_placed() {
+    for (lat, lon) in
+        [("0", "0"), ("0.0", "-0.0"), ("-1", "-1"), ("0", "-1.3"), ("95.2", "-1.3"), ("999", "999"), ("52.4", "")]
+    {
+        assert_eq!(locate(&degrees(lat, lon), &NoPostcodes).placed_by, None, "{lat} {lon}");
+    }
+    for (easting, northing) in [("-1", "-1"), ("0", "313177"), ("9999999", "9999999")] {
+        assert_eq!(locate(&grid(easting, northing), &NoPostcodes).placed_by, None, "{easting} {northing}");
+    }
+}
+
+#[test]
 fn zero_means_not_stated() {
     for (easting, northing) in [("0", "0"), ("", ""), ("0.0", "0"), ("N/A", "-")] {
         assert_eq!(locate(&grid(easting, northing), &NoPostcodes), Place::default(), "{easting:?}");
@@ -114,6 +126,8 @@ fn latitude_and_longitude_in_every_form() {
         ("52°39'28.828\"N", "1°42'57.866\"E"),
         ("52 39 28.828 N", "1 42 57.866 E"),
         ("52.65800783, 1.71607397", ""),
+        ("52,65800783", "1,71607397"),
+        ("=\"52.65800783\"", "'1.71607397"),
     ] {
         let place = locate(&degrees(lat, lon), &NoPostcodes);
         assert_eq!(at(&place), Some((651_410, 313_177)), "{lat}");

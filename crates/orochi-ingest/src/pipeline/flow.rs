@@ -60,6 +60,7 @@ struct Done {
     tables: Vec<(&'static str, Piece)>,
     cells_met: Option<RecordBatch>,
     keys: Vec<u64>,
+    doubts: BTreeMap<String, u64>,
     tally: Tally,
     oddities: Oddities,
     room: Vec<u8>,
@@ -179,6 +180,7 @@ fn take_block<'p>(
         tables,
         cells_met: made.cells_met,
         keys: made.keys,
+        doubts: made.doubts,
         tally,
         oddities,
         room,
@@ -200,6 +202,7 @@ fn write(
     let mut keys = Keys::new(job.staging, HELD);
     let mut tally = Tally::default();
     let mut oddities = Oddities::default();
+    let mut doubts: BTreeMap<String, u64> = BTreeMap::new();
     let mut last = (usize::MAX, 0);
     let mut shown = Instant::now();
     let mut early: BTreeMap<u64, Result<Done, Problem>> = BTreeMap::new();
@@ -219,6 +222,9 @@ fn write(
             }
             keys.add(&done.keys)?;
             tally.add(done.tally);
+            for (what, rows) in done.doubts {
+                *doubts.entry(what).or_default() += rows;
+            }
             let begun = plans.get(done.plan).map_or(0, |(_, plan)| plan.first_data_row());
             let expected = if last.0 == done.plan { (last.1 + 1).max(begun) } else { begun.max(1) };
             tally.notes += done.span.0.saturating_sub(expected);
@@ -244,7 +250,12 @@ fn write(
         .and_then(|folder| folder.sync_all())
         .map_err(|error| Problem::io("write", job.staging, &error))?;
     (job.progress)(Progress { bytes: of, of, rows: tally.rows });
-    Ok(Flowed { tally, tables, keys, remarks: in_words(&oddities) })
+    let mut remarks = in_words(&oddities);
+    remarks.extend(doubts.into_iter().map(|(what, rows)| match rows {
+        1 => format!("{what} (1 row)"),
+        rows => format!("{what} ({rows} rows)"),
+    }));
+    Ok(Flowed { tally, tables, keys, remarks })
 }
 
 fn in_words(oddities: &Oddities) -> Vec<String> {

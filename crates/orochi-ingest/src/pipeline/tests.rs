@@ -117,7 +117,12 @@ impl TableReader for Reader {
                 ("last_seen", time(met.iter().rev().map(|met| met.1 as i64 + 1).collect())),
             ],
         )?;
-        Ok(BlockTables { tables: vec![("postcodes", postcodes), ("rejects", rejects)], cells_met: Some(cells), keys })
+        Ok(BlockTables {
+            tables: vec![("postcodes", postcodes), ("rejects", rejects)],
+            cells_met: Some(cells),
+            keys,
+            ..BlockTables::default()
+        })
     }
 }
 

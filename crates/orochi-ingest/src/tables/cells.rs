@@ -1,6 +1,12 @@
 //! Cell lists: where cells are, and from when to when.
 
-use orochi_model::time::Clock;
+use orochi_model::{
+    absence::{is_absent, reserved_area},
+    cell::radio_of,
+    quantity::{Comma, read_number},
+    text::plain,
+    time::Clock,
+};
 
 use super::cell_rows::{CellRow, CellRows};
 use super::place::Placed;
@@ -47,7 +53,10 @@ impl<'a> Cells<'a> {
         }
         let cell =
             texts.canonical(self.mapping).map_err(|reason| Fault::new(Field::StartCell, &texts.shown(), reason))?;
-        let placed = Placed::read(&texts.stated);
+        let mut placed = Placed::read(&texts.stated);
+        for doubt in oddities(&texts) {
+            placed.doubt = Some(placed.doubt.map_or(doubt.clone(), |before| format!("{before}; {doubt}")));
+        }
         let valid = (
             moment(&mut self.dates, get(Field::From), Field::From)?,
             moment(&mut self.dates, get(Field::To), Field::To)?,
@@ -64,7 +73,9 @@ impl<'a> Cells<'a> {
             site: texts.site,
             address: texts.address,
             placed: &placed,
-            range: range.parse::<f64>().ok().filter(|range| (0.0..1e7).contains(range)).map(|range| range as i32),
+            range: read_number(range, Comma::Thousands)
+                .filter(|range| (0.0..1e7).contains(range))
+                .map(|range| range as i32),
             valid,
             seen: None,
         });
@@ -72,9 +83,28 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// What is odd about a row of a list that names a cell all the same: a reader should look before resting anything on it.
+fn oddities(texts: &Texts<'_>) -> Vec<String> {
+    let mut odd = Vec::new();
+    if !is_blank(texts.radio) && radio_of(texts.radio).is_none() {
+        odd.push(format!("the radio technology \u{201c}{}\u{201d} is not known", texts.radio));
+    }
+    let area = plain(texts.area);
+    if is_absent(area) && !is_blank(area) || area.parse().is_ok_and(reserved_area) {
+        odd.push(format!("the area {area} stands for none"));
+    }
+    let stated = &texts.stated;
+    let nowhere = |text: &str| read_number(text, Comma::Decimals).is_some_and(|value| value == 0.0 || value == -1.0);
+    let pairs = [(stated.latitude, stated.longitude), (stated.easting, stated.northing)];
+    if pairs.into_iter().any(|(one, two)| nowhere(one) && nowhere(two)) {
+        odd.push("the position stands for none (zeros)".to_owned());
+    }
+    odd
+}
+
 /// A date, a date and time, or seconds since 1970; none when blank.
 pub(crate) fn moment(clock: &mut Clock, text: &str, field: Field) -> Result<Option<i64>, Fault> {
-    if is_blank(text) {
+    if is_absent(text) {
         return Ok(None);
     }
     if (9..=10).contains(&text.len())

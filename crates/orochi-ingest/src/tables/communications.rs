@@ -5,18 +5,19 @@
 //! therefore excess data even when the authorised number happens to be on the row. Cells whose notation has no reading are kept
 //! as `TEXT/…` rather than rejected: a Wi-Fi access point's address stands in the same column, and the call is still evidence.
 
-use orochi_model::{authority::Scope, imei::read_imei, imsi::read_imsi, time::read_duration};
+use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::memo::{Device, Words};
+use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
 use super::site::{CellsMet, End};
-use super::{Columns, Fault, Moments, Parties, is_blank, is_blank_id};
+use super::{Columns, Fault, Moments, Parties, is_blank};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
-use orochi_layout::mapping::{Mapping, Volume};
+use orochi_layout::mapping::Mapping;
 use orochi_layout::words::{Sense, sense};
 
 /// Reads one block.
@@ -32,9 +33,10 @@ pub struct Communications<'a> {
     target: Parties,
     types: Words<'a>,
     directions: Words<'a>,
-    imsi: Device,
-    imei: Device,
-    other_imei: Device,
+    imsi: Device<'a>,
+    imei: Device<'a>,
+    other_imei: Device<'a>,
+    quantities: Quantities,
     cells: CellsMet<'a>,
     records: Records,
     excess: Records,
@@ -59,9 +61,10 @@ impl<'a> Communications<'a> {
             target: Parties::new(),
             types: Words::new(&mapping.types),
             directions: Words::new(&mapping.directions),
-            imsi: Device::default(),
-            imei: Device::default(),
-            other_imei: Device::default(),
+            imsi: Device::new(mapping),
+            imei: Device::new(mapping),
+            other_imei: Device::new(mapping),
+            quantities: Quantities::new(mapping),
             cells: CellsMet::new(mapping),
             records: Records::default(),
             excess: Records::default(),
@@ -133,23 +136,10 @@ impl<'a> Communications<'a> {
         }
 
         // How long, how much.
-        let seconds = |field: Field| -> Result<Option<i32>, Fault> {
-            let text = get(field);
-            if is_blank(text) {
-                return Ok(None);
-            }
-            read_duration(text).map(Some).map_err(|error| Fault::new(field, text, error.0))
-        };
-        let duration = seconds(Field::Duration)?;
-        let ring = seconds(Field::Ring)?;
-        let volume = |field: Field, text: &str, unit: Volume| -> Result<Option<i64>, Fault> {
-            if is_blank(text) {
-                return Ok(None);
-            }
-            kilobytes(text, unit).map(Some).ok_or_else(|| Fault::new(field, text, "is no volume of data"))
-        };
-        let up_kb = volume(Field::Up, up, mapping.up_unit)?;
-        let down_kb = volume(Field::Down, down, mapping.down_unit)?;
+        let duration = self.quantities.seconds(Field::Duration, get(Field::Duration))?;
+        let ring = self.quantities.seconds(Field::Ring, get(Field::Ring))?;
+        let up_kb = self.quantities.kilobytes(Field::Up, up, mapping.up_unit)?;
+        let down_kb = self.quantities.kilobytes(Field::Down, down, mapping.down_unit)?;
 
         let kind = match said.kind {
             Some(kind) => kind,
@@ -172,7 +162,7 @@ impl<'a> Communications<'a> {
         }
         let (a_imei, b_imei) = (get(Field::AImei), get(Field::BImei));
         if side.is_none() {
-            side = match (is_blank_id(a_imei), is_blank_id(b_imei)) {
+            side = match (is_absent(a_imei), is_absent(b_imei)) {
                 (false, _) => Some("A"),
                 (true, false) => Some("B"),
                 _ if kind == "data" => Some("A"),
@@ -194,11 +184,11 @@ impl<'a> Communications<'a> {
             }
         };
         let (imsi_field, imsi_text) = pick(Field::Imsi, Field::AImsi, Field::BImsi);
-        let imsi = self.imsi.read(imsi_text, imsi_field, read_imsi)?;
+        let imsi = self.imsi.read(imsi_text, imsi_field, read_imsi);
         let (imei_field, imei_text) = pick(Field::Imei, Field::AImei, Field::BImei);
-        let imei = self.imei.read(imei_text, imei_field, |text, out| read_imei(text, out).map(|_| ()))?;
+        let imei = self.imei.read(imei_text, imei_field, |text, out| read_imei(text, out).map(|_| ()));
         let (other_field, other_text) = if called { (Field::AImei, a_imei) } else { (Field::BImei, b_imei) };
-        let other_imei = self.other_imei.read(other_text, other_field, |text, out| read_imei(text, out).map(|_| ()))?;
+        let other_imei = self.other_imei.read(other_text, other_field, |text, out| read_imei(text, out).map(|_| ()));
 
         if a.is_empty() && b.is_empty() && c.is_empty() && imsi.is_empty() && imei.is_empty() && target.is_empty() {
             return Err(Fault::row("the row names no party, SIM or handset"));
@@ -264,25 +254,25 @@ impl<'a> Communications<'a> {
             "" => mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
-        let start_cell =
-            self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met)?;
-        let end_cell = self.cells.meet(columns, cells, End::End, network, row.number, start.utc_us, met)?;
+        let start_cell = self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met);
+        let end_cell = self.cells.meet(columns, cells, End::End, network, row.number, start.utc_us, met);
         let (start_cell, end_cell) = (self.cells.text(start_cell), self.cells.text(end_cell));
 
         self.start_text.clear();
         let shown = mapping.raw.get(&Field::Start).and_then(|column| cells.get(*column)).map_or("", |cell| cell.trim());
         if shown.is_empty() {
-            self.start_text.push_str(date);
+            let day = self.start.field(columns, cells);
+            self.start_text.push_str(columns.shown(day, cells, date));
             if !time.is_empty() {
                 self.start_text.push(' ');
-                self.start_text.push_str(time);
+                self.start_text.push_str(columns.shown(Field::StartTime, cells, time));
             }
         } else {
             self.start_text.push_str(shown);
         }
         let evidence = |field: Field, text: &'r str| {
             let raw = mapping.raw.get(&field).and_then(|column| cells.get(*column)).map_or("", |cell| cell.trim());
-            if raw.is_empty() { text } else { raw }
+            if raw.is_empty() { columns.shown(field, cells, text) } else { raw }
         };
         let value = Value {
             row: row.number,
@@ -348,6 +338,10 @@ impl TableReader for Communications<'_> {
             block.tables.push(("excess", batch));
         }
         self.rejects.finish(&mut block)?;
+        for device in [&mut self.imsi, &mut self.imei, &mut self.other_imei] {
+            device.hand_over(&mut block.doubts);
+        }
+        self.cells.hand_over(&mut block.doubts);
         block.cells_met = self.cells.finish()?;
         Ok(block)
     }
@@ -367,20 +361,4 @@ fn split_mark(text: &str) -> (&str, Option<char>) {
             None => (text, None),
         },
     }
-}
-
-/// Volume in whole kilobytes, rounded up so that a session with any traffic shows some.
-fn kilobytes(text: &str, unit: Volume) -> Option<i64> {
-    let text = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
-    let plain: String = text.chars().filter(|c| *c != ',' && *c != ' ').collect();
-    let value: f64 = plain.parse().ok()?;
-    if !(0.0..=1e15).contains(&value) {
-        return None;
-    }
-    let kb = match unit {
-        Volume::Bytes => value / 1024.0,
-        Volume::Kilobytes => value,
-        Volume::Megabytes => value * 1024.0,
-    };
-    Some(kb.ceil() as i64)
 }

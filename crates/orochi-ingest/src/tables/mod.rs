@@ -6,12 +6,14 @@
 mod cell_rows;
 pub mod cells;
 pub mod communications;
+mod doubts;
 mod extra;
 pub mod handsets;
 mod ids;
 mod memo;
 mod place;
 pub mod postcodes;
+mod quantities;
 mod quarantine;
 mod records;
 mod rejects;
@@ -20,7 +22,9 @@ pub mod subscribers;
 pub mod topups;
 
 use orochi_model::{
+    absence::is_absent,
     party::{PartyKind, Unreadable, read_party},
+    text::{plain, unguarded},
     time::{Clock, Instant},
 };
 
@@ -31,11 +35,6 @@ use orochi_layout::{
     heading::normalise,
     mapping::Mapping,
 };
-
-/// Whether an identifier's cell says nothing: as [`is_blank`], or zeros only, as networks write where they have no value.
-pub(crate) fn is_blank_id(text: &str) -> bool {
-    is_blank(text) || text.bytes().all(|b| b == b'0')
-}
 
 /// The columns of each field as a flat table: the hot path looks fields up by index.
 pub(crate) struct Columns {
@@ -61,23 +60,75 @@ impl Columns {
         self.first[field as usize] != NONE
     }
 
-    /// The cell of a field, trimmed; empty when there is none.
+    /// The cell of a field without guards and without empty decimals; empty when there is none. Where a field has several columns,
+    /// the first that says something counts.
     pub(crate) fn get<'r>(&self, field: Field, cells: &[&'r str]) -> &'r str {
+        self.find(field, cells, plain)
+    }
+
+    /// As [`Columns::get`], with empty decimals: `09.00` is a time of day.
+    pub(crate) fn clock<'r>(&self, field: Field, cells: &[&'r str]) -> &'r str {
+        self.find(field, cells, unguarded)
+    }
+
+    #[inline]
+    fn find<'r>(&self, field: Field, cells: &[&'r str], take: impl Fn(&'r str) -> &'r str) -> &'r str {
         let first = self.first[field as usize];
         if first == NONE {
             return "";
         }
-        let text = cells.get(usize::from(first)).map_or("", |cell| cell.trim());
-        if text.is_empty() {
-            for column in &self.more[field as usize] {
-                let text = cells.get(usize::from(*column)).map_or("", |cell| cell.trim());
-                if !text.is_empty() {
-                    return text;
-                }
-            }
+        let text = cells.get(usize::from(first)).map_or("", |cell| take(cell));
+        let more = &self.more[field as usize];
+        if more.is_empty() {
+            return text;
         }
-        text
+        let silent = |text: &str| if is_identity(field) { is_absent(text) } else { is_blank(text) };
+        if !silent(text) {
+            return text;
+        }
+        let others = more.iter().map(|column| cells.get(usize::from(*column)).map_or("", |cell| take(cell)));
+        others.into_iter().find(|text| !silent(text)).unwrap_or(text)
     }
+
+    /// The cell of a field as disclosed, for a text that [`Columns::get`] took from it: with its guards, trimmed.
+    pub(crate) fn shown<'r>(&self, field: Field, cells: &[&'r str], text: &'r str) -> &'r str {
+        let first = self.first[field as usize];
+        let columns = std::iter::once(first).chain(self.more[field as usize].iter().copied());
+        let begins = |cell: &str| {
+            let from = (text.as_ptr() as usize).wrapping_sub(cell.as_ptr() as usize);
+            from <= cell.len()
+        };
+        match cells.get(usize::from(first)) {
+            // Nothing was taken off.
+            Some(cell) if first != NONE && cell.len() == text.len() => text,
+            _ if text.is_empty() => text,
+            _ => columns
+                .filter_map(|column| cells.get(usize::from(column)))
+                .find(|cell| begins(cell))
+                .map_or(text, |cell| cell.trim()),
+        }
+    }
+}
+
+/// Whether a field names something, so that zeros and negative numbers say nothing in it.
+fn is_identity(field: Field) -> bool {
+    use Field as F;
+    matches!(
+        field,
+        F::StartCell
+            | F::EndCell
+            | F::ACell
+            | F::BCell
+            | F::StartArea
+            | F::EndArea
+            | F::StartNode
+            | F::EndNode
+            | F::Imsi
+            | F::Imei
+    ) || matches!(
+        field,
+        F::AImei | F::BImei | F::AImsi | F::BImsi | F::Iccid | F::A | F::B | F::C | F::Own | F::Other | F::Number
+    )
 }
 
 impl Columns {
@@ -165,8 +216,12 @@ impl Moments {
 
     /// The moment's two texts; both empty when the row has none.
     pub(crate) fn texts<'r>(&self, columns: &Columns, cells: &[&'r str]) -> (&'r str, &'r str) {
-        let joined = columns.get(self.joined, cells);
-        if joined.is_empty() { (columns.get(self.date, cells), columns.get(self.time, cells)) } else { (joined, "") }
+        let joined = columns.clock(self.joined, cells);
+        if joined.is_empty() {
+            (columns.clock(self.date, cells), columns.clock(self.time, cells))
+        } else {
+            (joined, "")
+        }
     }
 
     pub(crate) fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {

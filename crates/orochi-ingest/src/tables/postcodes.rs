@@ -6,6 +6,7 @@ use arrow::array::{Array, ArrayRef, Int32Builder, StringBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use orochi_geo::postcode::read_postcode;
+use orochi_model::quantity::{Comma, read_number};
 use orochi_tables::schema;
 
 use super::cells::is_repeat;
@@ -49,7 +50,7 @@ impl<'a> Postcodes<'a> {
         let get = |field: Field| self.columns.get(field, row.cells);
         let metres = |field: Field| {
             let text = get(field);
-            let value = text.parse::<f64>().ok().filter(|metres| (0.0..1_300_000.0).contains(metres));
+            let value = read_number(text, Comma::Thousands).filter(|metres| (0.0..1_300_000.0).contains(metres));
             value
                 .map(|metres| metres.round() as i32)
                 .ok_or_else(|| Fault::new(field, text, "is no grid coordinate in metres"))

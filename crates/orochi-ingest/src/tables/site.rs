@@ -1,15 +1,17 @@
 //! Cells of a row: identity, site and sector, and the distinct ones met in communications rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::cell::{CellHints, read_cell};
+use orochi_model::absence::is_absent;
+use orochi_model::cell::{CellHints, is_numeral, read_cell, to_decimal};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cell_rows::{CellRow, CellRows};
+use super::doubts::{Doubt, Doubts};
 use super::place::{Placed, Stated};
-use super::{Columns, Fault, is_blank, is_blank_id, some};
+use super::{Columns, is_blank, some};
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
 
@@ -28,6 +30,8 @@ pub(crate) enum End {
 /// The cells of a row's text, as disclosed.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Texts<'r> {
+    /// Whether they are of the last cell.
+    pub(crate) end: bool,
     pub(crate) cell: &'r str,
     pub(crate) area: &'r str,
     pub(crate) node: &'r str,
@@ -46,6 +50,7 @@ impl<'r> Texts<'r> {
     pub(crate) fn of(columns: &Columns, cells: &[&'r str], end: bool, network: &'r str) -> Self {
         let get = |field: Field| columns.get(if end { field.of_end().unwrap_or(field) } else { field }, cells);
         Self {
+            end,
             cell: get(Field::StartCell),
             area: get(Field::StartArea),
             node: get(Field::StartNode),
@@ -98,7 +103,7 @@ impl<'r> Texts<'r> {
 
     /// Whether the row names a cell.
     pub(crate) fn names_a_cell(&self) -> bool {
-        !is_blank_id(self.cell) || (!is_blank_id(self.node) && !is_blank(self.sector))
+        !is_absent(self.cell) || (!is_absent(self.node) && !is_blank(self.sector))
     }
 
     /// What tells a site from others where no cell is named: its name, address or postcode, or its position.
@@ -106,7 +111,7 @@ impl<'r> Texts<'r> {
         let stated = &self.stated;
         let named = [self.site, self.address, stated.postcode, stated.grid].into_iter().find(|text| !is_blank(text));
         let pair = [(stated.easting, stated.northing), (stated.latitude, stated.longitude)];
-        let placed = || pair.into_iter().find(|(one, two)| !is_blank(one) && !is_blank(two));
+        let placed = || pair.into_iter().find(|(one, two)| !is_absent(one) && !is_absent(two));
         named.map(str::to_owned).or_else(|| placed().map(|(one, two)| format!("{one},{two}")))
     }
 
@@ -117,10 +122,13 @@ impl<'r> Texts<'r> {
         {
             return place;
         }
-        if !is_blank_id(self.cell) { self.cell.to_owned() } else { [self.node, self.sector].join("/") }
+        if !is_absent(self.cell) { self.cell.to_owned() } else { [self.node, self.sector].join("/") }
     }
 
-    /// The canonical cell. A text with no reading as a cell is kept as `TEXT/…`; one a spreadsheet has rounded is refused.
+    /// The canonical cell. A name in place of an identity is kept as `TEXT/…`.
+    ///
+    /// # Errors
+    /// When the cell's number is rounded, reserved, out of range or not to the base of its column.
     pub(crate) fn canonical(&self, mapping: &Mapping) -> Result<String, String> {
         let mut out = String::new();
         if !self.names_a_cell()
@@ -128,49 +136,58 @@ impl<'r> Texts<'r> {
         {
             return Ok(format!("TEXT/{place}"));
         }
-        if is_blank_id(self.cell) {
-            // An LTE cell is its base station's 20 bits and the sector's 8.
-            if let (Ok(node), Ok(sector)) = (self.node.parse::<u32>(), self.sector.parse::<u32>())
-                && node < 1 << 20
-                && sector < 256
-                && let (Some(_), _) = self.codes(mapping)
-            {
-                let (mcc, mnc) = self.codes(mapping);
-                out.push_str("LTE/");
-                out.push_str(mcc.unwrap_or("?"));
-                out.push('-');
-                out.push_str(mnc.unwrap_or("?"));
-                out.push('-');
-                out.push_str(&(node * 256 + sector).to_string());
-                return Ok(out);
-            }
-            let site = format!("SITE/{}-{}", self.node, self.sector);
-            return read_cell(&site, CellHints::default(), &mut out).map(|()| out).map_err(|error| error.0);
+        if is_absent(self.cell) {
+            return self.station(mapping);
         }
         if !mapping.opaque_cells {
             if rounded(self.cell) {
                 return Err("a spreadsheet has rounded this cell; its last digits are lost".into());
             }
             let (mcc, mnc) = self.codes(mapping);
-            let hints = CellHints {
-                radio: some(self.radio),
-                mcc,
-                mnc,
-                network: some(self.network),
-                area: some(self.area).filter(|area| !is_blank(area)),
-            };
-            if read_cell(self.cell, hints, &mut out).is_ok() {
-                return Ok(out);
+            let cell = self.decimal(self.cell, Field::StartCell, mapping)?;
+            let area =
+                if is_blank(self.area) { String::new() } else { self.decimal(self.area, Field::StartArea, mapping)? };
+            let hints = CellHints { radio: some(self.radio), mcc, mnc, network: some(self.network), area: some(&area) };
+            match read_cell(&cell, hints, &mut out) {
+                Ok(()) => return Ok(out),
+                // A number that is no cell is no name either; digits that may be split in two ways are an identity all the same.
+                Err(error) if is_numeral(&cell) => return Err(error.0),
+                Err(_) => out.clear(),
             }
-            out.clear();
         }
         out.push_str("TEXT/");
         out.push_str(self.cell);
         Ok(out)
     }
 
+    /// The cell that a base station and its sector make: of LTE 20 bits and 8.
+    fn station(&self, mapping: &Mapping) -> Result<String, String> {
+        let mut out = String::new();
+        let node = self.decimal(self.node, Field::StartNode, mapping)?;
+        let sector = self.decimal(self.sector, Field::StartSector, mapping)?;
+        if let (Ok(node), Ok(sector)) = (node.parse::<u32>(), sector.parse::<u32>())
+            && node < 1 << 20
+            && sector < 256
+            && let (Some(mcc), mnc) = self.codes(mapping)
+        {
+            let hints = CellHints { radio: Some("LTE"), mcc: Some(mcc), mnc, ..CellHints::default() };
+            return read_cell(&(node * 256 + sector).to_string(), hints, &mut out)
+                .map(|()| out)
+                .map_err(|error| error.0);
+        }
+        let site = format!("SITE/{}-{}", self.node, self.sector);
+        read_cell(&site, CellHints::default(), &mut out).map(|()| out).map_err(|error| error.0)
+    }
+
+    /// A number of a column as digits to base ten.
+    fn decimal(&self, text: &str, field: Field, mapping: &Mapping) -> Result<String, String> {
+        let field = if self.end { field.of_end().unwrap_or(field) } else { field };
+        to_decimal(text, mapping.notation(field).base).map_err(|error| error.0)
+    }
+
     fn codes<'s>(&'s self, mapping: &'s Mapping) -> (Option<&'s str>, Option<&'s str>) {
-        (some(self.mcc).or(mapping.mcc.as_deref()), some(self.mnc).or(mapping.mnc.as_deref()))
+        let stated = |text| some(text).filter(|text| !is_blank(text));
+        (stated(self.mcc).or(mapping.mcc.as_deref()), stated(self.mnc).or(mapping.mnc.as_deref()))
     }
 }
 
@@ -204,7 +221,9 @@ pub(crate) struct CellsMet<'a> {
     any: bool,
     any_end: bool,
     by_place: bool,
-    known: HashMap<u64, usize>,
+    // None of a cell that could not be read.
+    known: HashMap<u64, Option<usize>>,
+    doubts: Doubts,
     met: Vec<Met>,
     buffer: Vec<u8>,
 }
@@ -222,12 +241,13 @@ impl<'a> CellsMet<'a> {
             any_end,
             by_place,
             known: HashMap::new(),
+            doubts: Doubts::default(),
             met: Vec::new(),
             buffer: Vec::with_capacity(256),
         }
     }
 
-    /// Meets the cell of one end of a row; none when the row names none there.
+    /// Meets the cell of one end of a row; none when the row names none there, or one that cannot be read, which is counted.
     #[allow(
         clippy::too_many_arguments,
         reason = "the row's context; a struct would be built for each row and read once"
@@ -241,13 +261,13 @@ impl<'a> CellsMet<'a> {
         row: u64,
         start_us: i64,
         within_scope: bool,
-    ) -> Result<Option<usize>, Fault> {
+    ) -> Option<usize> {
         let (is_end, called) = match end {
             End::Start { called } => (false, called),
             End::End => (true, false),
         };
         if if is_end { !self.any_end } else { !self.any } {
-            return Ok(None);
+            return None;
         }
         let mut texts = Texts::of(columns, cells, is_end, network);
         let mut field = if is_end { Field::EndCell } else { Field::StartCell };
@@ -259,27 +279,22 @@ impl<'a> CellsMet<'a> {
             }
         }
         if !(texts.names_a_cell() || (self.by_place && texts.place().is_some())) {
-            return Ok(None);
+            return None;
         }
         self.buffer.clear();
         texts.content(&mut self.buffer);
         let hash = xxh3_64(&self.buffer);
-        let index = match self.known.get(&hash) {
-            Some(index) => *index,
+        let known = match self.known.get(&hash) {
+            Some(known) => *known,
             None => {
-                let cell = texts.canonical(self.mapping).map_err(|reason| Fault::new(field, &texts.shown(), reason))?;
-                let row = CellRowOwned {
-                    text: texts.shown(),
-                    network: texts.network.to_owned(),
-                    radio: texts.radio.to_owned(),
-                    site: texts.site.to_owned(),
-                    address: texts.address.to_owned(),
-                    placed: Placed::read(&texts.stated),
-                };
-                self.met.push(Met { cell, row, seen: None });
-                self.known.insert(hash, self.met.len() - 1);
-                self.met.len() - 1
+                let known = self.understand(&texts);
+                self.known.insert(hash, known);
+                known
             }
+        };
+        let Some(index) = known else {
+            self.doubts.count(field, Doubt::Cell);
+            return None;
         };
         if within_scope {
             let seen = self.met[index].seen.get_or_insert((row, start_us, start_us));
@@ -287,7 +302,27 @@ impl<'a> CellsMet<'a> {
             seen.1 = seen.1.min(start_us);
             seen.2 = seen.2.max(start_us);
         }
-        Ok(Some(index))
+        Some(index)
+    }
+
+    /// Takes a cell that was not met before in; none when it cannot be read.
+    fn understand(&mut self, texts: &Texts<'_>) -> Option<usize> {
+        let cell = texts.canonical(self.mapping).ok()?;
+        let row = CellRowOwned {
+            text: texts.shown(),
+            network: texts.network.to_owned(),
+            radio: texts.radio.to_owned(),
+            site: texts.site.to_owned(),
+            address: texts.address.to_owned(),
+            placed: Placed::read(&texts.stated),
+        };
+        self.met.push(Met { cell, row, seen: None });
+        Some(self.met.len() - 1)
+    }
+
+    /// Hands over how many rows name a cell that could not be read.
+    pub(crate) fn hand_over(&mut self, out: &mut BTreeMap<String, u64>) {
+        self.doubts.hand_over(self.mapping, out);
     }
 
     /// The canonical cell of a meeting.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Int64Builder, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use orochi_model::{authority::Scope, time::Clock};
+use orochi_model::{
+    authority::Scope,
+    quantity::{Comma, read_number},
+    time::Clock,
+};
 use orochi_tables::schema;
 
 use super::cells::{is_repeat, moment};
@@ -134,16 +138,12 @@ impl TableReader for Topups<'_> {
 
 /// Pence of a sum in pounds: `10`, `£10.00`, `10.00 GBP`, `1,000.50`, or in pence when it says so: `1000p`.
 fn pence(text: &str) -> Option<i64> {
-    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let negative = text.trim_start().starts_with('-');
-    let (pounds, rest) = plain.split_once('.').unwrap_or((&plain, ""));
-    if plain.is_empty() || rest.len() > 4 {
-        return None;
-    }
-    let in_pence = text.trim_end().ends_with(['p', 'P']) && !text.trim_end().ends_with("GBP");
-    let pounds: i64 = if pounds.is_empty() { 0 } else { pounds.parse().ok()? };
-    let fraction: i64 = format!("{rest:0<2}").get(..2)?.parse().ok()?;
-    let pence = if in_pence { pounds } else { pounds.checked_mul(100)?.checked_add(fraction)? };
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{a3}' | '\u{20ac}'));
+    let in_pence = text.ends_with(['p', 'P']) && !text.ends_with("GBP");
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let number = text.trim_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '\u{a3}');
+    let sum = read_number(number, Comma::Thousands).filter(|sum| (0.0..1e12).contains(sum))?;
+    let pence = if in_pence { sum.floor() } else { (sum * 10_000.0).round() / 100.0 }.floor() as i64;
     Some(if negative { -pence } else { pence })
 }
 

@@ -45,6 +45,7 @@ pub struct Read {
     pub tally: Tally,
     pub tables: BTreeMap<&'static str, Vec<BTreeMap<String, String>>>,
     pub keys: Vec<u64>,
+    pub doubts: BTreeMap<String, u64>,
 }
 
 impl Read {
@@ -73,7 +74,7 @@ pub fn read(rows: &Rows, mapping: &Mapping, scope: &Scope) -> Read {
     if let Some(cells) = &block.cells_met {
         tables.insert("met", texts(cells));
     }
-    Read { tally, tables, keys: block.keys }
+    Read { tally, tables, keys: block.keys, doubts: block.doubts }
 }
 
 fn texts(batch: &RecordBatch) -> Vec<BTreeMap<String, String>> {

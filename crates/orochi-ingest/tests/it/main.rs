@@ -6,8 +6,11 @@
     reason = "a test that cannot go on fails, and one that skips says so"
 )]
 
+mod cell_lists;
 mod common;
+mod identifiers;
 mod profiles;
 mod proposals;
 mod samples;
 mod unknown_layouts;
+mod values;

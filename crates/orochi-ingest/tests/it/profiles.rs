@@ -30,6 +30,7 @@ fn every_profile_has_a_fixture_that_it_recognises() {
         ("code-point-open", "postcodes", 2, 1, 0),
         ("handset-history", "handsets", 2, 0, 0),
         ("opencellid", "cells", 2, 0, 0),
+        ("opencellid-headed", "cells", 2, 0, 0),
         ("simulated-area", "records", 5, 0, 0),
         ("subscriber", "subscribers", 2, 0, 0),
         ("t-mobile-us", "records", 3, 0, 0),

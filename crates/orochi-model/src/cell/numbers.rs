@@ -4,6 +4,10 @@
 //! TS 25.331 (UMTS: 12 bits controller and 16 bits cell).
 
 use super::{CellHints, Unreadable, mnc_of, radio_of};
+use crate::{
+    absence::{is_absent, reserved_area, reserved_cell},
+    text::{plain, without_thousands},
+};
 
 const MOST_16: u64 = 0xFFFF;
 const MOST_28: u64 = 0xFFF_FFFF;
@@ -19,7 +23,9 @@ struct Network<'a> {
 const NO_NETWORK: Network<'static> = Network { mcc: "?", mnc: "?" };
 
 fn hinted<'a>(hints: CellHints<'a>) -> Result<Network<'a>, Unreadable> {
-    let stated = |text: Option<&'a str>| text.map(str::trim).filter(|text| !text.is_empty() && *text != "?");
+    let stated = |text: Option<&'a str>| {
+        text.map(plain).filter(|text| !text.is_empty() && !is_absent(text) || is_test_network(text))
+    };
     match (stated(hints.mcc), stated(hints.mnc)) {
         (Some(mcc), Some(mnc)) => network(mcc, mnc),
         (mcc, None) => match hints.network.and_then(mnc_of) {
@@ -31,6 +37,11 @@ fn hinted<'a>(hints: CellHints<'a>) -> Result<Network<'a>, Unreadable> {
         },
         (None, Some(_)) => Ok(hints.network.and_then(mnc_of).map_or(NO_NETWORK, |(mcc, mnc)| Network { mcc, mnc })),
     }
+}
+
+// 001 is the test networks' country, and 00 a network of some countries.
+fn is_test_network(text: &str) -> bool {
+    matches!(text, "00" | "000")
 }
 
 fn network<'a>(mcc: &'a str, mnc: &'a str) -> Result<Network<'a>, Unreadable> {
@@ -50,7 +61,9 @@ pub(super) fn bare(text: &str, hints: CellHints<'_>, out: &mut String) -> Result
         return Unreadable::because("0 stands for no cell");
     }
     let radio = hints.radio.and_then(radio_of);
-    let area = hints.area.map(str::trim).filter(|area| !area.is_empty()).map(number).transpose()?;
+    let area = hints.area.map(plain).filter(|area| !area.is_empty()).map(number).transpose();
+    // An LTE or NR cell is the same in any area.
+    let area = if matches!(radio, Some("LTE" | "NR")) { area.unwrap_or_default() } else { area? };
     if text.len() > 11 {
         return joined(text, radio, hints, out);
     }
@@ -198,6 +211,9 @@ fn station_cell(station: &str, cell: &str) -> Result<u64, Unreadable> {
 }
 
 fn number(digits: &str) -> Result<u64, Unreadable> {
+    if let Some(digits) = without_thousands(digits) {
+        return number(&digits);
+    }
     if digits.len() > 11 || digits.is_empty() || !digits.bytes().all(|c| c.is_ascii_digit()) {
         return Unreadable::because("a cell or area number has 1 to 11 digits");
     }
@@ -211,14 +227,20 @@ fn write(
     cell: u64,
     out: &mut String,
 ) -> Result<(), Unreadable> {
-    // The largest 31-bit number is what handsets report for a cell they do not know. Of UMTS the low 16 bits are the cell: 0 there
-    // stands for none as well.
-    let controller_only = radio == Some("UMTS") && cell <= MOST_28 && cell & MOST_16 == 0;
-    if cell == 0 || cell == 0x7FFF_FFFF || controller_only {
+    if radio == Some("CDMA") && matches!(network.mcc, "234" | "235") {
+        return Unreadable::because("no CDMA network has run in the United Kingdom: its numbers are no cell's");
+    }
+    if reserved_cell(radio, area.is_some(), cell) {
         return Unreadable::because(format!("{cell} stands for no cell"));
     }
     if area.is_some_and(|area| area > 0xFF_FFFF) {
         return Unreadable::because("an area code is at most 16777215");
+    }
+    // LTE and NR cells have their number to themselves: their area adds nothing.
+    if !matches!(radio, Some("LTE" | "NR"))
+        && let Some(area) = area.filter(|area| reserved_area(*area))
+    {
+        return Unreadable::because(format!("{area} stands for no area, and without one the cell is not known"));
     }
     let (most, cell, areas) = match radio {
         Some("GSM") => (MOST_16, cell, true),

@@ -142,6 +142,78 @@ fn other_countries() {
 }
 
 #[test]
+fn numbers_to_base_sixteen() {
+    for (text, decimal) in [
+        ("1F4A", "8010"),
+        ("9D60", "40288"),
+        ("0835", "2101"),
+        ("1234", "4660"),
+        ("123A", "4666"),
+        ("0x123a", "4666"),
+        ("='123A'", "4666"),
+        ("1E2320B", "31601163"),
+        ("234-15-0835-123A", "234-15-2101-4666"),
+        ("23415-0835-123A", "23415-2101-4666"),
+    ] {
+        assert_eq!(to_decimal(text, Base::Sixteen).as_deref(), Ok(decimal), "{text}");
+    }
+    assert_eq!(to_decimal("0x123A", Base::Ten).as_deref(), Ok("4666"));
+    assert_eq!(to_decimal("1234", Base::Ten).as_deref(), Ok("1234"));
+    for text in ["", "123G", "north", "1234567890"] {
+        assert!(to_decimal(text, Base::Sixteen).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_are_no_cell() {
+    for text in [
+        "-1",
+        "0",
+        "65535",
+        "268435456",
+        "234-15-65535-65535",
+        "234-15--1--1",
+        "234-15-2101--1",
+        "51.5072,-0.1276",
+        "12.5",
+    ] {
+        assert!(is_numeral(text), "{text}");
+    }
+    for text in ["", "North Tower", "404962901286861", "2534-58455", "A12", "WiFi"] {
+        assert!(!is_numeral(text), "{text}");
+    }
+    let gsm = |area| CellHints { mcc: Some("234"), mnc: Some("15"), area: Some(area), ..of("GSM") };
+    for (cell, area) in [
+        ("65535", "2101"),
+        ("2371", "0"),
+        ("2372", "65535"),
+        ("2372", "65534"),
+        ("0", "2101"),
+        ("-1", "-1"),
+        ("2367", "-1"),
+    ] {
+        assert!(read(cell, gsm(area)).is_err(), "{area}-{cell}");
+    }
+    for (cell, radio) in [
+        ("268435455", "LTE"),
+        ("268435456", "LTE"),
+        ("68719476735", "NR"),
+        ("2147483647", "LTE"),
+        ("4294967295", "UMTS"),
+    ] {
+        assert!(read(cell, CellHints { mcc: Some("234"), mnc: Some("30"), ..of(radio) }).is_err(), "{radio} {cell}");
+    }
+    assert!(read("428", CellHints { mcc: Some("234"), mnc: Some("15"), area: Some("6"), ..of("CDMA") }).is_err());
+    // An LTE cell needs no tracking area: one that says nothing costs it nothing.
+    let lte = |area| CellHints { mcc: Some("234"), mnc: Some("30"), area: Some(area), ..of("LTE") };
+    for area in ["0", "65535", "-1", "16777215", "nan"] {
+        assert_eq!(read("31604738", lte(area)), Ok("LTE/234-30-31604738".into()), "{area}");
+    }
+    assert_eq!(read("31,604,738", lte("2,534")), Ok("LTE/234-30-31604738".into()));
+    assert_eq!(read("2367.0", gsm("2101.0")), Ok("GSM/234-15-2101-2367".into()));
+}
+
+#[test]
 fn wifi_calling() {
     for text in ["AA:BB:CC:DD:EE:0F", "aa-bb-cc-dd-ee-0f", "aabb.ccdd.ee0f", "WIFI/aa:bb:cc:dd:ee:0f"] {
         assert_eq!(plain(text), Ok("WIFI/aa:bb:cc:dd:ee:0f".into()), "{text}");

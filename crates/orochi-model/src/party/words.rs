@@ -1,98 +1,32 @@
 //! Parties that are not plain digits: separators, prefixes, words, spreadsheet damage, names.
 
-use std::borrow::Cow;
-
 use super::{PartyKind, Region, Unreadable, number};
-
-/// Words that networks and handsets write when there is no number, letters and digits only, lower case.
-const WITHHELD: &[&str] = &[
-    "anonymous",
-    "anonymouscaller",
-    "blank",
-    "blocked",
-    "blockednumber",
-    "callerwithheld",
-    "cliwithheld",
-    "hidden",
-    "hiddennumber",
-    "na",
-    "nan",
-    "nil",
-    "nocallerid",
-    "nocli",
-    "none",
-    "nonumber",
-    "notapplicable",
-    "notavailable",
-    "notknown",
-    "notprovided",
-    "notstated",
-    "null",
-    "numberunavailable",
-    "numberunknown",
-    "numberwithheld",
-    "private",
-    "privatecaller",
-    "privatenumber",
-    "restricted",
-    "restrictednumber",
-    "unavailable",
-    "undisclosed",
-    "unknown",
-    "unknowncaller",
-    "unknownnumber",
-    "withheld",
-    "withheldnumber",
-];
+use crate::{
+    absence::is_nobody,
+    text::{folded, plain, without_thousands},
+};
 
 /// Longest text kept as a name; a handset's contact names and e-mail senders fit.
 const LONGEST_NAME: usize = 64;
 
-/// Whether a text is one of the ways of writing nothing: empty, dashes, zeros only, `N/A`, `null`, `unknown`, `withheld` and so
-/// on. Other identifiers (IMEI, IMSI, cell) are absent in the same words.
-pub fn is_absent(text: &str) -> bool {
-    let mut squashed = [0_u8; 20];
-    let mut length = 0;
-    let mut zeros_only = true;
-    for c in text.bytes() {
-        if c.is_ascii_alphanumeric() {
-            // None of the words holds a digit, and most texts do: this answers for them at once.
-            if matches!(c, b'1'..=b'9') {
-                return false;
-            }
-            zeros_only &= c == b'0';
-            if length == squashed.len() && !zeros_only {
-                return false;
-            }
-            if let Some(slot) = squashed.get_mut(length) {
-                *slot = c.to_ascii_lowercase();
-                length += 1;
-            }
-        } else if !c.is_ascii_whitespace()
-            && !matches!(c, b'-' | b'.' | b'?' | b'_' | b'/' | b'\'' | b'"' | b'(' | b')')
-        {
-            return false;
-        }
-    }
-    length == 0 || zeros_only || WITHHELD.binary_search_by(|word| word.as_bytes().cmp(&squashed[..length])).is_ok()
-}
-
 /// Reads what the fast path left.
 pub(super) fn read(text: &str, region: Region, out: &mut String) -> Result<PartyKind, Unreadable> {
-    let mut text = trim(text);
-    let folded;
-    if !text.is_ascii() {
-        folded = fold(text);
-        text = trim(&folded);
-    }
+    let folded = folded(plain(text));
+    let mut text = plain(&folded);
     while let Some(rest) = without_scheme(text) {
-        text = trim(rest);
+        text = plain(rest);
+    }
+    if is_nobody(text) {
+        return Ok(PartyKind::Withheld);
+    }
+    if is_measure(text) {
+        return Unreadable::because("a decimal number or an address of the internet, not a telephone number");
     }
     if let Some(kind) = spaced_digits(text, region, out)? {
         return Ok(kind);
     }
-    if is_absent(text) {
-        return Ok(PartyKind::Withheld);
+    if let Some(digits) = without_thousands(text) {
+        return number::place(false, digits.as_bytes(), region, out);
     }
     match scientific(text) {
         Scientific::Whole(digits) => return number::place(false, digits.as_bytes(), region, out),
@@ -115,25 +49,26 @@ pub(super) fn read(text: &str, region: Region, out: &mut String) -> Result<Party
     name(text, out)
 }
 
-fn trim(text: &str) -> &str {
-    // A leading apostrophe, or ="…", is how spreadsheets are told to keep a number as text.
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '`' | '=' | '\u{2018}' | '\u{2019}'))
-}
-
-/// Spaces and dashes that are not ASCII, direction marks that handsets put around numbers, full-width digits.
-fn fold(text: &str) -> Cow<'_, str> {
-    Cow::Owned(
-        text.chars()
-            .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
-            .map(|c| match c {
-                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
-                '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-                '\u{ff0b}' => '+',
-                '\u{ff10}'..='\u{ff19}' => char::from(b'0' + (u32::from(c) - 0xff10) as u8),
-                other => other,
-            })
-            .collect(),
-    )
+/// A degree (`52.40127412`), a pair of them (`52.4000/-1.3000`) or an internet address (`192.168.100.123`): digits and points that
+/// are no number's spacing.
+fn is_measure(text: &str) -> bool {
+    if text.starts_with('+') || !text.contains('.') {
+        return false;
+    }
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|c| c.is_ascii_digit());
+    // A national number begins with 0 and another digit: `07700.900123`.
+    let degree = |part: &str| {
+        let unsigned = part.strip_prefix('-').unwrap_or(part);
+        unsigned.split_once('.').is_some_and(|(whole, rest)| {
+            digits(whole) && digits(rest) && whole.len() <= 3 && (whole == "0" || !whole.starts_with('0'))
+        })
+    };
+    if text.split(['/', ' ', ';', ',']).filter(|part| !part.is_empty()).all(degree) {
+        return true;
+    }
+    let octets = text.split('.');
+    octets.clone().count() == 4
+        && octets.into_iter().all(|group| digits(group) && group.parse::<u16>().is_ok_and(|octet| octet < 256))
 }
 
 /// `tel:`, `sip:` and the like, with what follows the number there (`;phone-context=…`, `@ims.mnc030…`).
@@ -161,10 +96,6 @@ fn spaced_digits(text: &str, region: Region, out: &mut String) -> Result<Option<
     if looks_like_a_date(text) {
         return Unreadable::because("this is a date, not a number");
     }
-    let text = match text.strip_suffix(".0") {
-        Some(whole) if whole.bytes().all(|c| c.is_ascii_digit()) => whole,
-        _ => text,
-    };
     let mut digits = [0_u8; number::MOST_DIGITS];
     let mut length = 0;
     let mut plus = false;

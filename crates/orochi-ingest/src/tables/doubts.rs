@@ -1,0 +1,58 @@
+//! Values left out or mended in rows that were kept, counted by column: said when the file is added, so that nothing is lost or
+//! changed unsaid.
+
+use std::collections::BTreeMap;
+
+use orochi_layout::field::Field;
+use orochi_layout::mapping::Mapping;
+
+/// What was done with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Doubt {
+    /// A leading zero was put back: with it the check digit fits.
+    Mended,
+    /// One digit is missing, and nothing says which: left out.
+    Short,
+    /// It cannot be read: left out.
+    Unreadable,
+    /// A cell that cannot be read, or a number that stands for none: left out.
+    Cell,
+}
+
+impl Doubt {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Mended => {
+                "the leading zero that a spreadsheet took was put back, because the check digit fits with it"
+            }
+            Self::Short => {
+                "one digit fewer than the column's other values, and nothing says which: left out, the rows kept"
+            }
+            Self::Unreadable => {
+                "rounded by a spreadsheet, of a wrong length or with other characters: left out, the rows kept"
+            }
+            Self::Cell => {
+                "no cell, or one that cannot be read (rounded, reserved, out of range): left out, the rows kept"
+            }
+        }
+    }
+}
+
+/// Counts of doubts.
+#[derive(Default)]
+pub(crate) struct Doubts(BTreeMap<(Field, Doubt), u64>);
+
+impl Doubts {
+    /// Counts one row.
+    pub(crate) fn count(&mut self, field: Field, doubt: Doubt) {
+        *self.0.entry((field, doubt)).or_default() += 1;
+    }
+
+    /// Hands the counts over in words and begins anew.
+    pub(crate) fn hand_over(&mut self, mapping: &Mapping, out: &mut BTreeMap<String, u64>) {
+        for ((field, doubt), rows) in std::mem::take(&mut self.0) {
+            let heading = mapping.heading(field).unwrap_or(field.as_str());
+            *out.entry(format!("\u{201c}{heading}\u{201d}: {}", doubt.words())).or_default() += rows;
+        }
+    }
+}
