@@ -56,6 +56,13 @@ pub fn split_suffix(heading: &str) -> (&str, Variant) {
 /// The words of a heading: split at punctuation, at digits, and inside `camelCase`.
 pub fn words(heading: &str) -> Vec<String> {
     let (stem, _) = split_suffix(heading);
+    // A unit of data is one word, whatever its capitals.
+    let units = ["KiB", "MiB", "GiB", "kB"];
+    let joined = units
+        .iter()
+        .any(|unit| stem.contains(unit))
+        .then(|| units.iter().fold(stem.to_owned(), |text, unit| text.replace(unit, &unit.to_lowercase())));
+    let stem = joined.as_deref().unwrap_or(stem);
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before = ' ';
@@ -106,5 +113,6 @@ mod tests {
         assert_eq!(words("1st Cell ID"), ["1st", "cell", "id"]);
         assert_eq!(words("CellID"), ["cell", "id"]);
         assert_eq!(words("Cell1"), ["cell", "1"]);
+        assert_eq!(words("Upload (KiB)"), ["upload", "kib"]);
     }
 }

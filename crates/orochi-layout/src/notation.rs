@@ -23,6 +23,8 @@ use super::shapes::is_hexadecimal;
 pub struct Notation {
     /// Base of the numbers of cells and areas.
     pub base: Base,
+    /// Whether the first rows hold nothing but digits there, so that letters further down cast doubt on the base.
+    pub numeric: bool,
     /// Unit of lengths of time.
     pub span: Span,
     /// What a lone comma with three digits behind it is.
@@ -161,6 +163,11 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
             }
         }
         return;
+    }
+    for (field, found) in fields.into_iter().zip(found) {
+        if matches!(found, Letters::Filled | Letters::Plain) && headed.iter().all(Option::is_none) {
+            mapping.notations.entry(field).or_default().numeric = true;
+        }
     }
     if !found.contains(&Letters::Some) {
         return;

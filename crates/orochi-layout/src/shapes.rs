@@ -6,7 +6,7 @@ use orochi_model::{
     imei::{Check, read_imei},
     imsi::{read_iccid, read_imsi},
     party::{PartyKind, Region, read_party},
-    quantity::{Comma, read_number},
+    quantity::{Comma, Volume, read_number, read_volume},
     text::{plain, unguarded, without_thousands},
     time::read_duration,
 };
@@ -193,7 +193,13 @@ fn devices(text: &str, digits: usize, found: &mut Vec<Shape>) {
 }
 
 fn numbers(text: &str, digits: usize, found: &mut Vec<Shape>) {
-    let Some(number) = read_number(text, Comma::Thousands).filter(|_| digits > 0 && !text.contains(' ')) else {
+    let grouped = |text: &str| !text.contains(' ') || without_thousands(text).is_some();
+    let Some(number) = read_number(text, Comma::Thousands).filter(|_| digits > 0 && grouped(text)) else {
+        // `12.5 MB`; `4G` is a generation.
+        let unit = text.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        if unit > 1 && digits > 0 && read_volume(text, Volume::Bytes, Comma::Thousands).is_ok() {
+            found.push(Shape::Decimal);
+        }
         if digits > 0 && is_money(text) {
             found.push(Shape::Money);
         }

@@ -85,7 +85,7 @@ pub(super) const WORDS: &[(u128, &str)] = &[
     (APN, "apn accesspoint"),
     (UP, "up upload uploaded uplink ul sent tx upstream ulink outgoing"),
     (DOWN, "down download downloaded downlink dl received rx downstream dlink incoming"),
-    (VOL, "volume bytes kb mb octets kbytes byte vol megabytes kilobytes gb"),
+    (VOL, "volume bytes kb mb octets kbytes byte vol megabytes kilobytes gb kib mib gib mbytes gbytes gigabytes"),
     (DATA, "data gprs"),
     (NAME, "name forename surname fullname firstname lastname"),
     (BORN, "dob birth born"),

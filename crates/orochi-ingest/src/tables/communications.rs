@@ -8,7 +8,7 @@
 use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::memo::{Device, Words};
+use super::memo::{Device, Name, Words};
 use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
@@ -37,6 +37,8 @@ pub struct Communications<'a> {
     imei: Device<'a>,
     other_imei: Device<'a>,
     quantities: Quantities,
+    network: Name,
+    apn: Name,
     cells: CellsMet<'a>,
     records: Records,
     excess: Records,
@@ -65,6 +67,8 @@ impl<'a> Communications<'a> {
             imei: Device::new(mapping),
             other_imei: Device::new(mapping),
             quantities: Quantities::new(mapping),
+            network: Name::default(),
+            apn: Name::default(),
             cells: CellsMet::new(mapping),
             records: Records::default(),
             excess: Records::default(),
@@ -250,7 +254,7 @@ impl<'a> Communications<'a> {
 
         // An excess row leaves nothing behind but itself: its cells are not met.
         let met = verdict.is_ok();
-        let network = match get(Field::Network) {
+        let network = match self.network.read(get(Field::Network)) {
             "" => mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
@@ -299,7 +303,7 @@ impl<'a> Communications<'a> {
             other_imei,
             start_cell,
             end_cell,
-            apn: get(Field::Apn),
+            apn: self.apn.read(get(Field::Apn)),
             up_kb,
             down_kb,
             network,

@@ -17,6 +17,8 @@ pub(crate) enum Doubt {
     Unreadable,
     /// A cell that cannot be read, or a number that stands for none: left out.
     Cell,
+    /// A number with letters A to F below numbers without: left out, and the base of all is in doubt.
+    Letters,
 }
 
 impl Doubt {
@@ -33,6 +35,10 @@ impl Doubt {
             }
             Self::Cell => {
                 "no cell, or one that cannot be read (rounded, reserved, out of range): left out, the rows kept"
+            }
+            Self::Letters => {
+                "numbers with letters A to F below numbers without: left out, the rows kept; the column may be to base sixteen, and \
+                 then every cell of it is another: settle it by a heading such as \u{201c}Cell ID (hex)\u{201d} in a copy"
             }
         }
     }

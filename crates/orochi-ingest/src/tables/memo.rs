@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use orochi_model::{
-    absence::is_absent,
+    absence::{is_absent, is_blank},
     imei::{Check, read_imei},
     party::Unreadable,
 };
@@ -48,6 +48,28 @@ impl<'a> Words<'a> {
         self.last.0.push_str(text);
         self.last.1 = found;
         found
+    }
+}
+
+/// A column of names, in which a mark of nothing is nothing; most rows repeat the one before.
+#[derive(Default)]
+pub(crate) struct Name {
+    text: String,
+    blank: bool,
+}
+
+impl Name {
+    /// The name, empty when the text says nothing.
+    pub(crate) fn read<'r>(&mut self, text: &'r str) -> &'r str {
+        if text.is_empty() {
+            return text;
+        }
+        if self.text != text {
+            self.text.clear();
+            self.text.push_str(text);
+            self.blank = is_blank(text);
+        }
+        if self.blank { "" } else { text }
     }
 }
 

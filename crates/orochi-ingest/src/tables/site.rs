@@ -14,6 +14,7 @@ use super::place::{Placed, Stated};
 use super::{Columns, is_blank, some};
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
+use orochi_layout::shapes::is_hexadecimal;
 
 /// Which cell of a row.
 #[derive(Clone, Copy)]
@@ -182,7 +183,11 @@ impl<'r> Texts<'r> {
     /// A number of a column as digits to base ten.
     fn decimal(&self, text: &str, field: Field, mapping: &Mapping) -> Result<String, String> {
         let field = if self.end { field.of_end().unwrap_or(field) } else { field };
-        to_decimal(text, mapping.notation(field).base).map_err(|error| error.0)
+        let notation = mapping.notation(field);
+        if notation.numeric && text.len() >= 4 && is_hexadecimal(text) && !text.bytes().all(|c| c.is_ascii_digit()) {
+            return Err(LETTERS.into());
+        }
+        to_decimal(text, notation.base).map_err(|error| error.0)
     }
 
     fn codes<'s>(&'s self, mapping: &'s Mapping) -> (Option<&'s str>, Option<&'s str>) {
@@ -190,6 +195,10 @@ impl<'r> Texts<'r> {
         (stated(self.mcc).or(mapping.mcc.as_deref()), stated(self.mnc).or(mapping.mnc.as_deref()))
     }
 }
+
+/// Why a number with letters among numbers without is not read.
+pub(crate) const LETTERS: &str =
+    "letters A to F among numbers to base ten: the column may be to base sixteen, and every cell in it another";
 
 // `1.28686E+14`
 fn rounded(text: &str) -> bool {
@@ -221,8 +230,8 @@ pub(crate) struct CellsMet<'a> {
     any: bool,
     any_end: bool,
     by_place: bool,
-    // None of a cell that could not be read.
-    known: HashMap<u64, Option<usize>>,
+    // A cell that could not be read is known too.
+    known: HashMap<u64, Result<usize, Doubt>>,
     doubts: Doubts,
     met: Vec<Met>,
     buffer: Vec<u8>,
@@ -292,9 +301,12 @@ impl<'a> CellsMet<'a> {
                 known
             }
         };
-        let Some(index) = known else {
-            self.doubts.count(field, Doubt::Cell);
-            return None;
+        let index = match known {
+            Ok(index) => index,
+            Err(doubt) => {
+                self.doubts.count(field, doubt);
+                return None;
+            }
         };
         if within_scope {
             let seen = self.met[index].seen.get_or_insert((row, start_us, start_us));
@@ -305,19 +317,22 @@ impl<'a> CellsMet<'a> {
         Some(index)
     }
 
-    /// Takes a cell that was not met before in; none when it cannot be read.
-    fn understand(&mut self, texts: &Texts<'_>) -> Option<usize> {
-        let cell = texts.canonical(self.mapping).ok()?;
+    /// Takes a cell that was not met before in.
+    fn understand(&mut self, texts: &Texts<'_>) -> Result<usize, Doubt> {
+        let cell = texts
+            .canonical(self.mapping)
+            .map_err(|reason| if reason == LETTERS { Doubt::Letters } else { Doubt::Cell })?;
+        let stated = |text: &str| if is_blank(text) { String::new() } else { text.to_owned() };
         let row = CellRowOwned {
             text: texts.shown(),
             network: texts.network.to_owned(),
-            radio: texts.radio.to_owned(),
-            site: texts.site.to_owned(),
-            address: texts.address.to_owned(),
+            radio: stated(texts.radio),
+            site: stated(texts.site),
+            address: stated(texts.address),
             placed: Placed::read(&texts.stated),
         };
         self.met.push(Met { cell, row, seen: None });
-        Some(self.met.len() - 1)
+        Ok(self.met.len() - 1)
     }
 
     /// Hands over how many rows name a cell that could not be read.

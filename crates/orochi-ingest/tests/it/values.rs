@@ -226,3 +226,96 @@ fn units_of_headings_are_obeyed() {
         assert_eq!(lengths(heading, value), "90", "{heading} {value}");
     }
 }
+
+#[test]
+fn volumes_in_the_heading_s_or_the_value_s_unit() {
+    let volume = |heading: &str, value: &str| {
+        let text = format!(
+            "MSISDN;Session start (UTC);Session end (UTC);IMEI;APN;{heading}\n\
+             07700900111;2025-02-13 09:15:00;2025-02-13 09:25:00;353456789012340;everywhere;{value}\n\
+             07700900111;2025-02-13 10:15:00;2025-02-13 10:25:00;353456789012340;everywhere;nan\n"
+        );
+        let rows = rows(&text, ';');
+        let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{heading}: {problem:#?}"));
+        let read = read(&rows, &mapping, &training());
+        assert_eq!(
+            (read.tally.records, read.tally.rejects),
+            (2, 0),
+            "{heading} {value}: {:?}",
+            read.tables.get("rejects")
+        );
+        column(&read, "records", "up_kb")[0].clone()
+    };
+    for (heading, value) in [
+        ("Uplink Volume (bytes)", "1572864"),
+        ("Uplink Volume (bytes)", "1,572,864"),
+        ("Upload (KB)", "1536"),
+        ("Upload (KiB)", "1536.0"),
+        ("Upload (KB)", "1 536"),
+        ("Upload (MB)", "1.5"),
+        ("Upload (MB)", "1,5"),
+        ("Upload (KB)", "1.5 MB"),
+        ("Upload (GB)", "1.5MB"),
+        ("Upload (GB)", "0.00146484375"),
+    ] {
+        assert_eq!(volume(heading, value), "1536", "{heading} {value}");
+    }
+}
+
+#[test]
+fn whole_identities_to_base_sixteen_and_numbers_that_say_so() {
+    for (heading, values, expected) in [
+        ("CGI (hex)", ["234-15-0835-1234", "234-15-0835-123A"], ["?/234-15-2101-4660", "?/234-15-2101-4666"]),
+        ("First CGI", ["234-15-0835-1234", "234-15-0835-123A"], ["?/234-15-2101-4660", "?/234-15-2101-4666"]),
+        ("CGI", ["234-15-2101-4660", "234-15-2101-4666"], ["?/234-15-2101-4660", "?/234-15-2101-4666"]),
+    ] {
+        let (_, read) = taken(&format!(
+            "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),{heading}\n\
+             07700900111,07700900222,Voice,13/02/2025 09:15:00,35,{}\n07700900111,07700900222,Voice,13/02/2025 09:16:00,35,{}\n",
+            values[0], values[1]
+        ));
+        assert_eq!(column(&read, "records", "start_cell"), expected, "{heading}");
+    }
+    let (_, read) = taken(
+        "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),MCC,MNC,LAC,Cell ID\n\
+         07700900111,07700900222,Voice,13/02/2025 09:15:00,35,234,15,0x0835,0x1234\n\
+         07700900111,07700900222,Voice,13/02/2025 09:16:00,35,234,15,0x0835,0x123A\n",
+    );
+    assert_eq!(column(&read, "records", "start_cell"), ["?/234-15-2101-4660", "?/234-15-2101-4666"]);
+}
+
+#[test]
+fn a_lone_digit_of_a_network_gets_its_zero_back() {
+    for mnc in ["2", "2.0", "02", "'02", "2,0"] {
+        let text = format!(
+            "Calling Number;Called Number;Call Type;Start (UTC);Duration (secs);MCC;MNC;LAC;Cell ID\n\
+             07700900111;07700900222;Voice;13/02/2025 09:15:00;35;234.0;{mnc};2101;2367\n"
+        );
+        let rows = rows(&text, ';');
+        let mapping = understand(&rows).unwrap();
+        assert_eq!(
+            column(&read(&rows, &mapping, &training()), "records", "start_cell"),
+            ["?/234-02-2101-2367"],
+            "{mnc}"
+        );
+    }
+}
+
+#[test]
+fn letters_below_the_first_rows_of_a_column_cost_no_call_and_are_said() {
+    let head = "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),MCC,MNC,LAC,Cell ID\n";
+    let lines: Vec<String> = (0..260)
+        .map(|row| {
+            let cell = if row == 250 { "123A".to_owned() } else { (2_000 + row).to_string() };
+            format!(
+                "07700900111,07700900222,Voice,13/02/2025 {:02}:{:02}:00,35,234,15,2101,{cell}\n",
+                row / 60,
+                row % 60
+            )
+        })
+        .collect();
+    let (_, read) = taken(&format!("{head}{}", lines.concat()));
+    assert_eq!((read.tally.records, read.tally.rejects), (260, 0));
+    assert_eq!(read.get("records", 250, "start_cell"), "");
+    assert!(read.doubts.keys().any(|what| what.contains("base sixteen")), "{:?}", read.doubts);
+}
