@@ -6,7 +6,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek},
     path::Path,
     sync::{
         Arc,
@@ -14,9 +14,14 @@ use std::{
     },
 };
 
-use flate2::{Crc, bufread::MultiGzDecoder, read::DeflateDecoder};
+use flate2::{Crc, bufread::MultiGzDecoder};
 use orochi_model::problem::Problem;
-use zip::{CompressionMethod, ZipArchive};
+use zip::ZipArchive;
+
+use crate::{
+    archive::Archive,
+    kinds::{self, Kind, Nature},
+};
 
 /// An archive may expand to this many bytes whatever its size.
 pub const FREE_EXPANSION: u64 = 1 << 30;
@@ -39,8 +44,8 @@ pub enum Container {
     Plain,
     /// One gzip stream, or several one after the other.
     Gzip,
-    /// A ZIP archive of texts.
-    Zip(Vec<Member>),
+    /// A ZIP archive of texts and workbooks.
+    Zip(Archive),
     /// A workbook.
     Workbook(Format),
 }
@@ -58,18 +63,6 @@ pub enum Format {
     Ods,
 }
 
-/// One file in an archive.
-#[derive(Clone, Debug)]
-pub struct Member {
-    /// Its name as shown.
-    pub name: String,
-    start: u64,
-    packed: u64,
-    size: u64,
-    crc: u32,
-    stored: bool,
-}
-
 impl Container {
     /// Looks at the file's bytes; names are no evidence.
     ///
@@ -81,120 +74,65 @@ impl Container {
         file.by_ref().take(4096).read_to_end(&mut head).map_err(|error| Problem::io("read", path, &error))?;
         match head.as_slice() {
             [0x1F, 0x8B, ..] => Ok(Self::Gzip),
-            [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => open_zip(file),
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => Ok(Self::Workbook(Format::Xls)),
-            head => refuse_others(head).map_or(Ok(Self::Plain), Err),
+            [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => open_zip(path, file),
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+                file.rewind().map_err(|error| Problem::io("read", path, &error))?;
+                match kinds::of_compound(BufReader::new(file)) {
+                    Nature::Document(kind) => Err(refusal(kind)),
+                    _ => Ok(Self::Workbook(Format::Xls)),
+                }
+            }
+            head => kinds::of(head).map_or(Ok(Self::Plain), |kind| Err(refusal(kind))),
         }
     }
 }
 
-/// Kinds of file that people do send and that are no text.
-fn refuse_others(head: &[u8]) -> Option<Problem> {
-    let (what, hint) = match head {
-        [b'%', b'P', b'D', b'F', ..] => {
-            ("a PDF", "ask for the data as CSV or as a workbook, or convert its tables first")
-        }
-        [b'R', b'a', b'r', b'!', ..] => ("a RAR archive", "unpack it and add the files in it"),
-        [b'7', b'z', 0xBC, 0xAF, ..] => ("a 7-Zip archive", "unpack it and add the files in it"),
-        [b'B', b'Z', b'h', b'1'..=b'9', ..] => ("a bzip2 file", "unpack it and add the file in it"),
-        [0xFD, b'7', b'z', b'X', b'Z', ..] => ("an xz file", "unpack it and add the file in it"),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => ("a Zstandard file", "unpack it and add the file in it"),
-        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] => {
-            ("a picture", "ask for the data as CSV or as a workbook")
-        }
-        _ => return None,
-    };
-    Some(Problem::user(format!("the file is {what}, which holds no table in a form that can be read")).hint(hint))
+/// The refusal of a kind of file that holds no table.
+fn refusal(kind: Kind) -> Problem {
+    Problem::user(format!("the file is {}, which holds no table in a form that can be read", kind.what)).hint(kind.hint)
 }
 
-fn open_zip(file: File) -> Result<Container, Problem> {
+fn open_zip(path: &Path, file: File) -> Result<Container, Problem> {
     let packed = file.metadata().map_or(0, |metadata| metadata.len());
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| broken("archive", &error))?;
     if archive.len() > MAX_MEMBERS {
         return Err(Problem::data(format!("the archive has {} members, more than {MAX_MEMBERS}", archive.len())));
     }
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    let format = if has("xl/workbook.xml") {
-        Some(Format::Xlsx)
-    } else if has("xl/workbook.bin") {
-        Some(Format::Xlsb)
-    } else if has("content.xml") {
-        Some(Format::Ods)
-    } else {
-        None
-    };
-    if let Some(format) = format {
-        check_parts(&mut archive, limit(packed))?;
-        return Ok(Container::Workbook(format));
-    }
-    let mut members = Vec::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(|error| broken("archive", &error))?;
-        let name = shown(&entry.name().unwrap_or_default());
-        if entry.is_dir() || entry.size() == 0 || is_litter(&name) {
-            continue;
+    match kinds::of_zip(&mut archive) {
+        Nature::Workbook(format) => {
+            check_parts(&mut archive, &mut limit(packed))?;
+            Ok(Container::Workbook(format))
         }
-        if entry.encrypted() {
-            return Err(Problem::user("the archive is locked with a password")
-                .at(name)
-                .hint("unpack it with the password, and add the files in it"));
-        }
-        let stored = match entry.compression() {
-            CompressionMethod::Stored => true,
-            CompressionMethod::Deflated => false,
-            other => {
-                return Err(Problem::user(format!("the archive is packed with {other}, which is not read here"))
-                    .at(name)
-                    .hint("unpack it, and add the files in it"));
-            }
-        };
-        let start =
-            entry.data_start().ok_or_else(|| Problem::data("the archive has a member without data").at(&name))?;
-        members.push(Member {
-            start,
-            packed: entry.compressed_size(),
-            size: entry.size(),
-            crc: entry.crc32(),
-            stored,
-            name,
-        });
+        Nature::Document(kind) => Err(refusal(kind)),
+        Nature::Archive => Archive::open(path, archive, packed).map(Container::Zip),
     }
-    if members.is_empty() {
-        return Err(Problem::user("the archive is empty"));
-    }
-    Ok(Container::Zip(members))
 }
 
 /// Expands every part of a workbook once, into nothing: the library that reads them trusts what they say of their size.
-fn check_parts(archive: &mut ZipArchive<BufReader<File>>, limit: u64) -> Result<(), Problem> {
-    let mut total = 0;
+///
+/// # Errors
+/// Data kind when a part is broken, or they expand to more than is `left`.
+pub(crate) fn check_parts<R: Read + Seek>(archive: &mut ZipArchive<R>, left: &mut u64) -> Result<(), Problem> {
+    let allowed = *left;
+    if archive.len() > MAX_MEMBERS {
+        return Err(Problem::data(format!("the workbook has {} parts, more than {MAX_MEMBERS}", archive.len())));
+    }
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| broken("workbook", &error))?;
         let name = shown(&part.name().unwrap_or_default());
-        let mut part = part.take(limit + 1 - total);
-        total += io::copy(&mut part, &mut io::sink()).map_err(|error| broken("workbook", &error).at(name))?;
-        if total > limit {
-            return Err(bomb(limit));
-        }
+        let copied = io::copy(&mut part.take(*left + 1), &mut io::sink());
+        let copied = copied.map_err(|error| broken("workbook", &error).at(name))?;
+        *left = left.checked_sub(copied).ok_or_else(|| bomb(allowed))?;
     }
     Ok(())
 }
 
-/// What operating systems leave in archives.
-fn is_litter(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    name.starts_with("__MACOSX/")
-        || last.eq_ignore_ascii_case("thumbs.db")
-        || last == ".DS_Store"
-        || last == "desktop.ini"
-}
-
 /// A name fit to be shown: an archive may hold anything.
-fn shown(name: &str) -> String {
+pub(crate) fn shown(name: &str) -> String {
     name.chars().take(200).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
-fn broken(what: &str, cause: &dyn std::fmt::Display) -> Problem {
+pub(crate) fn broken(what: &str, cause: &dyn std::fmt::Display) -> Problem {
     Problem::data(format!("the {what} is broken or cut short"))
         .because(cause)
         .hint("get the file again from whoever sent it, and compare its hash")
@@ -216,23 +154,17 @@ pub fn text(
     used: &Arc<AtomicU64>,
 ) -> Result<Box<dyn Read + Send>, Problem> {
     let opened = |error| Problem::io("open", path, &error);
-    let mut file = File::open(path).map_err(opened)?;
-    let size = file.metadata().map_err(opened)?.len();
-    let counted = |file| Counted { inner: file, used: Arc::clone(used) };
     Ok(match container {
-        Container::Plain => Box::new(counted(file)),
+        Container::Plain => Box::new(Counted::new(File::open(path).map_err(opened)?, used)),
         Container::Gzip => {
-            let packed = BufReader::with_capacity(256 << 10, counted(file));
-            Box::new(Bounded { inner: MultiGzDecoder::new(packed), left: limit(size), limit: limit(size) })
+            let file = File::open(path).map_err(opened)?;
+            let size = file.metadata().map_err(opened)?.len();
+            let packed = BufReader::with_capacity(256 << 10, Counted::new(file, used));
+            Box::new(Bounded::new(MultiGzDecoder::new(packed), limit(size)))
         }
-        Container::Zip(members) => {
-            let member = members.get(member).ok_or_else(|| Problem::bug("no such member"))?;
-            file.seek(SeekFrom::Start(member.start)).map_err(opened)?;
-            let packed = BufReader::with_capacity(256 << 10, counted(file).take(member.packed));
-            let plain: Box<dyn Read + Send> =
-                if member.stored { Box::new(packed) } else { Box::new(DeflateDecoder::new(packed)) };
-            let checked = Checked { inner: plain, crc: Crc::new(), expected: member.crc, size: member.size };
-            Box::new(Bounded { inner: checked, left: limit(size), limit: limit(size) })
+        Container::Zip(archive) => {
+            let member = archive.members.get(member).ok_or_else(|| Problem::bug("no such member"))?;
+            member.open(path, used)?
         }
         Container::Workbook(_) => return Err(Problem::bug("a workbook is no text")),
     })
@@ -261,13 +193,20 @@ pub fn refuse_nested(head: &[u8]) -> Result<(), Problem> {
             Err(Problem::user("an archive or workbook inside an archive is not read")
                 .hint("unpack the outer archive, and add the files in it one by one"))
         }
-        head => refuse_others(head).map_or(Ok(()), Err),
+        head => kinds::of(head).map_or(Ok(()), |kind| Err(refusal(kind))),
     }
 }
 
-struct Counted<R> {
+/// Counts the bytes read.
+pub(crate) struct Counted<R> {
     inner: R,
     used: Arc<AtomicU64>,
+}
+
+impl<R> Counted<R> {
+    pub fn new(inner: R, used: &Arc<AtomicU64>) -> Self {
+        Self { inner, used: Arc::clone(used) }
+    }
 }
 
 impl<R: Read> Read for Counted<R> {
@@ -278,10 +217,17 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-struct Bounded<R> {
+/// Ends with a problem after so many bytes.
+pub(crate) struct Bounded<R> {
     inner: R,
     left: u64,
     limit: u64,
+}
+
+impl<R> Bounded<R> {
+    pub fn new(inner: R, limit: u64) -> Self {
+        Self { inner, left: limit, limit }
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {
@@ -293,11 +239,11 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// Checks size and checksum at the end.
-struct Checked<R> {
-    inner: R,
-    crc: Crc,
-    expected: u32,
-    size: u64,
+pub(crate) struct Checked<R> {
+    pub inner: R,
+    pub crc: Crc,
+    pub expected: u32,
+    pub size: u64,
 }
 
 impl<R: Read> Read for Checked<R> {

@@ -57,6 +57,18 @@ pub fn text(bytes: Vec<u8>) -> (String, u64) {
     }
 }
 
+/// The text of a whole file in `encoding`; `bytes` stand after its byte order mark.
+pub fn whole(bytes: &[u8], encoding: Encoding) -> String {
+    let mut utf8 = Vec::new();
+    let read = match encoding {
+        Encoding::Utf8 => return text(bytes.to_vec()).0,
+        Encoding::Utf16Le => FromUtf16::new(bytes, false).read_to_end(&mut utf8),
+        Encoding::Utf16Be => FromUtf16::new(bytes, true).read_to_end(&mut utf8),
+    };
+    debug_assert!(read.is_ok(), "memory does not fail to read");
+    text(utf8).0
+}
+
 fn mixed(bytes: &[u8]) -> (String, u64) {
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 16);
     let mut foreign = 0;

@@ -1,7 +1,7 @@
 //! A native file as sheets of numbered rows, whatever it came in: one sheet for a text, several for a workbook or an archive.
 
 use std::{
-    io::Read,
+    io::{Cursor, Read},
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
@@ -10,19 +10,21 @@ use std::{
     },
 };
 
-use orochi_model::problem::Problem;
+use orochi_model::problem::{Kind, Problem};
 
 use crate::{
     container::{self, Container},
     decode::{self, Encoding, FromUtf16},
     delimited::{
         Dialect,
-        blocks::{Blocks, Rows},
+        blocks::{Blocks, Rows, whole_rows},
         fields::{Split, each_row},
     },
+    grid::Grid,
+    page,
     rows::{Glimpse, Row},
     sniff,
-    workbook::{Grid, Workbook},
+    workbook::{Place, Workbook},
 };
 
 /// Bytes of a text looked at before its delimiter is judged.
@@ -32,10 +34,11 @@ const HEAD: u64 = 256 << 10;
 pub struct Native {
     path: PathBuf,
     container: Container,
-    workbook: Option<Workbook>,
+    /// The workbook that was read last, and the archive's member it is.
+    workbook: Option<(Option<usize>, Workbook)>,
     sheets: Vec<Sheet>,
     used: Arc<AtomicU64>,
-    /// What a reader of the result should know: sheets that are hidden or empty.
+    /// What a reader of the result should know: what was passed over, sheets that are empty, rows that are hidden.
     pub remarks: Vec<String>,
 }
 
@@ -47,7 +50,8 @@ struct Sheet {
 #[derive(Clone)]
 enum Source {
     Text { member: usize, encoding: Encoding, mark: usize, dialect: Dialect },
-    Worksheet(String),
+    Worksheet { member: Option<usize>, name: String },
+    Page(Arc<Vec<Grid>>),
 }
 
 /// Some rows of a sheet, not yet taken apart.
@@ -104,15 +108,21 @@ impl Native {
         let used = Arc::new(AtomicU64::new(0));
         let mut native =
             Self { path: path.to_owned(), container, workbook: None, sheets: Vec::new(), used, remarks: Vec::new() };
-        if let Container::Workbook(format) = native.container {
-            native.look_at_workbook(Workbook::open(path, format)?)?;
-        } else {
-            native.look_at_texts()?;
+        match native.container {
+            Container::Workbook(format) => {
+                native.look_at_workbook(None, Workbook::open(Place::file(path)?, format)?)?
+            }
+            Container::Zip(_) => native.look_at_members()?,
+            Container::Plain | Container::Gzip => native.look_at_text(0, None)?,
         }
         if native.sheets.is_empty() {
-            return Err(Problem::user("the file is empty: it holds no row"));
+            return Err(match &native.container {
+                Container::Zip(archive) => archive.holds_no_table(),
+                _ => Problem::user("the file is empty: it holds no row"),
+            });
         }
-        if let [only] = native.sheets.as_mut_slice() {
+        let mut shown = native.sheets.iter_mut().filter(|sheet| sheet.glimpse.hidden.is_none());
+        if let (Some(only), None) = (shown.next(), shown.next()) {
             only.glimpse.sheet = None;
         }
         native.used.store(0, Ordering::Relaxed);
@@ -129,62 +139,170 @@ impl Native {
         Arc::clone(&self.used)
     }
 
-    fn look_at_workbook(&mut self, mut workbook: Workbook) -> Result<(), Problem> {
-        let (shown, hidden) = workbook.names();
-        self.remarks
-            .extend(hidden.iter().map(|name| format!("sheet {name} is hidden in the workbook and was left out")));
-        for name in shown {
-            let mut head = Vec::new();
-            workbook.read(&name, 64 << 10, &mut |grid| {
-                grid.each_row(|row| keep(&mut head, row));
-                if head.len() < sniff::ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    /// Each member of an archive in turn.
+    fn look_at_members(&mut self) -> Result<(), Problem> {
+        let Container::Zip(archive) = &self.container else { return Ok(()) };
+        let members: Vec<_> = archive.members.iter().map(|member| (member.name.clone(), member.workbook)).collect();
+        for (member, (name, workbook)) in members.into_iter().enumerate() {
+            let looked = match workbook {
+                Some(format) => self.member(member).and_then(|bytes| {
+                    let workbook = Workbook::open(Place::Memory(Cursor::new(bytes)), format)?;
+                    self.look_at_workbook(Some((member, &name)), workbook)
+                }),
+                None => self.look_at_text(member, Some(&name)),
+            };
+            looked.map_err(|problem| match &problem.place {
+                Some(place) if place.starts_with(&name) => problem,
+                Some(place) => {
+                    let place = format!("{name}, {place}");
+                    problem.at(place)
+                }
+                None => problem.at(&name),
             })?;
-            if head.is_empty() {
-                self.remarks.push(format!("sheet {name} is empty"));
-            } else {
-                let glimpse = Glimpse { sheet: Some(name.clone()), head, days: workbook.days(), hidden: None };
-                self.sheets.push(Sheet { source: Source::Worksheet(name), glimpse });
-            }
         }
-        self.workbook = Some(workbook);
+        if let Container::Zip(archive) = &self.container {
+            self.remarks.extend(archive.remarks());
+        }
         Ok(())
     }
 
-    fn look_at_texts(&mut self) -> Result<(), Problem> {
-        let names: Vec<Option<String>> = match &self.container {
-            Container::Zip(members) => members.iter().map(|member| Some(member.name.clone())).collect(),
-            _ => vec![None],
-        };
-        for (member, name) in names.into_iter().enumerate() {
-            let at = |problem: Problem| if let Some(name) = &name { problem.at(name) } else { problem };
-            let mut raw = Vec::new();
-            container::text(&self.path, &self.container, member, &self.used)?
-                .take(HEAD)
-                .read_to_end(&mut raw)
-                .map_err(|error| at(container::problem(&self.path, &error)))?;
-            if !matches!(self.container, Container::Plain) {
-                container::refuse_nested(&raw).map_err(at)?;
+    /// All bytes of a member.
+    fn member(&self, member: usize) -> Result<Vec<u8>, Problem> {
+        match &self.container {
+            Container::Zip(archive) => {
+                archive.members.get(member).ok_or_else(|| Problem::bug("no such member"))?.load(&self.path)
             }
-            let whole = (raw.len() as u64) < HEAD;
-            let (encoding, mark) = decode::detect(&raw);
-            let text = head_text(&raw[mark..], encoding);
-            if is_binary(&text) {
-                return Err(at(Problem::user("the file is neither text nor a workbook")
-                    .hint("ask for the data as CSV or as a workbook, or check that the file is the right one")));
-            }
-            let dialect = sniff::sniff(&text);
-            let mut head = Vec::new();
-            each_row(&text, dialect, 1, |row| keep(&mut head, row));
-            if !whole && head.len() > 1 && head.len() < sniff::ROWS {
-                // The last row may be cut short.
-                head.pop();
-            }
-            if !head.is_empty() {
-                let source = Source::Text { member, encoding, mark, dialect };
-                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: name, head, ..Glimpse::default() } });
+            _ => Err(Problem::bug("no archive")),
+        }
+    }
+
+    fn look_at_workbook(&mut self, member: Option<(usize, &str)>, mut workbook: Workbook) -> Result<(), Problem> {
+        let days = workbook.days();
+        for (name, shown) in workbook.names() {
+            let full = member.map_or_else(|| name.clone(), |(_, member)| format!("{member}/{name}"));
+            let (mut head, mut rows) = (Vec::new(), 0);
+            workbook.read(&name, 64 << 10, &mut |grid| {
+                rows += grid.len() as u64;
+                grid.each_row(|row| keep(&mut head, row));
+                // Of a hidden sheet all rows are counted, so that what it holds can be said.
+                if head.len() < sniff::ROWS || !shown { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })?;
+            if head.is_empty() {
+                self.remarks.push(format!("sheet {full} is empty"));
+            } else {
+                let source = Source::Worksheet { member: member.map(|(member, _)| member), name };
+                let hidden = (!shown).then_some(rows);
+                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: Some(full), head, days, hidden } });
             }
         }
+        let hidden = workbook.traits().hidden_rows;
+        if hidden > 0 {
+            self.remarks.push(hidden_rows(hidden));
+        }
+        self.workbook = Some((member.map(|(member, _)| member), workbook));
         Ok(())
+    }
+
+    fn look_at_text(&mut self, member: usize, name: Option<&str>) -> Result<(), Problem> {
+        let failed = |error| container::problem(&self.path, &error);
+        let mut raw = Vec::new();
+        let text = container::text(&self.path, &self.container, member, &self.used)?;
+        text.take(HEAD).read_to_end(&mut raw).map_err(failed)?;
+        if matches!(self.container, Container::Gzip) {
+            container::refuse_nested(&raw)?;
+        }
+        let cut = raw.len() as u64 == HEAD;
+        let (encoding, mark) = decode::detect(&raw);
+        let text = decode::whole(&raw[mark..], encoding);
+        if is_binary(&text) {
+            return match (&mut self.container, name) {
+                (Container::Zip(archive), Some(name)) => {
+                    archive.pass("neither text nor a workbook", name.to_owned());
+                    Ok(())
+                }
+                _ => Err(Problem::user("the file is neither text nor a workbook")
+                    .hint("ask for the data as CSV or as a workbook, or check that the file is the right one")),
+            };
+        }
+        let dialect = sniff::sniff(&text);
+        if let Some(kind) = page::kind(&text, dialect) {
+            return self.look_at_page(member, name, kind, (encoding, mark));
+        }
+        // The last row of a head that is cut may be cut too.
+        let whole = if cut { whole_rows(text.as_bytes(), dialect) } else { 0 };
+        let text = if whole > 0 { &text[..whole] } else { &text };
+        let mut head = Vec::new();
+        each_row(text, dialect, 1, |row| keep(&mut head, row));
+        if !head.is_empty() {
+            let source = Source::Text { member, encoding, mark, dialect };
+            let glimpse = Glimpse { sheet: name.map(str::to_owned), head, ..Glimpse::default() };
+            self.sheets.push(Sheet { source, glimpse });
+        }
+        Ok(())
+    }
+
+    fn look_at_page(
+        &mut self,
+        member: usize,
+        name: Option<&str>,
+        kind: page::Kind,
+        (encoding, mark): (Encoding, usize),
+    ) -> Result<(), Problem> {
+        let failed = |error| container::problem(&self.path, &error);
+        let mut raw = Vec::new();
+        let text = container::text(&self.path, &self.container, member, &self.used)?;
+        text.take(page::MOST + 1).read_to_end(&mut raw).map_err(failed)?;
+        if raw.len() as u64 > page::MOST {
+            return Err(Problem::user(format!("the file is {} of more than {} MiB", kind.name(), page::MOST >> 20))
+                .hint("ask for the data as CSV or as a workbook"));
+        }
+        let read = match page::read(kind, &raw[mark..], encoding) {
+            Ok(read) => read,
+            Err(problem) if problem.kind == Kind::User && name.is_some() => {
+                // A letter beside the tables of an archive.
+                if let (Container::Zip(archive), Some(name)) = (&mut self.container, name) {
+                    archive.pass("a mail or web page without a table", name.to_owned());
+                }
+                return Ok(());
+            }
+            Err(problem) => return Err(problem),
+        };
+        let single = read.tables.len() == 1;
+        for (number, table) in (1..).zip(read.tables) {
+            let own = table.name.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("table {number}"));
+            let mut sheet = match name {
+                Some(name) if single => name.to_owned(),
+                Some(name) => format!("{name}/{own}"),
+                None => own,
+            };
+            if self.sheets.iter().any(|known| known.glimpse.sheet.as_ref() == Some(&sheet)) {
+                sheet = format!("{sheet}, table {number}");
+            }
+            let mut head = Vec::new();
+            table.grids.iter().for_each(|grid| grid.each_row(|row| keep(&mut head, row)));
+            let glimpse = Glimpse { sheet: Some(sheet), head, days: table.days, hidden: table.hidden };
+            self.sheets.push(Sheet { source: Source::Page(Arc::new(table.grids)), glimpse });
+        }
+        let at = name.map(|name| format!("{name}: ")).unwrap_or_default();
+        self.remarks.extend(read.remarks.into_iter().map(|remark| format!("{at}{remark}")));
+        Ok(())
+    }
+
+    /// Opens the workbook that is a member, or the file itself, unless it is the one read last.
+    fn workbook(&mut self, member: Option<usize>) -> Result<&mut Workbook, Problem> {
+        if self.workbook.as_ref().is_none_or(|(open, _)| *open != member) {
+            self.workbook = None;
+            let format = match (&self.container, member) {
+                (Container::Zip(archive), Some(member)) => {
+                    archive.members.get(member).and_then(|member| member.workbook)
+                }
+                _ => None,
+            };
+            let (Some(format), Some(index)) = (format, member) else { return Err(Problem::bug("no workbook is open")) };
+            let place = Place::Memory(Cursor::new(self.member(index)?));
+            self.workbook = Some((member, Workbook::open(place, format)?));
+        }
+        self.workbook.as_mut().map(|(_, workbook)| workbook).ok_or_else(|| Problem::bug("no workbook is open"))
     }
 
     /// Reads the sheet with this index and hands it to `each` in blocks of about `size` bytes until it breaks off. `room` gives
@@ -201,12 +319,17 @@ impl Native {
     ) -> Result<(), Problem> {
         let source = self.sheets.get(sheet).ok_or_else(|| Problem::bug("no such sheet"))?.source.clone();
         match source {
-            Source::Worksheet(name) => {
-                let workbook = self.workbook.as_mut().ok_or_else(|| Problem::bug("no workbook is open"))?;
-                workbook.read(&name, size, &mut |grid| match room() {
-                    Some(_) => each(Block::Grid(grid)),
-                    None => ControlFlow::Break(()),
-                })
+            Source::Worksheet { member, name } => self.workbook(member)?.read(&name, size, &mut |grid| match room() {
+                Some(_) => each(Block::Grid(grid)),
+                None => ControlFlow::Break(()),
+            }),
+            Source::Page(grids) => {
+                for grid in grids.iter() {
+                    if room().is_none() || each(Block::Grid(grid.clone())).is_break() {
+                        break;
+                    }
+                }
+                Ok(())
             }
             Source::Text { member, encoding, mark, dialect } => {
                 let failed = |error| container::problem(&self.path, &error);
@@ -247,15 +370,9 @@ fn keep(head: &mut Vec<(u64, Vec<String>)>, row: Row<'_>) {
     }
 }
 
-fn head_text(raw: &[u8], encoding: Encoding) -> String {
-    let mut utf8 = Vec::new();
-    let read = match encoding {
-        Encoding::Utf8 => return decode::text(raw.to_vec()).0,
-        Encoding::Utf16Le => FromUtf16::new(raw, false).read_to_end(&mut utf8),
-        Encoding::Utf16Be => FromUtf16::new(raw, true).read_to_end(&mut utf8),
-    };
-    debug_assert!(read.is_ok(), "memory does not fail to read");
-    decode::text(utf8).0
+/// Says how many rows are hidden.
+pub(crate) fn hidden_rows(count: u64) -> String {
+    format!("{count} rows are hidden in the workbook, by a filter or by hand; they were read like the others")
 }
 
 /// Text may hold a stray control character or two; a hundredth of them is no text.

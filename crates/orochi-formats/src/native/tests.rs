@@ -173,6 +173,79 @@ fn a_broken_workbook_is_damaged_data() {
     assert_eq!(kind(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and nothing more"), Kind::Data);
 }
 
+#[test]
+fn an_archive_made_on_a_macintosh_is_read_and_what_is_no_table_is_named() {
+    let archive = zipped(&[
+        ("returns/", b""),
+        ("returns/.DS_Store", b"\0\0\0\x01Bud1\0\0"),
+        ("returns/calls.csv", TABLE),
+        ("__MACOSX/returns/._calls.csv", b"\0\x05\x16\x07\0\x02\0\0Mac OS X"),
+        ("returns/Thumbs.db", b"\xD0\xCF\x11\xE0\0\0\0\0"),
+        ("returns/covering letter.pdf", b"%PDF-1.4\n"),
+        ("returns/letter.docx", &zipped(&[("word/document.xml", b"<w:document/>")])),
+        ("returns/letter.rtf", b"{\\rtf1 Dear Sir}"),
+        ("returns/map.png", b"\x89PNG\r\n\x1a\n"),
+        ("returns/calls.csv.asc", b"-----BEGIN PGP SIGNATURE-----\n"),
+        ("returns/texts.csv", TABLE),
+        ("returns/raw.bin", &[7; 400]),
+    ]);
+    let native = Native::open(file(&archive).path()).expect("opens");
+    let sheets: Vec<_> = native.glimpses().into_iter().filter_map(|glimpse| glimpse.sheet).collect();
+    assert_eq!(sheets, ["returns/calls.csv", "returns/texts.csv"]);
+    let remarks = native.remarks.join("\n");
+    for named in [
+        "a PDF: returns/covering letter.pdf",
+        "a Word document: returns/letter.docx",
+        "a letter in Rich Text: returns/letter.rtf",
+        "a picture: returns/map.png",
+        "a signature or key: returns/calls.csv.asc",
+        "neither text nor a workbook: returns/raw.bin",
+        "returns/.DS_Store, __MACOSX/returns/._calls.csv, returns/Thumbs.db",
+    ] {
+        assert!(remarks.contains(named), "{named} in {remarks}");
+    }
+}
+
+#[test]
+fn workbooks_in_an_archive_are_read_like_its_texts() {
+    let archive = zipped(&[("a.csv", TABLE), ("b/calls.xlsx", &workbook())]);
+    let native = file(&archive);
+    let sheets: Vec<_> = glimpses(&archive).expect("reads").into_iter().map(|glimpse| glimpse.sheet).collect();
+    assert_eq!(sheets, ["a.csv", "b/calls.xlsx/Calls", "b/calls.xlsx/Secret"].map(|name| Some(name.to_owned())));
+    let row = read_rows(native.path(), "x", Some("b/calls.xlsx/Calls"), &[6]).expect("reads");
+    assert_eq!(row[0][1], "447700900123");
+    assert_eq!(rows(&archive).expect("reads").len(), 7, "four rows, two and one");
+}
+
+#[test]
+fn an_archive_without_a_table_is_refused_with_what_it_holds() {
+    let problem = glimpses(&zipped(&[("x/letter.pdf", b"%PDF-1.4"), ("x/Thumbs.db", b"x")])).expect_err("refused");
+    assert!(problem.to_string().contains("x/letter.pdf") && problem.hint.is_some(), "{problem}");
+    for (name, bytes, word) in [
+        ("b.gz", gz(TABLE), "gzip"),
+        ("b.zip", zipped(&[("a.csv", TABLE)]), "an archive"),
+        ("b.rar", b"Rar!\x1a\x07".to_vec(), "RAR"),
+    ] {
+        let problem = glimpses(&zipped(&[("a.csv", TABLE), (name, &bytes)])).expect_err("refused");
+        assert!(problem.to_string().contains(name) && problem.to_string().contains(word), "{problem}");
+    }
+}
+
+#[test]
+fn pages_are_sheets_of_rows_that_can_be_found_again() {
+    let page = b"<html><table><tr><td>a</td></tr></table><table><tr><td>b</td></tr><tr><td>c</td></tr></table></html>";
+    let sheets: Vec<_> = glimpses(page).expect("reads").into_iter().map(|glimpse| glimpse.sheet).collect();
+    assert_eq!(sheets, [Some("table 1".to_owned()), Some("table 2".to_owned())]);
+    assert_eq!(read_rows(file(page).path(), "x", Some("table 2"), &[2]).expect("reads"), [["c"]]);
+    let page = b"REF ....: CD/1\nMSISDN ....: 07700 900111\nNAME ....: A PERSON\n";
+    assert_eq!(rows(page).expect("reads")[1], (2, vec!["CD/1".into(), "07700 900111".into(), "A PERSON".into()]));
+    let mixed =
+        zipped(&[("a.csv", TABLE), ("letter.htm", b"<html><p>Dear Sir</p></html>"), ("page.xls", b"<table><td>x")]);
+    let native = Native::open(file(&mixed).path()).expect("opens");
+    assert_eq!(native.glimpses().len(), 2);
+    assert!(native.remarks[0].contains("letter.htm"), "{:?}", native.remarks);
+}
+
 /// A minimal workbook: a sheet with numbers, an empty one, a hidden one.
 fn workbook() -> Vec<u8> {
     let sheet = |rows: &str| {
@@ -227,13 +300,14 @@ fn a_workbooks_visible_sheet_is_read_with_the_numbers_it_shows() {
     let file = file(&workbook());
     let native = Native::open(file.path()).expect("opens");
     let glimpses = native.glimpses();
-    assert_eq!((glimpses.len(), &glimpses[0].sheet), (1, &None), "one sheet is left, so its name says nothing");
+    assert_eq!((glimpses.len(), &glimpses[0].sheet), (2, &None), "one sheet is shown, so its name says nothing");
+    assert_eq!((glimpses[1].sheet.as_deref(), glimpses[1].hidden), (Some("Secret"), Some(1)));
     let expected = [(3, vec!["", "number", "when"]), (6, vec!["", "447700900123", "2024-09-01 12:00:00"])];
     assert_eq!(
         glimpses[0].head,
         expected.map(|(number, cells)| (number, cells.into_iter().map(str::to_owned).collect()))
     );
-    assert_eq!(native.remarks.len(), 2, "{:?}", native.remarks);
+    assert_eq!(native.remarks, ["sheet Empty is empty"]);
     assert_eq!(read_rows(file.path(), "x", None, &[6, 5]).expect("reads"), [glimpses[0].head[1].1.clone(), Vec::new()]);
 }
 

@@ -3,11 +3,10 @@
 //! The library trusts what XLS and ODS files say of themselves: it follows a chain of sectors that bites its own tail, reads on
 //! past the end of XML that breaks off, and makes room for every cell between two that stand far apart. A few kilobytes then fill
 //! all memory or never end, and the program dies with them, which no handler of errors can catch. XLSX and XLSB are read cell by
-//! cell and need none of this.
+//! cell and need none of this. The same look counts the rows that are hidden.
 
 use std::{
-    fs::File,
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Seek, SeekFrom},
     path::Path,
 };
 
@@ -15,22 +14,65 @@ use orochi_model::problem::Problem;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::{Place, Traits};
 use crate::container::Format;
 
 /// Most cells of a workbook that is loaded whole, empty ones between others counted: as many as one full sheet of XLS has. They take
 /// half a gigabyte.
 const CELLS: u64 = 65_536 * 256;
 
-/// Looks through a workbook that will be loaded whole.
+/// Looks through a workbook.
 ///
 /// # Errors
 /// Data kind when it is broken, or would take more memory than a table does.
-pub(super) fn check(path: &Path, format: Format) -> Result<(), Problem> {
-    let open = || File::open(path).map_err(|error| Problem::io("open", path, &error));
+pub(super) fn check(place: &mut Place, format: Format) -> Result<Traits, Problem> {
     match format {
-        Format::Xls => xls(open()?),
-        Format::Ods => ods(open()?),
-        Format::Xlsx | Format::Xlsb => Ok(()),
+        Format::Xls => xls(place),
+        Format::Ods => ods(place),
+        Format::Xlsx => xlsx(place),
+        Format::Xlsb => Ok(Traits::default()),
+    }
+}
+
+/// Rows of an XLSX workbook that are hidden.
+fn xlsx(place: &mut Place) -> Result<Traits, Problem> {
+    let mut archive = ZipArchive::new(place).map_err(broken)?;
+    let names = archive.file_names().flatten().map(std::borrow::Cow::into_owned);
+    let sheets: Vec<String> = names.filter(|name| name.starts_with("xl/worksheets/")).collect();
+    let mut hidden_rows = 0;
+    for name in sheets {
+        let mut part = archive.by_name(&name).map_err(broken)?;
+        hidden_rows += hidden_in(&mut part).map_err(broken)?;
+    }
+    Ok(Traits { hidden_rows, from_1904: false })
+}
+
+/// Counts `<row … hidden="1" …>` without taking the XML apart.
+fn hidden_in(part: &mut impl Read) -> std::io::Result<u64> {
+    /// Longer than any tag of a row.
+    const TAG: usize = 1024;
+    let (mut buffer, mut kept, mut found) = (vec![0; 64 << 10], 0, 0);
+    loop {
+        let got = part.read(&mut buffer[kept..])?;
+        let filled = kept + got;
+        // The beginning of a tag may be cut here, and is looked at again with what follows it.
+        let (mut keep, mut done) = (filled.saturating_sub(4), 0);
+        for at in memchr::memmem::find_iter(&buffer[..filled], b"<row ") {
+            let Some(length) = memchr::memchr(b'>', &buffer[at..filled]) else {
+                keep = if filled - at < TAG { keep.min(at) } else { keep };
+                break;
+            };
+            let tag = &buffer[at..at + length];
+            let has = |text: &[u8]| memchr::memmem::find(tag, text).is_some();
+            found += u64::from(has(b" hidden=\"1\"") || has(b" hidden=\"true\""));
+            done = at + length;
+        }
+        if got == 0 {
+            return Ok(found);
+        }
+        let from = keep.max(done);
+        buffer.copy_within(from..filled, 0);
+        kept = filled - from;
     }
 }
 
@@ -49,9 +91,9 @@ fn too_many() -> Problem {
 }
 
 /// Every stream of the compound file is read once, which shows that its chain of sectors ends; then the cells are counted.
-fn xls(file: File) -> Result<(), Problem> {
-    let size = file.metadata().map_err(broken)?.len();
-    let mut compound = cfb::CompoundFile::open(BufReader::new(file)).map_err(broken)?;
+fn xls(place: &mut Place) -> Result<Traits, Problem> {
+    let size = place.seek(SeekFrom::End(0)).map_err(broken)?;
+    let mut compound = cfb::CompoundFile::open(place).map_err(broken)?;
     let streams: Vec<_> = compound.walk().filter(cfb::Entry::is_stream).map(|entry| entry.path().to_owned()).collect();
     let mut total = 0;
     let mut book = None;
@@ -66,7 +108,21 @@ fn xls(file: File) -> Result<(), Problem> {
             book = Some(bytes);
         }
     }
-    book.map_or(Ok(()), |book| if spread(&book) > CELLS { Err(too_many()) } else { Ok(()) })
+    let Some(book) = book else { return Ok(Traits::default()) };
+    if spread(&book) > CELLS {
+        return Err(too_many());
+    }
+    Ok(Traits { hidden_rows: hidden_rows(&book), from_1904: false })
+}
+
+/// Rows of height zero ([MS-XLS] 2.4.221, Row).
+fn hidden_rows(book: &[u8]) -> u64 {
+    let (mut rest, mut found) = (book, 0);
+    while let Some((kind, data, next)) = record(rest) {
+        rest = next;
+        found += u64::from(kind == 0x0208 && data.get(12).is_some_and(|flags| flags & 0x20 != 0));
+    }
+    found
 }
 
 /// A record of a workbook's stream: two bytes of type, two of length, data.
@@ -138,16 +194,17 @@ fn sheet_spread(mut rest: &[u8]) -> u64 {
 }
 
 /// The parts that the library reads are XML to their end, and their tables, written out, are no larger than tables are.
-fn ods(file: File) -> Result<(), Problem> {
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+fn ods(place: &mut Place) -> Result<Traits, Problem> {
+    let mut archive = ZipArchive::new(place).map_err(broken)?;
+    let mut traits = Traits::default();
     for name in ["META-INF/manifest.xml", "content.xml"] {
         match archive.by_name(name) {
-            Ok(part) => table_spread(BufReader::new(part))?,
+            Ok(part) => table_spread(BufReader::new(part), &mut traits)?,
             Err(zip::result::ZipError::FileNotFound) => {}
             Err(error) => return Err(broken(error)),
         }
     }
-    Ok(())
+    Ok(traits)
 }
 
 /// A table of an OpenDocument sheet, as its rows go by.
@@ -162,6 +219,9 @@ struct Spread {
     repeated: u64,
     column: u64,
     filled: u64,
+    /// Whether the row is hidden; how many that hold anything were.
+    hidden: bool,
+    hidden_rows: u64,
 }
 
 impl Spread {
@@ -179,19 +239,22 @@ impl Spread {
         if self.filled > 0 {
             self.height = self.rows;
             self.width = self.width.max(self.filled);
+            self.hidden_rows = self.hidden_rows.saturating_add(if self.hidden { self.repeated } else { 0 });
         }
         (self.repeated, self.column, self.filled) = (0, 0, 0);
     }
 }
 
-fn repeated(element: &BytesStart<'_>, name: &str) -> Result<u64, Problem> {
-    let attribute = element.try_get_attribute(name).map_err(broken)?;
-    let Some(attribute) = attribute else { return Ok(1) };
-    // What is no number is the library's to refuse.
-    Ok(attribute.value.trim().parse().unwrap_or(1))
+fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Result<Option<std::borrow::Cow<'e, str>>, Problem> {
+    Ok(element.try_get_attribute(name).map_err(broken)?.map(|attribute| attribute.value))
 }
 
-fn table_spread(part: impl BufRead) -> Result<(), Problem> {
+fn repeated(element: &BytesStart<'_>, name: &str) -> Result<u64, Problem> {
+    // What is no number is the library's to refuse.
+    Ok(attribute(element, name)?.map_or(1, |value| value.trim().parse().unwrap_or(1)))
+}
+
+fn table_spread(part: impl BufRead, traits: &mut Traits) -> Result<(), Problem> {
     let mut reader = quick_xml::Reader::from_reader(part);
     let (mut buffer, mut depth, mut total) = (Vec::new(), 0_u64, 0_u64);
     let mut table = Spread::default();
@@ -204,11 +267,16 @@ fn table_spread(part: impl BufRead) -> Result<(), Problem> {
                 match element.name().as_ref() {
                     "table:table-row" => {
                         table.repeated = repeated(element, "table:number-rows-repeated")?;
+                        table.hidden = attribute(element, "table:visibility")?.is_some_and(|shown| shown != "visible");
                         if empty {
                             table.end_row();
                         }
                     }
                     "table:table-cell" | "table:covered-table-cell" => table.cell(element, empty)?,
+                    "table:null-date" => {
+                        let day = attribute(element, "table:date-value")?;
+                        traits.from_1904 |= day.is_some_and(|day| day.starts_with("1904-01-01"));
+                    }
                     _ => {}
                 }
             }
@@ -217,6 +285,7 @@ fn table_spread(part: impl BufRead) -> Result<(), Problem> {
                 match element.name().as_ref() {
                     "table:table-row" => table.end_row(),
                     "table:table" => {
+                        traits.hidden_rows = traits.hidden_rows.saturating_add(table.hidden_rows);
                         total = total.saturating_add(table.height.saturating_mul(table.width));
                         table = Spread::default();
                     }
@@ -239,7 +308,7 @@ mod tests {
     use super::*;
 
     fn table(rows: &str) -> Result<(), Problem> {
-        table_spread(format!("<t><table:table>{rows}</table:table></t>").as_bytes())
+        table_spread(format!("<t><table:table>{rows}</table:table></t>").as_bytes(), &mut Traits::default())
     }
 
     const CELL: &str = r#"<table:table-cell office:value-type="float" office:value="1"/>"#;
@@ -270,7 +339,7 @@ mod tests {
     #[test]
     fn xml_that_breaks_off_or_closes_what_is_not_open_is_refused() {
         for part in ["<a><b></b>", "<a><b></c></a>", "<a><b></a>", "<a><b att", "</a>"] {
-            assert!(table_spread(part.as_bytes()).is_err(), "{part}");
+            assert!(table_spread(part.as_bytes(), &mut Traits::default()).is_err(), "{part}");
         }
     }
 

@@ -122,7 +122,7 @@ fn received(
     let native = case.native(exhibit);
     let glimpses = native::glimpse(&native, &exhibit.file)?;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
-    if sheet.is_none() && !names.is_empty() {
+    if sheet.is_none() && glimpses.iter().all(|glimpse| glimpse.sheet.is_some()) {
         return Err(Problem::user(format!("{} has several sheets", exhibit.label))
             .at(&exhibit.file)
             .hint(format!("name one with --sheet: {}", names.join(", "))));
