@@ -17,6 +17,7 @@ pub mod parties;
 pub mod preamble;
 pub mod profile;
 pub mod propose;
+mod repeats;
 mod rivals;
 pub mod shapes;
 mod sheet;
@@ -28,7 +29,6 @@ use orochi_model::problem::Problem;
 
 pub use library::Library;
 
-use self::heading::normalise;
 use self::mapping::Mapping;
 use self::profile::Profile;
 use orochi_formats::rows::Glimpse;
@@ -47,14 +47,14 @@ pub enum Reading {
 /// # Errors
 /// User kind when no sheet can be read as a table, or two readings fit equally well: names both and the columns in question.
 pub fn readings(name: &str, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Reading>, Problem> {
-    let mut read: Vec<Result<Reading, Problem>> = Vec::new();
-    let mut by: Vec<Option<&Profile>> = Vec::new();
+    let (mut read, mut by) = (Vec::new(), Vec::new());
     for glimpse in glimpses {
         let (reading, profile) = sheet(name, glimpse, library);
         read.push(reading);
         by.push(profile);
     }
-    prefer_sheets(glimpses, library, &by, &mut read);
+    repeats::leave(glimpses, library, &by, &mut read);
+    leave_hidden(glimpses, &mut read);
     // One sheet that cannot be read is left out when another can; a file of which nothing can be read is an error.
     let any = read.iter().any(|reading| matches!(reading, Ok(Reading::Mapped(_))));
     let mut out = Vec::with_capacity(read.len());
@@ -75,6 +75,31 @@ pub fn readings(name: &str, glimpses: &[Glimpse], library: &Library) -> Result<V
         return Err(unknown(name, None).because(first.unwrap_or_else(|| "the file has no rows".into())));
     }
     Ok(out)
+}
+
+// A hidden sheet is read only when no sheet that is shown holds a table; else it is named with its rows, so that whoever reads the
+// result can ask for it.
+fn leave_hidden(glimpses: &[Glimpse], read: &mut [Result<Reading, Problem>]) {
+    let shown = glimpses
+        .iter()
+        .zip(read.iter())
+        .any(|(glimpse, reading)| glimpse.hidden.is_none() && matches!(reading, Ok(Reading::Mapped(_))));
+    for (glimpse, reading) in glimpses.iter().zip(read) {
+        match (glimpse.hidden, &mut *reading) {
+            (Some(rows), _) if shown => {
+                *reading = Ok(Reading::Left(format!(
+                    "it is hidden in the workbook, and holds {rows} rows; to have them read, show the sheet and add the workbook \
+                     beside the file as received"
+                )));
+            }
+            (Some(_), Ok(Reading::Mapped(mapping))) => {
+                let remark =
+                    "the sheet is hidden in the workbook; it was read, as no sheet that is shown holds a table";
+                mapping.remarks.push(remark.to_owned());
+            }
+            _ => {}
+        }
+    }
 }
 
 const UNKNOWN: &str = "no table of communications data was found";
@@ -109,45 +134,5 @@ fn sheet<'l>(name: &str, glimpse: &Glimpse, library: &'l Library) -> (Result<Rea
         }
         return (fingerprint::map(glimpse, best).map(|mapping| Reading::Mapped(Box::new(mapping))), Some(best.profile));
     }
-    let named = glimpse.sheet.as_deref().map(normalise);
-    let left = library
-        .profiles()
-        .iter()
-        .any(|profile| profile.sheets.leave.iter().any(|leave| Some(normalise(leave)) == named));
-    if left {
-        return (Ok(Reading::Left("a sheet of this name holds no records of its own".into())), None);
-    }
     (propose::propose(name, glimpse).map(|mapping| Reading::Mapped(Box::new(mapping))), None)
-}
-
-// Several sheets of one workbook can show the same events: of a profile's sheets only the preferred one is read.
-fn prefer_sheets(
-    glimpses: &[Glimpse],
-    library: &Library,
-    by: &[Option<&Profile>],
-    read: &mut [Result<Reading, Problem>],
-) {
-    for profile in library.profiles() {
-        let place = |list: &[String], index: usize| {
-            let name = glimpses[index].sheet.as_deref().map(normalise)?;
-            list.iter().position(|known| normalise(known) == name)
-        };
-        let ours: Vec<usize> =
-            (0..glimpses.len()).filter(|index| by[*index].is_some_and(|p| p.name == profile.name)).collect();
-        let best = ours
-            .iter()
-            .copied()
-            .filter_map(|index| place(&profile.sheets.prefer, index).map(|rank| (rank, index)))
-            .min();
-        for index in &ours {
-            if place(&profile.sheets.leave, *index).is_some() {
-                read[*index] = Ok(Reading::Left("a sheet of this name repeats another one".into()));
-            } else if let Some((_, chosen)) = best
-                && chosen != *index
-            {
-                let chosen = glimpses[chosen].sheet.as_deref().unwrap_or_default();
-                read[*index] = Ok(Reading::Left(format!("shows the same events as the sheet {chosen}, which is read")));
-            }
-        }
-    }
 }

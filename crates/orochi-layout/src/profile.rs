@@ -124,7 +124,7 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.prefer.is_empty() && self.leave.is_empty()
     }
 }
