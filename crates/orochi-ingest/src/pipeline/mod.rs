@@ -100,7 +100,7 @@ fn run(
     let in_file = |problem| named(problem, job.name);
     let mut native = Native::open(job.native).map_err(in_file)?;
     let glimpses = native.glimpses();
-    let dispositions = recognise(job.name, &glimpses)?;
+    let dispositions = recognise(job.name, &glimpses).map_err(|problem| with_passed_over(problem, &native.remarks))?;
     if dispositions.len() != glimpses.len() {
         return Err(Problem::bug("a layout was not judged for every sheet"));
     }
@@ -120,6 +120,12 @@ fn run(
     }
     drop(glimpses);
     let flowed = flow::run(job, block, &mut native, &plans).map_err(in_file)?;
+    if flowed.tally.rows == 0 {
+        let problem = Problem::user("the file has no row of data under its headings").at(job.name);
+        return Err(with_passed_over(problem, &remarks).hint(
+            "nothing was taken in; check with `orochi preview` how the file is read, or ask for the file again",
+        ));
+    }
     let plans = || plans.iter().map(|(_, plan)| plan);
     let mut taken = Taken {
         profile: distinct(plans().map(|plan| plan.profile())).join(", "),
@@ -138,6 +144,15 @@ fn run(
         taken.keys = Some(sorted.path);
     }
     Ok(taken)
+}
+
+/// A refusal that also says what was passed over: the rows may be there.
+fn with_passed_over(problem: Problem, remarks: &[String]) -> Problem {
+    if remarks.is_empty() {
+        return problem;
+    }
+    let words = problem.cause.iter().chain(remarks).cloned().collect::<Vec<_>>().join("; ");
+    problem.because(words)
 }
 
 /// The words given, each once, in order of first mention.
