@@ -168,7 +168,9 @@ pub fn assign(sheet: &Sheet<'_>, table: Table) -> Result<Vec<Taken>, Box<Undecid
     let mut pairs: Vec<(f32, Field, usize)> = Vec::new();
     for (index, column) in sheet.columns.iter().enumerate() {
         for (field, heading) in candidates(column, sheet.headed) {
-            if !allowed(table, field) || heading <= 0.0 {
+            // The date of a return is not that on which an account began.
+            let undated = table == Table::Subscribers && field == Field::From && heading < 0.6;
+            if !allowed(table, field) || heading <= 0.0 || undated {
                 continue;
             }
             let score = match fit(column, field) {

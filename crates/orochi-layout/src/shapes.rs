@@ -5,7 +5,7 @@ use orochi_model::{
     absence::is_blank,
     imei::{Check, read_imei},
     imsi::{read_iccid, read_imsi},
-    party::{PartyKind, Region, read_party},
+    party::{PartyKind, Region, bare, read_party},
     quantity::{Comma, Volume, read_number, read_volume},
     text::{plain, unguarded, without_thousands},
     time::read_duration,
@@ -77,7 +77,7 @@ pub const SHAPES: usize = Shape::Words as usize + 1;
 /// Every shape a text has: each is what the parser that reads such rows makes of it.
 pub fn shapes(text: &str) -> Vec<Shape> {
     let guarded = unguarded(text);
-    let text = plain(text);
+    let text = bare(plain(text));
     let mut found = Vec::new();
     if is_blank(text) {
         return found;

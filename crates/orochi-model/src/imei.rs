@@ -5,7 +5,7 @@
 
 use crate::{
     absence::{is_absent, is_filler},
-    party::{Scientific, Unreadable, scientific},
+    party::{Scientific, Unreadable, bare, scientific},
     text::{folded, plain, without_thousands},
 };
 
@@ -91,7 +91,7 @@ impl<const MOST: usize> Digits<MOST> {
     /// Reads digits; `expected` names what should have stood there.
     pub(crate) fn read(text: &str, expected: &str) -> Result<Self, Unreadable> {
         let folded = folded(plain(text));
-        let trimmed = plain(&folded);
+        let trimmed = bare(plain(&folded));
         let mut read = Self { digits: [0; MOST], length: 0 };
         let mut fill = false;
         for c in trimmed.bytes() {

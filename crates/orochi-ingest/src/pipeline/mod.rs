@@ -85,10 +85,18 @@ pub struct Taken {
 /// Takes a native file in.
 ///
 /// # Errors
-/// User kind when no layout fits or two fit equally; data kind when the container is broken or a bomb; input/output otherwise. On
+/// User kind when no layout fits, two fit equally, or the file has no row; data kind when the container is broken or a bomb; input/output otherwise. On
 /// error the staging folder may hold partial files: the caller drops it whole.
 pub fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
-    run(job, BLOCK, |name, glimpses| plan::dispositions(name, glimpses, job.library))
+    let taken = run(job, BLOCK, |name, glimpses| plan::dispositions(name, glimpses, job.library))?;
+    if taken.tally.rows == 0 {
+        // An exhibit without a row would look like an answer.
+        let problem = Problem::user("the file has no row of data under its headings").at(job.name);
+        return Err(with_passed_over(problem, &taken.remarks).hint(
+            "nothing was taken in; check with `orochi preview` how the file is read, or ask for the file again",
+        ));
+    }
+    Ok(taken)
 }
 
 /// [`ingest`] with blocks of any size and any judge of layouts.
@@ -120,12 +128,6 @@ fn run(
     }
     drop(glimpses);
     let flowed = flow::run(job, block, &mut native, &plans).map_err(in_file)?;
-    if flowed.tally.rows == 0 {
-        let problem = Problem::user("the file has no row of data under its headings").at(job.name);
-        return Err(with_passed_over(problem, &remarks).hint(
-            "nothing was taken in; check with `orochi preview` how the file is read, or ask for the file again",
-        ));
-    }
     let plans = || plans.iter().map(|(_, plan)| plan);
     let mut taken = Taken {
         profile: distinct(plans().map(|plan| plan.profile())).join(", "),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, StringBuilder, TimestampMicrosecondBuilder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
+use orochi_geo::postcode::read_postcode;
 use orochi_model::{authority::Scope, time::Clock};
 use orochi_tables::schema;
 
@@ -70,6 +71,10 @@ impl<'a> Subscribers<'a> {
             "" => self.mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
+        let postcode = match get(Field::Postcode) {
+            "" => postcode_of(get(Field::Address)),
+            text => text.to_owned(),
+        };
         let texts = [
             &number,
             &imsi,
@@ -78,7 +83,7 @@ impl<'a> Subscribers<'a> {
             get(Field::Name),
             get(Field::Born),
             get(Field::Address),
-            get(Field::Postcode),
+            &postcode,
             get(Field::AccountType),
             network,
         ];
@@ -92,6 +97,18 @@ impl<'a> Subscribers<'a> {
         self.extra.append_option(extra(row, self.mapping));
         Ok(self.quarantine.judge(&[&number, &imsi, &iccid, &imei], from, to))
     }
+}
+
+/// The postcode with which an address ends; empty for none.
+fn postcode_of(address: &str) -> String {
+    let mut words = address.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).rev();
+    let (last, before) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let mut found = String::new();
+    if read_postcode(&format!("{before} {last}"), &mut found).is_err() {
+        found.clear();
+        let _ = read_postcode(last, &mut found);
+    }
+    found
 }
 
 impl TableReader for Subscribers<'_> {

@@ -77,7 +77,7 @@ pub fn read(rows: &Rows, mapping: &Mapping, scope: &Scope) -> Read {
     Read { tally, tables, keys: block.keys, doubts: block.doubts }
 }
 
-fn texts(batch: &RecordBatch) -> Vec<BTreeMap<String, String>> {
+pub fn texts(batch: &RecordBatch) -> Vec<BTreeMap<String, String>> {
     let _ = batch.column(0).is_nullable();
     let options = FormatOptions::default().with_null("");
     (0..batch.num_rows())

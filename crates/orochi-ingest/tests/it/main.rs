@@ -8,6 +8,7 @@
 
 mod cell_lists;
 mod common;
+mod field_files;
 mod identifiers;
 mod profiles;
 mod proposals;

@@ -22,6 +22,7 @@ pub(super) fn read(text: &str, region: Region, out: &mut String) -> Result<Party
     if is_measure(text) {
         return Unreadable::because("a decimal number or an address of the internet, not a telephone number");
     }
+    text = super::bare(text);
     if let Some(kind) = spaced_digits(text, region, out)? {
         return Ok(kind);
     }
