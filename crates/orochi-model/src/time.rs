@@ -4,19 +4,35 @@
 //! - An offset written in the value (`+0100`, `Z`, `BST`) beats the column's zone.
 //! - In the repeated hour of October both candidates are given; the skipped hour of March is no time and is refused.
 //! - A value without a time of day is no instant: [`Clock::read`] refuses it, [`Clock::read_date`] takes its midnight.
-//! - Any year from 1 to 9999 is read. A handset whose clock was never set says 1980, and that is what it said.
+//! - Any year from 1 to 9999 is read, but for the first days of calendars ([`is_absent`]), which say that there is no date. A handset
+//!   whose clock was never set says 1980, and that is what it said.
 //! - A spreadsheet's day number (`45536.34398`) is read to the second; one cut to fewer than five decimals names no second and is
 //!   refused, unless it is a whole minute.
+//! - What a column's dates look like is counted while they are read ([`Seen`]): damage by spreadsheets shows in the whole only.
 
 mod civil;
 mod digits;
 mod duration;
+mod epochs;
+mod form;
+mod look;
+mod names;
+mod offset;
+mod parts;
+mod seen;
+mod stretches;
 mod text;
 
 pub use duration::read_duration;
+pub use epochs::is_absent;
+pub use form::{Correction, Form};
+pub use look::{Kind, Look, look};
+pub use offset::read_offset;
+pub use seen::{FormSeen, Rows, Seen};
 
 use civil::{Civil, DAY_US, SECOND_US};
-use text::Written;
+use stretches::{STRETCHES, Stretch, look_up};
+use text::{Habit, Written};
 
 use crate::party::Unreadable;
 
@@ -68,52 +84,83 @@ pub enum DayCount {
     From1904,
 }
 
-/// Reads times of one column; remembers the last few stretches between clock changes, so that ordinary rows cost no zone lookup.
+impl DayCount {
+    /// Days by which counting from 1904 is behind.
+    pub const APART: i64 = 1_462;
+}
+
+/// Reads times of one column; remembers the last few stretches between clock changes, so that ordinary rows cost no zone lookup, and
+/// counts what it saw.
 #[derive(Clone, Debug)]
 pub struct Clock {
     zone: Zone,
     order: DateOrder,
-    days: DayCount,
+    habit: Habit,
+    seen: Seen,
+    row: u64,
     stretches: [Stretch; STRETCHES],
     oldest: usize,
-}
-
-/// A year of disclosure touches three stretches of a zone with summer time.
-const STRETCHES: usize = 4;
-
-/// Civil times for which one offset holds and that no clock change makes ambiguous: from ≤ civil < to, in microseconds.
-#[derive(Clone, Copy, Debug, Default)]
-struct Stretch {
-    from: i64,
-    to: i64,
-    offset: i64,
 }
 
 impl Clock {
     /// A reader for one zone and date order.
     pub fn new(zone: Zone, order: DateOrder) -> Self {
-        Self { zone, order, days: DayCount::default(), stretches: [Stretch::default(); STRETCHES], oldest: 0 }
+        Self {
+            zone,
+            order,
+            habit: Habit::default(),
+            seen: Seen::default(),
+            row: 0,
+            stretches: [Stretch::default(); STRETCHES],
+            oldest: 0,
+        }
     }
 
     /// The same reader for a workbook that counts its days otherwise; 1900 unless said.
     #[must_use]
     pub fn counting(mut self, days: DayCount) -> Self {
-        self.days = days;
+        self.habit.days = days;
         self
+    }
+
+    /// Sets what is put right in the column's dates.
+    #[must_use]
+    pub fn corrected(mut self, correction: Correction) -> Self {
+        self.habit.correction = correction;
+        self
+    }
+
+    /// Names the row that is read next, for what is counted.
+    #[inline]
+    pub fn at(&mut self, row: u64) -> &mut Self {
+        self.row = row;
+        self
+    }
+
+    /// What the dates read so far showed; counting begins again.
+    pub fn take_seen(&mut self) -> Seen {
+        std::mem::take(&mut self.seen)
     }
 
     /// Reads a date and time; `time` is empty when `date` holds both.
     ///
     /// # Errors
-    /// When the text is no time, states no time of day, or names an instant in the skipped hour of March.
+    /// When the text is no time, states no time of day, is the first day of a calendar ([`is_absent`]), or names an instant in the
+    /// skipped hour of March.
     pub fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {
-        if let Some(civil_us) = text::usual(date, time, self.order) {
+        if let Some((civil, form)) = text::usual(date, time, self.order) {
+            let civil_us = self.settle(civil, form)?;
+            self.seen.floating.take(self.row);
             return self.place(civil_us);
         }
-        match text::read(date, time, self.order, self.days)? {
-            Written::Exact(utc_us) => Ok(Instant::certain(utc_us)),
-            Written::Civil(civil) => self.place(civil.us()?),
-            Written::Date(_) => Unreadable::because("a date without a time of day"),
+        self.count_digits(date, time);
+        let reading = self.thorough(date, time)?;
+        match reading.written {
+            Written::Date(civil) => {
+                self.settle(civil, reading.form)?;
+                Unreadable::because("a date without a time of day")
+            }
+            written => self.instant(written, reading.form),
         }
     }
 
@@ -122,14 +169,86 @@ impl Clock {
     /// # Errors
     /// As [`Clock::read`], but for the missing time of day.
     pub fn read_date(&mut self, text: &str) -> Result<Instant, Unreadable> {
-        match text::read(text, "", self.order, self.days)? {
-            Written::Exact(utc_us) => Ok(Instant::certain(utc_us)),
-            Written::Civil(civil) => self.place(civil.us()?),
-            Written::Date(civil) => match self.zone {
-                // A calendar day needs no offset to be a day.
-                Zone::Stated => Ok(Instant::certain(civil.us()?)),
-                _ => self.place(civil.us()?),
-            },
+        self.count_digits(text, "");
+        let reading = self.thorough(text, "")?;
+        match reading.written {
+            Written::Date(civil) => {
+                let civil_us = self.settle(civil, reading.form)?;
+                match self.zone {
+                    // A calendar day needs no offset to be a day.
+                    Zone::Stated => Ok(Instant::certain(civil_us)),
+                    _ => self.place(civil_us),
+                }
+            }
+            written => self.instant(written, reading.form),
+        }
+    }
+
+    // A year-first column that holds dates with the year last shows them in what it counts, though it reads none.
+    fn thorough(&mut self, date: &str, time: &str) -> Result<text::Reading, Unreadable> {
+        let read = text::read(date, time, self.order, &self.habit);
+        if read.is_err()
+            && self.order == DateOrder::YearMonthDay
+            && let Ok(other) = text::read(date, time, DateOrder::DayMonthYear, &self.habit)
+            && let Written::Moment(civil, _) | Written::Date(civil) = other.written
+        {
+            let _ = self.settle(civil, other.form);
+        }
+        read
+    }
+
+    fn instant(&mut self, written: Written, form: Form) -> Result<Instant, Unreadable> {
+        match written {
+            Written::Count(0) => no_date("a count of 0"),
+            Written::Count(utc_us) => {
+                self.seen.stated.take(self.row);
+                self.seen.count(utc_us, self.row);
+                Ok(Instant::certain(utc_us))
+            }
+            Written::Moment(civil, Some(offset)) => {
+                let civil_us = self.settle(civil, form)?;
+                self.seen.stated.take(self.row);
+                Ok(Instant::certain(civil_us - i64::from(offset) * SECOND_US))
+            }
+            Written::Moment(civil, None) | Written::Date(civil) => {
+                let civil_us = self.settle(civil, form)?;
+                self.seen.floating.take(self.row);
+                self.place(civil_us)
+            }
+        }
+    }
+
+    /// Checks a date and time, puts it right where the column asks for it, and counts it. Microseconds on the column's own clock.
+    #[inline]
+    fn settle(&mut self, mut civil: Civil, form: Form) -> Result<i64, Unreadable> {
+        let correction = self.habit.correction;
+        if correction.turns(form) {
+            std::mem::swap(&mut civil.day, &mut civil.month);
+        }
+        if civil.month > 12 && (1..=12).contains(&civil.day) {
+            self.seen.contradict(form, civil.day, self.row);
+        }
+        if correction.doubts(form) && civil.day <= 12 && civil.month <= 12 && civil.day != civil.month {
+            return Unreadable::because(
+                "dates of two forms stand in this column; whether day or month comes first here cannot be told",
+            );
+        }
+        if epochs::is_epoch(&civil) {
+            return no_date(&format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day));
+        }
+        let mut us = civil.us()?;
+        if correction.delays(form) {
+            us += DayCount::APART * DAY_US;
+        }
+        self.seen.take(form, civil.day, civil.month, us, self.row);
+        Ok(us)
+    }
+
+    // What only the whole column can tell: whether its digits were cut.
+    fn count_digits(&mut self, date: &str, time: &str) {
+        match digits::decimals(date) {
+            Some(decimals) => self.seen.decimals(decimals, self.row),
+            None => self.seen.digits(text::trim(time), self.row),
         }
     }
 
@@ -153,46 +272,8 @@ impl Clock {
     }
 }
 
-/// Asks the zone, and when the answer is certain also how far it holds.
-fn look_up(zone: &jiff::tz::TimeZone, civil_us: i64) -> Result<(Instant, Option<Stretch>), Unreadable> {
-    use jiff::tz::AmbiguousOffset;
-    let out_of_range = |_| Unreadable("outside the years that can be read".to_owned());
-    let us = |offset: jiff::tz::Offset| i64::from(offset.seconds()) * SECOND_US;
-    let civil = jiff::Timestamp::from_microsecond(civil_us).map_err(out_of_range)?;
-    let civil = jiff::tz::Offset::UTC.to_datetime(civil);
-    match zone.to_ambiguous_timestamp(civil).offset() {
-        AmbiguousOffset::Unambiguous { offset } => {
-            let utc_us = civil_us - us(offset);
-            let stretch = jiff::Timestamp::from_microsecond(utc_us).ok().map(|at| stretch_around(zone, at, us(offset)));
-            Ok((Instant::certain(utc_us), stretch))
-        }
-        AmbiguousOffset::Fold { before, after } => {
-            Ok((Instant { utc_us: civil_us - us(before), alternative_us: Some(civil_us - us(after)) }, None))
-        }
-        AmbiguousOffset::Gap { .. } => Unreadable::because(format!(
-            "{} was skipped in {} when the clocks went forward: no such time",
-            civil.strftime("%d/%m/%Y %H:%M:%S"),
-            zone.iana_name().unwrap_or("this zone")
-        )),
-    }
-}
-
-fn stretch_around(zone: &jiff::tz::TimeZone, at: jiff::Timestamp, offset: i64) -> Stretch {
-    let us = |offset: jiff::tz::Offset| i64::from(offset.seconds()) * SECOND_US;
-    // `preceding` is strict: an instant that is itself a change belongs to the stretch it begins.
-    let just_after = at.checked_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(at);
-    let from = zone.preceding(just_after).next().map_or(i64::MIN / 2, |change| {
-        let before = change
-            .timestamp()
-            .checked_sub(jiff::SignedDuration::from_nanos(1))
-            .map_or(offset, |earlier| us(zone.to_offset(earlier)));
-        change.timestamp().as_microsecond() + offset.max(before)
-    });
-    let to = zone
-        .following(at)
-        .next()
-        .map_or(i64::MAX / 2, |change| change.timestamp().as_microsecond() + offset.min(us(change.offset())));
-    Stretch { from, to, offset }
+fn no_date<T>(text: &str) -> Result<T, Unreadable> {
+    Unreadable::because(format!("{text} is where a program begins to count: no date is stated"))
 }
 
 #[cfg(test)]

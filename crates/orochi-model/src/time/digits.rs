@@ -3,63 +3,101 @@
 use super::{
     Civil, DAY_US, DayCount, SECOND_US,
     civil::TimeOfDay,
-    text::{Written, offset, unreadable},
+    form::Form,
+    offset::read_offset,
+    text::{Habit, Reading, Written, unreadable},
 };
 use crate::party::Unreadable;
 
+/// Decimals of a day number that are 0.9 seconds apart: fewer cannot name a second.
+const ENOUGH: usize = 5;
+
 /// Digits with at most one point: a compact date and time, an epoch count, or a spreadsheet's day number.
-pub(super) fn digits_only(text: &str, days: DayCount) -> Result<Option<Written>, Unreadable> {
-    let (text, fraction) = text.split_once('.').unwrap_or((text, ""));
+pub(super) fn digits_only(text: &str, habit: &Habit) -> Result<Option<Reading>, Unreadable> {
+    let (text, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, suffix) = text.split_at(digits);
     if !fraction.bytes().all(|c| c.is_ascii_digit()) || digits.is_empty() {
         return Ok(None);
     }
     let value: i64 = match digits.parse() {
-        Ok(value) if digits.len() <= 16 => value,
+        Ok(value) => value,
         _ => return Ok(None),
     };
     let number = |from: usize, to: usize| digits[from..to].parse::<u32>().unwrap_or(0);
     let compact = |time: TimeOfDay| Civil { year: number(0, 4), month: number(4, 6), day: number(6, 8), time };
-    match (digits.len(), suffix) {
-        (14, _) => {
-            let time =
-                TimeOfDay { hour: number(8, 10), minute: number(10, 12), second: number(12, 14), us: micro(fraction) };
-            let civil = compact(time);
-            match suffix {
-                "" => Ok(Some(Written::Civil(civil))),
-                _ => match offset(suffix.trim()) {
-                    Some(seconds) => Ok(Some(Written::Exact(civil.us()? - i64::from(seconds) * SECOND_US))),
-                    None => unreadable(),
-                },
-            }
-        }
-        (_, suffix) if !suffix.is_empty() => Ok(None),
-        (12, _) if fraction.is_empty() => {
+    let second = |us: u32| TimeOfDay { hour: number(8, 10), minute: number(10, 12), second: number(12, 14), us };
+    let count = |us: Option<i64>| match us {
+        Some(us) => Ok(Some(Reading { written: Written::Count(us), form: Form::Count })),
+        None => unreadable(),
+    };
+    // A data frame writes whole numbers with `.0`.
+    let whole = fraction.bytes().all(|c| c == b'0');
+    let written = match (digits.len(), suffix) {
+        (14, "") => Written::Moment(compact(second(micro(fraction))), None),
+        (14, suffix) => match read_offset(suffix) {
+            Some(offset) => Written::Moment(compact(second(micro(fraction))), Some(offset)),
+            None => return unreadable(),
+        },
+        (_, suffix) if !suffix.is_empty() => return Ok(None),
+        (17, _) if whole => Written::Moment(compact(second(number(14, 17) * 1_000)), None),
+        (12, _) if whole => {
             let time = TimeOfDay { hour: number(8, 10), minute: number(10, 12), second: 0, us: 0 };
-            Ok(Some(Written::Civil(compact(time))))
+            Written::Moment(compact(time), None)
         }
-        (8, _) if fraction.is_empty() => Ok(Some(Written::Date(compact(TimeOfDay::default())))),
+        (8, _) if whole => Written::Date(compact(TimeOfDay::default())),
         // Seconds since 1970 have had ten digits since September 2001.
-        (10, _) => Ok(Some(Written::Exact(value * SECOND_US + i64::from(micro(fraction))))),
-        (13, _) => Ok(Some(Written::Exact(value * 1_000))),
-        (16, _) => Ok(Some(Written::Exact(value))),
-        (5, _) => day_number(value, fraction, days).map(Some),
-        _ => unreadable(),
-    }
+        (10, _) => return count(value.checked_mul(SECOND_US).map(|us| us + i64::from(micro(fraction)))),
+        (13, _) => return count(value.checked_mul(1_000)),
+        (16, _) => return count(Some(value)),
+        (19, _) => return count(Some(value / 1_000)),
+        (5, _) => {
+            let written = day_number(value, fraction, habit)?;
+            return Ok(Some(Reading { written, form: Form::DayNumber }));
+        }
+        _ => return unreadable(),
+    };
+    Ok(Some(Reading { written, form: Form::Compact }))
 }
 
-/// A spreadsheet's day number: days since 1899-12-30, or since 1904-01-01.
-fn day_number(day: i64, fraction: &str, days: DayCount) -> Result<Written, Unreadable> {
-    let zero = match days {
-        DayCount::From1900 => -25_569,
-        DayCount::From1904 => -24_107,
-    };
-    let us = (day + zero) * DAY_US;
-    if fraction.is_empty() || fraction.bytes().all(|c| c == b'0') && fraction.len() < 5 {
+/// Decimals of a text that is a spreadsheet's day number with a part of a day.
+pub(super) fn decimals(text: &str) -> Option<usize> {
+    let (day, fraction) = super::text::trim(text).split_once(['.', ','])?;
+    let digits = |part: &str| part.bytes().all(|c| c.is_ascii_digit());
+    let all_zero = fraction.bytes().all(|c| c == b'0');
+    (day.len() == 5 && digits(day) && digits(fraction) && !all_zero).then_some(fraction.len())
+}
+
+/// The day of a day number beside a time of day.
+pub(super) fn whole_day(date: &str, habit: &Habit) -> Option<Civil> {
+    let (day, fraction) = date.split_once(['.', ',']).unwrap_or((date, ""));
+    let plain = day.len() == 5 && day.bytes().all(|c| c.is_ascii_digit()) && fraction.bytes().all(|c| c == b'0');
+    if plain { day.parse().ok().map(|day: i64| civil_of(day_us(day, habit.days))) } else { None }
+}
+
+/// Days since 1899-12-30, or since 1904-01-01.
+fn day_us(day: i64, system: DayCount) -> i64 {
+    const DAY_ZERO: i64 = -25_569;
+    let later = if system == DayCount::From1904 { DayCount::APART } else { 0 };
+    (day + DAY_ZERO + later) * DAY_US
+}
+
+/// A spreadsheet's day number.
+fn day_number(day: i64, fraction: &str, habit: &Habit) -> Result<Written, Unreadable> {
+    let us = day_us(day, habit.days);
+    if fraction.bytes().all(|c| c == b'0') && fraction.len() < ENOUGH {
         return Ok(Written::Date(civil_of(us)));
     }
-    Ok(Written::Civil(civil_of(us + part_us(fraction)?)))
+    if habit.correction.cut && fraction.len() < ENOUGH {
+        return cut_short(fraction.len());
+    }
+    Ok(Written::Moment(civil_of(us + part_us(fraction)?), None))
+}
+
+fn cut_short<T>(decimals: usize) -> Result<T, Unreadable> {
+    Unreadable::because(format!(
+        "a spreadsheet's day number cut to {decimals} decimals no longer gives the second; ask for the column as date and time"
+    ))
 }
 
 /// The part of a day behind a point, to the second.
@@ -69,39 +107,38 @@ fn part_us(fraction: &str) -> Result<i64, Unreadable> {
     let scale = 10_i128.pow(shown.len() as u32);
     let thousandths = shown.parse::<i128>().unwrap_or(0) * 86_400_000 * 2;
     let seconds = (thousandths / 1_000 + scale) / (2 * scale);
-    // Five decimals are 0.9 seconds apart; fewer cannot name a second, and a rounded one would move the call by minutes.
-    if shown.len() < 5 && (thousandths / 2) % (60_000 * scale) != 0 {
-        return Unreadable::because(format!(
-            "a spreadsheet's day number cut to {} decimals no longer gives the second; ask for the column as date and time",
-            shown.len()
-        ));
+    // A rounded one would move the call by minutes.
+    if shown.len() < ENOUGH && (thousandths / 2) % (60_000 * scale) != 0 {
+        return cut_short(shown.len());
     }
     Ok(seconds as i64 * SECOND_US)
 }
 
 /// A time cell that is a part of a day (`0.8039`), or only digits (`191744`, `1917`).
-pub(super) fn part_of_a_day(time: &str) -> Result<Option<TimeOfDay>, Unreadable> {
+pub(super) fn part_of_a_day(time: &str, habit: &Habit) -> Result<Option<TimeOfDay>, Unreadable> {
     let number = |part: &str| part.parse::<u32>().unwrap_or(0);
-    if let Some((whole, fraction)) = time.split_once('.')
+    if let Some((whole, fraction)) = time.split_once(['.', ','])
         && matches!(whole, "" | "0")
         && !fraction.is_empty()
         && fraction.bytes().all(|c| c.is_ascii_digit())
     {
+        if habit.correction.cut && fraction.len() < ENOUGH {
+            return cut_short(fraction.len());
+        }
         return Ok(Some(civil_of(part_us(fraction)?.min(DAY_US - 1)).time));
     }
-    if !time.bytes().all(|c| c.is_ascii_digit()) {
+    // A data frame writes whole numbers with `.0`.
+    let time = time.strip_suffix(".0").unwrap_or(time);
+    if time.is_empty() || !time.bytes().all(|c| c.is_ascii_digit()) {
         return Ok(None);
     }
-    match time.len() {
-        6 => Ok(Some(TimeOfDay {
-            hour: number(&time[..2]),
-            minute: number(&time[2..4]),
-            second: number(&time[4..]),
-            us: 0,
-        })),
-        4 => Ok(Some(TimeOfDay { hour: number(&time[..2]), minute: number(&time[2..]), second: 0, us: 0 })),
-        _ => Unreadable::because("a time of day written as digits alone has 4 or 6 of them"),
-    }
+    let (hour, minute, second) = match time.len() {
+        6 => (number(&time[..2]), number(&time[2..4]), number(&time[4..])),
+        1..=5 if habit.correction.robbed => (number(time) / 10_000, number(time) / 100 % 100, number(time) % 100),
+        4 => (number(&time[..2]), number(&time[2..]), 0),
+        _ => return Unreadable::because("a time of day written as digits alone has 4 or 6 of them"),
+    };
+    Ok(Some(TimeOfDay { hour, minute, second, us: 0 }))
 }
 
 /// The civil time of microseconds since 1970 (`civil_from_days`, as [`super::civil::days`]).

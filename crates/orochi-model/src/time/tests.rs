@@ -65,6 +65,42 @@ fn one_instant_in_every_form() {
         ("1284574664", ""),
         ("1284574664000", ""),
         ("'15/09/2010", " 19:17:44 "),
+        ("=\"15/09/2010 19:17:44\"", ""),
+        ("=\"15/09/2010\"", "=\"19:17:44\""),
+        ("15/09/2010\u{a0}19:17:44", ""),
+        ("15/09/2010\u{202f}7:17:44\u{202f}PM", ""),
+        ("15/09/2010, 19:17:44", ""),
+        ("15/09/2010,19:17:44", ""),
+        ("15/09/2010 19:17:44,000", ""),
+        ("15/09/2010 19:17:44.000", ""),
+        ("15/09/2010", "07.17.44 p.m."),
+        ("15/09/2010 07.17.44 p.m.", ""),
+        ("15/09/2010 19.17.44", ""),
+        ("15/09/2010 191744", ""),
+        ("15/09/2010", "191744.0"),
+        ("20100915T191744", ""),
+        ("20100915T181744Z", ""),
+        ("20100915191744000", ""),
+        ("20100915191744.0", ""),
+        ("2010-09-15 19:17:44 (UTC+1)", ""),
+        ("2010-09-15 19:17:44 UTC+01:00", ""),
+        ("2010-09-15 19:17:44 GMT+1", ""),
+        ("2010-09-15 19:17:44 GMT +1", ""),
+        ("2010-09-15 19:17:44 +01:00", ""),
+        ("2010-09-15 19:17:44+01", ""),
+        ("2010-09-15 19:17:44(UTC+1)", ""),
+        ("15/09/2010 07:17:44 pm +0100", ""),
+        ("15/09/2010", "19:17:44+01:00"),
+        ("Wed Sep 15 2010 19:17:44 GMT+0100 (British Summer Time)", ""),
+        ("Wednesday, 15th of September 2010 at 19:17:44 hrs", ""),
+        ("Wednesday 15 September 2010", "7:17:44 PM"),
+        ("40436,80398", ""),
+        ("40436.0", "0.80398148"),
+        ("40436", "19:17:44"),
+        ("2010-09-15 00:00:00", "1904-01-01 19:17:44"),
+        ("1284574664.0", ""),
+        ("1284574664000000", ""),
+        ("1284574664000000000", ""),
     ] {
         assert_eq!(sure(date, time), "2010-09-15T18:17:44Z", "{date:?} {time:?}");
     }
@@ -108,7 +144,7 @@ fn skipped_hour_of_march_is_no_time() {
 #[test]
 fn clocks_that_were_never_set_are_read_as_they_are() {
     assert_eq!(sure("Mon Feb 11 07:18:23 +0000 1980", ""), "1980-02-11T07:18:23Z");
-    assert_eq!(sure("01/01/1970", "00:00:00"), "1969-12-31T23:00:00Z", "London kept summer time all winter");
+    assert_eq!(sure("02/01/1970", "00:00:00"), "1970-01-01T23:00:00Z", "London kept summer time all winter");
     assert_eq!(sure("01/01/2107", "00:00:00"), "2107-01-01T00:00:00Z");
 }
 
@@ -148,6 +184,79 @@ fn day_numbers_cut_short_name_no_second() {
     assert!(local("45536.34", "").is_err_and(|why| why.contains("decimals")));
     assert_eq!(sure("45536.5", ""), "2024-09-01T11:00:00Z");
     assert_eq!(sure("45536.34375", ""), "2024-09-01T07:15:00Z");
+}
+
+#[test]
+fn a_column_of_cut_day_numbers_keeps_none_of_them() {
+    assert!(
+        local("45691.39", "").is_err_and(|why| why.contains("cut to 2 decimals")),
+        "09:21:36 is not what was written"
+    );
+    let mut clock =
+        Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(Correction { cut: true, ..Correction::default() });
+    for text in ["45691.4", "45691.5", "45691.39"] {
+        assert!(clock.read(text, "").is_err_and(|why| why.0.contains("decimals")), "{text}");
+    }
+    assert!(clock.read("45691.38542", "").is_ok());
+    let seen = clock.take_seen();
+    assert_eq!((seen.short.count, seen.exact), (3, 1));
+}
+
+#[test]
+fn times_of_day_robbed_of_their_zeros_are_filled_up_where_the_column_says_so() {
+    let mut clock =
+        Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(Correction { robbed: true, ..Correction::default() });
+    for (time, seconds) in [("191744", 69_464), ("91744", 33_464), ("1744", 1_064), ("44", 44)] {
+        let at = clock.read("15/09/2010", time).unwrap_or_else(|why| panic!("{time}: {why}"));
+        assert_eq!(at.utc_us / SECOND_US - 1_284_508_800, seconds, "{time}");
+    }
+    assert!(local("15/09/2010", "91744").is_err(), "one value alone does not say so");
+}
+
+#[test]
+fn day_and_month_of_a_form_change_places_where_the_column_says_so() {
+    let correction = Correction::default().turn(Form::YearFirst);
+    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(correction);
+    let day =
+        |at: Instant| jiff::Timestamp::from_microsecond(at.utc_us).expect("in range").strftime("%d %b").to_string();
+    assert_eq!(clock.read("2025-01-02 09:15:00", "").map(day), Ok("01 Feb".into()));
+    assert_eq!(clock.read("13/02/2025 09:15:00", "").map(day), Ok("13 Feb".into()));
+    assert!(clock.read("2025-01-13 09:15:00", "").is_err(), "no month is the 13th");
+    let late = Correction::default().delay(Form::YearFirst);
+    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(late);
+    assert_eq!(clock.read("2021-02-02 09:15:00", "").map(day), Ok("03 Feb".into()));
+}
+
+#[test]
+fn a_clock_counts_what_it_reads() {
+    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear);
+    for (row, text) in
+        ["13/02/2025 09:15:00", "01/02/2025 09:15:00", "02/13/2025 09:15:00", "1/2/2025 9:15", "2025-01-02 09:15:00Z"]
+            .into_iter()
+            .enumerate()
+    {
+        let _ = clock.at(row as u64 + 2).read(text, "");
+    }
+    let seen = clock.take_seen();
+    let numbers = seen.of(Form::Numbers);
+    assert_eq!((numbers.rows.count, numbers.contrary.count, numbers.contrary.first[0]), (2, 1, 4));
+    assert!(numbers.is_decisive() && !seen.of(Form::YearFirst).is_decisive());
+    assert_eq!(seen.of(Form::BareToMinute).rows.named(), "row 5");
+    assert_eq!((seen.stated.count, seen.floating.count), (1, 3));
+    assert_eq!(clock.take_seen(), Seen::default());
+}
+
+#[test]
+fn where_programs_begin_to_count_is_no_time() {
+    for text in [
+        "1899-12-30 00:00:00",
+        "1900-01-00 00:00:00",
+        "01/01/1900 09:15:00",
+        "1904-01-01 00:00:00",
+        "01/01/1970 00:00:00",
+    ] {
+        assert!(local(text, "").is_err(), "{text}");
+    }
 }
 
 #[test]
@@ -198,6 +307,25 @@ fn durations() {
         ("61:05", 3665),
         ("25:00:00", 90_000),
         ("1h 1m 1s", 3661),
+        ("35.0", 35),
+        ("35,0", 35),
+        ("1 min 5 s", 65),
+        ("1min5s", 65),
+        ("1,234", 1234),
+        ("1 234", 1234),
+        ("1,234.0", 1234),
+        ("1.234,5", 1234),
+        ("1,234,567", 1_234_567),
+        ("0,000", 0),
+        ("0.00041", 35),
+        ("0,000405093", 35),
+        ("=\"38\"", 38),
+        ("'00:00:38", 38),
+        ("0:00:38,9", 38),
+        ("1900-01-00 00:00:38", 38),
+        ("1904-01-01 00:00:38", 38),
+        ("0 days 00:01:05", 65),
+        ("1 day, 0:01:05", 86_465),
     ] {
         assert_eq!(read_duration(text), Ok(seconds), "{text:?}");
     }
@@ -268,8 +396,8 @@ proptest! {
     #[test]
     fn quick_and_thorough_agree(day in 0_u32..33, month in 0_u32..14, year in 0_u32..2200, hour in 0_u32..26, minute in 0_u32..62) {
         let (date, time) = (format!("{day:02}/{month:02}/{year:04}"), format!("{hour:02}:{minute:02}:07"));
-        let thorough = match text::read(&date, &time, DateOrder::DayMonthYear, DayCount::From1900) {
-            Ok(Written::Civil(civil)) => civil.us().ok(),
+        let thorough = match text::read(&date, &time, DateOrder::DayMonthYear, &Habit::default()) {
+            Ok(text::Reading { written: Written::Moment(civil, None), form }) => Some((civil, form)),
             _ => None,
         };
         prop_assert_eq!(text::usual(&date, &time, DateOrder::DayMonthYear), thorough);
@@ -284,5 +412,6 @@ proptest! {
         let _ = clock.read_date(&shaped);
         let _ = read_duration(&date);
         let _ = read_duration(&shaped);
+        let _ = (look(&date), look(&shaped), is_absent(&date), is_absent(&shaped));
     }
 }

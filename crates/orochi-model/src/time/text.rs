@@ -1,26 +1,42 @@
-//! Text to a civil time or an exact one. [`usual`] reads what almost every row holds, [`read`] the rest.
+//! Text to a civil time or a count. [`usual`] reads what almost every row holds, [`read`] the rest.
 
 use super::{
-    Civil, DateOrder, DayCount, SECOND_US,
+    Civil, Correction, DateOrder, DayCount,
     civil::TimeOfDay,
-    digits::{digits_only, micro, part_of_a_day},
+    digits::{self, digits_only, part_of_a_day},
+    form::Form,
+    parts::Parts,
 };
 use crate::party::Unreadable;
 
-/// What a text says.
+/// What a text says. Days and months are not checked yet, so that who asks can tell a wrong order from a wrong date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Written {
-    /// It states its offset or counts from an epoch: microseconds UTC.
-    Exact(i64),
-    /// Date and time of day, zone not stated.
-    Civil(Civil),
+    /// It counts from an epoch: microseconds UTC.
+    Count(i64),
+    /// Date and time of day, and seconds east of UTC where it states them.
+    Moment(Civil, Option<i32>),
     /// A date alone.
     Date(Civil),
 }
 
-/// `DD/MM/YYYY` or `YYYY-MM-DD` with `HH:MM:SS`, in two cells or one. None for anything else, also for times that do not exist,
-/// which [`read`] then explains.
-pub(super) fn usual(date: &str, time: &str, order: DateOrder) -> Option<i64> {
+/// What a text says and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub written: Written,
+    pub form: Form,
+}
+
+/// How a column writes numbers for days and times.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habit {
+    pub days: DayCount,
+    pub correction: Correction,
+}
+
+/// `DD/MM/YYYY` or `YYYY-MM-DD` with `HH:MM:SS`, in two cells or one. None for anything else; [`read`] reads or explains that.
+#[inline]
+pub(super) fn usual(date: &str, time: &str, order: DateOrder) -> Option<(Civil, Form)> {
     let (date, time) = match (date.as_bytes(), time.as_bytes()) {
         (date, time) if date.len() == 10 && time.len() == 8 => (date, time),
         (both, []) if both.len() == 19 && matches!(both[10], b' ' | b'T') => (&both[..10], &both[11..]),
@@ -32,20 +48,21 @@ pub(super) fn usual(date: &str, time: &str, order: DateOrder) -> Option<i64> {
     }
     let time = TimeOfDay { hour: two(&time[0..])?, minute: two(&time[3..])?, second: two(&time[6..])?, us: 0 };
     let separator = |c: u8| matches!(c, b'/' | b'-' | b'.');
-    let (year, month, day) = if separator(date[2]) && date[2] == date[5] {
+    if separator(date[2]) && date[2] == date[5] {
         let (first, second) = (two(&date[0..])?, two(&date[3..])?);
         let year = two(&date[6..])? * 100 + two(&date[8..])?;
-        match order {
-            DateOrder::DayMonthYear => (year, second, first),
-            DateOrder::MonthDayYear => (year, first, second),
+        let (month, day) = match order {
+            DateOrder::DayMonthYear => (second, first),
+            DateOrder::MonthDayYear => (first, second),
             DateOrder::YearMonthDay => return None,
-        }
+        };
+        Some((Civil { year, month, day, time }, Form::Numbers))
     } else if separator(date[4]) && date[4] == date[7] {
-        (two(&date[0..])? * 100 + two(&date[2..])?, two(&date[5..])?, two(&date[8..])?)
+        let year = two(&date[0..])? * 100 + two(&date[2..])?;
+        Some((Civil { year, month: two(&date[5..])?, day: two(&date[8..])?, time }, Form::YearFirst))
     } else {
-        return None;
-    };
-    Civil { year, month, day, time }.us().ok()
+        None
+    }
 }
 
 fn digit(c: u8) -> Option<u32> {
@@ -53,7 +70,7 @@ fn digit(c: u8) -> Option<u32> {
 }
 
 /// Reads any form in the list at [`super::Clock::read`].
-pub(super) fn read(date: &str, time: &str, order: DateOrder, days: DayCount) -> Result<Written, Unreadable> {
+pub(super) fn read(date: &str, time: &str, order: DateOrder, habit: &Habit) -> Result<Reading, Unreadable> {
     let date = trim(date);
     let time = trim(time);
     if date.is_empty() {
@@ -63,288 +80,85 @@ pub(super) fn read(date: &str, time: &str, order: DateOrder, days: DayCount) -> 
         return unreadable();
     }
     if time.is_empty()
-        && let Some(read) = digits_only(date, days)?
+        && let Some(read) = digits_only(date, habit)?
     {
         return Ok(read);
     }
     let mut parts = Parts::default();
-    parts.take(&mask_sequences(date), order, false)?;
+    match digits::whole_day(date, habit) {
+        Some(civil) => (parts.date, parts.form) = (Some((civil.year, civil.month, civil.day)), Form::DayNumber),
+        None => parts.take(&plain(date), order, false)?,
+    }
     if !time.is_empty() {
-        // A workbook's date cell carries a midnight that the time cell replaces.
-        if parts.time.is_some_and(|at| at != TimeOfDay::default()) {
-            return Unreadable::because("two times of day: one with the date, one beside it");
-        }
-        parts.time = None;
-        if let Some(of_day) = part_of_a_day(time)? {
-            parts.time = Some(of_day);
-        } else {
-            let mut beside = Parts::default();
-            beside.take(&mask_sequences(time), DateOrder::YearMonthDay, true)?;
-            // A workbook's time cell carries the spreadsheet's day zero.
-            if beside.date.is_some_and(|(year, month, day)| {
-                !(matches!((year, month, day), (1899, 12, 30 | 31) | (1900, 1, 0 | 1))) && parts.date != beside.date
-            }) {
-                return Unreadable::because("two dates: one beside the other");
-            }
-            parts.time = beside.time;
-            parts.offset_s = beside.offset_s.or(parts.offset_s);
-            if parts.time.is_none() {
-                return Unreadable::because("no time of day is stated");
-            }
-        }
+        parts.beside(time, habit)?;
     }
     let Some((year, month, day)) = parts.date else { return unreadable() };
     let civil = Civil { year, month, day, time: parts.time.unwrap_or_default() };
-    let us = civil.us()?;
-    match (parts.time, parts.offset_s) {
-        (None, _) => Ok(Written::Date(civil)),
-        (Some(_), Some(offset)) => Ok(Written::Exact(us - i64::from(offset) * SECOND_US)),
-        (Some(_), None) => Ok(Written::Civil(civil)),
+    let form = match parts.form {
+        Form::Numbers if time.is_empty() && parts.to_minute => Form::NumbersToMinute,
+        Form::Bare if time.is_empty() && parts.to_minute => Form::BareToMinute,
+        form => form,
+    };
+    let written = if parts.time.is_none() { Written::Date(civil) } else { Written::Moment(civil, parts.offset_s) };
+    Ok(Reading { written, form })
+}
+
+/// Reads a time of day that stands by itself, and its offset where it states one.
+pub(super) fn read_time(time: &str, habit: &Habit) -> Result<(TimeOfDay, Option<i32>), Unreadable> {
+    let time = trim(time);
+    if time.len() > 40 {
+        return unreadable();
     }
-}
-
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"'))
-}
-
-/// ISO's `T` between date and time becomes a space, so that it is no word.
-fn mask_sequences(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let between_digits =
-        |at: usize| at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
-    text.char_indices().map(|(at, c)| if matches!(c, 'T' | 't') && between_digits(at) { ' ' } else { c }).collect()
-}
-
-/// What has been found so far.
-#[derive(Default)]
-struct Parts {
-    date: Option<(u32, u32, u32)>,
-    time: Option<TimeOfDay>,
-    offset_s: Option<i32>,
-}
-
-impl Parts {
-    /// Reads blank-separated words in any order: date, time, half of day, offset, weekday. `only_time` lets points part a time.
-    fn take(&mut self, text: &str, order: DateOrder, only_time: bool) -> Result<(), Unreadable> {
-        let mut loose: [Option<Loose>; 3] = [None; 3];
-        let mut half: Option<bool> = None;
-        for word in text.split([' ', '\t', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()) {
-            let lower = word.to_ascii_lowercase();
-            if let Some(afternoon) = half_of_day(&lower) {
-                half = Some(afternoon);
-            } else if is_weekday(&lower) {
-            } else if word.contains(':') || (only_time && word.matches('.').count() >= 1) {
-                let rest = self.clock(word, only_time)?;
-                match half_of_day(&rest.to_ascii_lowercase()) {
-                    Some(afternoon) => half = Some(afternoon),
-                    None if rest.is_empty() => {}
-                    None => match offset(rest) {
-                        Some(seconds) => self.offset_s = Some(seconds),
-                        None => return unreadable(),
-                    },
-                }
-            } else if self.time.is_some()
-                && let Some(seconds) = offset(word)
-            {
-                self.offset_s = Some(seconds);
-            } else if self.date.is_none()
-                && loose[0].is_none()
-                && let Some(date) = numeric_date(word, order)?
-            {
-                self.date = Some(date);
-            } else {
-                for part in word.split(['-', '/', '.']).filter(|part| !part.is_empty()) {
-                    let part = Loose::read(part).map_or_else(unreadable, Ok)?;
-                    match loose.iter_mut().find(|slot| slot.is_none()) {
-                        Some(slot) => *slot = Some(part),
-                        None => return unreadable(),
-                    }
-                }
-            }
-        }
-        match (self.date, loose) {
-            (None, [Some(first), Some(second), Some(third)]) => self.date = Some(named_date([first, second, third])?),
-            (_, [None, None, None]) => {}
-            _ => return unreadable(),
-        }
-        if let Some(afternoon) = half {
-            let Some(time) = &mut self.time else { return unreadable() };
-            if !(1..=12).contains(&time.hour) {
-                return Unreadable::because(format!("{} with am or pm: hours go from 1 to 12", time.hour));
-            }
-            time.hour = time.hour % 12 + if afternoon { 12 } else { 0 };
-        }
-        Ok(())
+    if let Some(of_day) = part_of_a_day(time, habit)? {
+        return Ok((of_day, None));
     }
-
-    /// Reads `H:MM[:SS[.fff]]` and returns what follows it in the same word.
-    fn clock<'a>(&mut self, word: &'a str, points: bool) -> Result<&'a str, Unreadable> {
-        if self.time.is_some() {
-            return unreadable();
-        }
-        let bytes = word.as_bytes();
-        let mut values = [0_u32; 3];
-        let mut count = 0;
-        let mut at = 0;
-        loop {
-            let digits = bytes[at..].iter().take_while(|c| c.is_ascii_digit()).count();
-            if digits == 0 || digits > 2 || count == 3 {
-                return unreadable();
-            }
-            values[count] = word[at..at + digits].parse().unwrap_or(0);
-            count += 1;
-            at += digits;
-            let parts = |c: u8| c == b':' || (points && c == b'.');
-            if count < 3 && bytes.get(at).is_some_and(|c| parts(*c)) {
-                at += 1;
-            } else {
-                break;
-            }
-        }
-        if count < 2 {
-            return unreadable();
-        }
-        let mut us = 0;
-        if count == 3 && bytes.get(at) == Some(&b'.') {
-            let digits = bytes[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
-            us = micro(&word[at + 1..at + 1 + digits]);
-            at += 1 + digits;
-        }
-        self.time = Some(TimeOfDay { hour: values[0], minute: values[1], second: values[2], us });
-        Ok(&word[at..])
-    }
-}
-
-/// A day, a month by name, or a year, in a date that is not numbers only.
-#[derive(Clone, Copy)]
-enum Loose {
-    Number(u32, usize),
-    Month(u32),
-}
-
-impl Loose {
-    fn read(part: &str) -> Option<Self> {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        if digits > 0 && digits <= 4 {
-            let ordinal = part[digits..].to_ascii_lowercase();
-            let known = matches!(ordinal.as_str(), "" | "st" | "nd" | "rd" | "th");
-            return known.then(|| part[..digits].parse().ok().map(|value| Self::Number(value, digits)))?;
-        }
-        const MONTHS: [&str; 12] = [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
-        let lower = part.to_ascii_lowercase();
-        let of_year = MONTHS.iter().position(|month| {
-            lower.len() >= 3 && (month.starts_with(&lower) || lower == "sept" && *month == "september")
-        })?;
-        Some(Self::Month(of_year as u32 + 1))
-    }
-}
-
-/// `15 Sep 2010`, `Sep 15 2010`, `2010 Sep 15`.
-fn named_date(parts: [Loose; 3]) -> Result<(u32, u32, u32), Unreadable> {
-    use Loose::{Month, Number};
-    match parts {
-        [Number(year, 4), Month(month), Number(day, 1 | 2)] => Ok((year, month, day)),
-        [Number(day, 1 | 2), Month(month), Number(year, digits)]
-        | [Month(month), Number(day, 1 | 2), Number(year, digits)] => Ok((full_year(year, digits)?, month, day)),
+    let mut parts = Parts::default();
+    parts.take(&plain(time), DateOrder::YearMonthDay, true)?;
+    match (parts.time, parts.date) {
+        (Some(time), None) => Ok((time, parts.offset_s)),
         _ => unreadable(),
     }
 }
 
-fn numeric_date(word: &str, order: DateOrder) -> Result<Option<(u32, u32, u32)>, Unreadable> {
-    if word.len() == 8 && word.bytes().all(|c| c.is_ascii_digit()) {
-        let number = |from: usize, to: usize| word[from..to].parse().unwrap_or(0);
-        return Ok(Some((number(0, 4), number(4, 6), number(6, 8))));
-    }
-    let Some(separator) = word.chars().find(|c| matches!(c, '/' | '-' | '.')) else { return Ok(None) };
-    let mut parts = [(0_u32, 0_usize); 3];
-    let mut count = 0;
-    for part in word.split(separator) {
-        let Some(slot) = parts.get_mut(count) else { return Ok(None) };
-        if part.is_empty() || part.len() > 4 || !part.bytes().all(|c| c.is_ascii_digit()) {
-            return Ok(None);
-        }
-        *slot = (part.parse().unwrap_or(0), part.len());
-        count += 1;
-    }
-    let [first, second, third] = parts;
-    if count != 3 {
-        return Ok(None);
-    }
-    let (year, month, day) = match order {
-        _ if first.1 == 4 => (first, second, third),
-        DateOrder::DayMonthYear => (third, second, first),
-        DateOrder::MonthDayYear => (third, first, second),
-        DateOrder::YearMonthDay if third.1 == 4 => {
-            return Unreadable::because("the year comes last, but this column is year, month, day");
-        }
-        DateOrder::YearMonthDay => (first, second, third),
-    };
-    if month.1 > 2 || day.1 > 2 {
-        return unreadable();
-    }
-    Ok(Some((full_year(year.0, year.1)?, month.0, day.0)))
+/// A text without what spreadsheets put about it to keep it a text: `="…"`, quotation marks, an apostrophe.
+pub(super) fn trim(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_prefix('=').filter(|rest| rest.starts_with(['"', '\''])).unwrap_or(text);
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\'' | '"' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{feff}' | '\u{200b}'
+                    ..='\u{200f}'
+            )
+    })
 }
 
-/// Two digits are 1970 to 2069: no disclosure is older, none so young.
-fn full_year(year: u32, digits: usize) -> Result<u32, Unreadable> {
-    match digits {
-        4 => Ok(year),
-        2 if year >= 70 => Ok(1900 + year),
-        2 => Ok(2000 + year),
-        _ => Unreadable::because("a year has two or four digits"),
-    }
+/// ISO's `T` between date and time and every kind of space become a space, the comma before parts of a second a point, and marks
+/// that cannot be seen are left out.
+pub(super) fn plain(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let between_digits =
+        |at: usize| at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    text.char_indices()
+        .filter_map(|(at, c)| match c {
+            'T' | 't' if between_digits(at) => Some(' '),
+            ',' if is_fraction(bytes, at) => Some('.'),
+            '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' => Some('-'),
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => None,
+            c if c.is_whitespace() => Some(' '),
+            c => Some(c),
+        })
+        .collect()
 }
 
-fn half_of_day(lower: &str) -> Option<bool> {
-    match lower {
-        "am" | "a.m." | "a.m" => Some(false),
-        "pm" | "p.m." | "p.m" => Some(true),
-        _ => None,
-    }
-}
-
-fn is_weekday(lower: &str) -> bool {
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    lower.len() >= 3 && DAYS.iter().any(|day| day.starts_with(lower.trim_end_matches('.')))
-}
-
-/// Seconds east of UTC: `Z`, `+0100`, `+01:00`, `+01`, `UTC`, `GMT+1`, `BST`.
-pub(super) fn offset(text: &str) -> Option<i32> {
-    let upper = text.trim_matches(['(', ')', '[', ']']).to_ascii_uppercase();
-    let rest = match upper.as_str() {
-        "Z" | "UTC" | "GMT" | "UT" => return Some(0),
-        "BST" => return Some(3600),
-        other => other.strip_prefix("UTC").or_else(|| other.strip_prefix("GMT")).unwrap_or(other),
-    };
-    let sign = match rest.as_bytes().first()? {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let digits: String = rest[1..].chars().filter(|c| *c != ':').collect();
-    if !digits.bytes().all(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    let (hours, minutes) = match digits.len() {
-        1 | 2 => (digits.parse::<i32>().ok()?, 0),
-        4 => (digits[..2].parse::<i32>().ok()?, digits[2..].parse::<i32>().ok()?),
-        _ => return None,
-    };
-    // No place on earth is more than 14 hours from UTC.
-    (hours <= 14 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+// `09:15:00,123`, but not `09:15:00,03/02/2025`.
+fn is_fraction(bytes: &[u8], comma: usize) -> bool {
+    let word = bytes[..comma].iter().rposition(|c| matches!(c, b' ' | b'T' | b't' | b',')).map_or(0, |at| at + 1);
+    let colons = bytes[word..comma].iter().filter(|c| **c == b':').count();
+    let digits = bytes[comma + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let next = bytes.get(comma + 1 + digits);
+    colons == 2 && (1..=9).contains(&digits) && next.is_none_or(|c| matches!(c, b' ' | b'+' | b'Z' | b'z'))
 }
 
 pub(super) fn unreadable<T>() -> Result<T, Unreadable> {
