@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use orochi_model::problem::Problem;
+use orochi_model::{absence::is_absent, problem::Problem};
 
 use super::field::{Field, Table};
 use super::mapping::Mapping;
@@ -134,13 +134,30 @@ fn wanted(field: Field) -> &'static [Shape] {
     }
 }
 
+// Whether a field names a party, a SIM, a handset, a cell or an area.
+fn names(field: Field) -> bool {
+    use Field as F;
+    matches!(
+        field,
+        F::A | F::B | F::C | F::Own | F::Other | F::Number | F::Target | F::Iccid | F::Imsi | F::AImsi | F::BImsi
+    ) || matches!(field, F::Imei | F::AImei | F::BImei | F::StartCell | F::EndCell | F::ACell | F::BCell)
+        || matches!(field, F::StartArea | F::EndArea | F::StartNode | F::EndNode | F::Mcc | F::Mnc)
+}
+
 // How well the values of a column fit a field: none when it has no values or any will do.
 fn fit(column: &Column<'_>, field: Field) -> Option<f32> {
     let wanted = wanted(field);
     if wanted.is_empty() || column.values.is_empty() {
         return None;
     }
-    let best = wanted.iter().map(|shape| column.share(*shape)).sum::<f32>().min(1.0);
+    // Marks in place of an identifier (`0`, `-1`) say nothing against a heading that names it.
+    let silent = if names(field) { column.values.iter().filter(|value| is_absent(value)).count() } else { 0 };
+    let said = column.values.len() - silent;
+    if said == 0 {
+        return None;
+    }
+    let part = column.values.len() as f32 / said as f32;
+    let best = (wanted.iter().map(|shape| column.share(*shape)).sum::<f32>() * part).min(1.0);
     Some(match field {
         // Words of any language may name a kind; what is another in every row numbers the rows.
         Field::Type | Field::Direction | Field::Outcome if column.numbers_rows() => 0.0,

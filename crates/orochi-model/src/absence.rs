@@ -207,12 +207,11 @@ pub fn reserved_area(area: u64) -> bool {
 }
 
 /// Whether a cell number stands for no cell: 0; all ones of 28, 31, 32 or 36 bits, which handsets report for a cell they do not
-/// know; of GSM and UMTS also all ones of their 16 bits. Without a radio, 65535 beside an area is one of theirs.
-pub fn reserved_cell(radio: Option<&str>, with_area: bool, cell: u64) -> bool {
-    let sixteen = matches!(radio, Some("GSM" | "UMTS")) || (!matches!(radio, Some("LTE" | "NR")) && with_area);
+/// know; all ones of the 16 bits of GSM and UMTS, and of a number of no stated radio: of LTE it is base station 255, cell 255.
+pub fn reserved_cell(radio: Option<&str>, cell: u64) -> bool {
     match cell {
         0 | 0xFFF_FFFF | 0x7FFF_FFFF | 0xFFFF_FFFF | 0xF_FFFF_FFFF => true,
-        0xFFFF => sixteen,
+        0xFFFF => !matches!(radio, Some("LTE" | "NR")),
         // Of a UMTS cell's 28 bits the low 16 are the cell.
         _ => radio == Some("UMTS") && cell <= 0xFFF_FFFF && matches!(cell & 0xFFFF, 0 | 0xFFFF),
     }
@@ -349,13 +348,13 @@ mod tests {
     fn reserved_numbers_of_each_technology() {
         for radio in [Some("GSM"), Some("UMTS"), Some("LTE"), Some("NR"), None] {
             for cell in [0, 0xFFF_FFFF, 0x7FFF_FFFF, 0xF_FFFF_FFFF] {
-                assert!(reserved_cell(radio, false, cell), "{radio:?} {cell}");
+                assert!(reserved_cell(radio, cell), "{radio:?} {cell}");
             }
-            assert!(!reserved_cell(radio, true, 2_367));
+            assert!(!reserved_cell(radio, 2_367));
         }
-        assert!(reserved_cell(Some("GSM"), true, 65_535) && reserved_cell(None, true, 65_535));
-        assert!(!reserved_cell(Some("LTE"), true, 65_535), "base station 255, cell 255");
-        assert!(reserved_cell(Some("UMTS"), true, 3_407_872), "controller 52, cell 0");
+        assert!(reserved_cell(Some("GSM"), 65_535) && reserved_cell(None, 65_535));
+        assert!(!reserved_cell(Some("LTE"), 65_535), "base station 255, cell 255");
+        assert!(reserved_cell(Some("UMTS"), 3_407_872), "controller 52, cell 0");
         for area in [0, 65_534, 65_535, 16_777_214, 16_777_215] {
             assert!(reserved_area(area), "{area}");
         }

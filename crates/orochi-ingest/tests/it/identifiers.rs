@@ -138,3 +138,23 @@ fn equipment_books_and_epochs_beside_a_call_change_nothing() {
         }
     }
 }
+
+#[test]
+fn a_heading_is_obeyed_where_most_of_its_values_are_marks() {
+    for mark in ["-1", "0", "000000000000000", "N/A", "#N/A", "nan", "3.53457E+14"] {
+        let lines: Vec<String> = (0..20)
+            .map(|minute| {
+                let (imei, cell) = if minute == 7 { ("353456789012340", "2367") } else { (mark, mark) };
+                format!("07700900111,07700900222,Voice,13/02/2025 09:{minute:02}:00,35,{imei},234,15,2101,{cell}\n")
+            })
+            .collect();
+        let read = taken(&format!(
+            "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),IMEI,MCC,MNC,LAC,Cell ID\n{}",
+            lines.concat()
+        ));
+        assert_eq!((read.tally.records, read.tally.rejects), (20, 0), "{mark}");
+        assert_eq!(read.get("records", 7, "imei"), "35345678901234", "{mark}");
+        assert_eq!(read.get("records", 7, "start_cell"), "?/234-15-2101-2367", "{mark}");
+        assert_eq!((read.get("records", 8, "imei"), read.get("records", 8, "start_cell")), ("", ""), "{mark}");
+    }
+}

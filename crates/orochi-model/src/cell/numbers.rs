@@ -230,7 +230,7 @@ fn write(
     if radio == Some("CDMA") && matches!(network.mcc, "234" | "235") {
         return Unreadable::because("no CDMA network has run in the United Kingdom: its numbers are no cell's");
     }
-    if reserved_cell(radio, area.is_some(), cell) {
+    if reserved_cell(radio, cell) {
         return Unreadable::because(format!("{cell} stands for no cell"));
     }
     if area.is_some_and(|area| area > 0xFF_FFFF) {

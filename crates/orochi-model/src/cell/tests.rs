@@ -306,7 +306,7 @@ proptest! {
     }
 
     #[test]
-    fn every_spelling_of_one_cell_gives_one_canonical_text(mnc in 0_u32..100, area in 1_u32..65_536, cell in 1_u32..65_536) {
+    fn every_spelling_of_one_cell_gives_one_canonical_text(mnc in 0_u32..100, area in 1_u32..65_534, cell in 1_u32..65_535) {
         let expected = format!("GSM/234-{mnc:02}-{area}-{cell}");
         for text in [
             expected.clone(), format!("234-{mnc:02}-{area}-{cell}"), format!("234{mnc:02}-{area}-{cell}"),
