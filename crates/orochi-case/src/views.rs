@@ -108,6 +108,9 @@ fn select(snapshot: &Snapshot, table: &str, schema: &SchemaRef) -> String {
                 committed("excess")
             );
         }
+        ("cells", _) => {
+            let _ = write!(select, " UNION ALL {}", unnamed_radio(schema, &committed(table)));
+        }
         ("excess", released) => {
             let quarantined = released.map_or_else(String::new, |released| format!(" AND NOT {released}"));
             select.push_str(&quarantined);
@@ -127,6 +130,25 @@ fn select(snapshot: &Snapshot, table: &str, schema: &SchemaRef) -> String {
         _ => {}
     }
     select
+}
+
+/// Rows of cell lists under the name that records without a generation give their cell (`?/234-15-2101-2367`), where they do and
+/// the lists know that number of one generation only: the same country, network, area and number are the same mast.
+fn unnamed_radio(schema: &SchemaRef, committed: &str) -> String {
+    let number = "substr(cell, strpos(cell, '/') + 1)";
+    let each = schema.fields().iter().map(|field| match field.name().as_str() {
+        "cell" => format!("'?/' || {number} AS cell"),
+        name => format!("\"{name}\""),
+    });
+    let listed = format!(
+        "FROM stored_cells WHERE {committed} AND origin = 'list' AND (cell LIKE 'GSM/%' OR cell LIKE 'UMTS/%' OR cell LIKE 'LTE/%' OR \
+         cell LIKE 'NR/%')"
+    );
+    format!(
+        "SELECT exhibit, {} {listed} AND '?/' || {number} IN (SELECT cell FROM stored_cells WHERE {committed} AND origin = 'record' AND \
+         cell LIKE '?/%') AND {number} IN (SELECT {number} {listed} GROUP BY {number} HAVING count(DISTINCT cell) = 1)",
+        each.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// Tables whose excess rows are quarantined in place, and which of their columns stand for which of the view `excess`.

@@ -130,3 +130,33 @@ fn cells_with_only_a_postcode_are_placed_once_postcodes_are_held_whichever_came_
         assert_eq!(derived(), before);
     }
 }
+
+#[test]
+fn a_cell_of_unstated_generation_stands_where_the_only_list_that_knows_its_number_puts_it() {
+    let bench = Bench::new();
+    let case = bench.training();
+    take(&case, &bench.file("calls", "calls"), "cells", 2, &|name| match name {
+        "origin" => texts(&[Some("record"); 2]),
+        "cell" => texts(&[Some("?/234-15-2101-2367"), Some("?/234-15-2101-9")]),
+        _ => None,
+    });
+    take(&case, &bench.file("masts", "masts"), "cells", 4, &|name| match name {
+        "origin" => texts(&[Some("list"); 4]),
+        "cell" => texts(&[
+            Some("GSM/234-15-2101-2367"),
+            Some("GSM/234-15-2101-9"),
+            Some("UMTS/234-15-2101-9"),
+            Some("GSM/234-15-2101-1"),
+        ]),
+        "easting" => numbers(&[Some(652_100), Some(1), Some(2), Some(3)]),
+        _ => None,
+    });
+    let engine = Engine::open(&case, &EngineOptions { memory_bytes: 32 << 20, threads: 2 }).unwrap();
+    let select = "SELECT cell, easting FROM cells WHERE cell LIKE '?/%' AND easting IS NOT NULL ORDER BY cell";
+    let mut found = Vec::new();
+    for batch in engine.query(select).unwrap() {
+        let (cell, easting): (&StringArray, &Int32Array) = (column(&batch, 0).unwrap(), column(&batch, 1).unwrap());
+        found.extend((0..batch.num_rows()).map(|at| (cell.value(at).to_owned(), easting.value(at))));
+    }
+    assert_eq!(found, [("?/234-15-2101-2367".to_owned(), 652_100)], "the other number is of two generations");
+}
