@@ -1,19 +1,42 @@
 //! What several targets need.
 
-use std::{fs, path::PathBuf, sync::OnceLock};
+use std::{
+    fs,
+    io::{Cursor, Write},
+    path::PathBuf,
+    sync::OnceLock,
+};
 
 use orochi_formats::native::Native;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-/// Lets the workbook library panic, as it is known to on broken files: `orochi-formats` makes a problem of that. Every other
-/// panic ends the run, as libFuzzer's own hook would have it.
-pub fn pardon_workbook_library() {
+/// Lets the libraries of workbooks, mails and web pages panic, as some are known to on broken files: `orochi-formats` makes a problem
+/// of that. Every other panic ends the run, as libFuzzer's own hook would have it.
+pub fn pardon_libraries() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        let theirs = |file: &str| ["/calamine-", "/quick-xml-", "/zip-"].iter().any(|part| file.contains(part));
+        let theirs = |file: &str| ["/calamine-", "/quick-xml-", "/zip-", "/mail-parser-", "/html5gum-"].iter().any(|part| file.contains(part));
         if !info.location().is_some_and(|place| theirs(place.file())) {
             report(info);
         }
     }));
+}
+
+/// The archive of an input: parts, each the name of a file in it, a line end and its text, divided by lines of `----`. None where
+/// two parts have one name.
+pub fn archive(input: &str) -> Option<Vec<u8>> {
+    let parts: Option<Vec<_>> = input.split("\n----\n").map(|part| part.split_once('\n')).collect();
+    zipped(&parts?.into_iter().map(|(name, text)| (name, text.as_bytes().to_vec())).collect::<Vec<_>>())
+}
+
+/// An archive of these files.
+pub fn zipped(members: &[(&str, Vec<u8>)]) -> Option<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        archive.start_file(*name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).ok()?;
+        archive.write_all(bytes).ok()?;
+    }
+    Some(archive.finish().ok()?.into_inner())
 }
 
 /// A file of this process's own with these bytes: containers are read where they lie.

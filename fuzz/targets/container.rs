@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_fuzz::{pardon_workbook_library, read_whole};
+use orochi_fuzz::{pardon_libraries, read_whole};
 
-fuzz_target!(init: pardon_workbook_library(), |bytes: &[u8]| {
+fuzz_target!(init: pardon_libraries(), |bytes: &[u8]| {
     read_whole(bytes);
 });

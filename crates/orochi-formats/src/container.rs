@@ -89,7 +89,8 @@ impl Container {
 
 /// The refusal of a kind of file that holds no table.
 fn refusal(kind: Kind) -> Problem {
-    Problem::user(format!("the file is {}, which holds no table in a form that can be read", kind.what)).hint(kind.hint)
+    let why = if kind.packed { "which is not opened here" } else { "which holds no table in a form that can be read" };
+    Problem::user(format!("the file is {}, {why}", kind.what)).hint(kind.hint)
 }
 
 fn open_zip(path: &Path, file: File) -> Result<Container, Problem> {

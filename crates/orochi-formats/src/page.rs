@@ -8,6 +8,8 @@ mod mime;
 mod spreadsheet;
 mod typed;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use orochi_model::{problem::Problem, time::DayCount};
 
 use crate::{
@@ -100,12 +102,17 @@ pub(crate) fn kind(head: &str, dialect: Dialect) -> Option<Kind> {
 /// Data kind when it is broken or spreads over more cells than a table does; user kind when it holds no table.
 pub(crate) fn read(kind: Kind, bytes: &[u8], encoding: Encoding) -> Result<Page, Problem> {
     let mut left = CELLS;
-    match kind {
+    // A library that panics on a broken file is no bug of ours; the file is damaged data.
+    let read = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Html => html::read(&html::decode(bytes, encoding), &mut left),
         Kind::Mime => mime::read(bytes, &mut left),
         Kind::Spreadsheet => spreadsheet::read(&decode::whole(bytes, encoding), left),
         Kind::Typed => typed::read(&decode::whole(bytes, encoding), left),
-    }
+    }));
+    read.unwrap_or_else(|_| {
+        Err(Problem::data(format!("the file is {} and broken", kind.name()))
+            .hint("get the file again from whoever sent it, or ask for the data as CSV or as a workbook"))
+    })
 }
 
 /// Rows on their way into grids.

@@ -66,14 +66,15 @@ pub fn read(path: &Path) -> Result<Vec<Authority>, Problem> {
     Ok(authorities)
 }
 
-/// Every row of the first sheet, numbered.
+/// Every row of the first sheet that is shown, numbered.
 fn rows(path: &Path) -> Result<Vec<(u64, Vec<String>)>, Problem> {
     /// A register of authorities is small; one block is all of it.
     const BLOCK: usize = 1 << 20;
     let mut rows = Vec::new();
     let mut native = Native::open(path).map_err(|problem| problem.at(path.display()))?;
+    let first = native.glimpses().iter().position(|glimpse| glimpse.hidden.is_none()).unwrap_or(0);
     native.read(
-        0,
+        first,
         BLOCK,
         || Some(Vec::new()),
         |block| {
