@@ -199,6 +199,11 @@ impl Native {
         if hidden > 0 {
             self.remarks.push(hidden_rows(hidden));
         }
+        if workbook.traits().merged {
+            let remark =
+                "cells of the workbook are merged over several rows; what they say was read in each of these rows";
+            self.remarks.push(remark.to_owned());
+        }
         self.workbook = Some((member.map(|(member, _)| member), workbook));
         Ok(())
     }

@@ -5,7 +5,7 @@
 //! card number typed as a number has lost its last digits), and such numbers are written as spreadsheets show them,
 //! `3.50000000000006E+15`, so that no reader takes the rounded digits for an identifier.
 //!
-//! Hidden worksheets are told from those that are shown; rows and columns that are hidden are read like the others. XLSX and XLSB are read cell by cell; XLS and ODS are loaded whole by the library that reads
+//! A cell that is merged over several rows counts in each, as a reader sees it. Hidden worksheets are told from those that are shown; rows and columns that are hidden are read like the others. XLSX and XLSB are read cell by cell; XLS and ODS are loaded whole by the library that reads
 //! them, once [`bounds`] has looked through them.
 
 mod bounds;
@@ -73,6 +73,8 @@ pub struct Workbook {
 pub struct Traits {
     /// Rows that are hidden, by a filter or by hand.
     pub hidden_rows: u64,
+    /// Whether cells are merged over several rows.
+    pub merged: bool,
     /// An OpenDocument workbook counts its days from 1904.
     from_1904: bool,
 }
@@ -94,6 +96,12 @@ impl Workbook {
                 Format::Ods => Sheets::Ods(open_workbook_from_rs(place).map_err(calamine::Error::Ods)?),
             })
         })?;
+        let mut traits = traits;
+        if let Sheets::Xls(xls) = &sheets {
+            let mut ranges =
+                xls.sheet_names().into_iter().flat_map(|name| xls.merge_cells_by_sheet_name(&name).unwrap_or_default());
+            traits.merged = ranges.any(|range| range.end.0 > range.start.0);
+        }
         Ok(Self { sheets, traits })
     }
 
@@ -119,6 +127,20 @@ impl Workbook {
         all.map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible)).collect()
     }
 
+    /// Ranges of a sheet that are one cell over several rows.
+    fn merged(&mut self, sheet: &str) -> Result<Vec<calamine::Dimensions>, Problem> {
+        if !self.traits.merged {
+            return Ok(Vec::new());
+        }
+        let mut ranges = guarded(|| match &mut self.sheets {
+            Sheets::Xlsx(xlsx) => xlsx.merge_cells_by_sheet_name(sheet).map_err(calamine::Error::Xlsx),
+            Sheets::Xls(xls) => xls.merge_cells_by_sheet_name(sheet).map_err(calamine::Error::Xls),
+            _ => Ok(Vec::new()),
+        })?;
+        ranges.retain(|range| range.end.0 > range.start.0);
+        Ok(ranges)
+    }
+
     /// Reads a sheet and hands its rows to `each` in grids of about `size` bytes until it breaks off.
     ///
     /// # Errors
@@ -129,7 +151,8 @@ impl Workbook {
         size: usize,
         each: &mut dyn FnMut(Grid) -> ControlFlow<()>,
     ) -> Result<(), Problem> {
-        let mut filler = Filler::new(size, each);
+        let merged = self.merged(sheet).map_err(|problem| problem.at(format!("sheet {sheet}")))?;
+        let mut filler = Filler::new(size, &merged, each);
         let result = guarded(|| {
             match &mut self.sheets {
                 Sheets::Xlsx(xlsx) => {

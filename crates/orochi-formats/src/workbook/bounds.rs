@@ -39,36 +39,46 @@ fn xlsx(place: &mut Place) -> Result<Traits, Problem> {
     let mut archive = ZipArchive::new(place).map_err(broken)?;
     let names = archive.file_names().flatten().map(std::borrow::Cow::into_owned);
     let sheets: Vec<String> = names.filter(|name| name.starts_with("xl/worksheets/")).collect();
-    let mut hidden_rows = 0;
+    let mut traits = Traits::default();
     for name in sheets {
         let mut part = archive.by_name(&name).map_err(broken)?;
-        hidden_rows += hidden_in(&mut part).map_err(broken)?;
+        tags(&mut part, &mut traits).map_err(broken)?;
     }
-    Ok(Traits { hidden_rows, from_1904: false })
+    Ok(traits)
 }
 
-/// Counts `<row … hidden="1" …>` without taking the XML apart.
-fn hidden_in(part: &mut impl Read) -> std::io::Result<u64> {
-    /// Longer than any tag of a row.
+/// Counts `<row … hidden="1" …>` and looks for `<mergeCell ref="A2:A5"/>`, without taking the XML apart.
+fn tags(part: &mut impl Read, traits: &mut Traits) -> std::io::Result<()> {
+    /// Longer than any such tag.
     const TAG: usize = 1024;
-    let (mut buffer, mut kept, mut found) = (vec![0; 64 << 10], 0, 0);
+    const ROW: &[u8] = b"<row ";
+    const MERGED: &[u8] = b"<mergeCell ";
+    let (mut buffer, mut kept) = (vec![0; 64 << 10], 0);
     loop {
         let got = part.read(&mut buffer[kept..])?;
         let filled = kept + got;
         // The beginning of a tag may be cut here, and is looked at again with what follows it.
-        let (mut keep, mut done) = (filled.saturating_sub(4), 0);
-        for at in memchr::memmem::find_iter(&buffer[..filled], b"<row ") {
+        let (mut keep, mut done) = (filled.saturating_sub(MERGED.len()), 0);
+        let hits = memchr::memchr_iter(b'<', &buffer[..filled]).filter(|at| {
+            let tag = &buffer[*at..filled];
+            tag.starts_with(ROW) || tag.starts_with(MERGED)
+        });
+        for at in hits {
             let Some(length) = memchr::memchr(b'>', &buffer[at..filled]) else {
                 keep = if filled - at < TAG { keep.min(at) } else { keep };
                 break;
             };
             let tag = &buffer[at..at + length];
             let has = |text: &[u8]| memchr::memmem::find(tag, text).is_some();
-            found += u64::from(has(b" hidden=\"1\"") || has(b" hidden=\"true\""));
+            if tag.starts_with(MERGED) {
+                traits.merged |= spans_rows(tag);
+            } else {
+                traits.hidden_rows += u64::from(has(b" hidden=\"1\"") || has(b" hidden=\"true\""));
+            }
             done = at + length;
         }
         if got == 0 {
-            return Ok(found);
+            return Ok(());
         }
         let from = keep.max(done);
         buffer.copy_within(from..filled, 0);
@@ -88,6 +98,15 @@ fn too_many() -> Problem {
         "a cell far below or right of the others is the usual reason: delete what is empty, save it as XLSX, and keep the file as \
          received beside it",
     )
+}
+
+/// Whether the range of a merged cell has several rows.
+fn spans_rows(tag: &[u8]) -> bool {
+    let range = memchr::memmem::find(tag, b"ref=\"").map(|at| &tag[at + 5..]).unwrap_or_default();
+    let range = &range[..memchr::memchr(b'"', range).unwrap_or(0)];
+    let row = |cell: &[u8]| cell.iter().copied().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    let at = memchr::memchr(b':', range);
+    at.is_some_and(|at| row(&range[..at]) != row(&range[at..]))
 }
 
 /// Every stream of the compound file is read once, which shows that its chain of sectors ends; then the cells are counted.
@@ -112,7 +131,7 @@ fn xls(place: &mut Place) -> Result<Traits, Problem> {
     if spread(&book) > CELLS {
         return Err(too_many());
     }
-    Ok(Traits { hidden_rows: hidden_rows(&book), from_1904: false })
+    Ok(Traits { hidden_rows: hidden_rows(&book), ..Traits::default() })
 }
 
 /// Rows of height zero ([MS-XLS] 2.4.221, Row).
@@ -333,6 +352,19 @@ mod tests {
         for bomb in [far, rows] {
             let problem = table(&bomb).expect_err("refused");
             assert!(problem.to_string().contains("16 million cells"), "{problem}");
+        }
+    }
+
+    #[test]
+    fn hidden_rows_and_merged_cells_are_found_wherever_the_part_is_cut() {
+        let rows = r#"<row r="1" hidden="1"/><row r="2"><c/></row><row hidden="true" r="3">"#.repeat(3_000);
+        let part = |merged: &str| format!("<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells>");
+        for (merged, spans) in
+            [("", false), (r#"<mergeCell ref="A1:C1"/>"#, false), (r#"<mergeCell ref="A2:A5"/>"#, true)]
+        {
+            let mut traits = Traits::default();
+            tags(&mut part(merged).as_bytes(), &mut traits).expect("reads");
+            assert_eq!((traits.hidden_rows, traits.merged), (6_000, spans), "{merged}");
         }
     }
 

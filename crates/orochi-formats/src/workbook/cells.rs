@@ -1,13 +1,23 @@
 //! Cells of a workbook into text, and into rows.
 
-use std::{fmt::Write, ops::ControlFlow};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+    ops::ControlFlow,
+};
 
-use calamine::DataType;
+use calamine::{DataType, Dimensions};
 
 use crate::grid::Grid;
 
 /// Columns that a sheet has at the most.
 const COLUMNS: u32 = 16_384;
+
+/// Longest text of a merged cell that is repeated in each of its rows, in bytes.
+const REPEATED: usize = 1024;
+
+/// Columns within which that is done: it makes rows wider that end before them.
+const NEAR: u32 = 256;
 
 /// Puts cells into rows and rows into grids.
 pub(super) struct Filler<'e> {
@@ -16,12 +26,18 @@ pub(super) struct Filler<'e> {
     row: Option<u32>,
     width: u32,
     each: &'e mut dyn FnMut(Grid) -> ControlFlow<()>,
+    /// Last row of the cells that are merged over several, by their first.
+    merged: HashMap<(u32, u32), u32>,
+    /// By column, what such a cell says and to which row.
+    standing: BTreeMap<u32, (u32, String)>,
 }
 
 impl<'e> Filler<'e> {
-    /// Grids of about `size` bytes go to `each`.
-    pub fn new(size: usize, each: &'e mut dyn FnMut(Grid) -> ControlFlow<()>) -> Self {
-        Self { grid: Grid::default(), size, row: None, width: 0, each }
+    /// Grids of about `size` bytes go to `each`; `merged` are ranges that are one cell over several rows.
+    pub fn new(size: usize, merged: &[Dimensions], each: &'e mut dyn FnMut(Grid) -> ControlFlow<()>) -> Self {
+        let near = merged.iter().filter(|range| range.start.1 < NEAR);
+        let merged = near.map(|range| (range.start, range.end.0)).collect();
+        Self { grid: Grid::default(), size, row: None, width: 0, each, merged, standing: BTreeMap::new() }
     }
 
     /// Puts a cell, rows and columns counted from 0; breaks off when `each` does.
@@ -50,9 +66,18 @@ impl<'e> Filler<'e> {
             return Err(calamine::Error::Msg("a cell stands right of the last column that a sheet has"));
         }
         while self.width < column {
-            self.end_cell();
+            self.fill(row);
         }
+        let from = self.grid.text().len();
         write_cell(value, self.grid.text());
+        if !self.merged.is_empty()
+            && let Some(last) = self.merged.get(&(row, column))
+        {
+            let text = &self.grid.text()[from..];
+            // A page of text beside a table is none of its values.
+            let text = if text.len() <= REPEATED { text.to_owned() } else { String::new() };
+            self.standing.insert(column, (*last, text));
+        }
         self.end_cell();
         Ok(ControlFlow::Continue(()))
     }
@@ -62,8 +87,24 @@ impl<'e> Filler<'e> {
         self.width += 1;
     }
 
+    /// Ends a cell that the row does not hold: empty, or what a cell above says that is merged with it.
+    fn fill(&mut self, row: u32) {
+        if let Some((last, text)) = self.standing.get(&self.width)
+            && row <= *last
+        {
+            self.grid.text().push_str(text);
+        }
+        self.end_cell();
+    }
+
     fn end_row(&mut self) {
         if let Some(row) = self.row.take() {
+            if !self.standing.is_empty() {
+                self.standing.retain(|_, (last, _)| *last >= row);
+                while self.standing.range(self.width..).next().is_some() {
+                    self.fill(row);
+                }
+            }
             self.grid.end_row(u64::from(row) + 1);
             self.width = 0;
         }
@@ -230,13 +271,30 @@ mod tests {
             grid.each_row(|row| rows.push((row.number, row.cells.join("|"))));
             ControlFlow::Continue(())
         };
-        let mut filler = Filler::new(1, &mut each);
+        let mut filler = Filler::new(1, &[], &mut each);
         for (row, column, text) in [(2, 1, "a"), (2, 3, "b"), (7, 0, "c")] {
             assert!(filler.put(row, column, &Data::String(text.into())).expect("in order").is_continue());
         }
         assert!(filler.put(3, 0, &Data::Int(1)).is_err(), "rows out of order");
         filler.end();
         assert_eq!(rows, [(3, "|a||b".to_owned()), (8, "c".to_owned())]);
+    }
+
+    #[test]
+    fn a_cell_merged_over_rows_counts_in_each() {
+        let mut rows = Vec::new();
+        let mut each = |grid: Grid| {
+            grid.each_row(|row| rows.push(row.cells.join("|")));
+            ControlFlow::Continue(())
+        };
+        let range = |start, end| Dimensions { start, end };
+        let merged = [range((0, 0), (2, 0)), range((0, 3), (1, 4))];
+        let mut filler = Filler::new(1, &merged, &mut each);
+        for (row, column, text) in [(0, 0, "a"), (0, 1, "b"), (0, 3, "c"), (1, 1, "d"), (2, 1, "e"), (3, 1, "f")] {
+            assert!(filler.put(row, column, &Data::String(text.into())).expect("in order").is_continue());
+        }
+        filler.end();
+        assert_eq!(rows, ["a|b||c", "a|d||c", "a|e", "|f"]);
     }
 
     proptest! {
