@@ -71,6 +71,10 @@ pub struct Oddities {
     pub stray: u64,
     /// The first few of them.
     pub unclosed: Vec<u64>,
+    /// The first few rows in which a carriage return stands where a line may end.
+    pub returns: Vec<u64>,
+    /// Line ends inside quoted fields: so many more lines than rows.
+    pub joined: u64,
 }
 
 impl Block {
@@ -87,8 +91,8 @@ impl Block {
         match self {
             Self::Text(rows, dialect) => {
                 let (text, foreign) = decode::text(rows.bytes);
-                let Split { stray, unclosed, .. } = each_row(&text, dialect, rows.first, each);
-                (Oddities { foreign, stray, unclosed }, text.into_bytes())
+                let Split { stray, unclosed, returns, joined, .. } = each_row(&text, dialect, rows.first, each);
+                (Oddities { foreign, stray, unclosed, returns, joined }, text.into_bytes())
             }
             Self::Grid(grid) => {
                 grid.each_row(&mut each);

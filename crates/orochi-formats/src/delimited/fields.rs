@@ -11,8 +11,8 @@ use crate::rows::Row;
 /// in which a quotation mark was taken as an ordinary character.
 pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(Row<'_>)) -> Split {
     let bytes = text.as_bytes();
-    let Dialect { delimiter, terminator, .. } = dialect;
-    let mut split = Split { rows: 0, stray: 0, unclosed: Vec::new() };
+    let Dialect { delimiter, terminator, columns } = dialect;
+    let mut split = Split::default();
     let mut cells: Vec<&str> = Vec::with_capacity(64);
     let mut spare: Vec<Cow<'_, str>> = Vec::new();
     let mut next_mark = memchr(QUOTE, bytes).unwrap_or(bytes.len());
@@ -29,6 +29,10 @@ pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(R
                 from = to + 1;
             }
             cells.push(&line[from..]);
+            // More fields than a row has, and a return among them: lines of another kind were joined to this one.
+            if cells.len() > columns && columns > 0 && memchr(b'\r', line.as_bytes()).is_some() {
+                Split::name(&mut split.returns, number);
+            }
             each(Row { number, cells: &cells });
             at = end + 1;
         } else {
@@ -37,9 +41,10 @@ pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(R
             (at, closed) = marked_row(text, at, dialect, &mut spare);
             if !closed {
                 split.stray += 1;
-                if split.unclosed.len() < Split::KEPT {
-                    split.unclosed.push(number);
-                }
+                Split::name(&mut split.unclosed, number);
+            }
+            if at > end + 1 {
+                split.joined += memchr_iter(terminator, &bytes[end..at - 1]).count() as u64;
             }
             if spare.iter().all(|cell| matches!(cell, Cow::Borrowed(_))) {
                 cells.extend(spare.iter().map(|cell| match cell {
@@ -59,7 +64,7 @@ pub fn each_row(text: &str, dialect: Dialect, first: u64, mut each: impl FnMut(R
 }
 
 /// What [`each_row`] found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
     /// Rows, blank ones counted.
     pub rows: u64,
@@ -67,10 +72,20 @@ pub struct Split {
     pub stray: u64,
     /// The first few of them.
     pub unclosed: Vec<u64>,
+    /// The first few rows in which a carriage return stands where a line may end.
+    pub returns: Vec<u64>,
+    /// Line ends inside quoted fields: so many more lines than rows.
+    pub joined: u64,
 }
 
 impl Split {
     const KEPT: usize = 5;
+
+    fn name(rows: &mut Vec<u64>, number: u64) {
+        if rows.len() < Self::KEPT {
+            rows.push(number);
+        }
+    }
 }
 
 /// Reads one row that holds a quotation mark; returns where the next row begins, and whether every opening mark was closed.

@@ -224,6 +224,13 @@ fn addresses_with_line_breaks_and_commas_stay_one_field() {
 }
 
 #[test]
+fn lines_are_accounted_for_that_are_not_rows() {
+    let text = "a,b,c\n1,\"2\n2\n2\",3\n4,5,6\r7,8,9\nx,y\r,z\n";
+    let split = each_row(text, Dialect { columns: 3, ..Dialect::default() }, 1, |_| ());
+    assert_eq!((split.rows, split.joined, split.returns), (4, 2, vec![3]));
+}
+
+#[test]
 fn a_row_without_end_is_refused_without_reading_on() {
     struct Endless(usize);
     impl std::io::Read for Endless {

@@ -233,6 +233,9 @@ fn write(
             oddities.stray += done.oddities.stray;
             oddities.unclosed.extend(done.oddities.unclosed);
             oddities.unclosed.truncate(5);
+            oddities.returns.extend(done.oddities.returns);
+            oddities.returns.truncate(5);
+            oddities.joined += done.oddities.joined;
             // The reader may be done already.
             let _ = permits.send(done.room);
             if shown.elapsed() >= Duration::from_millis(200) {
@@ -263,13 +266,27 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     if oddities.foreign > 0 {
         words.push(format!("{} bytes are not UTF-8 and were read as Windows-1252", oddities.foreign));
     }
+    let list = |rows: &[u64]| rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+    if oddities.joined > 0 {
+        words.push(format!(
+            "{} line breaks stand inside quotation marks: the lines that they part are one row, and the file has so many lines more \
+             than rows",
+            oddities.joined
+        ));
+    }
+    if !oddities.returns.is_empty() {
+        words.push(format!(
+            "a lone carriage return stands where a line may end, in rows with more fields than the others: what follows it may be a \
+             row of its own, and was not read as one (first rows: {}); ask for the file again with one kind of line end",
+            list(&oddities.returns)
+        ));
+    }
     if oddities.stray > 0 {
-        let rows: Vec<String> = oddities.unclosed.iter().map(u64::to_string).collect();
         words.push(format!(
             "in {} rows a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so \
              that no row is lost (first rows: {})",
             oddities.stray,
-            rows.join(", ")
+            list(&oddities.unclosed)
         ));
     }
     words
