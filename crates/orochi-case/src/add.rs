@@ -55,6 +55,8 @@ pub struct AddOptions<'a> {
     pub threads: usize,
     /// Called from time to time, from any thread.
     pub progress: &'a (dyn Fn(Phase, Progress) + Sync),
+    /// Whose data the files are, as the user gives it, canonical; none when each file is to say so.
+    pub target: Option<&'a str>,
     /// Label for the exhibit (letters, digits, `-`, `_`, `.`); the next of `EX0001`… when none. For one file only.
     pub exhibit_label: Option<&'a str>,
 }
@@ -172,6 +174,7 @@ fn stage(
         name: &name,
         staging: &rooms,
         library: options.library,
+        target: options.target,
         scope,
         threads: options.threads.max(1),
         progress: &|progress| (options.progress)(Phase::Reading, progress),

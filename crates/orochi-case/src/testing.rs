@@ -51,7 +51,8 @@ pub(crate) fn take(case: &Case, path: &Path) -> Result<Added, Problem> {
 
 pub(crate) fn take_as(case: &Case, path: &Path, label: Option<&str>) -> Result<Added, Problem> {
     let library = Library::default();
-    let options = AddOptions { library: &library, threads: 1, progress: &|_, _| {}, exhibit_label: label };
+    let options =
+        AddOptions { library: &library, threads: 1, progress: &|_, _| {}, target: None, exhibit_label: label };
     add_with(case, path, &options, &ingest)
 }
 

@@ -96,7 +96,8 @@ impl Bench {
             .map_err(|error| Problem::io("make a folder in", &temporary, &error))?;
         let case = Case::create(&scratch.path().join("case"), "evaluation", "EVALUATION", true)?;
         let library = Library::open(None)?;
-        let options = AddOptions { library: &library, threads, progress: &|_, _| {}, exhibit_label: None };
+        let options =
+            AddOptions { library: &library, threads, progress: &|_, _| {}, target: None, exhibit_label: None };
         for (path, added) in add_all(&case, &files, &options) {
             let exhibit = added?.exhibit;
             if area && exhibit.tally.records == 0 {

@@ -1,7 +1,7 @@
 //! The readings of a file's sheets as plans: which table reader takes the rows of which layout.
 
 use orochi_formats::rows::Glimpse;
-use orochi_layout::{Library, Reading, field::Table, mapping::Mapping, readings};
+use orochi_layout::{Library, Reading, Received, field::Table, mapping::Mapping, readings};
 use orochi_model::{authority::Scope, problem::Problem};
 
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
 ///
 /// # Errors
 /// As [`readings`].
-pub fn dispositions(name: &str, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Disposition>, Problem> {
-    Ok(readings(name, glimpses, library)?
+pub fn dispositions(file: Received<'_>, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Disposition>, Problem> {
+    Ok(readings(file, glimpses, library)?
         .into_iter()
         .map(|reading| match reading {
             Reading::Mapped(mapping) => Disposition::Take(mapping),

@@ -8,11 +8,13 @@ pub mod cell;
 pub mod clocks;
 pub mod field;
 pub mod fingerprint;
+pub mod furniture;
 mod gaps;
 pub mod heading;
 pub mod library;
 pub mod mapping;
 pub mod notation;
+mod owner;
 pub mod parties;
 pub mod preamble;
 pub mod profile;
@@ -22,6 +24,7 @@ mod rivals;
 pub mod shapes;
 mod sheet;
 pub mod synonyms;
+pub mod target;
 mod vocabulary;
 pub mod words;
 
@@ -42,14 +45,24 @@ pub enum Reading {
     Left(String),
 }
 
+/// What is known of a file besides its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Received<'r> {
+    /// Its name; a number in it is a proposal for the target.
+    pub name: &'r str,
+    /// Whose data it is, as the user gives it: canonical text.
+    pub target: Option<&'r str>,
+}
+
 /// Decides what to do with each sheet of a file; one reading for each glimpse, in order.
 ///
 /// # Errors
 /// User kind when no sheet can be read as a table, or two readings fit equally well: names both and the columns in question.
-pub fn readings(name: &str, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Reading>, Problem> {
+pub fn readings(file: Received<'_>, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Reading>, Problem> {
+    let name = file.name;
     let (mut read, mut by) = (Vec::new(), Vec::new());
     for glimpse in glimpses {
-        let (reading, profile) = sheet(name, glimpse, library);
+        let (reading, profile) = sheet(file, glimpse, library);
         read.push(reading);
         by.push(profile);
     }
@@ -114,7 +127,12 @@ pub(crate) fn unknown(name: &str, sheet: Option<&str>) -> Problem {
     )
 }
 
-fn sheet<'l>(name: &str, glimpse: &Glimpse, library: &'l Library) -> (Result<Reading, Problem>, Option<&'l Profile>) {
+fn sheet<'l>(
+    file: Received<'_>,
+    glimpse: &Glimpse,
+    library: &'l Library,
+) -> (Result<Reading, Problem>, Option<&'l Profile>) {
+    let name = file.name;
     if glimpse.head.iter().all(|(_, row)| row.iter().all(|cell| cell.trim().is_empty())) {
         return (Ok(Reading::Left("the sheet is empty".into())), None);
     }
@@ -132,7 +150,14 @@ fn sheet<'l>(name: &str, glimpse: &Glimpse, library: &'l Library) -> (Result<Rea
             .hint("make one of them require a heading that the other layout does not have");
             return (Err(problem), None);
         }
-        return (fingerprint::map(glimpse, best).map(|mapping| Reading::Mapped(Box::new(mapping))), Some(best.profile));
+        let mapped = fingerprint::map(glimpse, best).and_then(|mut mapping| {
+            if let Some(target) = file.target {
+                target::give(target, &mut mapping)?;
+            }
+            parties::owner_known(&mapping).map_err(|problem| problem.at(name))?;
+            Ok(Reading::Mapped(Box::new(mapping)))
+        });
+        return (mapped, Some(best.profile));
     }
-    (propose::propose(name, glimpse).map(|mapping| Reading::Mapped(Box::new(mapping))), None)
+    (propose::propose(file, glimpse).map(|mapping| Reading::Mapped(Box::new(mapping))), None)
 }

@@ -8,6 +8,7 @@ use crate::profile::Profile;
 
 /// Every shipped profile; the files lie in `profiles/` at the root of the source.
 const SHIPPED: &[(&str, &str)] = &[
+    ("android-call-log", include_str!("../../../profiles/android-call-log.toml")),
     ("adm-telephony", include_str!("../../../profiles/adm-telephony.toml")),
     ("att-us", include_str!("../../../profiles/att-us.toml")),
     ("cell-list-telcell", include_str!("../../../profiles/cell-list-telcell.toml")),

@@ -1,6 +1,6 @@
 //! Which column of a sheet holds which field, with everything else a reader needs to turn its rows into a table.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use orochi_model::quantity::Volume;
 use orochi_model::{
@@ -45,6 +45,9 @@ pub struct Mapping {
     pub region: Region,
     /// The target the preamble states, canonical.
     pub target: Option<String>,
+    /// Numbers whose data the rows are, as the rows themselves show (see [`crate::parties`]): a row with one of them as caller or as
+    /// called party is that one's record. Empty where the file does not show it.
+    pub owners: BTreeSet<String>,
     /// The operator the preamble states or the profile knows.
     pub network: Option<String>,
     /// Lines understood above the header.
@@ -92,6 +95,7 @@ impl Mapping {
             days: DayCount::default(),
             region: Region::Gb,
             target: None,
+            owners: BTreeSet::new(),
             network: None,
             preamble: Vec::new(),
             types: HashMap::new(),

@@ -41,6 +41,38 @@ pub const TARGET_KEYS: &[&str] = &[
     "account number queried",
 ];
 
+/// Words that speak of who handled the request: their numbers are nobody's target.
+pub(super) const HANDLERS: &[&str] = &[
+    "contact",
+    "spoc",
+    "officer",
+    "applicant",
+    "helpline",
+    "telephone us",
+    "enquir",
+    "fax",
+    "support",
+    "queries",
+    "dealer",
+    "agent",
+    "desk",
+    "office",
+    "analyst",
+    "investigator",
+    "helpdesk",
+    "duty",
+    "call us",
+    "prepared by",
+    "produced by",
+    "requested by",
+    "issued by",
+    "store",
+    "emergency",
+    "customer service",
+    "customer care",
+    "out of hours",
+];
+
 /// Keys that state the operator.
 pub const OPERATOR_KEYS: &[&str] = &["operator", "network", "csp", "provider", "network operator", "carrier", "mno"];
 
@@ -50,13 +82,27 @@ pub const REFERENCE_KEYS: &[&str] =
 
 /// Splits a line into key and value: the first cell that is not empty and the next one, or `key: value` in one cell.
 pub fn pair(row: &[String]) -> Option<(&str, &str)> {
-    let mut filled = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    pair_of(row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()))
+}
+
+/// As [`pair`], of the cells that are filled.
+pub fn pair_of<'c>(mut filled: impl Iterator<Item = &'c str>) -> Option<(&'c str, &'c str)> {
     let key = filled.next()?;
     match filled.next() {
-        Some(value) => Some((key.trim_end_matches([':', '.', ' ']), value)),
-        None => key.split_once([':', '=']).map(|(key, value)| (key.trim_end_matches(['.', ' ']), value.trim())),
+        Some(value) => Some((key.trim_end_matches([':', '.', ' ', '-', '=']), value)),
+        None => key.split_once([':', '=']).map(|(key, value)| {
+            (key.trim_end_matches(['.', ' ']), value.trim_start_matches(['-', '=', ':', ' ']).trim())
+        }),
     }
     .filter(|(key, value)| !key.is_empty() && !value.is_empty())
+}
+
+/// Whether a key is one of those that stand above a table: a target, an operator, a reference, or somebody to be asked.
+pub fn is_key(key: &str) -> bool {
+    let plain = normalise(key);
+    let lower = key.to_ascii_lowercase();
+    [TARGET_KEYS, OPERATOR_KEYS, REFERENCE_KEYS].iter().any(|keys| keys.iter().any(|known| normalise(known) == plain))
+        || HANDLERS.iter().any(|word| lower.contains(word))
 }
 
 /// Reads the lines above the header into the mapping. A target that cannot be read is said, not passed over.
@@ -85,77 +131,8 @@ pub fn read(above: &[(u64, Vec<String>)], keys: &Preamble, mapping: &mut Mapping
     }
 }
 
-/// The keys looked for when no profile names any.
+/// The keys looked for when no profile names any. What states the target is weighed in [`crate::target`].
 pub fn usual() -> Preamble {
     let own = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
-    Preamble { target: own(TARGET_KEYS), operator: own(OPERATOR_KEYS), reference: own(REFERENCE_KEYS) }
-}
-
-/// Looks for a target where no known key states one: a key that speaks of a target, or the one number in words such as
-/// `Call records for 07700 900123`. Numbers of people who handled the request are not targets.
-pub fn search(above: &[(u64, Vec<String>)], mapping: &mut Mapping) {
-    if mapping.target.is_some() {
-        return;
-    }
-    let handlers =
-        ["contact", "spoc", "officer", "applicant", "helpline", "telephone us", "enquir", "fax", "support", "queries"];
-    let about = [
-        "target",
-        "msisdn",
-        "subject",
-        "subscriber",
-        "request",
-        "record",
-        "data for",
-        "usage",
-        "calls",
-        "identif",
-        "number",
-        "account",
-        "mobile",
-        "phone",
-        "line",
-        "customer",
-    ];
-    let mut found: Vec<(String, String)> = Vec::new();
-    for (_, row) in above {
-        let line = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
-        let lower = line.to_ascii_lowercase();
-        if handlers.iter().any(|word| lower.contains(word)) || !about.iter().any(|word| lower.contains(word)) {
-            continue;
-        }
-        for number in numbers(&line) {
-            if let Ok(target) = read_target(&number, mapping.region)
-                && (target.starts_with('+') || target.len() >= 14)
-                && !found.iter().any(|(known, _)| *known == target)
-            {
-                found.push((target, line.clone()));
-            }
-        }
-    }
-    if let [(target, line)] = &found[..] {
-        mapping.target = Some(target.clone());
-        mapping.preamble.push(("target".into(), target.clone()));
-        mapping.remarks.push(format!("{target} is read as the target, from the line \u{201c}{line}\u{201d}"));
-    }
-}
-
-// Runs of digits long enough for a number, with the spaces people put into them.
-fn numbers(line: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut run = String::new();
-    for c in line.chars().chain(std::iter::once('|')) {
-        if c.is_ascii_digit() || (c == '+' && run.is_empty()) || (c == ' ' && !run.is_empty()) {
-            run.push(c);
-            continue;
-        }
-        // A date or a time is no number.
-        let plain: String = run.chars().filter(|c| *c != ' ').collect();
-        let dated = matches!(c, '/' | ':' | '-') || plain.starts_with("20") && plain.len() < 11;
-        if !dated && (10..=16).contains(&plain.trim_start_matches('+').len()) {
-            found.push(plain);
-        }
-        run.clear();
-    }
-    found
+    Preamble { target: Vec::new(), operator: own(OPERATOR_KEYS), reference: own(REFERENCE_KEYS) }
 }

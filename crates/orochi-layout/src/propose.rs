@@ -13,14 +13,15 @@ use super::mapping::{Mapping, Volume};
 use super::shapes::{Shape, shapes};
 use super::sheet::Sheet;
 use super::synonyms::meanings;
-use super::{notation, parties, preamble};
+use super::{Received, notation, parties, preamble, target};
 use orochi_formats::rows::Glimpse;
 
 /// Proposes a mapping.
 ///
 /// # Errors
 /// User kind when the sheet is none of the tables, or two columns fit a field equally.
-pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
+pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem> {
+    let name = file.name;
     let place = glimpse.sheet.as_deref().map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
     let header = find_header(glimpse);
     let body = header.map_or(0, |index| index + 1);
@@ -49,12 +50,15 @@ pub fn propose(name: &str, glimpse: &Glimpse) -> Result<Mapping, Problem> {
     let sheet = Sheet::of(&headings, header.is_some(), &glimpse.head[body..]);
     mapping.region = region(&sheet);
     preamble::read(above, &preamble::usual(), &mut mapping);
-    preamble::search(above, &mut mapping);
+    let claims = target::claims(name, above, &mut mapping);
 
-    let taken = decide(&sheet, &mut mapping).ok_or_else(|| super::unknown(name, glimpse.sheet.as_deref()))?;
+    let known = file.target.is_some() || !claims.is_empty();
+    let taken = decide(&sheet, known, &mut mapping).ok_or_else(|| super::unknown(name, glimpse.sheet.as_deref()))?;
     let taken = taken.map_err(|problem| problem.at(&place))?;
     assign::fill(&mut mapping, &taken);
+    target::choose(&sheet, &claims, file.target, &mut mapping).map_err(|problem| problem.at(&place))?;
     if mapping.table == Table::Communications {
+        parties::headed(&sheet, &mapping).map_err(|problem| problem.at(&place))?;
         parties::settle(&sheet, &mut mapping).map_err(|problem| problem.at(&place))?;
         kind_of_rows(name, &sheet, &mut mapping);
     }
@@ -152,10 +156,10 @@ fn region(sheet: &Sheet<'_>) -> Region {
 // What a table needs, asked of the fields that columns were found for.
 type Needs<'n> = &'n dyn Fn(&dyn Fn(Field) -> bool) -> bool;
 
-/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first.
-fn decide<'s>(sheet: &'s Sheet<'s>, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
+/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first. `target` says that words
+/// around the table may state whose data it is.
+fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
     use Field as F;
-    let target = mapping.target.is_some();
     let mut read = |table: Table, fits: Needs<'_>| {
         let taken = assign::assign(sheet, table);
         let has = |field: Field| match &taken {

@@ -124,6 +124,7 @@ pub fn describe(field: Field) -> &'static str {
         Field::C => "the forwarded-to party",
         Field::Own => "the number whose record it is",
         Field::Other => "the other party",
+        Field::Target => "the target",
         Field::Start | Field::StartTime => "the start",
         Field::StartDate => "the date",
         Field::Duration => "the duration",

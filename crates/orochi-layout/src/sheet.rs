@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use orochi_model::text::unguarded;
 
 use super::field::Field;
+use super::furniture::furniture;
 use super::shapes::{SHAPES, Shape, shapes, split_moment};
 use super::synonyms::meanings;
 
@@ -47,11 +48,14 @@ pub struct Sheet<'s> {
     pub columns: Vec<Column<'s>>,
     /// Its rows, blank ones dropped, as wide as the header.
     pub rows: Vec<Vec<&'s str>>,
+    /// Their row numbers.
+    pub numbers: Vec<u64>,
     pub(super) headed: bool,
 }
 
 impl<'s> Sheet<'s> {
-    /// Counts the shapes of every column. Lines much shorter than the table (totals, words at the foot) are left out.
+    /// Counts the shapes of every column. Lines that are no rows of data (see
+    /// [`crate::furniture`]) and lines much shorter than the table are left out.
     pub fn of(headings: &'s [String], headed: bool, body: &'s [(u64, Vec<String>)]) -> Self {
         let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let usual = {
@@ -59,13 +63,18 @@ impl<'s> Sheet<'s> {
             counts.sort_unstable();
             counts.get(counts.len() / 2).copied().unwrap_or(0)
         };
-        let rows: Vec<Vec<&str>> = body
+        let is_row = |row: &[String]| {
+            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+            filled(row) * 2 >= usual && furniture(&cells, headings, headed).is_none()
+        };
+        let (numbers, rows): (Vec<u64>, Vec<Vec<&str>>) = body
             .iter()
-            .filter(|(_, row)| filled(row) * 2 >= usual && filled(row) > 0)
-            .map(|(_, row)| {
-                (0..headings.len()).map(|column| row.get(column).map_or("", |cell| unguarded(cell))).collect()
+            .filter(|(_, row)| is_row(row))
+            .map(|(number, row)| {
+                let cells = (0..headings.len()).map(|column| row.get(column).map_or("", |cell| unguarded(cell)));
+                (*number, cells.collect::<Vec<_>>())
             })
-            .collect();
+            .unzip();
         let columns = (0..headings.len())
             .map(|index| {
                 let values: Vec<&str> =
@@ -79,7 +88,7 @@ impl<'s> Sheet<'s> {
                 Column { heading: if headed { headings[index].as_str() } else { "" }, values, counts }
             })
             .collect();
-        let mut sheet = Self { columns, rows, headed };
+        let mut sheet = Self { columns, rows, numbers, headed };
         sheet.part_dates_from_times();
         sheet
     }

@@ -49,6 +49,11 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// Whether an authority names this identifier, in canonical text.
+    pub fn names(&self, identifier: &str) -> bool {
+        self.authorities.iter().any(|authority| authority.identifiers.contains(identifier))
+    }
+
     /// Judges a row by the identifiers it *belongs to* (the disclosure's target; where a file states none, the parties and
     /// devices on the row) and its start. `Ok` holds the index of the first authority that covers it, none for training.
     ///

@@ -47,7 +47,7 @@ fn take(
         })
     };
     let library = Library::default();
-    let options = AddOptions { library: &library, threads: 1, progress: &|_, _| {}, exhibit_label: None };
+    let options = AddOptions { library: &library, threads: 1, progress: &|_, _| {}, target: None, exhibit_label: None };
     add_with(case, path, &options, &ingest).unwrap();
 }
 

@@ -126,7 +126,8 @@ pub(super) fn demo() -> (tempfile::TempDir, Engine) {
     let library = Library::open(None).unwrap();
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/data");
     for file in ["cells.csv", "customer-1.csv", "customer-2.csv", "customer-3.csv", "new-line-call-data.csv"] {
-        let options = AddOptions { library: &library, threads: 2, progress: &|_, _| {}, exhibit_label: None };
+        let options =
+            AddOptions { library: &library, threads: 2, progress: &|_, _| {}, target: None, exhibit_label: None };
         orochi_case::add(&case, &demo.join(file), &options).unwrap();
     }
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();

@@ -24,7 +24,7 @@ use orochi_formats::{
     native::{Native, named},
     rows::Glimpse,
 };
-use orochi_layout::Library;
+use orochi_layout::{Library, Received};
 use orochi_model::{authority::Scope, problem::Problem};
 
 use crate::{
@@ -53,6 +53,8 @@ pub struct Job<'a> {
     pub staging: &'a Path,
     /// Shipped and user profiles.
     pub library: &'a Library,
+    /// Whose data it is as the user gives it, canonical; none when the file is to say so.
+    pub target: Option<&'a str>,
     /// What the case's authorities allow.
     pub scope: &'a Scope,
     /// Worker threads; results do not depend on it.
@@ -88,7 +90,9 @@ pub struct Taken {
 /// User kind when no layout fits, two fit equally, or the file has no row; data kind when the container is broken or a bomb; input/output otherwise. On
 /// error the staging folder may hold partial files: the caller drops it whole.
 pub fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
-    let taken = run(job, BLOCK, |name, glimpses| plan::dispositions(name, glimpses, job.library))?;
+    let taken = run(job, BLOCK, |name, glimpses| {
+        plan::dispositions(Received { name, target: job.target }, glimpses, job.library)
+    })?;
     if taken.tally.rows == 0 {
         // An exhibit without a row would look like an answer.
         let problem = Problem::user("the file has no row of data under its headings").at(job.name);

@@ -93,8 +93,14 @@ impl<'a> Communications<'a> {
         })?;
 
         // What kind of event, from whose side.
-        let said =
-            mapping.constant.or(self.types.sense(get(Field::Type))).or(self.directions.sense(get(Field::Direction)));
+        let relative = columns.has(Field::Other);
+        let (by_type, by_direction) =
+            (self.types.sense(get(Field::Type)), self.directions.sense(get(Field::Direction)));
+        if relative && by_type.side.is_some() && by_direction.side.is_some() && by_type.side != by_direction.side {
+            let text = [get(Field::Type), get(Field::Direction)].join(" ");
+            return Err(Fault::new(Field::Direction, &text, "type and direction contradict each other"));
+        }
+        let said = mapping.constant.or(by_type).or(by_direction);
         let ended = get(Field::Outcome);
         let said = if ended.is_empty() { said } else { said.or(Sense { side: None, kind: None, ..sense(ended) }) };
 
@@ -102,7 +108,6 @@ impl<'a> Communications<'a> {
         let (up, down) = (get(Field::Up), get(Field::Down));
         let volumes = !is_blank(up) || !is_blank(down);
         let mut side = said.side;
-        let relative = columns.has(Field::Other);
         let (a_field, b_field) = match (relative, side) {
             (false, _) => (Field::A, Field::B),
             (true, Some("A")) => (Field::Own, Field::Other),
@@ -163,6 +168,11 @@ impl<'a> Communications<'a> {
             } else if target == c {
                 side = Some("C");
             }
+        }
+        // Then the party whose data the rows of the file are, then the party that an authority names.
+        if side.is_none() && !relative {
+            side = one_of(a, b, |party| mapping.owners.contains(party))
+                .or_else(|| one_of(a, b, |party| self.scope.names(party)));
         }
         let (a_imei, b_imei) = (get(Field::AImei), get(Field::BImei));
         if side.is_none() {
@@ -348,6 +358,15 @@ impl TableReader for Communications<'_> {
         self.cells.hand_over(&mut block.doubts);
         block.cells_met = self.cells.finish()?;
         Ok(block)
+    }
+}
+
+/// The side of the one party of which something holds; none when it holds of both or of neither.
+fn one_of(a: &str, b: &str, holds: impl Fn(&str) -> bool) -> Option<&'static str> {
+    match (!a.is_empty() && holds(a), !b.is_empty() && holds(b)) {
+        (true, false) => Some("A"),
+        (false, true) => Some("B"),
+        _ => None,
     }
 }
 

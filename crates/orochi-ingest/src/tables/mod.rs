@@ -32,7 +32,7 @@ use orochi_formats::rows::Row;
 use orochi_layout::{
     cell::{is_blank, read_target},
     field::Field,
-    heading::normalise,
+    furniture::furniture,
     mapping::Mapping,
 };
 
@@ -162,43 +162,9 @@ impl Fault {
     }
 }
 
-/// Whether a row that could not be read is a line that is no row of data: empty, a repeated header, or words at the foot.
+/// Whether a row that could not be read is a line that is no row of data.
 pub(crate) fn is_note(row: Row<'_>, mapping: &Mapping) -> bool {
-    let mut filled = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
-    let Some(first) = filled.next() else { return true };
-    let filled = 1 + filled.count();
-    let repeats = row
-        .cells
-        .iter()
-        .zip(&mapping.headings)
-        .filter(|(cell, heading)| !cell.trim().is_empty() && normalise(cell) == normalise(heading))
-        .count();
-    if mapping.header_row.is_some() && repeats * 2 > filled && repeats >= 2 {
-        return true;
-    }
-    let folded = first.trim_start_matches(['*', '-', '=', '#', ' ']).to_ascii_lowercase();
-    let foot = [
-        "total",
-        "sum",
-        "count",
-        "end of",
-        "end",
-        "records",
-        "rows",
-        "number of",
-        "grand",
-        "subtotal",
-        "page",
-        "printed",
-    ]
-    .iter()
-    .any(|word| folded.starts_with(word));
-    // A total may repeat sums under several columns; any other line of one or two cells is words, unless it begins with a digit,
-    // as a row that was cut off would.
-    (foot && filled * 2 <= row.cells.len().max(6))
-        || (filled <= 2
-            && row.cells.len().max(mapping.headings.len()) > 2 * filled
-            && (folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(')))
+    furniture(row.cells, &mapping.headings, mapping.header_row.is_some()).is_some()
 }
 
 /// Reads a moment from a joined column or a date and a time column.

@@ -13,7 +13,7 @@ use arrow::record_batch::RecordBatch;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use orochi_formats::rows::{Glimpse, Row};
 use orochi_ingest::rows::{TablePlan, Tally};
-use orochi_layout::{Library, Reading, mapping::Mapping, readings};
+use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
 use orochi_model::{authority::Scope, problem::Problem};
 
 pub type Rows = Vec<Vec<String>>;
@@ -33,8 +33,13 @@ pub fn training() -> Scope {
 }
 
 pub fn understand(rows: &Rows) -> Result<Box<Mapping>, Problem> {
+    understand_as(rows, None)
+}
+
+/// With the target that the user gives.
+pub fn understand_as(rows: &Rows, target: Option<&str>) -> Result<Box<Mapping>, Problem> {
     let library = Library::open(None)?;
-    match readings("file.csv", &[glimpse(rows)], &library)?.remove(0) {
+    match readings(Received { name: "file.csv", target }, &[glimpse(rows)], &library)?.remove(0) {
         Reading::Mapped(mapping) => Ok(mapping),
         Reading::Left(why) => Err(Problem::user(why)),
     }

@@ -24,6 +24,7 @@ fn take(name: &str, bytes: &[u8]) -> Result<(Taken, BTreeMap<String, Table>), Pr
         name,
         staging: &staging,
         library: &library,
+        target: None,
         scope: &scope,
         threads: 2,
         progress: &|_| (),

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on fails, and one that skips says so"
 )]
 
+mod callers;
 mod cell_lists;
 mod common;
 mod field_files;

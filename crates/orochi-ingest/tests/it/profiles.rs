@@ -1,7 +1,7 @@
 //! Every shipped profile has a small made-up file that it recognises and reads.
 use crate::common::{Read, glimpse, read, rows, training, understand};
 use orochi_formats::rows::Glimpse;
-use orochi_layout::{Library, Reading, readings};
+use orochi_layout::{Library, Reading, Received, readings};
 use orochi_model::authority::{Authority, Scope};
 
 fn fixture(name: &str) -> crate::common::Rows {
@@ -22,6 +22,7 @@ fn every_profile_has_a_fixture_that_it_recognises() {
     // Table, records, rejects, notes.
     let expected = [
         ("adm-telephony", "records", 2, 0, 0),
+        ("android-call-log", "records", 4, 0, 0),
         ("att-us", "records", 2, 0, 0),
         ("cell-list-telcell", "cells", 2, 0, 0),
         ("cellyzer-antennas", "cells", 2, 0, 0),
@@ -139,7 +140,7 @@ fn of_sheets_that_show_the_same_events_the_preferred_one_is_read() {
     list.sheet = Some("Events List".into());
     let cover = Glimpse { sheet: Some("Cover".into()), head: vec![(1, vec!["Report".into()])], ..Glimpse::default() };
     let library = Library::open(None).unwrap();
-    let out = readings("x.xlsx", &[cover, list, summary], &library).unwrap();
+    let out = readings(Received { name: "x.xlsx", target: None }, &[cover, list, summary], &library).unwrap();
     assert!(matches!(&out[0], Reading::Left(_)));
     assert!(matches!(&out[1], Reading::Left(why) if why.contains("ADM Summary")));
     assert!(matches!(&out[2], Reading::Mapped(_)));

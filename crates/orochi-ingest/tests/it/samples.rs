@@ -11,6 +11,7 @@ fn take(path: &std::path::Path) -> Result<Taken, Problem> {
         name: &name,
         staging: staging.path(),
         library: &Library::open(None)?,
+        target: None,
         scope: &crate::common::training(),
         threads: 2,
         progress: &|_| {},

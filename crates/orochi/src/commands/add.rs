@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     form::{count, counted},
-    opened,
+    identifier, opened,
     progress::Progress,
     stop::{self, Done, Stop},
     ui::{Ui, error_value},
@@ -30,7 +30,8 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi add heron returns/*.csv cells.xlsx
-  orochi add heron return.csv --profiles our-profiles --json")]
+  orochi add heron return.csv --profiles our-profiles --json
+  orochi add heron call-log.csv --target 07700900111")]
 pub struct AddArgs {
     /// The case folder
     case: PathBuf,
@@ -40,6 +41,9 @@ pub struct AddArgs {
     /// A folder of your own layout profiles; one of the same name as a shipped profile takes its place
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
+    /// Whose data the files are, where they do not say: a number, `imsi:…` or `imei:…`. The exhibit says that it was given
+    #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
+    target: Option<String>,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -63,7 +67,8 @@ impl AddArgs {
                 Phase::Copying => copying.at(at.bytes, at.of, at.rows),
                 Phase::Reading | Phase::Storing => reading.at(at.bytes, at.of, at.rows),
             };
-            let options = AddOptions { library: &library, threads, progress: &progress, exhibit_label: None };
+            let target = self.target.as_deref();
+            let options = AddOptions { library: &library, threads, progress: &progress, target, exhibit_label: None };
             let added = orochi_case::add(&case, path, &options);
             // The bars go before anything is said, or they would stand in the middle of it.
             drop((copying, reading));

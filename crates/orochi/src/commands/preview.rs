@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use orochi_formats::{native::Native, rows::Glimpse};
-use orochi_layout::{Library, Reading, mapping::Mapping, readings};
+use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
 use serde_json::{Value, json};
 
 use super::profile;
-use crate::{export::aligned, stop::Done, ui::Ui};
+use crate::{export::aligned, identifier, stop::Done, ui::Ui};
 
 /// Show how a file would be read, without taking it in
 ///
@@ -23,6 +23,9 @@ pub struct PreviewArgs {
     /// A folder of your own layout profiles
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
+    /// Whose data the file is, where it does not say: a number, `imsi:…` or `imei:…`
+    #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
+    target: Option<String>,
     /// Write the mapping as a profile to edit
     #[arg(long, value_name = "OUT.toml")]
     write_profile: Option<PathBuf>,
@@ -38,7 +41,8 @@ impl PreviewArgs {
             Some(_) => problem,
             None => problem.at(self.file.display()),
         })?;
-        let readings = readings(&name, &glimpses, &library)?;
+        let file = Received { name: &name, target: self.target.as_deref() };
+        let readings = readings(file, &glimpses, &library)?;
         let sheets: Vec<_> = glimpses.iter().zip(&readings).collect();
         if let Some(out) = &self.write_profile {
             profile::write(out, &name, &sheets, &library)?;

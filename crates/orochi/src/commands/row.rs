@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use arrow::array::{Array, RecordBatch};
 use orochi_case::{Case, Engine, Exhibit, literal};
 use orochi_formats::native;
-use orochi_layout::{Library, Reading, mapping::Mapping, readings};
+use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
 use orochi_model::problem::Problem;
 use orochi_tables::schema;
 use serde_json::{Map, Value, json};
@@ -127,13 +127,14 @@ fn received(
             .at(&exhibit.file)
             .hint(format!("name one with --sheet: {}", names.join(", "))));
     }
-    let mapping = readings(&exhibit.file, &glimpses, library).ok().and_then(|readings| {
-        let place = glimpses.iter().position(|glimpse| glimpse.sheet.as_deref() == sheet)?;
-        match readings.into_iter().nth(place)? {
-            Reading::Mapped(mapping) => Some(*mapping),
-            Reading::Left(_) => None,
-        }
-    });
+    let mapping =
+        readings(Received { name: &exhibit.file, target: None }, &glimpses, library).ok().and_then(|readings| {
+            let place = glimpses.iter().position(|glimpse| glimpse.sheet.as_deref() == sheet)?;
+            match readings.into_iter().nth(place)? {
+                Reading::Mapped(mapping) => Some(*mapping),
+                Reading::Left(_) => None,
+            }
+        });
     let cells = native::read_rows(&native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
     if cells.is_empty() {
         return Err(Problem::user(format!("{} has no row {row}", exhibit.label)).at(&exhibit.file));

@@ -1,0 +1,167 @@
+//! Lines between and below the rows of a table that are no rows of data: repeated headings, rules, totals, pages, end lines.
+//!
+//! One judgement for both sides: what proposes a layout leaves these lines out of the sample, and what reads rows counts them
+//! apart. A line is furniture only when nothing in it could be evidence; a line in doubt is a row, and is rejected if it cannot
+//! be read.
+
+use super::heading::normalise;
+use super::preamble;
+use super::shapes::{Shape, shapes};
+
+/// What a line that is no row of data is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Furniture {
+    /// Nothing at all.
+    Blank,
+    /// The headings once more.
+    Heading,
+    /// Dashes, stars or the like from one side to the other.
+    Rule,
+    /// A total, a sum or a count.
+    Total,
+    /// What a printer or a program put at the head or foot of a page.
+    Page,
+    /// The end of the table or of the file.
+    End,
+    /// Words, or a key with its value as above a header.
+    Words,
+}
+
+impl Furniture {
+    /// The kind in words, for a count of such lines.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Blank => "blank line",
+            Self::Heading => "repeated heading",
+            Self::Rule => "rule",
+            Self::Total => "total",
+            Self::Page => "page line",
+            Self::End => "end line",
+            Self::Words => "line of words",
+        }
+    }
+}
+
+const TOTALS: &[&str] =
+    &["total", "sum", "count", "grand", "subtotal", "sub total", "sub-total", "records", "rows", "number of", "no. of"];
+const PAGES: &[&str] = &["page", "printed", "report", "produced", "generated", "created", "confidential", "official"];
+const ENDS: &[&str] = &["end", "eof", "finish"];
+
+/// What a line is, if it is no row of the table under these headings. `headed` says that the headings stand in the file.
+pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) -> Option<Furniture> {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let Some(first) = filled.next() else { return Some(Furniture::Blank) };
+    let count = 1 + filled.count();
+    let each = || cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    if each().all(is_rule) {
+        return Some(Furniture::Rule);
+    }
+    if headed && repeats(cells, headings, count) {
+        return Some(Furniture::Heading);
+    }
+    let folded = first.trim_start_matches(['*', '-', '=', '#', '_', ' ', '\'', '"', '<', '[']).to_ascii_lowercase();
+    let begins = |words: &[&str]| words.iter().any(|word| folded.starts_with(word) && ends_word(&folded, word));
+    let width = cells.len().max(headings.len());
+    // A total may repeat sums under several columns; a row of data has a party or an instant beside it.
+    let sparse = count * 2 <= width.max(6);
+    if sparse && begins(TOTALS) && !each().skip(1).any(is_evidence) {
+        return Some(Furniture::Total);
+    }
+    let few = count <= 2 && width > 2 * count;
+    if !few {
+        return None;
+    }
+    if begins(ENDS) {
+        return Some(Furniture::End);
+    }
+    if begins(PAGES) {
+        return Some(Furniture::Page);
+    }
+    // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value.
+    let key = preamble::pair_of(each()).is_some_and(|(key, _)| preamble::is_key(key));
+    let words = folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\u{a9}');
+    (key || (words && !each().any(is_evidence))).then_some(Furniture::Words)
+}
+
+fn ends_word(text: &str, word: &str) -> bool {
+    text[word.len()..].chars().next().is_none_or(|next| !next.is_alphabetic() || next == 's' || word.ends_with(' '))
+}
+
+// `-----`, `***`, `= = =`; a lone dash is a cell that says nothing.
+fn is_rule(cell: &str) -> bool {
+    cell.chars()
+        .all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '#' | '+' | '|' | '.' | ' ' | '\u{2014}' | '\u{2500}'))
+        && (cell.len() >= 3 || cell == "-" || cell == "--")
+}
+
+// Most of the cells that are filled repeat their heading.
+fn repeats<S: AsRef<str>>(cells: &[&str], headings: &[S], filled: usize) -> bool {
+    let same = cells
+        .iter()
+        .zip(headings)
+        .filter(|(cell, heading)| {
+            let cell = cell.trim();
+            !cell.is_empty() && (cell == heading.as_ref().trim() || normalise(cell) == normalise(heading.as_ref()))
+        })
+        .count();
+    same >= 2 && same * 2 > filled || same == 1 && filled == 1 && cells.len() <= 2
+}
+
+// A whole cell that is a number of somebody, a SIM, a handset, a cell or an instant.
+fn is_evidence(cell: &str) -> bool {
+    let found = shapes(cell);
+    [Shape::Phone, Shape::Moment, Shape::Date, Shape::Imei, Shape::Imsi, Shape::Iccid, Shape::Cell]
+        .iter()
+        .any(|shape| found.contains(shape))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADINGS: [&str; 8] =
+        ["A Number", "B Number", "Call Type", "Start", "Duration", "First CGI", "IMEI", "Site Name"];
+
+    fn line(text: &str) -> Option<Furniture> {
+        let cells: Vec<&str> = text.split(',').collect();
+        furniture(&cells, &HEADINGS, true)
+    }
+
+    #[test]
+    fn lines_that_are_no_rows() {
+        for (text, kind) in [
+            (",,,,,,,", Furniture::Blank),
+            ("", Furniture::Blank),
+            ("A Number,B Number,Call Type,Start,Duration,First CGI,IMEI,Site Name", Furniture::Heading),
+            (" a number ,B NUMBER,call type,START,duration,,imei,", Furniture::Heading),
+            ("--------,--------,--------,--------,--------,--------,--------,--------", Furniture::Rule),
+            ("=====================", Furniture::Rule),
+            ("Total Records : 4,,,,,,,", Furniture::Total),
+            ("Total,2,,,38,,,", Furniture::Total),
+            ("Number of records,4,,,,,,", Furniture::Total),
+            ("Page 2 of 5,,,,,,,", Furniture::Page),
+            ("Printed by,A Clerk,,,,,,", Furniture::Page),
+            ("*** End of report ***,,,,,,,", Furniture::End),
+            ("MSISDN :- 447700900111,,,,,,,", Furniture::Words),
+            ("Target,07700900111,,,,,,", Furniture::Words),
+            ("This data is supplied in confidence,,,,,,,", Furniture::Words),
+        ] {
+            assert_eq!(line(text), Some(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_damaged_are_still_rows() {
+        for text in [
+            "07700900111,07700900222,Voice,03/02/2025 09:15:00,35,,,",
+            "07700900111",
+            "Withheld,07700900222",
+            "Withheld,,,03/02/2025 09:15:00",
+            ",07700900222,,,,,,",
+            "Sam,03/02/2025 09:15:00,,,,,,",
+            "Totally Taxis,07700900222,Voice,03/02/2025 09:15:00,,,,",
+        ] {
+            assert_eq!(line(text), None, "{text}");
+        }
+    }
+}
