@@ -181,7 +181,7 @@ impl Member {
         let mut file = File::open(path).map_err(opened)?;
         let size = file.metadata().map_err(opened)?.len();
         file.seek(SeekFrom::Start(self.start)).map_err(opened)?;
-        let packed = BufReader::with_capacity(64 << 10, Counted::new(file, used).take(self.packed));
+        let packed = BufReader::with_capacity(256 << 10, Counted::new(file, used).take(self.packed));
         let plain: Box<dyn Read + Send> =
             if self.stored { Box::new(packed) } else { Box::new(DeflateDecoder::new(packed)) };
         let checked = Checked { inner: plain, crc: Crc::new(), expected: self.crc, size: self.size };

@@ -206,6 +206,8 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
                     .any(|field| has(*field))
         })
     })
+    // A list of accounts may hold their handsets too; a history of handsets names nobody.
+    .or_else(|| read(Table::Subscribers, &|has| (has(F::Number) || has(F::Imsi) || has(F::Iccid)) && has(F::Name)))
     .or_else(|| {
         read(Table::Handsets, &|has| {
             has(F::Imei)

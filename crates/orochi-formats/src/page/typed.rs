@@ -220,7 +220,7 @@ fn table(headings: &[String], records: &[Record], left_out: usize, mut left: u64
     }
     let count = rows.count.saturating_sub(1);
     let lines =
-        if left_out == 0 { String::new() } else { format!("; {left_out} lines of other words were passed over") };
+        if left_out == 0 { String::new() } else { format!("; lines of other words that were passed over: {left_out}") };
     page.remarks.push(format!(
         "the file is a typed page of labels and values; each record on it became one row, numbered by the line on which it begins \
          (records: {count}){lines}"

@@ -269,8 +269,7 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     let list = |rows: &[u64]| rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     if oddities.joined > 0 {
         words.push(format!(
-            "{} line breaks stand inside quotation marks: the lines that they part are one row, and the file has so many lines more \
-             than rows",
+            "line breaks stand inside quotation marks: the lines that they part are one row (lines more than rows: {})",
             oddities.joined
         ));
     }
@@ -283,8 +282,8 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     }
     if oddities.stray > 0 {
         words.push(format!(
-            "in {} rows a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so \
-             that no row is lost (first rows: {})",
+            "a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so that no row is \
+             lost ({} in all; first rows: {})",
             oddities.stray,
             list(&oddities.unclosed)
         ));

@@ -217,6 +217,26 @@ fn a_typed_return_is_one_subscriber() {
 }
 
 #[test]
+fn references_and_other_peoples_numbers_are_never_the_subscribers() {
+    let page = |lines: &str| {
+        format!(
+            "REF ....: 07700900999\nURN ....: 07700 900998\nALT CONTACT No ....: 07700 900222\nNAME ....: A PERSON\nADDRESS ....: 1 HIGH STREET\n{lines}"
+        )
+    };
+    let (_, tables) = take("return.txt", page("IMSI ....: 234150000000111\n").as_bytes()).unwrap();
+    assert_eq!(
+        (all(&tables["subscribers"], "number"), all(&tables["subscribers"], "imsi")),
+        (vec![""], vec!["234150000000111"])
+    );
+    let problem = take("return.txt", page("").as_bytes()).map(|(taken, _)| taken.tally).unwrap_err();
+    assert!(problem.to_string().contains("typed page"), "{problem}");
+    let with_handset = "Mobile Number: 07700 900111\nSubscriber Name: A Person\nAddress: 1 High Street\n         Town\n         NR1 1AA\n\
+                        IMEI: 353456789012348\nActivation Date: 03/02/2024\n";
+    let (_, tables) = take("return.txt", with_handset.as_bytes()).unwrap();
+    assert_eq!(all(&tables["subscribers"], "address"), ["1 High Street, Town, NR1 1AA"]);
+}
+
+#[test]
 fn an_archive_made_on_a_macintosh_gives_the_rows_of_its_tables() {
     let archive = zipped(&[
         ("returns/", b""),
