@@ -1,5 +1,7 @@
 //! What the values of a column look like. Shapes are evidence beside a heading, never proof: many identifiers are digits.
 
+mod forms;
+
 use orochi_geo::pair::read_pair;
 use orochi_model::{
     absence::is_blank,
@@ -8,8 +10,11 @@ use orochi_model::{
     party::{PartyKind, Region, bare, read_party},
     quantity::{Comma, Volume, read_number, read_volume},
     text::{plain, unguarded, without_thousands},
-    time::read_duration,
+    time::{Kind, look, read_duration},
 };
+
+pub use self::forms::{date_numbers, is_hexadecimal, postcode, split_moment};
+use self::forms::{is_cell, is_grid, is_span, mobile_country};
 
 /// What a value can be; several at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,8 +31,12 @@ pub enum Shape {
     Count,
     /// Date.
     Date,
+    /// A spreadsheet's day number: a date only under a heading that speaks of one.
+    DayNumber,
     /// Time of day.
     Time,
+    /// A part of a day, four digits or `09.15`: a time only under a heading that speaks of one.
+    Part,
     /// A duration: whole seconds or hours:minutes:seconds.
     Duration,
     /// A whole number.
@@ -85,7 +94,7 @@ pub fn shapes(text: &str) -> Vec<Shape> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let all_digits = digits == text.len() && digits > 0;
     parties(text, digits, &mut found);
-    moments(guarded, text, &mut found);
+    moments(guarded, &mut found);
     if read_duration(text).is_ok() && (!all_digits || digits <= 6) && is_span(text) {
         found.push(Shape::Duration);
     }
@@ -141,31 +150,22 @@ fn rounded(text: &str, digits: std::ops::Range<usize>) -> bool {
         })
 }
 
-fn moments(guarded: &str, text: &str, found: &mut Vec<Shape>) {
-    let (date, time) = split_moment(guarded);
-    match (date.is_some_and(is_date), time.is_some_and(is_time)) {
-        (true, true) => found.push(Shape::Moment),
-        (true, false) if time.is_none() => found.push(Shape::Date),
-        _ => {}
-    }
-    if stamp(text) {
-        found.push(Shape::Moment);
-    }
-    let all_digits = text.bytes().all(|c| c.is_ascii_digit());
-    let since_1970 = matches!(text.len(), 10 | 13) && all_digits && text.starts_with(['1', '2']);
-    let day = || text.contains('.') && text.parse().is_ok_and(|days: f64| (25_000.0..75_000.0).contains(&days));
-    if since_1970 || day() {
-        found.push(Shape::Count);
-    }
-    if is_time(guarded) {
-        found.push(Shape::Time);
-    }
+// What the reader of times makes of it.
+fn moments(text: &str, found: &mut Vec<Shape>) {
+    found.extend(look(text).map(|look| match look.kind {
+        Kind::Moment => Shape::Moment,
+        Kind::Date => Shape::Date,
+        Kind::Time => Shape::Time,
+        Kind::Count => Shape::Count,
+        Kind::DayNumber => Shape::DayNumber,
+        Kind::Part => Shape::Part,
+    }));
 }
 
 fn devices(text: &str, digits: usize, found: &mut Vec<Shape>) {
     let mut canonical = String::new();
     // A date and time of fourteen digits is no handset.
-    if !stamp(text)
+    if !found.contains(&Shape::Moment)
         && let Ok(check) = read_imei(text, &mut canonical)
         && !text.starts_with("0044")
     {
@@ -251,221 +251,5 @@ fn words(text: &str, all_digits: bool, found: &mut Vec<Shape>) {
     }
 }
 
-/// Splits a text into date and time at the first space, `T` or comma after a date.
-pub fn split_moment(text: &str) -> (Option<&str>, Option<&str>) {
-    let text = text.trim();
-    if let Some((date, time)) = text.split_once('T')
-        && date.starts_with(|c: char| c.is_ascii_digit())
-    {
-        return (Some(date), Some(time));
-    }
-    // `01 Sep 2024 08:15` and `Wed Sep 15 19:17:44 +0100 2010` hold spaces: the time is the part with a colon.
-    match text.find(':') {
-        Some(colon) => {
-            let begin = text[..colon].rfind([' ', ',']).map_or(0, |at| at + 1);
-            (Some(text[..begin].trim_end_matches([' ', ','])), Some(&text[begin..]))
-        }
-        None => (Some(text), None),
-    }
-}
-
-fn month_name(text: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    text.get(..3).is_some_and(|start| MONTHS.contains(&start.to_ascii_lowercase().as_str())) && text.len() <= 9
-}
-
-/// The numbers of a date written with numbers only.
-pub fn date_numbers(text: &str) -> Option<[u32; 3]> {
-    let mut parts = text.split(['/', '-', '.']);
-    let mut numbers = [0; 3];
-    for number in &mut numbers {
-        let part = parts.next()?.trim();
-        if part.is_empty() || part.len() > 4 || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        *number = part.parse().ok()?;
-    }
-    if parts.next().is_some() { None } else { Some(numbers) }
-}
-
-fn is_date(text: &str) -> bool {
-    let text = text.trim();
-    if let Some([a, b, c]) = date_numbers(text) {
-        let year_first = a > 1900 && a < 2200 && (1..=12).contains(&b) && (1..=31).contains(&c);
-        let year_last = (c < 100 || (1900..2200).contains(&c)) && (1..=31).contains(&a) && (1..=31).contains(&b);
-        return (year_first || year_last) && (a <= 12 || b <= 12 || year_first);
-    }
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return (text.starts_with("19") || text.starts_with("20")) && &text[4..6] <= "12" && &text[6..8] <= "31";
-    }
-    let words: Vec<&str> = text.split([' ', '-', '/', ',', '.']).filter(|word| !word.is_empty()).collect();
-    (2..=5).contains(&words.len())
-        && words.iter().any(|word| month_name(word))
-        && words.iter().any(|word| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().is_ok())
-}
-
-fn is_time(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('Z');
-    let clock = text.split([' ', '+', '-']).next().unwrap_or("").trim_end_matches(|c: char| c.is_alphabetic());
-    let mut parts = clock.split(':');
-    let mut small = |limit: u32| {
-        parts
-            .next()
-            .is_some_and(|part| (1..=2).contains(&part.len()) && part.parse::<u32>().is_ok_and(|number| number < limit))
-    };
-    if !small(24) || !small(60) {
-        return clock.len() == 6
-            && clock.bytes().all(|b| b.is_ascii_digit())
-            && &clock[..2] < "24"
-            && &clock[2..4] < "60"
-            && &clock[4..] < "60";
-    }
-    let seconds = parts.next();
-    parts.next().is_none()
-        && seconds.is_none_or(|part| part.split('.').next().is_some_and(|s| s.len() == 2 && s.parse::<u32>().is_ok()))
-}
-
-/// `20240901081522`, or seconds or milliseconds since 1970 between 2001 and 2037.
-fn stamp(text: &str) -> bool {
-    if !text.bytes().all(|b| b.is_ascii_digit()) {
-        return false;
-    }
-    text.len() == 14 && is_date(&text[..8]) && is_time(&text[8..])
-}
-
-fn is_span(text: &str) -> bool {
-    // `35`, `35.9`, `1,024`.
-    if text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) && text.len() <= 12 {
-        return true;
-    }
-    // `2m 5s`, `PT2M5S`; words alone are no span.
-    if text.starts_with(|c: char| c.is_ascii_digit() || c == 'P')
-        && text.ends_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().any(|b| b.is_ascii_digit())
-    {
-        return read_duration(text).is_ok();
-    }
-    let stem = text.trim_end_matches(|c: char| c.is_alphabetic()).trim();
-    let mut parts = 0;
-    let all = stem.split(':').all(|part| {
-        parts += 1;
-        (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    });
-    all && (2..=3).contains(&parts)
-        || (text.ends_with('s') && !stem.is_empty() && stem.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn mobile_country(digits: &str) -> bool {
-    // Country codes run from 202 (Greece) to 750 (Falkland Islands).
-    digits.get(..3).and_then(|mcc| mcc.parse::<u32>().ok()).is_some_and(|mcc| {
-        matches!(mcc, 234 | 235 | 202..=233 | 236..=297 | 302 | 310..=316 | 404..=470 | 505 | 510..=550 | 602..=659 | 724)
-    })
-}
-
-/// One to nine digits to base sixteen (36 bits), `0x` before them or not.
-pub fn is_hexadecimal(text: &str) -> bool {
-    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
-    (1..=9).contains(&digits.len()) && digits.bytes().all(|c| c.is_ascii_hexdigit())
-}
-
-fn is_cell(text: &str) -> bool {
-    let body = text.rsplit('/').next().unwrap_or(text);
-    let parts: Vec<&str> = body.split(['-', ':', '.', '_', ' ']).filter(|part| !part.is_empty()).collect();
-    let plain = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_hexdigit()));
-    (3..=4).contains(&parts.len())
-        && plain
-        && parts[0].len() == 3
-        && mobile_country_any(parts[0])
-        && (2..=3).contains(&parts[1].len())
-        && text.parse::<f64>().is_err()
-        || (body.len() >= 10 && body.starts_with("234") && body.bytes().all(|b| b.is_ascii_digit()) && body.len() != 15)
-        || text.starts_with('[') && text.matches(':').count() >= 3
-}
-
-fn mobile_country_any(text: &str) -> bool {
-    text.parse::<u32>().is_ok_and(|mcc| (200..800).contains(&mcc))
-}
-
-fn is_grid(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    plain.len() >= 6
-        && plain.len().is_multiple_of(2)
-        && plain.len() <= 12
-        && plain.get(..2).is_some_and(|letters| letters.bytes().all(|b| b.is_ascii_alphabetic()))
-        && plain[2..].bytes().all(|b| b.is_ascii_digit())
-        && plain.starts_with(['H', 'N', 'O', 'S', 'T', 'h', 'n', 'o', 's', 't'])
-}
-
-/// A full UK postcode in its usual writing (`NR30 5AA`); none when the text is no full postcode.
-pub fn postcode(text: &str) -> Option<String> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
-    if !(5..=7).contains(&plain.len()) || !plain.is_ascii() {
-        return None;
-    }
-    let (out, inward) = plain.split_at(plain.len() - 3);
-    let inward = inward.as_bytes();
-    let fits = inward[0].is_ascii_digit()
-        && inward[1].is_ascii_alphabetic()
-        && inward[2].is_ascii_alphabetic()
-        && out.starts_with(|c: char| c.is_ascii_alphabetic())
-        && out.bytes().any(|b| b.is_ascii_digit())
-        && out.bytes().take_while(u8::is_ascii_alphabetic).count() <= 2
-        && out.bytes().all(|b| b.is_ascii_alphanumeric());
-    fits.then(|| format!("{out} {}", std::str::from_utf8(inward).unwrap_or_default()))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn has(text: &str, shape: Shape) -> bool {
-        shapes(text).contains(&shape)
-    }
-
-    #[test]
-    fn values_of_each_shape() {
-        for text in ["07700900123", "+447700900123", "00447700900123", "7610039694", "020 7946 0123", "4.47731E+11"] {
-            assert!(has(text, Shape::Phone), "{text}");
-        }
-        for text in [
-            "01/09/2024 08:15:22",
-            "2024-09-01T08:15:22Z",
-            "20240901081522",
-            "Wed Sep 15 19:17:44 +0100 2010",
-            "1 Sep 2024, 08:15",
-        ] {
-            assert!(has(text, Shape::Moment), "{text}: {:?}", shapes(text));
-        }
-        for text in ["01/09/2024", "2024-09-01", "20240901", "01-Sep-24", "1.9.2024"] {
-            assert!(has(text, Shape::Date), "{text}: {:?}", shapes(text));
-            assert!(!has(text, Shape::Phone), "{text}");
-        }
-        for text in ["08:15:22", "8:15", "23:59:59.123"] {
-            assert!(has(text, Shape::Time), "{text}");
-        }
-        assert!(has("234309876543210", Shape::Imsi) && !has("234309876543210", Shape::Phone));
-        assert!(has("350000000000006", Shape::Imei));
-        assert!(has("234-30-1014-13399", Shape::Cell) && has("LTE/234-30-3160321", Shape::Cell));
-        assert!(has("TG 513 131", Shape::Grid) && has("NR30 5AA", Shape::Postcode));
-        assert!(has("51.50", Shape::Latitude) && has("-1.12", Shape::Longitude) && has("651409", Shape::Metres));
-        assert!(has("651409,313177", Shape::Grid) && has("52.65, 1.71", Shape::Grid) && has("52.60/1.73", Shape::Grid));
-        assert!(!has("07700 900123", Shape::Grid) && !has("12,34", Shape::Grid));
-        assert!(has("'+447700900123", Shape::Phone));
-        assert!(has("2m 5s", Shape::Duration) && has("PT1H2M", Shape::Duration) && has("38s", Shape::Duration));
-        assert!(!has("10 am", Shape::Duration) && !has("5th", Shape::Duration));
-        assert!(has("SMS-MO", Shape::TypeWord) && has("Incoming", Shape::DirectionWord));
-    }
-
-    #[test]
-    fn a_date_of_day_and_month_only_up_to_twelve_is_still_a_date() {
-        assert_eq!(date_numbers("03/04/2024"), Some([3, 4, 2024]));
-        assert!(!has("31/31/2024", Shape::Date));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_has_shapes(text in "\\PC{0,40}") {
-            let _ = shapes(&text);
-        }
-    }
-}
+mod tests;
