@@ -44,7 +44,7 @@ impl TablePlan for Mapping {
     }
 
     fn targets(&self) -> Vec<String> {
-        self.target.iter().cloned().collect()
+        self.target.iter().chain(self.target_lines.iter().map(|line| &line.target)).cloned().collect()
     }
 
     fn unmapped(&self) -> Vec<String> {

@@ -8,9 +8,20 @@ use orochi_model::{
     time::{Clock, DateOrder, DayCount, Zone},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::field::{Field, Table};
 use super::notation::Notation;
 use super::words::Sense;
+
+/// A line between the rows of a table that states whose data follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetLine {
+    /// Its row number.
+    pub row: u64,
+    /// Canonical text.
+    pub target: String,
+}
 
 /// A sheet, understood.
 #[derive(Clone, Debug)]
@@ -45,6 +56,8 @@ pub struct Mapping {
     pub region: Region,
     /// The target the preamble states, canonical.
     pub target: Option<String>,
+    /// Lines between the rows that state another target, in the order of the rows: a file of several targets, one after the other.
+    pub target_lines: Vec<TargetLine>,
     /// Numbers whose data the rows are, as the rows themselves show (see [`crate::parties`]): a row with one of them as caller or as
     /// called party is that one's record. Empty where the file does not show it.
     pub owners: BTreeSet<String>,
@@ -95,6 +108,7 @@ impl Mapping {
             days: DayCount::default(),
             region: Region::Gb,
             target: None,
+            target_lines: Vec::new(),
             owners: BTreeSet::new(),
             network: None,
             preamble: Vec::new(),
@@ -120,6 +134,13 @@ impl Mapping {
     /// How the values of a field are written.
     pub fn notation(&self, field: Field) -> Notation {
         self.notations.get(&field).copied().unwrap_or_default()
+    }
+
+    /// The target that the lines around the table state for a row: that of the last such line above it.
+    pub fn target_at(&self, row: u64) -> Option<&str> {
+        let above = self.target_lines.partition_point(|line| line.row <= row);
+        let line = above.checked_sub(1).map(|last| self.target_lines[last].target.as_str());
+        line.or(self.target.as_deref())
     }
 
     /// Whether a field has a column.

@@ -406,6 +406,19 @@ fn listed(rows: &[u64]) -> String {
 fn sides_turned(sheet: &Sheet<'_>, mapping: &Mapping) -> Result<(), Problem> {
     let devices = devices(sheet, mapping);
     let own = numbers(sheet, mapping.column(Field::Own), mapping.region);
+    if let Some(target) = mapping.target.as_ref().filter(|target| target.starts_with('+'))
+        && own.iter().any(Option::is_some)
+        && own.iter().flatten().all(|number| number != target)
+    {
+        let heading = mapping.heading(Field::Own).unwrap_or_default();
+        return Err(Problem::user("the target stated above the header is not the one in the rows")
+            .because(format!(
+                "a line above states {target}, and \u{201c}{heading}\u{201d} holds {} in row {}",
+                own.iter().flatten().next().map_or("", String::as_str),
+                sheet.numbers.first().copied().unwrap_or(0)
+            ))
+            .hint("ask the operator whose data the file is; with a profile that names the columns it can be added as it is"));
+    }
     let other = numbers(sheet, mapping.column(Field::Other), mapping.region);
     if together(&own, &devices) == Some(false) && together(&other, &devices) == Some(true) {
         let rows: Vec<u64> = sheet.numbers.iter().take(3).copied().collect();

@@ -12,7 +12,7 @@ use super::field::{Field, Table};
 use super::heading::normalise;
 use super::mapping::Mapping;
 use super::owner;
-use super::preamble::{HANDLERS, TARGET_KEYS, pair};
+use super::preamble::{HANDLERS, TARGET_KEYS, pair, pair_of};
 use super::sheet::Sheet;
 
 /// Keys that may as well stand before somebody else's number.
@@ -96,6 +96,17 @@ pub fn claims(name: &str, above: &[(u64, Vec<String>)], mapping: &mut Mapping) -
     found
 }
 
+/// The target that a line between the rows states outright.
+pub fn stated(cells: &[&str], region: Region) -> Option<String> {
+    let (key, value) = pair_of(cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()))?;
+    let is = |keys: &[&str]| keys.iter().any(|known| normalise(known) == normalise(key));
+    let lower = key.to_ascii_lowercase();
+    if !is(TARGET_KEYS) || is(BARE_KEYS) || HANDLERS.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
+    read_target(value, region).ok().filter(|target| target.starts_with('+') || target.len() >= 14)
+}
+
 // Adds a claim that is new; whether the text can be read as a target.
 fn claim(text: &str, line: &str, weight: Weight, region: Region, found: &mut Vec<Claim>) -> bool {
     let Ok(target) = read_target(text, region) else { return false };
@@ -124,6 +135,12 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
         [] => {}
         [only] => {
             take(only, mapping);
+            if (rows.both || rows.owned) && rows.share(&only.target) == 0.0 && only.target.starts_with('+') {
+                let (target, line) = (&only.target, only.line.trim());
+                mapping.remarks.push(format!(
+                    "{target} is the target, as the line \u{201c}{line}\u{201d} says, and is a party of none of the first rows"
+                ));
+            }
             return Ok(());
         }
         several => {

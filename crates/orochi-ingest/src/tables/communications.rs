@@ -128,7 +128,7 @@ impl<'a> Communications<'a> {
         };
         let target_text = get(Field::Target);
         let target: &str = if target_text.is_empty() {
-            mapping.target.as_deref().unwrap_or("")
+            mapping.target_at(row.number).unwrap_or("")
         } else {
             self.target.read_target(target_text, mapping).map_err(fault(Field::Target, target_text))?
         };

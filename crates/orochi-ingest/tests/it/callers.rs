@@ -206,3 +206,47 @@ fn a_list_of_one_number_a_row_has_no_caller_by_default() {
         refused("Phone,When (UTC),Seconds\n07700900222,13/02/2025 09:15:00,35\n07700900333,13/02/2025 09:16:00,36\n");
     assert!(said.contains("whose data"), "{said}");
 }
+
+#[test]
+fn a_target_that_the_rows_deny_is_refused() {
+    let said = refused(
+        "Target: 07700900123,,,,\nMSISDN,Direction,Other Party,Start (UTC),Duration\n\
+         07700900111,Outgoing,07700900222,13/02/2025 09:15:00,35\n07700900111,Incoming,07700900333,13/02/2025 09:16:00,36\n",
+    );
+    assert!(said.contains("+447700900123") && said.contains("+447700900111"), "{said}");
+}
+
+#[test]
+fn a_party_whose_numbers_are_rounded_is_never_passed_over() {
+    let rows = rows(
+        "Calling Number,Called Number,Start (UTC),Duration\n4.47701E+11,07700900222,13/02/2025 09:15:00,35\n\
+         4.47701E+11,07700900333,13/02/2025 09:16:00,36\n",
+        ',',
+    );
+    if let Ok(mapping) = understand(&rows) {
+        let read = read(&rows, &mapping, &training());
+        assert_eq!((read.tally.records, read.tally.rejects), (0, 2), "{:?}", read.tables);
+    }
+}
+
+#[test]
+fn called_towns_are_refused_by_the_columns_name() {
+    let said = refused(
+        "Calling Number,Called Number,Start (UTC),Duration\n07700900111,0.5,13/02/2025 09:15:00,35\n07700900111,0.7,13/02/2025 09:16:00,36\n",
+    );
+    assert!(said.contains("Called Number"), "{said}");
+}
+
+#[test]
+fn incoming_rows_alone_are_told_by_the_number_that_stays() {
+    let (_, read) = taken(
+        "A Number,B Number,Direction,Start (UTC),Duration\n07700900333,07700900111,Incoming,13/02/2025 09:15:00,35\n\
+         07700900444,07700900111,Incoming,13/02/2025 09:16:00,36\n",
+    );
+    assert_eq!(calls(&read), told(&[["B", "333", "111"], ["B", "444", "111"]]));
+    let (_, read) = taken(
+        "A Number,B Number,Direction,Start (UTC),Duration\n07700900111,07700900333,Incoming,13/02/2025 09:15:00,35\n\
+         07700900111,Withheld,Incoming,13/02/2025 09:16:00,36\n",
+    );
+    assert_eq!(calls(&read), told(&[["B", "333", "111"], ["B", "", "111"]]));
+}
