@@ -154,6 +154,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
         mapping.sureness.entry(*field).or_insert(1.0);
     }
     notation::settle(&glimpse.head[body..], &mut mapping);
+    mapping.set_width(&glimpse.head[body..]);
     mapping.note_length();
     mapping.note_unmapped(&profile.ignore);
 

@@ -100,11 +100,17 @@ fn repeats<S: AsRef<str>>(cells: &[&str], headings: &[S], filled: usize) -> bool
         .iter()
         .zip(headings)
         .filter(|(cell, heading)| {
-            let cell = cell.trim();
-            !cell.is_empty() && (cell == heading.as_ref().trim() || normalise(cell) == normalise(heading.as_ref()))
+            let (cell, heading) = (cell.trim(), heading.as_ref().trim());
+            !cell.is_empty() && (cell == heading || (alike(cell, heading) && normalise(cell) == normalise(heading)))
         })
         .count();
     same >= 2 && same * 2 > filled || same == 1 && filled == 1 && cells.len() <= 2
+}
+
+// Whether two texts may be one heading: most cells of a row are not, and this answers for them at once.
+fn alike(cell: &str, heading: &str) -> bool {
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+    cell.len().abs_diff(heading.len()) <= 12 && first(cell) == first(heading)
 }
 
 // A whole cell that is a number of somebody, a SIM, a handset, a cell or an instant.

@@ -38,6 +38,9 @@ pub struct Mapping {
     pub first_data_row: u64,
     /// The headings as disclosed (`column 3` when there is no header).
     pub headings: Vec<String>,
+    /// How many columns the table has: a row with a filled cell beyond them has been shifted or joined. None when the file's own
+    /// rows do not show it.
+    pub width: Option<usize>,
     /// Columns of each field, best first: the first that is not empty in a row counts.
     pub columns: BTreeMap<Field, Vec<usize>>,
     /// Where the operator's own text of a field stands beside its worked-on value.
@@ -99,6 +102,7 @@ impl Mapping {
             header_row: None,
             first_data_row: 1,
             headings: Vec::new(),
+            width: None,
             columns: BTreeMap::new(),
             raw: BTreeMap::new(),
             sureness: BTreeMap::new(),
@@ -175,6 +179,18 @@ impl Mapping {
             name => jiff::tz::TimeZone::get(name).map_or(Zone::Utc, Zone::Local),
         };
         self.zone_name = name.to_owned();
+    }
+
+    /// Takes the width from the headings and the first rows: a nameless column that most rows fill belongs to the table.
+    pub fn set_width(&mut self, body: &[(u64, Vec<String>)]) {
+        let named = self.headings.iter().rposition(|heading| !heading.trim().is_empty()).map_or(0, |last| last + 1);
+        let filled = |column: usize| {
+            let rows = body.iter().filter(|(_, row)| row.get(column).is_some_and(|cell| !cell.trim().is_empty()));
+            rows.count() * 2 > body.len()
+        };
+        let most = body.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+        self.width =
+            (named > 0).then(|| (named..most).rev().find(|column| filled(*column)).map_or(named, |last| last + 1));
     }
 
     /// Says where a call's length comes from when no column gives it.

@@ -73,6 +73,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
         }
     }
     notation::settle(&glimpse.head[body..], &mut mapping);
+    mapping.set_width(&glimpse.head[body..]);
     mapping.note_length();
     mapping.note_unmapped(&[]);
     settle_zone(above, &glimpse.head[body..], &mut mapping);

@@ -12,7 +12,7 @@ use super::cell_rows::{CellRow, CellRows};
 use super::place::Placed;
 use super::rejects::Rejects;
 use super::site::Texts;
-use super::{Columns, Fault, is_blank, is_note};
+use super::{Columns, Fault, is_blank, is_note, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -118,10 +118,10 @@ pub(crate) fn moment(clock: &mut Clock, text: &str, field: Field) -> Result<Opti
 
 impl TableReader for Cells<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        if row.cells.iter().all(|cell| cell.trim().is_empty()) || is_repeat(row, self.mapping) {
+        if is_note(row, self.mapping) {
             return Verdict::Note;
         }
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(()) => Verdict::Record,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }
@@ -135,11 +135,4 @@ impl TableReader for Cells<'_> {
         self.rejects.finish(&mut block)?;
         Ok(block)
     }
-}
-
-/// A header repeated in the data would read as a cell of that name.
-pub(crate) fn is_repeat(row: Row<'_>, mapping: &Mapping) -> bool {
-    let begins =
-        mapping.headings.first().zip(row.cells.first()).is_some_and(|(heading, cell)| heading.trim() == cell.trim());
-    mapping.header_row.is_some() && begins && is_note(row, mapping)
 }

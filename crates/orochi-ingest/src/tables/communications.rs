@@ -13,7 +13,7 @@ use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
 use super::site::{CellsMet, End};
-use super::{Columns, Fault, Moments, Parties, is_blank};
+use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -337,7 +337,7 @@ impl<'a> Communications<'a> {
 
 impl TableReader for Communications<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(verdict) => verdict,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }

@@ -8,12 +8,12 @@ use arrow::record_batch::RecordBatch;
 use orochi_model::{authority::Scope, time::Clock};
 use orochi_tables::schema;
 
-use super::cells::{is_repeat, moment};
+use super::cells::moment;
 use super::extra::extra;
 use super::ids::Ids;
 use super::quarantine::Quarantine;
 use super::rejects::Rejects;
-use super::{Columns, Fault, some};
+use super::{Columns, Fault, is_note, some, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -82,10 +82,10 @@ impl<'a> Handsets<'a> {
 
 impl TableReader for Handsets<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        if is_repeat(row, self.mapping) {
+        if is_note(row, self.mapping) {
             return Verdict::Note;
         }
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(verdict) => verdict,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }

@@ -162,7 +162,21 @@ impl Fault {
     }
 }
 
-/// Whether a row that could not be read is a line that is no row of data.
+/// Refuses a row with a filled cell beyond the table's columns: a cell was pushed in or a value was cut in two, and what stands
+/// right of it is under the wrong heading.
+pub(crate) fn surplus(row: Row<'_>, mapping: &Mapping) -> Result<(), Fault> {
+    let Some(width) = mapping.width.filter(|width| row.cells.len() > *width) else { return Ok(()) };
+    match row.cells[width..].iter().position(|cell| !cell.trim().is_empty()) {
+        None => Ok(()),
+        Some(at) => Err(Fault::row(format!(
+            "the row has more cells than the table has columns: \u{201c}{}\u{201d} stands in column {}, under no heading",
+            row.cells[width + at].trim(),
+            width + at + 1
+        ))),
+    }
+}
+
+/// Whether a line is no row of data.
 pub(crate) fn is_note(row: Row<'_>, mapping: &Mapping) -> bool {
     furniture(row.cells, &mapping.headings, mapping.header_row.is_some()).is_some()
 }

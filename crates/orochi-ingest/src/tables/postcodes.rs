@@ -9,9 +9,8 @@ use orochi_geo::postcode::read_postcode;
 use orochi_model::quantity::{Comma, read_number};
 use orochi_tables::schema;
 
-use super::cells::is_repeat;
 use super::rejects::Rejects;
-use super::{Columns, Fault};
+use super::{Columns, Fault, is_note, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -75,10 +74,10 @@ impl<'a> Postcodes<'a> {
 
 impl TableReader for Postcodes<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        if is_repeat(row, self.mapping) {
+        if is_note(row, self.mapping) {
             return Verdict::Note;
         }
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(()) => Verdict::Record,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }

@@ -9,12 +9,12 @@ use orochi_geo::postcode::read_postcode;
 use orochi_model::{authority::Scope, time::Clock};
 use orochi_tables::schema;
 
-use super::cells::{is_repeat, moment};
+use super::cells::moment;
 use super::extra::extra;
 use super::ids::Ids;
 use super::quarantine::Quarantine;
 use super::rejects::Rejects;
-use super::{Columns, Fault, is_blank, some};
+use super::{Columns, Fault, is_blank, is_note, some, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -113,10 +113,10 @@ fn postcode_of(address: &str) -> String {
 
 impl TableReader for Subscribers<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        if is_repeat(row, self.mapping) {
+        if is_note(row, self.mapping) {
             return Verdict::Note;
         }
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(verdict) => verdict,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }

@@ -12,12 +12,12 @@ use orochi_model::{
 };
 use orochi_tables::schema;
 
-use super::cells::{is_repeat, moment};
+use super::cells::moment;
 use super::extra::extra;
 use super::ids::Ids;
 use super::quarantine::Quarantine;
 use super::rejects::Rejects;
-use super::{Columns, Fault, Moments, is_blank, some};
+use super::{Columns, Fault, Moments, is_blank, is_note, some, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
@@ -99,10 +99,10 @@ impl<'a> Topups<'a> {
 
 impl TableReader for Topups<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
-        if is_repeat(row, self.mapping) {
+        if is_note(row, self.mapping) {
             return Verdict::Note;
         }
-        match self.take(row) {
+        match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(verdict) => verdict,
             Err(fault) => self.rejects.take(row, self.mapping, &fault),
         }
