@@ -8,11 +8,11 @@
 use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::cells_met::{CellsMet, End};
 use super::memo::{Device, Name, Words};
 use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
-use super::site::{CellsMet, End};
 use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use orochi_formats::rows::Row;

@@ -5,6 +5,7 @@
 
 mod cell_rows;
 pub mod cells;
+mod cells_met;
 pub mod communications;
 mod doubts;
 mod extra;
