@@ -10,10 +10,10 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::common::{texts, training};
 
-type Table = Vec<BTreeMap<String, String>>;
+pub type Table = Vec<BTreeMap<String, String>>;
 
 /// Takes a file in; its tables by name.
-fn take(name: &str, bytes: &[u8]) -> Result<(Taken, BTreeMap<String, Table>), Problem> {
+pub fn take(name: &str, bytes: &[u8]) -> Result<(Taken, BTreeMap<String, Table>), Problem> {
     let folder = tempfile::tempdir().unwrap();
     let (native, staging) = (folder.path().join("native"), folder.path().join("tables"));
     std::fs::write(&native, bytes).unwrap();
@@ -116,7 +116,7 @@ const CALLS: &str = "Calling Number,Called Number,Call Type,Start (UTC),Duration
                      07700900111,07700900222,Voice,03/02/2025 09:15:00,35\n\
                      07700900111,07700900333,Voice,25/02/2025 09:16:00,36\n";
 
-fn all<'t>(table: &'t Table, column: &str) -> Vec<&'t str> {
+pub fn all<'t>(table: &'t Table, column: &str) -> Vec<&'t str> {
     table.iter().map(|row| row[column].as_str()).collect()
 }
 

@@ -10,6 +10,7 @@ mod callers;
 mod cell_lists;
 mod common;
 mod field_files;
+mod field_values;
 mod identifiers;
 mod profiles;
 mod proposals;
