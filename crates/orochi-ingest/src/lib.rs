@@ -11,5 +11,7 @@
 
 pub mod pipeline;
 pub mod plan;
+pub mod review;
 pub mod rows;
+pub mod survey;
 pub mod tables;

@@ -5,7 +5,9 @@ use orochi_layout::{Library, Reading, Received, field::Table, mapping::Mapping, 
 use orochi_model::{authority::Scope, problem::Problem};
 
 use crate::{
-    rows::{Disposition, TablePlan, TableReader},
+    review,
+    rows::{Disposition, Review, TablePlan, TableReader},
+    survey::Survey,
     tables::{cells, communications, handsets, postcodes, subscribers, topups},
 };
 
@@ -53,5 +55,9 @@ impl TablePlan for Mapping {
 
     fn remarks(&self) -> Vec<String> {
         self.remarks.clone()
+    }
+
+    fn review(&self, survey: &Survey) -> Result<Option<Review>, Problem> {
+        review::review(self, survey)
     }
 }

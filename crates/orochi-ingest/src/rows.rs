@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use arrow::record_batch::RecordBatch;
 use orochi_formats::rows::Row;
+use orochi_model::problem::Problem;
+
+use crate::survey::Survey;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,8 @@ pub struct BlockTables {
     pub cells_met: Option<RecordBatch>,
     /// Values left out or mended in rows that were kept: what was done, in words, and in how many rows.
     pub doubts: BTreeMap<String, u64>,
+    /// What only the whole of the rows can tell.
+    pub survey: Survey,
     /// Content keys of the block's records, in row order: equal keys are repeated rows.
     pub keys: Vec<u64>,
 }
@@ -98,6 +103,21 @@ pub trait TablePlan: Send + Sync {
     fn unmapped(&self) -> Vec<String>;
     /// What a reader of the result should know, in words.
     fn remarks(&self) -> Vec<String>;
+    /// Judges the table by what all of its rows showed; none when nothing is to be said.
+    ///
+    /// # Errors
+    /// User kind when the rows contradict each other, with the rows.
+    fn review(&self, _survey: &Survey) -> Result<Option<Review>, Problem> {
+        Ok(None)
+    }
+}
+
+/// A plan after all rows were seen.
+pub struct Review {
+    /// The plan with what is to be said.
+    pub plan: Box<dyn TablePlan>,
+    /// Whether the rows are to be read again by it.
+    pub again: bool,
 }
 
 /// What is to be done with a sheet.

@@ -2,21 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use orochi_model::{party::Region, time::DateOrder};
+use orochi_model::{
+    party::Region,
+    time::{DateOrder, Form, Kind, look, read_offset},
+};
 
-use super::shapes::{date_numbers, split_moment};
-
-/// A zone and where it was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// `UTC`, `Europe/London`, `stated`, or an IANA name.
-    pub name: &'static str,
-    /// In words.
-    pub by: String,
-}
-
-/// The zone a heading or a preamble line states, if it does.
-pub fn zone_of_words(text: &str) -> Option<&'static str> {
+/// The zone a heading states, if it does: `UTC`, `Europe/London`, or a fixed offset such as `UTC+01:00`.
+pub fn zone_of_words(text: &str) -> Option<String> {
     let words: Vec<String> = text
         .split(|c: char| !c.is_ascii_alphanumeric())
         .map(str::to_ascii_lowercase)
@@ -31,25 +23,75 @@ pub fn zone_of_words(text: &str) -> Option<&'static str> {
         || squeezed.contains("uktime")
         || squeezed.contains("europelondon")
     {
-        return Some("Europe/London");
+        return Some("Europe/London".into());
     }
-    if has("utc") || has("gmt") || has("zulu") || squeezed.ends_with("timez") {
-        return Some("UTC");
+    if let Some(seconds) = offset_of_words(text) {
+        return Some(zone_name(seconds));
     }
-    None
+    let utc = has("utc") || has("gmt") || has("zulu") || squeezed.ends_with("timez");
+    utc.then(|| "UTC".into())
 }
 
-/// Whether every value states its own offset (`+0100`, `Z`, `GMT`).
-pub fn states_offset(values: &[&str]) -> bool {
-    !values.is_empty()
-        && values.iter().all(|value| {
-            let (_, Some(time)) = split_moment(value) else { return false };
-            let tail = time.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
-            tail.trim_start().starts_with(['+', '-', 'Z'])
-                || tail.contains("GMT")
-                || tail.contains("UTC")
-                || tail.contains("BST")
-        })
+// `Start (UTC+1)`, `Time GMT +01:00`.
+fn offset_of_words(text: &str) -> Option<i32> {
+    let upper = text.to_ascii_uppercase();
+    ["UTC", "GMT"].iter().find_map(|name| {
+        let after = &upper[upper.find(name)? + name.len()..];
+        let tail = after.trim_start().trim_start_matches(['(', ' ']);
+        let end = tail.find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | ':'))).unwrap_or(tail.len());
+        read_offset(&tail[..end])
+    })
+}
+
+fn zone_name(seconds: i32) -> String {
+    if seconds == 0 {
+        return "UTC".into();
+    }
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// The zone that a line above the header states for the times below it. A line that holds a time of day says in which zone that one
+/// is: when the file was made, or which period was asked for.
+pub fn zone_of_line(line: &str) -> Option<String> {
+    let lower = line.to_ascii_lowercase();
+    let speaks = ["time", "utc", "gmt", "bst", "zone"].iter().any(|word| lower.contains(word));
+    let bytes = line.as_bytes();
+    let clock = bytes.windows(4).enumerate().any(|(at, four)| {
+        // `09:15`, but not the `+01:00` of an offset.
+        let digits =
+            four[0].is_ascii_digit() && four[1] == b':' && four[2].is_ascii_digit() && four[3].is_ascii_digit();
+        let before = bytes[..at].iter().rev().find(|c| !c.is_ascii_digit());
+        digits && !before.is_some_and(|c| matches!(c, b'+' | b'-'))
+    });
+    if speaks && !clock { zone_of_words(line) } else { None }
+}
+
+/// The offsets that values state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offsets {
+    /// Values that state one.
+    pub stated: usize,
+    /// Values that are times and state none.
+    pub floating: usize,
+    /// The different offsets, in seconds.
+    pub seconds: BTreeSet<i32>,
+}
+
+/// The offsets that values of a moment or a time of day state (`+0100`, `Z`, `(UTC+1)`), by the parser that reads them.
+pub fn offsets_of(values: &[&str]) -> Offsets {
+    let mut found = Offsets::default();
+    for look in values.iter().filter_map(|value| look(value)) {
+        match (look.kind, look.offset_s) {
+            (Kind::Moment | Kind::Time, Some(seconds)) => {
+                found.stated += 1;
+                found.seconds.insert(seconds);
+            }
+            (Kind::Moment | Kind::Time, None) => found.floating += 1,
+            _ => {}
+        }
+    }
+    found
 }
 
 /// What the values of a date column show about its order.
@@ -73,27 +115,19 @@ pub enum Order {
 pub fn order_of(values: &[&str]) -> Order {
     let mut first_over = false;
     let mut second_over = false;
-    let mut numeric = 0;
     let mut years_first = 0;
     let mut pairs = Vec::new();
-    for value in values {
-        let (Some(date), _) = split_moment(value) else { continue };
-        let date = date.split_whitespace().next().unwrap_or("");
-        let Some([a, b, c]) = date_numbers(date) else { continue };
-        // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and says nothing of the others.
-        if a > 31 {
-            years_first += usize::from(c <= 31 && b <= 12);
-            continue;
-        }
-        if a > 12 && b > 12 {
-            continue;
-        }
-        numeric += 1;
+    // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and says nothing of the others.
+    for look in values.iter().filter_map(|value| look(value)) {
+        years_first += usize::from(look.form == Some(Form::YearFirst));
+        let Some([a, b]) = look.numbers else { continue };
         first_over |= a > 12;
         second_over |= b > 12;
         pairs.push((a, b));
     }
-    if years_first > numeric {
+    let numeric = pairs.len();
+    // Beside dates with the year last, those with the year first read one way in any order.
+    if years_first > 0 && numeric == 0 {
         return Order::Known(DateOrder::YearMonthDay);
     }
     match (numeric, first_over, second_over) {
@@ -148,11 +182,31 @@ mod tests {
 
     #[test]
     fn zones_stated_in_words() {
-        assert_eq!(zone_of_words("Time(UTC)"), Some("UTC"));
-        assert_eq!(zone_of_words("Start Time (local)"), Some("Europe/London"));
-        assert_eq!(zone_of_words("All times are GMT/BST"), Some("Europe/London"));
-        assert_eq!(zone_of_words("Times in GMT"), Some("UTC"));
-        assert_eq!(zone_of_words("Start Time"), None);
+        let zone = |text| zone_of_words(text).unwrap_or_default();
+        for (text, name) in [
+            ("Time(UTC)", "UTC"),
+            ("Start Time (local)", "Europe/London"),
+            ("Start Time (BST)", "Europe/London"),
+            ("All times are GMT/BST", "Europe/London"),
+            ("Times in GMT", "UTC"),
+            ("Start (UTC+1)", "UTC+01:00"),
+            ("Start (GMT+01:00)", "UTC+01:00"),
+            ("Start UTC -5", "UTC-05:00"),
+            ("Start (UTC+0)", "UTC"),
+            ("Start Time", ""),
+        ] {
+            assert_eq!(zone(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_dates_the_file_says_nothing_of_its_rows() {
+        assert_eq!(zone_of_line("All times in UTC").as_deref(), Some("UTC"));
+        assert_eq!(zone_of_line("Time zone: UTC+01:00").as_deref(), Some("UTC+01:00"));
+        for line in ["Report time: 03/02/2025 10:00 GMT", "Created 2025-02-03 10:00:00 UTC", "Local authority: Norfolk"]
+        {
+            assert_eq!(zone_of_line(line), None, "{line}");
+        }
     }
 
     #[test]
@@ -176,8 +230,9 @@ mod tests {
     }
 
     #[test]
-    fn offsets_in_every_value() {
-        assert!(states_offset(&["Wed Sep 15 19:17:44 +0100 2010", "2024-09-01T08:15:22Z"]));
-        assert!(!states_offset(&["2024-09-01 08:15:22"]));
+    fn offsets_of_values() {
+        let found = offsets_of(&["Wed Sep 15 19:17:44 +0100 2010", "2024-09-01T08:15:22Z", "2024-09-01 08:15:22", "-"]);
+        assert_eq!((found.stated, found.floating, found.seconds.len()), (2, 1, 2));
+        assert_eq!(offsets_of(&["09:15:00 (UTC+1)"]).stated, 1);
     }
 }

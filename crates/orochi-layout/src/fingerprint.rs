@@ -10,12 +10,12 @@ use orochi_model::{
     time::DateOrder,
 };
 
-use super::clocks::{self, Order};
 use super::field::Field;
 use super::gaps;
 use super::heading::{Variant, normalise, split_suffix};
 use super::mapping::{Mapping, Volume};
 use super::shapes::{self, Shape};
+use super::timing::{settle_order, settle_zone};
 use super::words::{self, Sense};
 use super::{notation, preamble};
 use crate::profile::Profile;
@@ -237,7 +237,7 @@ fn settle_clock(
     mapping: &mut Mapping,
 ) -> Result<(), Problem> {
     match profile.zone.as_deref().unwrap_or("heading") {
-        "heading" => settle_zone(above, body, mapping),
+        "heading" => settle_zone(above, body, mapping)?,
         name => mapping.set_zone(name),
     }
     match profile.dates.as_deref() {
@@ -245,119 +245,6 @@ fn settle_clock(
         Some("month-day-year") => mapping.order = DateOrder::MonthDayYear,
         Some("year-month-day") => mapping.order = DateOrder::YearMonthDay,
         _ => settle_order(above, body, mapping)?,
-    }
-    Ok(())
-}
-
-/// Fields that hold dates.
-pub const DATED: [Field; 8] = [
-    Field::Start,
-    Field::StartDate,
-    Field::StartTime,
-    Field::End,
-    Field::EndDate,
-    Field::EndTime,
-    Field::From,
-    Field::To,
-];
-
-/// Takes the zone from headings, then values, then the preamble; assumes UK local time with a remark when none says.
-pub fn settle_zone(above: &[(u64, Vec<String>)], body: &[(u64, Vec<String>)], mapping: &mut Mapping) {
-    let dated: Vec<Field> = DATED.into_iter().filter(|field| mapping.has(*field)).collect();
-    if dated.is_empty() {
-        return;
-    }
-    let first = values(mapping, dated[0], body);
-    if clocks::states_offset(&first) {
-        mapping.set_zone("stated");
-        return;
-    }
-    if let Some(name) = dated.iter().find_map(|field| mapping.heading(*field).and_then(clocks::zone_of_words)) {
-        mapping.set_zone(name);
-        return;
-    }
-    let lines = above.iter().map(|(_, row)| row.join(" "));
-    for line in lines {
-        let lower = line.to_ascii_lowercase();
-        if (lower.contains("time") || lower.contains("utc") || lower.contains("gmt") || lower.contains("zone"))
-            && let Some(name) = clocks::zone_of_words(&line)
-        {
-            mapping.remarks.push(format!("times are read as {name}, as the line \u{201c}{}\u{201d} says", line.trim()));
-            mapping.set_zone(name);
-            return;
-        }
-    }
-    mapping.set_zone("Europe/London");
-    mapping
-        .remarks
-        .push("no heading or line states a time zone; times are read as UK local time (Europe/London)".into());
-}
-
-/// Takes the date order from values, then words, then the country.
-///
-/// # Errors
-/// User kind when values contradict each other.
-pub fn settle_order(
-    above: &[(u64, Vec<String>)],
-    body: &[(u64, Vec<String>)],
-    mapping: &mut Mapping,
-) -> Result<(), Problem> {
-    let mut all: Vec<&str> = Vec::new();
-    let mut headings = Vec::new();
-    for field in DATED {
-        all.extend(values(mapping, field, body));
-        headings.extend(mapping.heading(field).map(str::to_owned));
-    }
-    match clocks::order_of(&all) {
-        Order::Known(order) => mapping.order = order,
-        Order::Contradiction => {
-            return Err(Problem::user(
-                "the dates are written in two orders: some read only as day/month, some only as month/day",
-            )
-            .at(headings.join(", "))
-            .hint("ask for the file again in one date format, or split it"));
-        }
-        Order::Undecided { first, second } => {
-            let words = headings
-                .iter()
-                .cloned()
-                .chain(above.iter().map(|(_, row)| row.join(" ")))
-                .find_map(|text| clocks::order_of_words(&text));
-            // The period asked for is written as the rows are.
-            let period: Vec<&str> =
-                above.iter().flat_map(|(_, row)| row).flat_map(|cell| cell.split([' ', ','])).collect();
-            let usual = clocks::order_of_region(mapping.region);
-            let (steady, moving) = if usual == DateOrder::DayMonthYear { (first, second) } else { (second, first) };
-            if let Some(order) = words {
-                mapping.order = order;
-            } else if let Order::Known(order @ (DateOrder::DayMonthYear | DateOrder::MonthDayYear)) =
-                clocks::order_of(&period)
-                && period.iter().any(|word| shapes::date_numbers(word).is_some())
-            {
-                mapping.order = order;
-                mapping.remarks.push(format!(
-                    "dates are read as {}, as the dates above the header are written",
-                    clocks::order_name(order)
-                ));
-            } else if steady == 1 && moving >= 3 {
-                // Read the usual way, everything would have happened on one day of several months.
-                return Err(Problem::user("the dates do not show whether day or month comes first")
-                    .at(headings.join(", "))
-                    .because(format!(
-                        "read as {}, all first rows lie on one day of {moving} months; read the other way, on {moving} days of one \
-                         month",
-                        clocks::order_name(usual)
-                    ))
-                    .hint("write a profile with `orochi preview` that states `dates`, then add the file with it"));
-            } else {
-                mapping.order = usual;
-                mapping.remarks.push(format!(
-                    "the first dates do not show whether day or month comes first; they are read as {}, as the numbers' \
-                     country writes them",
-                    clocks::order_name(mapping.order)
-                ));
-            }
-        }
     }
     Ok(())
 }

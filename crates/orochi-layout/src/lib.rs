@@ -6,6 +6,7 @@
 pub mod assign;
 pub mod cell;
 pub mod clocks;
+pub mod dates;
 pub mod field;
 pub mod fingerprint;
 pub mod furniture;
@@ -25,6 +26,7 @@ pub mod shapes;
 mod sheet;
 pub mod synonyms;
 pub mod target;
+pub mod timing;
 mod vocabulary;
 pub mod words;
 

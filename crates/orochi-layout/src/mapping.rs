@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use orochi_model::quantity::Volume;
 use orochi_model::{
     party::Region,
-    time::{Clock, DateOrder, DayCount, Zone},
+    time::{Clock, DateOrder, DayCount, Zone, read_offset},
 };
 
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ pub struct Mapping {
     pub sureness: BTreeMap<Field, f32>,
     /// Zone of the times.
     pub zone: Zone,
-    /// The zone's name as stored: `UTC`, `Europe/London`, `stated`.
+    /// The zone's name as stored: `UTC`, `UTC+01:00`, `Europe/London`, `stated`.
     pub zone_name: String,
     /// Order of day, month and year.
     pub order: DateOrder,
@@ -130,9 +130,9 @@ impl Mapping {
         }
     }
 
-    /// A reader of the times.
-    pub fn clock(&self) -> Clock {
-        Clock::new(self.zone.clone(), self.order).counting(self.days)
+    /// A reader of a field's times.
+    pub fn clock(&self, field: Field) -> Clock {
+        Clock::new(self.zone.clone(), self.order).counting(self.days).corrected(self.notation(field).dates)
     }
 
     /// How the values of a field are written.
@@ -176,6 +176,9 @@ impl Mapping {
         self.zone = match name {
             "UTC" => Zone::Utc,
             "stated" => Zone::Stated,
+            name if name.starts_with("UTC") => read_offset(name)
+                .and_then(|seconds| jiff::tz::Offset::from_seconds(seconds).ok())
+                .map_or(Zone::Utc, |offset| Zone::Local(jiff::tz::TimeZone::fixed(offset))),
             name => jiff::tz::TimeZone::get(name).map_or(Zone::Utc, Zone::Local),
         };
         self.zone_name = name.to_owned();

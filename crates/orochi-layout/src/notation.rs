@@ -9,6 +9,7 @@ use orochi_model::{
     cell::Base,
     quantity::{Comma, Span},
     text::plain,
+    time::Correction,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,9 @@ pub struct Notation {
     pub comma: Comma,
     /// The number of digits that most identifiers of the column have, where that tells a damaged one.
     pub digits: Option<u8>,
+    /// What is put right in its dates, as all rows of the column show it.
+    #[serde(default)]
+    pub dates: Correction,
 }
 
 /// Cells with their areas.

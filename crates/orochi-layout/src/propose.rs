@@ -8,11 +8,12 @@ use orochi_model::{party::Region, problem::Problem, text::unguarded};
 
 use super::assign::{self, Taken};
 use super::field::{Field, Table};
-use super::fingerprint::{HEADER_WITHIN, settle_order, settle_zone, values, volume_of};
+use super::fingerprint::{HEADER_WITHIN, values, volume_of};
 use super::mapping::{Mapping, Volume};
 use super::shapes::{Shape, shapes};
 use super::sheet::Sheet;
 use super::synonyms::meanings;
+use super::timing::{settle_order, settle_zone};
 use super::{Received, notation, parties, preamble, target};
 use orochi_formats::rows::Glimpse;
 
@@ -76,7 +77,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     mapping.set_width(&glimpse.head[body..]);
     mapping.note_length();
     mapping.note_unmapped(&[]);
-    settle_zone(above, &glimpse.head[body..], &mut mapping);
+    settle_zone(above, &glimpse.head[body..], &mut mapping).map_err(|problem| problem.at(&place))?;
     settle_order(above, &glimpse.head[body..], &mut mapping).map_err(|problem| problem.because(&place))?;
     if header.is_none() {
         mapping.remarks.push("the file has no header; its columns are proposed from their values alone".into());

@@ -84,7 +84,7 @@ type Event = (String, BTreeSet<String>);
 
 /// The events of a sheet's first rows.
 fn events(glimpse: &Glimpse, mapping: &Mapping) -> BTreeSet<Event> {
-    let mut clock = mapping.clock();
+    let mut clock = mapping.clock(Field::Start);
     let body = glimpse.head.iter().filter(|(number, _)| *number >= mapping.first_data_row);
     body.filter_map(|(_, row)| {
         let cell = |field: Field| {

@@ -46,7 +46,7 @@ pub(super) fn rival(sheet: &Sheet<'_>, field: Field, first: &Taken, second: usiz
     // The same moment in two zones: the one that no clock change blurs.
     if matches!(field, Field::Start | Field::StartTime | Field::StartDate) {
         let zones = (zone_of_words(one.heading), zone_of_words(two.heading));
-        match zones {
+        match (zones.0.as_deref(), zones.1.as_deref()) {
             (Some("UTC"), Some(_) | None) => return Rival::Yields,
             (_, Some("UTC")) => return Rival::Beats,
             _ => {}

@@ -30,6 +30,7 @@ use super::{
     staging::{Piece, Staging},
 };
 use crate::rows::{TablePlan, TableReader, Tally, Verdict};
+use crate::survey::Survey;
 use orochi_formats::native::{Block, Native, Oddities};
 
 /// What came out.
@@ -38,6 +39,8 @@ pub struct Flowed {
     pub tables: Vec<(String, PathBuf)>,
     pub keys: Option<Sorted>,
     pub remarks: Vec<String>,
+    /// What the rows of each plan showed.
+    pub surveys: Vec<Survey>,
 }
 
 type Plans = [(usize, Box<dyn TablePlan>)];
@@ -61,6 +64,7 @@ struct Done {
     cells_met: Option<RecordBatch>,
     keys: Vec<u64>,
     doubts: BTreeMap<String, u64>,
+    survey: Survey,
     tally: Tally,
     oddities: Oddities,
     room: Vec<u8>,
@@ -181,6 +185,7 @@ fn take_block<'p>(
         cells_met: made.cells_met,
         keys: made.keys,
         doubts: made.doubts,
+        survey: made.survey,
         tally,
         oddities,
         room,
@@ -203,6 +208,7 @@ fn write(
     let mut tally = Tally::default();
     let mut oddities = Oddities::default();
     let mut doubts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut surveys = vec![Survey::default(); plans.len()];
     let mut last = (usize::MAX, 0);
     let mut shown = Instant::now();
     let mut early: BTreeMap<u64, Result<Done, Problem>> = BTreeMap::new();
@@ -224,6 +230,9 @@ fn write(
             tally.add(done.tally);
             for (what, rows) in done.doubts {
                 *doubts.entry(what).or_default() += rows;
+            }
+            if let Some(survey) = surveys.get_mut(done.plan) {
+                survey.add(&done.survey);
             }
             let begun = plans.get(done.plan).map_or(0, |(_, plan)| plan.first_data_row());
             let expected = if last.0 == done.plan { (last.1 + 1).max(begun) } else { begun.max(1) };
@@ -258,7 +267,7 @@ fn write(
         1 => format!("{what} (1 row)"),
         rows => format!("{what} ({rows} rows)"),
     }));
-    Ok(Flowed { tally, tables, keys, remarks })
+    Ok(Flowed { tally, tables, keys, remarks, surveys })
 }
 
 fn in_words(oddities: &Oddities) -> Vec<String> {

@@ -131,7 +131,7 @@ fn run(
         }
     }
     drop(glimpses);
-    let flowed = flow::run(job, block, &mut native, &plans).map_err(in_file)?;
+    let flowed = settled(job, block, &mut native, &mut plans).map_err(in_file)?;
     let plans = || plans.iter().map(|(_, plan)| plan);
     let mut taken = Taken {
         profile: distinct(plans().map(|plan| plan.profile())).join(", "),
@@ -150,6 +150,44 @@ fn run(
         taken.keys = Some(sorted.path);
     }
     Ok(taken)
+}
+
+/// Most times a file is read: what all rows show may be put right once, and shows itself then.
+const PASSES: usize = 3;
+
+/// Reads the sheets, and again where all rows together show that something is to be put right.
+fn settled(
+    job: &Job<'_>,
+    block: usize,
+    native: &mut Native,
+    plans: &mut [(usize, Box<dyn TablePlan>)],
+) -> Result<flow::Flowed, Problem> {
+    for _ in 0..PASSES {
+        let flowed = flow::run(job, block, native, plans)?;
+        let mut again = false;
+        for ((_, plan), survey) in plans.iter_mut().zip(&flowed.surveys) {
+            if let Some(review) = plan.review(survey)? {
+                again |= review.again;
+                *plan = review.plan;
+            }
+        }
+        if !again {
+            return Ok(flowed);
+        }
+        clear(job.staging)?;
+    }
+    Err(Problem::user("the rows contradict each other however they are read")
+        .hint("ask for the file again with its dates in one format"))
+}
+
+/// Empties the staging folder.
+fn clear(folder: &Path) -> Result<(), Problem> {
+    let entries = std::fs::read_dir(folder).map_err(|error| Problem::io("read", folder, &error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| Problem::io("read", folder, &error))?.path();
+        std::fs::remove_file(&path).map_err(|error| Problem::io("remove", &path, &error))?;
+    }
+    Ok(())
 }
 
 /// A refusal that also says what was passed over: the rows may be there.

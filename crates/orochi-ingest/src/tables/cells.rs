@@ -22,7 +22,7 @@ use orochi_layout::mapping::Mapping;
 pub struct Cells<'a> {
     mapping: &'a Mapping,
     columns: Columns,
-    dates: Clock,
+    dates: [Clock; 2],
     rows: CellRows,
     rejects: Rejects,
 }
@@ -33,7 +33,7 @@ impl<'a> Cells<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: mapping.clock(),
+            dates: [mapping.clock(Field::From), mapping.clock(Field::To)],
             rows: CellRows::default(),
             rejects: Rejects::default(),
         }
@@ -58,8 +58,8 @@ impl<'a> Cells<'a> {
             placed.doubt = Some(placed.doubt.map_or(doubt.clone(), |before| format!("{before}; {doubt}")));
         }
         let valid = (
-            moment(&mut self.dates, get(Field::From), Field::From)?,
-            moment(&mut self.dates, get(Field::To), Field::To)?,
+            moment(&mut self.dates[0], row.number, get(Field::From), Field::From)?,
+            moment(&mut self.dates[1], row.number, get(Field::To), Field::To)?,
         );
         let range = get(Field::Range);
         self.rows.push(&CellRow {
@@ -103,17 +103,22 @@ fn oddities(texts: &Texts<'_>) -> Vec<String> {
 }
 
 /// A date, a date and time, or seconds since 1970; none when blank.
-pub(crate) fn moment(clock: &mut Clock, text: &str, field: Field) -> Result<Option<i64>, Fault> {
+pub(crate) fn moment(clock: &mut Clock, row: u64, text: &str, field: Field) -> Result<Option<i64>, Fault> {
     if is_absent(text) {
         return Ok(None);
     }
-    if (9..=10).contains(&text.len())
+    if text.len() == 9
         && text.bytes().all(|b| b.is_ascii_digit())
         && let Ok(seconds) = text.parse::<i64>()
     {
         return Ok(Some(seconds * 1_000_000));
     }
-    clock.read_date(text).map(|instant| Some(instant.utc_us)).map_err(|error| Fault::new(field, text, error.0))
+    match clock.at(row).read_date(text) {
+        Ok(instant) => Ok(Some(instant.utc_us)),
+        // Where programs begin to count, or `9999-12-31`: no date is stated.
+        Err(_) if orochi_model::time::is_absent(text) => Ok(None),
+        Err(error) => Err(Fault::new(field, text, error.0)),
+    }
 }
 
 impl TableReader for Cells<'_> {
@@ -129,6 +134,9 @@ impl TableReader for Cells<'_> {
 
     fn finish(&mut self) -> Result<BlockTables, arrow::error::ArrowError> {
         let mut block = BlockTables::default();
+        for (field, clock) in [Field::From, Field::To].into_iter().zip(&mut self.dates) {
+            block.survey.dates.insert(field, clock.take_seen());
+        }
         if let Some(batch) = self.rows.finish()? {
             block.tables.push(("cells", batch));
         }

@@ -5,7 +5,7 @@
 //! therefore excess data even when the authorised number happens to be on the row. Cells whose notation has no reading are kept
 //! as `TEXT/…` rather than rejected: a Wi-Fi access point's address stands in the same column, and the call is still evidence.
 
-use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi};
+use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi, time};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::cells_met::{CellsMet, End};
@@ -15,6 +15,7 @@ use super::records::{Records, Value};
 use super::rejects::Rejects;
 use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
+use crate::survey::Survey;
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
@@ -46,6 +47,7 @@ pub struct Communications<'a> {
     keys: Vec<u64>,
     buffer: Vec<u8>,
     start_text: String,
+    survey: Survey,
 }
 
 impl<'a> Communications<'a> {
@@ -76,6 +78,7 @@ impl<'a> Communications<'a> {
             keys: Vec::new(),
             buffer: Vec::with_capacity(256),
             start_text: String::new(),
+            survey: Survey::default(),
         }
     }
 
@@ -87,7 +90,7 @@ impl<'a> Communications<'a> {
         if date.is_empty() {
             return Err(Fault::new(self.start.field(columns, cells), time, "the row has no start"));
         }
-        let start = self.start.read(date, time).map_err(|error| {
+        let start = self.start.read(row.number, date, time).map_err(|error| {
             let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
             Fault { field: Some(self.start.field(columns, cells)), text, reason: error.0 }
         })?;
@@ -216,13 +219,25 @@ impl<'a> Communications<'a> {
         let end = if is_blank(end_date) {
             duration.map(|seconds| start.utc_us + i64::from(seconds) * 1_000_000)
         } else {
-            let end = self.end.read(end_date, end_time).map_err(|error| {
-                let text = format!("{end_date} {end_time}");
-                Fault { field: Some(self.end.field(columns, cells)), text: text.trim().to_owned(), reason: error.0 }
-            })?;
-            // In the repeated hour the end that is not before the start is the one.
-            let end_us = end.alternative_us.filter(|_| end.utc_us < start.utc_us).unwrap_or(end.utc_us);
-            Some(if dayless && end_us < start.utc_us { end_us + 86_400_000_000 } else { end_us })
+            match self.end.read(row.number, end_date, end_time) {
+                Ok(end) => {
+                    // In the repeated hour the end that is not before the start is the one.
+                    let end_us = end.alternative_us.filter(|_| end.utc_us < start.utc_us).unwrap_or(end.utc_us);
+                    let next_day = dayless && end_us < start.utc_us;
+                    if end_us < start.utc_us && !next_day {
+                        self.survey.count("the end is before the start", row.number);
+                    }
+                    Some(if next_day { end_us + 86_400_000_000 } else { end_us })
+                }
+                // Where programs begin to count: no end is stated.
+                Err(_) if time::is_absent(end_date) => {
+                    duration.map(|seconds| start.utc_us + i64::from(seconds) * 1_000_000)
+                }
+                Err(error) => {
+                    let text = format!("{end_date} {end_time}").trim().to_owned();
+                    return Err(Fault { field: Some(self.end.field(columns, cells)), text, reason: error.0 });
+                }
+            }
         };
 
         // Where no column gives a call's length, its ends do.
@@ -344,7 +359,10 @@ impl TableReader for Communications<'_> {
     }
 
     fn finish(&mut self) -> Result<BlockTables, arrow::error::ArrowError> {
-        let mut block = BlockTables { keys: std::mem::take(&mut self.keys), ..BlockTables::default() };
+        let mut survey = std::mem::take(&mut self.survey);
+        self.start.hand_over(&mut survey);
+        self.end.hand_over(&mut survey);
+        let mut block = BlockTables { survey, keys: std::mem::take(&mut self.keys), ..BlockTables::default() };
         if let Some(batch) = self.records.finish(false)? {
             block.tables.push(("records", batch));
         }

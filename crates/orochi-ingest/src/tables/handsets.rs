@@ -23,7 +23,7 @@ use orochi_layout::mapping::Mapping;
 pub struct Handsets<'a> {
     mapping: &'a Mapping,
     columns: Columns,
-    dates: Clock,
+    dates: [Clock; 2],
     ids: Ids,
     row: UInt64Builder,
     sheet: StringBuilder,
@@ -41,7 +41,7 @@ impl<'a> Handsets<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: mapping.clock(),
+            dates: [mapping.clock(Field::From), mapping.clock(Field::To)],
             ids: Ids::default(),
             row: UInt64Builder::default(),
             sheet: StringBuilder::default(),
@@ -64,8 +64,8 @@ impl<'a> Handsets<'a> {
         if imei.is_empty() && imsi.is_empty() && iccid.is_empty() {
             return Err(Fault::row("the row names no handset or SIM"));
         }
-        let from = moment(&mut self.dates, get(Field::From), Field::From)?;
-        let to = moment(&mut self.dates, get(Field::To), Field::To)?;
+        let from = moment(&mut self.dates[0], row.number, get(Field::From), Field::From)?;
+        let to = moment(&mut self.dates[1], row.number, get(Field::To), Field::To)?;
         let shown = if imei.is_empty() { "" } else { get(Field::Imei) };
         let texts = [&number, &imsi, &iccid, &imei, shown, get(Field::Make)];
         for (builder, text) in self.texts.iter_mut().zip(texts) {
@@ -93,6 +93,9 @@ impl TableReader for Handsets<'_> {
 
     fn finish(&mut self) -> Result<BlockTables, ArrowError> {
         let mut block = BlockTables::default();
+        for (field, clock) in [Field::From, Field::To].into_iter().zip(&mut self.dates) {
+            block.survey.dates.insert(field, clock.take_seen());
+        }
         let row = self.row.finish();
         let any = !row.is_empty();
         let sheet = self.sheet.finish();

@@ -26,9 +26,10 @@ use orochi_model::{
     absence::is_absent,
     party::{PartyKind, Unreadable, read_party},
     text::{plain, unguarded},
-    time::{Clock, Instant},
+    time::{Clock, Instant, Seen},
 };
 
+use crate::survey::Survey;
 use orochi_formats::rows::Row;
 use orochi_layout::{
     cell::{is_blank, read_target},
@@ -185,6 +186,7 @@ pub(crate) fn is_note(row: Row<'_>, mapping: &Mapping) -> bool {
 /// Reads a moment from a joined column or a date and a time column.
 pub(crate) struct Moments {
     clock: Clock,
+    column: Field,
     joined: Field,
     date: Field,
     time: Field,
@@ -192,7 +194,13 @@ pub(crate) struct Moments {
 
 impl Moments {
     pub(crate) fn new(mapping: &Mapping, joined: Field, date: Field, time: Field) -> Self {
-        Self { clock: mapping.clock(), joined, date, time }
+        let column = if mapping.has(joined) { joined } else { date };
+        Self { clock: mapping.clock(column), column, joined, date, time }
+    }
+
+    /// Hands over what the block's dates showed.
+    pub(crate) fn hand_over(&mut self, survey: &mut Survey) {
+        survey.dates.entry(self.column).or_default().add(&self.clock.take_seen());
     }
 
     /// The moment's two texts; both empty when the row has none.
@@ -205,8 +213,13 @@ impl Moments {
         }
     }
 
-    pub(crate) fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {
-        self.clock.read(date, time)
+    /// Adds what another reader of the same column saw.
+    pub(crate) fn add(&self, seen: Seen, survey: &mut Survey) {
+        survey.dates.entry(self.column).or_default().add(&seen);
+    }
+
+    pub(crate) fn read(&mut self, row: u64, date: &str, time: &str) -> Result<Instant, Unreadable> {
+        self.clock.at(row).read(date, time)
     }
 
     /// The field a fault in `texts` lies in.

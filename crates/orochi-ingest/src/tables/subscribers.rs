@@ -24,7 +24,7 @@ use orochi_layout::mapping::Mapping;
 pub struct Subscribers<'a> {
     mapping: &'a Mapping,
     columns: Columns,
-    dates: Clock,
+    dates: [Clock; 2],
     ids: Ids,
     row: UInt64Builder,
     sheet: StringBuilder,
@@ -42,7 +42,7 @@ impl<'a> Subscribers<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: mapping.clock(),
+            dates: [mapping.clock(Field::From), mapping.clock(Field::To)],
             ids: Ids::default(),
             row: UInt64Builder::default(),
             sheet: StringBuilder::default(),
@@ -65,8 +65,8 @@ impl<'a> Subscribers<'a> {
         if number.is_empty() && imsi.is_empty() && iccid.is_empty() && is_blank(get(Field::Name)) {
             return Err(Fault::row("the row names no number, SIM or subscriber"));
         }
-        let from = moment(&mut self.dates, get(Field::From), Field::From)?;
-        let to = moment(&mut self.dates, get(Field::To), Field::To)?;
+        let from = moment(&mut self.dates[0], row.number, get(Field::From), Field::From)?;
+        let to = moment(&mut self.dates[1], row.number, get(Field::To), Field::To)?;
         let network = match get(Field::Network) {
             "" => self.mapping.network.as_deref().unwrap_or(""),
             text => text,
@@ -124,6 +124,9 @@ impl TableReader for Subscribers<'_> {
 
     fn finish(&mut self) -> Result<BlockTables, ArrowError> {
         let mut block = BlockTables::default();
+        for (field, clock) in [Field::From, Field::To].into_iter().zip(&mut self.dates) {
+            block.survey.dates.insert(field, clock.take_seen());
+        }
         let row = self.row.finish();
         let any = !row.is_empty();
         let sheet = self.sheet.finish();

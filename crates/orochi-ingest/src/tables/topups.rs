@@ -46,7 +46,7 @@ impl<'a> Topups<'a> {
         Self {
             mapping,
             columns: Columns::new(mapping),
-            dates: mapping.clock(),
+            dates: mapping.clock(if mapping.has(Field::Start) { Field::Start } else { Field::StartDate }),
             at: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
             ids: Ids::default(),
             row: UInt64Builder::default(),
@@ -74,9 +74,10 @@ impl<'a> Topups<'a> {
         }
         let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
         let at = if time.is_empty() {
-            moment(&mut self.dates, date, field)?.unwrap_or_default()
+            moment(&mut self.dates, row.number, date, field)?
+                .ok_or_else(|| Fault::new(field, date, "no date is stated: this is where a program begins to count"))?
         } else {
-            self.at.read(date, time).map_err(|error| Fault::new(field, &text, error.0))?.utc_us
+            self.at.read(row.number, date, time).map_err(|error| Fault::new(field, &text, error.0))?.utc_us
         };
         let amount = get(Field::Amount);
         let pence = if is_blank(amount) {
@@ -110,6 +111,8 @@ impl TableReader for Topups<'_> {
 
     fn finish(&mut self) -> Result<BlockTables, ArrowError> {
         let mut block = BlockTables::default();
+        self.at.hand_over(&mut block.survey);
+        self.at.add(self.dates.take_seen(), &mut block.survey);
         let row = self.row.finish();
         let any = !row.is_empty();
         let sheet = self.sheet.finish();

@@ -17,3 +17,4 @@ mod proposals;
 mod samples;
 mod unknown_layouts;
 mod values;
+mod whole_columns;

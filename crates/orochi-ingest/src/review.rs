@@ -1,0 +1,67 @@
+//! A mapping judged by all rows that it read: sound, to be read again with something put right, or refused.
+
+use orochi_layout::{
+    dates::{Dating, judge},
+    field::Field,
+    mapping::Mapping,
+};
+use orochi_model::{
+    problem::Problem,
+    time::{Seen, Zone},
+};
+
+use crate::{rows::Review, survey::Survey};
+
+/// Judges a mapping; none when nothing is to be said.
+///
+/// # Errors
+/// User kind when a column's dates contradict each other, with the rows.
+pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Problem> {
+    let mut after = mapping.clone();
+    let mut again = false;
+    let mut remarks = Vec::new();
+    for (field, seen) in &survey.dates {
+        let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
+        let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
+        let verdict = judge(seen, before, heading)?;
+        again |= verdict.dating != before;
+        if verdict.dating.order != before.order {
+            after.order = verdict.dating.order;
+        }
+        if verdict.dating.correction != before.correction {
+            after.notations.entry(*field).or_default().dates = verdict.dating.correction;
+        }
+        remarks.extend(verdict.remarks);
+    }
+    if !again {
+        let start = [Field::Start, Field::StartDate].iter().find_map(|field| survey.dates.get(field));
+        remarks.extend(start.and_then(|seen| offsets(mapping, seen)));
+        let mut odd: Vec<String> = survey.odd.iter().map(|(what, rows)| format!("{what}: {}", rows.named())).collect();
+        remarks.append(&mut odd);
+    }
+    if remarks.is_empty() && !again {
+        return Ok(None);
+    }
+    after.remarks.extend(remarks);
+    Ok(Some(Review { plan: Box::new(after), again }))
+}
+
+// Times of which some state their offset and some do not.
+fn offsets(mapping: &Mapping, seen: &Seen) -> Option<String> {
+    if seen.stated.count == 0 || seen.floating.count == 0 {
+        return None;
+    }
+    let (stated, floating) = (seen.stated.count, seen.floating.count);
+    Some(if mapping.zone == Zone::Stated {
+        format!(
+            "{stated} times state their offset from UTC, {floating} do not and were rejected ({})",
+            seen.floating.named()
+        )
+    } else {
+        format!(
+            "{stated} times state their own offset from UTC ({}), which is obeyed; {floating} do not and are read as {}",
+            seen.stated.named(),
+            mapping.zone_name
+        )
+    })
+}

@@ -1,0 +1,54 @@
+//! What the rows of a table showed that only the whole of them can tell. Whole numbers only, kept per block and added up in the order of
+//! the blocks: the same for any number of threads.
+
+use std::collections::BTreeMap;
+
+use orochi_layout::field::Field;
+use orochi_model::time::{Rows, Seen};
+
+/// What rows showed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The dates of each column that holds some.
+    pub dates: BTreeMap<Field, Seen>,
+    /// Rows with something odd, by what it is, in words that follow `in 3 rows`.
+    pub odd: BTreeMap<&'static str, Rows>,
+}
+
+impl Survey {
+    /// Adds what a later block showed.
+    pub fn add(&mut self, later: &Self) {
+        for (field, seen) in &later.dates {
+            self.dates.entry(*field).or_default().add(seen);
+        }
+        for (what, rows) in &later.odd {
+            self.odd.entry(what).or_default().add(rows);
+        }
+    }
+
+    /// Counts a row with something odd.
+    pub fn count(&mut self, what: &'static str, row: u64) {
+        self.odd.entry(what).or_default().take(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_add_up_in_their_order() {
+        let mut whole = Survey::default();
+        let mut sum = Survey::default();
+        for block in 0..3 {
+            let mut part = Survey::default();
+            for row in block * 4..block * 4 + 4 {
+                whole.count("the end is before the start", row);
+                part.count("the end is before the start", row);
+            }
+            sum.add(&part);
+        }
+        assert_eq!(whole, sum);
+        assert_eq!(sum.odd["the end is before the start"].first, [0, 1, 2, 3, 4]);
+    }
+}
