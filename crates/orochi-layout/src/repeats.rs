@@ -13,7 +13,7 @@ use super::field::{Field, Table};
 use super::heading::normalise;
 use super::mapping::Mapping;
 use super::profile::Profile;
-use super::{Library, Reading};
+use super::{Library, Reading, UNKNOWN};
 
 /// Where a sheet's name stands among the names that profiles know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,14 +37,21 @@ pub(super) fn leave(
     let place = |index: usize| (glimpses[index].hidden.is_some(), rank(&glimpses[index], by[index], library), index);
     let mut order: Vec<(bool, Rank, usize)> = (0..glimpses.len()).map(place).collect();
     order.sort_unstable();
-    let mut kept: Vec<(usize, BTreeSet<Event>)> = Vec::new();
+    let mut kept: Vec<(usize, String, Vec<Event>)> = Vec::new();
     for (_, rank, index) in order {
         let named = rank == Rank::Left;
         let mapping = match &read[index] {
             Ok(Reading::Mapped(mapping)) => mapping,
             Ok(Reading::Left(_)) => continue,
-            Err(_) if named && by[index].is_none() => {
-                read[index] = Ok(Reading::Left("a sheet of this name holds no records of its own".into()));
+            Err(problem)
+                if named && by[index].is_none() && (!kept.is_empty() || problem.message.starts_with(UNKNOWN)) =>
+            {
+                let why = if problem.message.starts_with(UNKNOWN) {
+                    "a sheet of this name holds no records of its own".into()
+                } else {
+                    format!("a sheet of this name repeats another one, and it cannot be read by itself: {problem}")
+                };
+                read[index] = Ok(Reading::Left(why));
                 continue;
             }
             Err(_) => continue,
@@ -55,13 +62,15 @@ pub(super) fn leave(
         let events = events(&glimpses[index], mapping);
         // Sheets that no profile names are several sheets of data, and their rows are compared when they are in the case.
         let judged = named || by[index].is_some_and(|profile| !profile.sheets.is_empty());
-        let same = kept.iter().find(|(_, known)| judged && same(known, &events)).map(|(chosen, _)| *chosen);
+        let zone = mapping.zone_name.clone();
+        let repeats = |(_, of, known): &&(usize, String, Vec<Event>)| judged && same(known, &events, *of != zone);
+        let same = kept.iter().find(repeats).map(|(chosen, ..)| *chosen);
         match same {
             Some(chosen) => {
                 let chosen = glimpses[chosen].sheet.as_deref().unwrap_or_default();
                 read[index] = Ok(Reading::Left(format!("shows the same events as the sheet {chosen}, which is read")));
             }
-            None => kept.push((index, events)),
+            None => kept.push((index, zone, events)),
         }
     }
 }
@@ -79,11 +88,11 @@ fn rank(glimpse: &Glimpse, profile: Option<&Profile>, library: &Library) -> Rank
     }
 }
 
-/// What tells an event, however the sheet writes it.
-type Event = (String, BTreeSet<String>);
+/// What tells an event, however the sheet writes it: minutes since 1970, parties.
+type Event = (i64, BTreeSet<String>);
 
-/// The events of a sheet's first rows.
-fn events(glimpse: &Glimpse, mapping: &Mapping) -> BTreeSet<Event> {
+/// The events of a sheet's first rows whose times can be read.
+fn events(glimpse: &Glimpse, mapping: &Mapping) -> Vec<Event> {
     let mut clock = mapping.clock(Field::Start);
     let body = glimpse.head.iter().filter(|(number, _)| *number >= mapping.first_data_row);
     body.filter_map(|(_, row)| {
@@ -95,15 +104,9 @@ fn events(glimpse: &Glimpse, mapping: &Mapping) -> BTreeSet<Event> {
             Some(both) => (both, ""),
             None => (cell(Field::StartDate)?, cell(Field::StartTime).unwrap_or("")),
         };
-        let at =
-            clock.read(date, time).map_or_else(|_| format!("{date} {time}"), |at| (at.utc_us / 60_000_000).to_string());
-        let parties = [Field::A, Field::B, Field::Own, Field::Other, Field::Target, Field::Imsi]
-            .into_iter()
-            .filter_map(cell)
-            .map(tail)
-            .filter(|text| !text.is_empty())
-            .collect();
-        Some((at, parties))
+        let at = clock.read(date, time).ok()?.utc_us / 60_000_000;
+        let parties = [Field::A, Field::B, Field::Own, Field::Other, Field::Target, Field::Imsi];
+        Some((at, parties.into_iter().filter_map(cell).map(tail).filter(|text| !text.is_empty()).collect()))
     })
     .collect()
 }
@@ -118,11 +121,17 @@ fn tail(text: &str) -> String {
 }
 
 /// Whether half of the shorter list's events stand in the other. A sheet may leave a party out, so that one set of parties may be
-/// part of the other.
-fn same(one: &BTreeSet<Event>, other: &BTreeSet<Event>) -> bool {
+/// part of the other. Where the sheets are read in different zones, one may not say that its times are UTC: then all its events may
+/// stand an hour off.
+fn same(one: &[Event], other: &[Event], zones_differ: bool) -> bool {
+    let hours: &[i64] = if zones_differ { &[0, 60, -60] } else { &[0] };
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let met = |event: &&Event| {
-        long.iter().any(|known| known.0 == event.0 && (known.1.is_subset(&event.1) || event.1.is_subset(&known.1)))
+    let met = |by: i64| {
+        let stands = |(at, parties): &&Event| {
+            long.iter()
+                .any(|(known, theirs)| known - at == by && (theirs.is_subset(parties) || parties.is_subset(theirs)))
+        };
+        short.iter().filter(stands).count()
     };
-    short.iter().filter(met).count() * 2 >= short.len().max(1)
+    !short.is_empty() && hours.iter().any(|by| met(*by) * 2 >= short.len())
 }

@@ -280,11 +280,18 @@ fn sheets_are_told_by_their_events_and_not_by_their_names() {
     let calls = row("Calling Number|Called Number|Call Type|Start (UTC)|Duration (secs)")
         + &row("07700900111|07700900222|Voice|03/02/2025 09:15:00|35");
     let other = calls.replace("09:15", "10:15");
+    // The same event in UTC, and as the clock on the wall showed it.
+    let summer = calls.replace("03/02", "23/06");
+    let local = summer.replace("Start (UTC)", "Start (local)").replace("09:15", "10:15");
+    let unstated = summer.replace("Start (UTC)", "Start");
     for (sheets, records) in [
         (vec![("Glossary", false, calls.as_str())], 1),
         (vec![("Calls", false, calls.as_str()), ("Simple View", false, calls.as_str())], 1),
         (vec![("Calls", false, calls.as_str()), ("Simple View", false, other.as_str())], 2),
         (vec![("Calls", false, calls.as_str()), ("Cover", false, "")], 1),
+        (vec![("Calls", false, summer.as_str()), ("Simple View", false, local.as_str())], 1),
+        (vec![("Calls", false, local.as_str()), ("Simple View", false, other.as_str())], 2),
+        (vec![("Calls", false, summer.as_str()), ("Simple View", false, unstated.as_str())], 1),
     ] {
         let (taken, _) = take("x.xlsx", &workbook(&sheets)).unwrap();
         assert_eq!(taken.tally.records, records, "{:?}", taken.remarks);
