@@ -211,9 +211,11 @@ pub fn exhibit_tables() -> Vec<(&'static str, SchemaRef)> {
     ]
 }
 
-/// One row per communication. Sorted by `a`, `b`, `kind`, `start`, `event`.
+/// One row per communication. Sorted by `a`, `b`, `kind`, `start`, `event`; at the end, in the same order, those that were held
+/// back until the rows of their divert legs were met.
 ///
-/// `records` counts the records that describe it, `sides` says from whose side (`A`, `B`, `AB`, …, empty when unknown).
+/// `records` counts the records that describe it, `sides` says from whose side (`A`, `B`, `AB`, …, empty when unknown). `doubt`
+/// says why it may be counted twice.
 /// `exhibit`, `sheet`, `row` are its first record's.
 pub fn events() -> SchemaRef {
     use DataType::{Int32, UInt32, UInt64, Utf8};
@@ -230,6 +232,7 @@ pub fn events() -> SchemaRef {
         ("outcome", Utf8, NULL),
         ("sides", Utf8, SET),
         ("records", UInt32, SET),
+        ("doubt", Utf8, NULL),
         ("exhibit", Utf8, SET),
         ("sheet", Utf8, NULL),
         ("row", UInt64, SET),

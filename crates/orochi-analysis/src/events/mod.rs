@@ -4,8 +4,12 @@
 //! still belong together, and writes two Parquet files. Data sessions are not communications between parties: they make
 //! presences, not events.
 
+mod event;
+mod legs;
 mod owners;
 mod pairing;
+mod record;
+mod returns;
 mod write;
 
 use std::collections::HashMap;
@@ -18,11 +22,13 @@ use serde::Serialize;
 use crate::settings::settings;
 use crate::tables::{Tables, Texts, numbers, texts, times, value};
 use owners::Owners;
-use pairing::{Cluster, Outcome, Rec, pair};
+use pairing::{Cluster, pair};
+use record::{Outcome, Rec};
+use returns::Returns;
 use write::Writer;
 
 /// This method.
-pub const METHOD: Method = Method { name: "events", version: "2" };
+pub const METHOD: Method = Method { name: "events", version: "3" };
 
 settings! {
     /// Thresholds of the method `events`.
@@ -42,9 +48,9 @@ impl Settings {
         (self.leg_tolerance_s * 1e6) as i64
     }
 
-    /// Records further apart than this never meet.
+    /// Records further apart than this never meet: a leg may begin that much later, on a clock that runs ahead.
     fn reach_us(&self) -> i64 {
-        self.start_tolerance_us().max(self.leg_tolerance_us())
+        self.start_tolerance_us().saturating_add(self.leg_tolerance_us())
     }
 }
 
@@ -62,12 +68,17 @@ pub const EVENTS_FILE: &str = "events.parquet";
 /// The file of links from events to records.
 pub const LINKS_FILE: &str = "event_records.parquet";
 
+/// Said of an event that may be a leg of another one.
+const DOUBT: &str =
+    "this may be the forwarded leg of another call of the case: more than one call, or more than one row, fits";
+
 /// Reads `records` from `tables` and writes `events.parquet` and `event_records.parquet` into `folder`.
 ///
 /// # Errors
 /// When the records cannot be read or a file cannot be written.
 pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<Built, Problem> {
-    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?, Owners::read(tables)?);
+    let returns = Returns::read(tables, settings)?;
+    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?, Owners::read(tables)?, returns);
     tables.stream(
         "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, coalesce(imsi, imei) AS sim, exhibit, sheet, \"row\" FROM records \
          WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
@@ -77,7 +88,7 @@ pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<
 }
 
 /// Caller, called party and kind: only records that share all three can describe one communication.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Key {
     a: Option<String>,
     b: Option<String>,
@@ -94,6 +105,7 @@ struct Builder {
     settings: Settings,
     writer: Writer,
     owners: Owners,
+    returns: Returns,
     exhibits: Names,
     sheets: Names,
     key: Key,
@@ -103,11 +115,12 @@ struct Builder {
 }
 
 impl Builder {
-    fn new(settings: Settings, writer: Writer, owners: Owners) -> Self {
+    fn new(settings: Settings, writer: Writer, owners: Owners, returns: Returns) -> Self {
         Self {
             settings,
             writer,
             owners,
+            returns,
             exhibits: Names::default(),
             sheets: Names::default(),
             key: Key::default(),
@@ -160,49 +173,56 @@ impl Builder {
             return Ok(());
         }
         self.built.records += self.window.len() as u64;
-        for cluster in pair(&self.window, &self.settings) {
-            self.write(&cluster)?;
+        let window = std::mem::take(&mut self.window);
+        for cluster in pair(&window, &self.settings) {
+            if !self.returns.hold(&self.key, &window, &cluster) {
+                let records: Vec<&Rec> = cluster.members.iter().map(|&i| &window[i]).collect();
+                let key = std::mem::take(&mut self.key);
+                let written = self.write(&key, &cluster, &records);
+                self.key = key;
+                written?;
+            }
         }
+        self.window = window;
         self.window.clear();
         Ok(())
     }
 
-    fn write(&mut self, cluster: &Cluster) -> Result<(), Problem> {
+    /// Writes one event; `records` begin with the cluster's own, the first of which stands for the event.
+    fn write(&mut self, key: &Key, cluster: &Cluster, records: &[&Rec]) -> Result<(), Problem> {
         let event = self.built.events;
         self.built.events += 1;
-        let members = || cluster.members.iter().map(|&i| &self.window[i]);
-        let Some(first) = members().next() else { return Ok(()) };
-        // The caller's own record states a call's length best, then the called party's, then any other.
-        let told = members().filter(|rec| rec.duration_s.is_some()).min_by_key(|rec| rec.side.unwrap_or(u8::MAX));
-        let mut sides: Vec<u8> = members().filter_map(|rec| rec.side).collect();
-        sides.sort_unstable();
-        sides.dedup();
-        let sides: String = sides.into_iter().map(char::from).collect();
+        let Some(first) = records.first() else { return Ok(()) };
+        let talk = event::talk(records);
         let place = |rec: &Rec| (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row);
         self.writer.event(&write::Row {
             event,
-            kind: &self.key.kind,
-            a: self.key.a.as_deref(),
-            b: self.key.b.as_deref(),
-            c: members().find_map(|rec| rec.c.as_deref()),
+            kind: &key.kind,
+            a: key.a.as_deref(),
+            b: key.b.as_deref(),
+            c: event::c(records),
             start: cluster.readings.first().map_or(first.start, |reading| reading.0),
             start_alt: cluster.readings.get(1).map(|reading| reading.0),
-            end: told.and_then(|rec| rec.end).or_else(|| members().find_map(|rec| rec.end)),
-            duration_s: told.and_then(|rec| rec.duration_s),
-            outcome: members().filter_map(|rec| rec.outcome).max().map(Outcome::as_str),
-            sides: &sides,
-            records: u32::try_from(cluster.members.len()).unwrap_or(u32::MAX),
+            end: talk.and_then(|rec| rec.end).or_else(|| records.iter().find_map(|rec| rec.end)),
+            duration_s: talk.and_then(|rec| rec.duration_s),
+            outcome: event::outcome(records).map(Outcome::as_str),
+            sides: &event::sides(records),
+            records: u32::try_from(records.len()).unwrap_or(u32::MAX),
+            doubt: cluster.doubt.then_some(DOUBT),
             place: place(first),
         })?;
-        for rec in cluster.members.iter().map(|&i| &self.window[i]) {
-            self.writer
-                .link(event, (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row))?;
+        for rec in records {
+            self.writer.link(event, place(rec))?;
         }
         Ok(())
     }
 
     fn finish(mut self) -> Result<Built, Problem> {
         self.flush()?;
+        for held in self.returns.settle(&self.settings) {
+            let records: Vec<&Rec> = held.records.iter().collect();
+            self.write(&held.key, &held.cluster, &records)?;
+        }
         self.writer.finish()?;
         Ok(self.built)
     }

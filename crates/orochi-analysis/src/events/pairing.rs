@@ -1,79 +1,17 @@
 //! Which records of one caller, called party and kind describe the same communication.
 //!
-//! Three steps, in this order: exact repeats on one side collapse; a divert or voicemail leg joins the unanswered leg it came
-//! from; what is left is paired across sides, nearest clocks first. Records of one side are never paired with each other.
+//! Four steps, in this order: exact repeats on one side collapse; a divert or voicemail leg joins the unanswered leg it came
+//! from; what is left is paired across sides, nearest clocks first; the forwarded-to party's own record joins the leg it belongs
+//! to. Records of one side are never paired with each other.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::Settings;
+use super::legs::{Leg, attach_legs, join_own};
+use super::record::Rec;
 
-/// How a communication ended, in the order in which one outcome prevails over another when records disagree: a caller's own
-/// record calls it answered when only the voicemail picked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Outcome {
-    Missed,
-    Answered,
-    Diverted,
-    Voicemail,
-}
-
-impl Outcome {
-    pub(crate) fn read(text: &str) -> Option<Self> {
-        Some(match text {
-            "missed" => Self::Missed,
-            "answered" => Self::Answered,
-            "diverted" => Self::Diverted,
-            "voicemail" => Self::Voicemail,
-            _ => return None,
-        })
-    }
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Missed => "missed",
-            Self::Answered => "answered",
-            Self::Diverted => "diverted",
-            Self::Voicemail => "voicemail",
-        }
-    }
-}
-
-/// What pairing needs to know of a record. Times are microseconds UTC.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rec {
-    /// `A`, `B` or `C`; `None` when the file does not say, and the exhibit stands for the side.
-    pub side: Option<u8>,
-    pub exhibit: u32,
-    pub sheet: Option<u32>,
-    pub row: u64,
-    pub c: Option<Box<str>>,
-    pub start: i64,
-    pub start_alt: Option<i64>,
-    pub end: Option<i64>,
-    pub duration_s: Option<i32>,
-    pub outcome: Option<Outcome>,
-}
-
-impl Rec {
-    /// Known sides sort before exhibits that stand for one.
-    fn label(&self) -> u64 {
-        self.side.map_or(1 << 32 | u64::from(self.exhibit), u64::from)
-    }
-
-    pub(crate) fn diverted(&self) -> bool {
-        self.c.is_some() || matches!(self.outcome, Some(Outcome::Diverted | Outcome::Voicemail))
-    }
-
-    /// Nobody spoke: a leg that a divert may follow.
-    fn unanswered(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Missed)) || (self.outcome.is_none() && self.duration_s.unwrap_or(0) == 0)
-    }
-
-    /// The last instant this record may have started at.
-    pub(crate) fn latest(&self) -> i64 {
-        self.start.max(self.start_alt.unwrap_or(self.start))
-    }
-}
+/// The label of the forwarded-to party's side.
+pub(super) const FORWARDED_TO: u64 = b'C' as u64;
 
 /// A set of records so far thought to be one communication. `readings` are the (earliest, latest) starts under each way of
 /// reading an ambiguous clock; more than one only while the repeated hour of October is unresolved.
@@ -81,9 +19,13 @@ impl Rec {
 pub(crate) struct Cluster {
     pub members: Vec<usize>,
     pub readings: Vec<(i64, i64)>,
-    labels: BTreeSet<u64>,
+    /// Legs to a forwarded-to party that its rows name.
+    pub legs: Vec<Leg>,
+    /// It may be a leg of another communication, and more than one could be meant.
+    pub doubt: bool,
+    pub(super) labels: BTreeSet<u64>,
     durations: Option<(i32, i32)>,
-    diverted: bool,
+    pub(super) diverted: bool,
 }
 
 impl Cluster {
@@ -92,17 +34,29 @@ impl Cluster {
         if let Some(alt) = rec.start_alt.filter(|alt| *alt != rec.start) {
             readings.push((alt, alt));
         }
+        let legs = if rec.c.is_some() {
+            readings.iter().map(|(start, _)| Leg { record: index, start: *start, apart: false }).collect()
+        } else {
+            Vec::new()
+        };
         Self {
             members: vec![index],
             readings,
+            legs,
+            doubt: false,
             labels: BTreeSet::from([rec.label()]),
             durations: rec.duration_s.map(|d| (d, d)),
             diverted: rec.diverted(),
         }
     }
 
+    /// Only the forwarded-to party's own records.
+    fn of_forwarded_to(&self) -> bool {
+        self.labels.iter().all(|label| *label == FORWARDED_TO)
+    }
+
     /// The readings under which both hold, and the smallest spread among them; `None` when they cannot be one communication.
-    fn joined(&self, other: &Self, settings: &Settings) -> Option<(i64, Vec<(i64, i64)>)> {
+    fn joined(&self, other: &Self, records: &[Rec], settings: &Settings) -> Option<(i64, Vec<(i64, i64)>)> {
         if self.labels.intersection(&other.labels).next().is_some() {
             return None;
         }
@@ -125,12 +79,15 @@ impl Cluster {
         }
         readings.sort_unstable();
         readings.dedup();
-        let spread = readings.iter().map(|r| r.1 - r.0).min()?;
-        Some((spread, readings))
+        match readings.iter().map(|r| r.1 - r.0).min() {
+            Some(spread) => Some((spread, readings)),
+            None => self.same_leg(other, records, settings),
+        }
     }
 
-    fn absorb(&mut self, other: Self, readings: Vec<(i64, i64)>) {
+    pub(super) fn absorb(&mut self, other: Self, readings: Vec<(i64, i64)>) {
         self.members.extend(other.members);
+        self.legs.extend(other.legs);
         self.readings = readings;
         self.labels.extend(other.labels);
         self.durations = match (self.durations, other.durations) {
@@ -147,7 +104,9 @@ pub(crate) fn pair(records: &[Rec], settings: &Settings) -> Vec<Cluster> {
     if let [only] = records {
         return vec![Cluster::of(0, only)];
     }
-    let mut clusters = across_sides(attach_legs(collapse_repeats(records), records, settings), settings);
+    let (own, others): (Vec<_>, Vec<_>) =
+        attach_legs(collapse_repeats(records), records, settings).into_iter().partition(Cluster::of_forwarded_to);
+    let mut clusters = join_own(across_sides(others, records, settings), own, records, settings);
     for cluster in &mut clusters {
         cluster.members.sort_unstable();
     }
@@ -183,54 +142,16 @@ fn collapse_repeats(records: &[Rec]) -> Vec<Cluster> {
     clusters
 }
 
-/// A divert or voicemail leg joins the nearest unanswered leg of the same side.
-fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) -> Vec<Cluster> {
-    if !clusters.iter().any(|cluster| cluster.diverted) {
-        return clusters;
-    }
-    let first = |cluster: &Cluster| &records[cluster.members[0]];
-    let mut order: Vec<usize> = (0..clusters.len()).collect();
-    order.sort_by_key(|&i| (clusters[i].readings[0].0, i));
-    let mut candidates = Vec::new();
-    for (at, &i) in order.iter().enumerate() {
-        for &j in &order[at + 1..] {
-            let gap = clusters[j].readings[0].0 - clusters[i].readings[0].0;
-            if gap > settings.leg_tolerance_us() {
-                break;
-            }
-            if clusters[i].diverted == clusters[j].diverted || clusters[i].labels != clusters[j].labels {
-                continue;
-            }
-            let (plain, leg) = if clusters[i].diverted { (j, i) } else { (i, j) };
-            if gap == 0 || first(&clusters[plain]).unanswered() {
-                candidates.push((gap, plain, leg));
-            }
-        }
-    }
-    candidates.sort_unstable();
-    let mut slots: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
-    let mut taken = vec![false; slots.len()];
-    for (_, plain, leg) in candidates {
-        if taken[plain] || taken[leg] {
-            continue;
-        }
-        taken[plain] = true;
-        taken[leg] = true;
-        if let (Some(leg), Some(plain)) = (slots[leg].take(), slots[plain].as_mut()) {
-            let readings = plain.readings.clone();
-            plain.absorb(leg, readings);
-        }
-    }
-    slots.into_iter().flatten().collect()
-}
-
 /// Pairs what is left across sides, nearest first; a communication holds each side once.
-fn across_sides(clusters: Vec<Cluster>, settings: &Settings) -> Vec<Cluster> {
+fn across_sides(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) -> Vec<Cluster> {
     if clusters.len() < 2 || clusters.iter().all(|cluster| cluster.labels == clusters[0].labels) {
         return clusters;
     }
-    let mut starts: Vec<(i64, usize)> =
-        clusters.iter().enumerate().flat_map(|(i, c)| c.readings.iter().map(move |r| (r.0, i))).collect();
+    let mut starts: Vec<(i64, usize)> = Vec::new();
+    for (place, cluster) in clusters.iter().enumerate() {
+        starts.extend(cluster.readings.iter().map(|reading| (reading.0, place)));
+        starts.extend(cluster.legs.iter().filter(|leg| leg.apart).map(|leg| (leg.start, place)));
+    }
     starts.sort_unstable();
     let mut candidates = Vec::new();
     for (at, &(start, i)) in starts.iter().enumerate() {
@@ -239,7 +160,7 @@ fn across_sides(clusters: Vec<Cluster>, settings: &Settings) -> Vec<Cluster> {
                 break;
             }
             if i != j
-                && let Some((spread, _)) = clusters[i].joined(&clusters[j], settings)
+                && let Some((spread, _)) = clusters[i].joined(&clusters[j], records, settings)
             {
                 candidates.push((spread, i.min(j), i.max(j)));
             }
@@ -255,7 +176,7 @@ fn across_sides(clusters: Vec<Cluster>, settings: &Settings) -> Vec<Cluster> {
             continue;
         }
         let joined = match (&slots[into], &slots[from]) {
-            (Some(a), Some(b)) => a.joined(b, settings),
+            (Some(a), Some(b)) => a.joined(b, records, settings),
             _ => None,
         };
         if let Some((_, readings)) = joined

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::record::Outcome;
 use super::*;
 
 fn rec(side: Option<u8>, exhibit: u32, start_s: i64, duration_s: Option<i32>) -> Rec {
@@ -21,6 +22,7 @@ fn rec(side: Option<u8>, exhibit: u32, start_s: i64, duration_s: Option<i32>) ->
 
 const A: Option<u8> = Some(b'A');
 const B: Option<u8> = Some(b'B');
+const C: Option<u8> = Some(b'C');
 
 fn groups(mut records: Vec<Rec>) -> Vec<Vec<usize>> {
     records.sort_by_key(|r| (r.start, r.exhibit, r.row));
@@ -70,6 +72,53 @@ fn a_divert_seen_by_the_called_side_joins_the_callers_answered_call() {
     let mut called = rec(B, 2, 4, Some(0));
     called.c = Some("+447700900999".into());
     assert_eq!(groups(vec![caller, called]).len(), 1);
+}
+
+/// The row names a forwarded-to party.
+fn forwarded(mut rec: Rec) -> Rec {
+    rec.c = Some("+447700900999".into());
+    rec.outcome = Some(Outcome::Diverted);
+    rec
+}
+
+#[test]
+fn the_forwarded_to_partys_own_row_joins_by_the_start_of_the_leg() {
+    // The caller's two legs, the called phone's missed call; the forwarded-to phone rang 21 seconds after the call began.
+    let call = || vec![rec(A, 1, 0, Some(0)), rec(B, 2, 2, Some(0)), forwarded(rec(A, 1, 20, Some(40)))];
+    let with = |own: Rec| [call(), vec![own]].concat();
+    assert_eq!(groups(with(forwarded(rec(C, 3, 21, Some(38))))), [[0, 1, 2, 3]]);
+    assert_eq!(groups(with(forwarded(rec(C, 3, 31, Some(38))))).len(), 2, "the leg began 11 seconds before");
+    assert_eq!(groups(with(forwarded(rec(C, 3, 4, Some(38))))).len(), 2, "the leg had not begun");
+    let mut other = forwarded(rec(C, 3, 21, Some(38)));
+    other.c = Some("+447700900998".into());
+    assert_eq!(groups(with(other)).len(), 2, "another party");
+}
+
+#[test]
+fn the_forwarded_to_partys_own_row_is_not_drawn_to_a_call_that_begins_beside_it() {
+    let found = groups(vec![
+        rec(A, 1, 0, Some(0)),
+        forwarded(rec(A, 1, 20, Some(40))),
+        forwarded(rec(C, 3, 22, Some(38))),
+        rec(A, 1, 23, Some(7)),
+    ]);
+    assert_eq!(found, [vec![0, 1, 2], vec![3]]);
+}
+
+#[test]
+fn a_forwarded_to_partys_own_row_that_fits_two_calls_stays_apart_with_a_doubt() {
+    let mut records =
+        vec![forwarded(rec(A, 1, 0, Some(9))), forwarded(rec(A, 1, 15, Some(9))), forwarded(rec(C, 3, 20, Some(9)))];
+    records.sort_by_key(|rec| rec.start);
+    let found = pair(&records, &Settings::default());
+    assert_eq!(found.iter().map(|cluster| cluster.doubt).collect::<Vec<_>>(), [false, false, true]);
+}
+
+#[test]
+fn one_sides_leg_alone_meets_the_other_sides_call_and_leg() {
+    let found =
+        groups(vec![rec(A, 1, 0, Some(0)), forwarded(rec(A, 1, 20, Some(40))), forwarded(rec(B, 2, 22, Some(40)))]);
+    assert_eq!(found, [[0, 1, 2]]);
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub(super) struct Row<'a> {
     pub outcome: Option<&'static str>,
     pub sides: &'a str,
     pub records: u32,
+    pub doubt: Option<&'static str>,
     pub place: Place<'a>,
 }
 
@@ -69,6 +70,7 @@ pub(super) struct Writer {
     outcome: StringBuilder,
     sides: StringBuilder,
     records: UInt32Builder,
+    doubt: StringBuilder,
     places: Places,
     link_event: UInt64Builder,
     link_places: Places,
@@ -93,6 +95,7 @@ impl Writer {
             outcome: StringBuilder::new(),
             sides: StringBuilder::new(),
             records: UInt32Builder::new(),
+            doubt: StringBuilder::new(),
             places: Places::default(),
             link_event: UInt64Builder::new(),
             link_places: Places::default(),
@@ -114,6 +117,7 @@ impl Writer {
         self.outcome.append_option(row.outcome);
         self.sides.append_value(row.sides);
         self.records.append_value(row.records);
+        self.doubt.append_option(row.doubt);
         self.places.push(row.place);
         self.held += 1;
         if self.held >= BLOCK { self.write_events() } else { Ok(()) }
@@ -142,6 +146,7 @@ impl Writer {
             Arc::new(self.outcome.finish()),
             Arc::new(self.sides.finish()),
             Arc::new(self.records.finish()),
+            Arc::new(self.doubt.finish()),
             exhibit,
             sheet,
             row,

@@ -6,7 +6,9 @@
     reason = "a test that cannot go on fails, and one that skips says so"
 )]
 
+mod legs;
 mod lines;
+mod rows;
 mod scenario;
 mod study;
 mod views;

@@ -1,98 +1,14 @@
 //! The views `tenancies` and `presences`, and the whole way from records to events, over tables in memory.
 
-use std::sync::Arc;
-
+use crate::rows::{Row, memory, put_file, query};
 use crate::scenario::tables::Memory;
-use arrow::array::{ArrayRef, RecordBatch, StringArray, TimestampMicrosecondArray, UInt64Array, new_null_array};
-use arrow::util::pretty::pretty_format_batches;
-use orochi_analysis::{events, tables::Tables, tenancies, views};
-use orochi_tables::schema;
-
-/// A record by the columns that matter; all others are null. `start` and `end` are seconds.
-#[derive(Clone, Default)]
-struct Row {
-    kind: &'static str,
-    side: Option<&'static str>,
-    a: &'static str,
-    b: &'static str,
-    start: i64,
-    end: Option<i64>,
-    duration: Option<i32>,
-    outcome: Option<&'static str>,
-    imsi: Option<&'static str>,
-    imei: Option<&'static str>,
-    cell: Option<&'static str>,
-    end_cell: Option<&'static str>,
-    network: Option<&'static str>,
-}
-
-fn memory(rows: &[Row]) -> Memory {
-    let mut fields = vec![Arc::new(arrow::datatypes::Field::new("exhibit", arrow::datatypes::DataType::Utf8, false))];
-    fields.extend(schema::records().fields().iter().cloned());
-    let schema = Arc::new(arrow::datatypes::Schema::new(fields));
-    let text = |f: &dyn Fn(&Row) -> Option<&'static str>| -> ArrayRef {
-        Arc::new(rows.iter().map(f).collect::<StringArray>())
-    };
-    let time = |f: &dyn Fn(&Row) -> Option<i64>| -> ArrayRef {
-        let values: TimestampMicrosecondArray = rows.iter().map(|r| f(r).map(|s| s * 1_000_000)).collect();
-        Arc::new(values.with_data_type(schema::timestamp()))
-    };
-    let columns = schema
-        .fields()
-        .iter()
-        .map(|field| match field.name().as_str() {
-            "exhibit" => text(&|_| Some("EX0001")),
-            "row" => Arc::new(UInt64Array::from_iter_values((0..rows.len() as u64).map(|i| i + 2))) as ArrayRef,
-            "key" => Arc::new(UInt64Array::from_iter_values(0..rows.len() as u64)),
-            "kind" => text(&|r| Some(r.kind)),
-            "side" => text(&|r| r.side),
-            "target" => text(&|r| if r.side == Some("B") { Some(r.b) } else { Some(r.a) }),
-            "a" => text(&|r| Some(r.a)),
-            "b" => text(&|r| Some(r.b)),
-            "start" => time(&|r| Some(r.start)),
-            "end" => time(&|r| r.end),
-            "start_text" | "zone" => text(&|_| Some("UTC")),
-            "duration_s" => Arc::new(rows.iter().map(|r| r.duration).collect::<arrow::array::Int32Array>()),
-            "outcome" => text(&|r| r.outcome),
-            "imsi" => text(&|r| r.imsi),
-            "imei" => text(&|r| r.imei),
-            "start_cell" => text(&|r| r.cell),
-            "end_cell" => text(&|r| r.end_cell),
-            "network" => text(&|r| r.network),
-            _ => new_null_array(field.data_type(), rows.len()),
-        })
-        .collect();
-    let memory = Memory::new();
-    memory.put("records", RecordBatch::try_new(schema, columns).unwrap());
-    memory
-}
-
-fn query(memory: &Memory, sql: &str) -> String {
-    let mut batches = Vec::new();
-    memory
-        .stream(sql, &mut |batch| {
-            batches.push(batch);
-            Ok(())
-        })
-        .unwrap();
-    let table = pretty_format_batches(&batches).unwrap().to_string();
-    let rows = table.lines().filter(|line| line.starts_with('|')).skip(1);
-    rows.map(|line| line.split('|').map(str::trim).filter(|c| !c.is_empty()).collect::<Vec<_>>().join(" "))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
+use orochi_analysis::{events, tenancies, views};
 
 fn with_presences(rows: &[Row]) -> Memory {
     let memory = memory(rows);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(views::register_presences(&memory.context)).unwrap();
     memory
-}
-
-fn put_file(memory: &Memory, name: &str, path: &std::path::Path) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let options = datafusion::prelude::ParquetReadOptions::default();
-    runtime.block_on(memory.context.register_parquet(name, path.to_str().unwrap(), options)).unwrap();
 }
 
 const X: &str = "+447700900001";

@@ -105,6 +105,7 @@ pub fn events(happenings: &[Happening], held: Option<&BTreeSet<String>>) -> Memo
         texts(list.iter().map(|(h, _)| h.seconds.map(|s| if s == 0 { "missed" } else { "answered" }))),
         texts(list.iter().map(|(_, sides)| Some(sides.as_str()))),
         Arc::new(UInt32Array::from_iter_values((0..n).map(|_| 1))),
+        null("doubt"),
         exhibit(),
         null("sheet"),
         Arc::new(UInt64Array::from_iter_values((0..n as u64).map(|i| i + 2))),
