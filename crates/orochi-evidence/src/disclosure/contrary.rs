@@ -104,21 +104,19 @@ impl Contrary {
                 self.row([&one.label, "exhibits.csv", &shown(&one.file), "limit of the data", &shown(&remark), ""])?;
             }
         }
-        for batch in engine.stream("SELECT count(*) AS n FROM events WHERE start_alt IS NOT NULL")? {
-            let ambiguous = crate::exchange::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
-            if !ambiguous.is_empty() && ambiguous.value(0) > 0 {
-                let text = format!(
-                    "{} communications begin in the repeated hour of October: their time may be an hour later",
-                    ambiguous.value(0)
-                );
-                self.row([
-                    "events",
-                    "tables/events, column start_alt",
-                    "",
-                    "limit of the data",
-                    Sentence::new(text)?.as_str(),
-                    "",
-                ])?;
+        let doubts = [
+            ("start_alt", "communications begin in the repeated hour of October: their time may be an hour later"),
+            ("doubt", "communications may be the forwarded leg of another call: they may be counted twice"),
+        ];
+        for (column, what) in doubts {
+            let count = format!("SELECT count(*) AS n FROM events WHERE {column} IS NOT NULL");
+            for batch in engine.stream(&count)? {
+                let count = crate::exchange::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
+                if !count.is_empty() && count.value(0) > 0 {
+                    let text = Sentence::new(format!("{} {what}", count.value(0)))?;
+                    let place = format!("tables/events, column {column}");
+                    self.row(["events", &place, "", "limit of the data", text.as_str(), ""])?;
+                }
             }
         }
         Ok(())

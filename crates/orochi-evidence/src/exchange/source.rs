@@ -82,6 +82,8 @@ pub(crate) struct Event<'a> {
     pub duration_s: Option<i32>,
     /// `answered`, `missed`, `voicemail`, `diverted`.
     pub outcome: Option<&'a str>,
+    /// Why it may be counted twice.
+    pub doubt: Option<&'a str>,
     /// Whose records describe it.
     pub sides: &'a str,
     /// Every row behind it, at least one.
@@ -112,7 +114,7 @@ pub(crate) fn events(
         let text = |name| texts(&batch, name);
         let time = |name| numbers::<TimestampMicrosecondType>(&batch, name);
         let (kind, a, b, c) = (text("kind")?, text("a")?, text("b")?, text("c")?);
-        let (outcome, sides) = (text("outcome")?, text("sides")?);
+        let (outcome, sides, doubt) = (text("outcome")?, text("sides")?, text("doubt")?);
         let (start, start_alt, end) = (time("start")?, time("start_alt")?, time("end")?);
         let (id, duration) = (numbers::<UInt64Type>(&batch, "event")?, numbers::<Int32Type>(&batch, "duration_s")?);
         for row in 0..batch.num_rows() {
@@ -127,6 +129,7 @@ pub(crate) fn events(
                 end: value(&end, row),
                 duration_s: value(&duration, row),
                 outcome: get(&outcome, row),
+                doubt: get(&doubt, row),
                 sides: sides.value(row),
                 rows: links.of(id.value(row))?,
             })?;
@@ -377,7 +380,7 @@ pub(crate) struct Tie<'a> {
     pub calls: u64,
     pub texts: u64,
     pub other: u64,
-    /// Seconds of calls.
+    /// Seconds of calls between the two: talk on a divert or voicemail leg was with another.
     pub seconds: u64,
     /// First and last start, microseconds UTC.
     pub first: i64,
@@ -395,7 +398,8 @@ pub(crate) fn ties(
         "SELECT a, b, sum(CASE WHEN kind = 'call' THEN 1 ELSE 0 END) AS calls, \
          sum(CASE WHEN kind IN ('text', 'mms') THEN 1 ELSE 0 END) AS texts, \
          sum(CASE WHEN kind IN ('call', 'text', 'mms') THEN 0 ELSE 1 END) AS other, \
-         sum(CASE WHEN kind = 'call' THEN coalesce(duration_s, 0) ELSE 0 END) AS seconds, \
+         sum(CASE WHEN kind = 'call' AND coalesce(outcome, 'answered') NOT IN ('diverted', 'voicemail') \
+         THEN coalesce(duration_s, 0) ELSE 0 END) AS seconds, \
          min(start) AS first, max(start) AS last FROM events{condition}{} a IS NOT NULL AND b IS NOT NULL \
          GROUP BY a, b ORDER BY a, b",
         if condition.is_empty() { " WHERE" } else { " AND" }

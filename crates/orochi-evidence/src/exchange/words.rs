@@ -47,6 +47,9 @@ pub(crate) fn event(event: &Event<'_>) -> Result<Sentence, Problem> {
     if event.start_alt.is_some() {
         words.push_str(", in the hour that the clock showed twice: one hour later is as possible");
     }
+    if let Some(doubt) = event.doubt {
+        words.push_str(&format!(". Doubt: {doubt}"));
+    }
     Sentence::new(words)
 }
 

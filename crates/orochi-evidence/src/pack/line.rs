@@ -67,6 +67,8 @@ pub struct Event {
     pub duration: Option<i32>,
     /// `answered`, `missed`, `voicemail`, `diverted`, or none.
     pub outcome: Option<Arc<str>>,
+    /// It may be the forwarded leg of another call.
+    pub doubtful: bool,
     /// Its records, by row.
     pub records: Vec<Record>,
 }
@@ -183,6 +185,11 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
     list(line.iter().map(|one| one.number.as_str()))
 }
 
+/// Whose record `r` is in the event `e`. A forwarded-to party's own return may name it as the called one, and the forwarding
+/// party's row of the leg names itself as the caller.
+const SIDE: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b IS DISTINCT FROM e.b) THEN 'C' \
+                    WHEN r.side = 'A' AND r.a = e.b AND (r.a IS DISTINCT FROM e.a) THEN 'B' ELSE r.side END";
+
 /// Every event of the line's numbers, in order of time, each with its records.
 ///
 /// # Errors
@@ -190,12 +197,12 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
 pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Problem> {
     let names = listed(line);
     let wanted = format!(
-        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome FROM events \
+        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt FROM events \
          WHERE a IN ({names}) OR b IN ({names}) OR c IN ({names})"
     );
     // The event's own columns come with each of its records; the order makes them neighbours.
     let sql = format!(
-        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", r.side, r.start_cell, r.end_cell FROM ({wanted}) e \
+        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE} AS side, r.start_cell, r.end_cell FROM ({wanted}) e \
          JOIN event_records l ON l.event = e.event \
          JOIN records r ON r.exhibit = l.exhibit AND r.\"row\" = l.\"row\" AND coalesce(r.sheet, '') = coalesce(l.sheet, '') \
          ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
@@ -209,7 +216,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
         let (kind, a, b, c) = (texts(&batch, "kind")?, texts(&batch, "a")?, texts(&batch, "b")?, texts(&batch, "c")?);
         let (start, alt, duration) =
             (times(&batch, "start")?, times(&batch, "start_alt")?, seconds(&batch, "duration_s")?);
-        let (outcome, side) = (texts(&batch, "outcome")?, texts(&batch, "side")?);
+        let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
         let rows = Rows::of(&batch)?;
         for at in 0..batch.num_rows() {
@@ -225,6 +232,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
                     ambiguous: alt.is_valid(at),
                     duration: number(&duration, at),
                     outcome: name(&outcome),
+                    doubtful: text(&doubt, at).is_some(),
                     records: Vec::new(),
                 });
             }
@@ -275,10 +283,10 @@ impl Event {
     /// # Errors
     /// Bug kind, when a wording claims too much.
     pub fn shows(&self) -> Result<Sentence, Problem> {
-        Sentence::new(match (&*self.kind, self.outcome.as_deref(), self.duration) {
+        let words = match (&*self.kind, self.outcome.as_deref(), self.duration) {
             ("call", Some("missed"), _) => "Not answered: no conversation",
             ("call", Some("voicemail"), _) => "Voicemail: no conversation between the two",
-            ("call", Some("diverted"), _) => "Diverted leg of a call",
+            ("call", Some("diverted"), _) => "Diverted: no conversation between the two",
             ("call", None, Some(0)) => "No length: no conversation",
             ("call", Some("answered"), _) => "Answered call",
             ("call", _, _) => "Call (record does not say if answered)",
@@ -286,7 +294,9 @@ impl Event {
             ("mms", _, _) => "Picture message sent (content not held)",
             ("data", _, _) => "Shows no act of anyone using the phone",
             _ => "Other service",
-        })
+        };
+        let doubt = if self.doubtful { ". It may be the forwarded leg of another call of the case" } else { "" };
+        Sentence::new(format!("{words}{doubt}"))
     }
 }
 

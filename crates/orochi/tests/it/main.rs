@@ -14,6 +14,7 @@ mod disclose;
 mod exchange;
 mod house;
 mod kill;
+mod legs;
 mod lines;
 mod made;
 mod next;
