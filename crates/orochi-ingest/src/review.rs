@@ -2,7 +2,7 @@
 
 use orochi_layout::{
     dates::{Dating, judge},
-    field::Field,
+    field::{Field, Table},
     mapping::Mapping,
 };
 use orochi_model::{
@@ -23,6 +23,9 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     for (field, seen) in &survey.dates {
         let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
         let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
+        if mapping.table == Table::Communications {
+            refuse_turned(seen, heading)?;
+        }
         let verdict = judge(seen, before, heading)?;
         again |= verdict.dating != before;
         if verdict.dating.order != before.order {
@@ -44,6 +47,25 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     }
     after.remarks.extend(remarks);
     Ok(Some(Review { plan: Box::new(after), again }))
+}
+
+// A month of calls, all turned round by a spreadsheet, would lie on one day of many months: no text is left to show it.
+fn refuse_turned(seen: &Seen, heading: &str) -> Result<(), Problem> {
+    let mut forms = seen.forms();
+    let (Some((form, only)), None) = (forms.next(), forms.next()) else { return Ok(()) };
+    let (days, months) = (only.days.count_ones(), only.months.count_ones());
+    if !form.is_made() || only.is_decisive() || only.rows.count < 12 || months < 4 * days {
+        return Ok(());
+    }
+    let noun = if days == 1 { "day" } else { "days" };
+    Err(Problem::user("day and month of all dates seem to have changed places")
+        .at(heading)
+        .because(format!(
+            "all {} rows lie on {days} {noun} of the month, none after the 12th, in {months} months, as if a spreadsheet had taken the month \
+             for the day",
+            only.rows.count
+        ))
+        .hint("ask for the file as it was before a spreadsheet opened it, or with dates in one format"))
 }
 
 // Times of which some state their offset and some do not.

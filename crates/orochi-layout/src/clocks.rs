@@ -74,6 +74,8 @@ pub struct Offsets {
     pub stated: usize,
     /// Values that are times and state none.
     pub floating: usize,
+    /// Values that count from 1970, which is in no zone.
+    pub counted: usize,
     /// The different offsets, in seconds.
     pub seconds: BTreeSet<i32>,
 }
@@ -88,6 +90,7 @@ pub fn offsets_of(values: &[&str]) -> Offsets {
                 found.seconds.insert(seconds);
             }
             (Kind::Moment | Kind::Time, None) => found.floating += 1,
+            (Kind::Count, _) if look.form == Some(Form::Count) => found.counted += 1,
             _ => {}
         }
     }
@@ -234,5 +237,6 @@ mod tests {
         let found = offsets_of(&["Wed Sep 15 19:17:44 +0100 2010", "2024-09-01T08:15:22Z", "2024-09-01 08:15:22", "-"]);
         assert_eq!((found.stated, found.floating, found.seconds.len()), (2, 1, 2));
         assert_eq!(offsets_of(&["09:15:00 (UTC+1)"]).stated, 1);
+        assert_eq!(offsets_of(&["1738574100", "1738574100000"]).counted, 2);
     }
 }

@@ -10,6 +10,8 @@ use orochi_model::{
     time::{Correction, DateOrder, DayCount, Form, FormSeen, Rows, Seen},
 };
 
+use super::months::{Months, Reading, TWELVE};
+
 /// How a column's dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dating {
@@ -31,8 +33,6 @@ pub struct Verdict {
 /// Fewest rows that make a pattern.
 const PATTERN: u64 = 8;
 const DAY_US: i64 = 86_400_000_000;
-/// Days 1 to 12 and months, as bits.
-const TWELVE: u32 = 0x1FFE;
 
 /// Judges a column by what its dates showed while they were read as `dating` says.
 ///
@@ -57,38 +57,6 @@ struct Column<'s> {
     dating: Dating,
     heading: &'s str,
     remarks: Vec<String>,
-}
-
-/// The months of a form in both readings, and those of the rows whose reading is sure.
-struct Months {
-    plain: u32,
-    turned: u32,
-    sure: u32,
-}
-
-/// Which reading the months bear out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    Plain,
-    Turned,
-    Both,
-}
-
-impl Months {
-    fn reading(&self) -> Reading {
-        let near = (self.sure | self.sure << 1 | self.sure >> 1 | (self.sure & 2) << 11 | self.sure >> 11) & TWELVE;
-        let within = |months: u32, of: u32| months & !of == 0;
-        match (within(self.plain, self.sure), within(self.turned, self.sure)) {
-            (true, false) if !within(self.turned, near) => Reading::Plain,
-            (false, true) if !within(self.plain, near) => Reading::Turned,
-            (false, false) => match (within(self.plain, near), within(self.turned, near)) {
-                (true, false) => Reading::Plain,
-                (false, true) => Reading::Turned,
-                _ => Reading::Both,
-            },
-            _ => Reading::Both,
-        }
-    }
 }
 
 impl Column<'_> {

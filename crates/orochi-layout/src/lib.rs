@@ -14,6 +14,7 @@ mod gaps;
 pub mod heading;
 pub mod library;
 pub mod mapping;
+mod months;
 pub mod notation;
 mod owner;
 pub mod parties;

@@ -67,6 +67,10 @@ pub fn settle_zone(
         mapping.set_zone("stated");
         return Ok(());
     }
+    if offsets.counted > 0 && offsets.floating == 0 {
+        mapping.set_zone("UTC");
+        return Ok(());
+    }
     match (headed, line) {
         (Some((zone, heading)), line) => {
             if let Some((other, line)) = line.filter(|(other, _)| *other != zone) {

@@ -249,3 +249,61 @@ fn an_end_before_the_start_and_an_end_that_is_none() {
     assert_eq!((read.starts.len(), read.rejects), (3, 1), "{}", read.remarks);
     assert!(read.remarks.contains("the end is before the start: row 2"), "{}", read.remarks);
 }
+
+#[test]
+fn a_month_that_was_turned_round_whole_is_refused() {
+    let mut text = "Calling Number,Called Number,Start Time (UTC),Duration (s)\n".to_owned();
+    for row in 0..24 {
+        text.push_str(&format!("+447700900111,+447700900222,2025-{:02}-02 09:15:22,35\n", 1 + row % 12));
+    }
+    let said = refused(&text);
+    assert!(said.contains("changed places"), "{said}");
+}
+
+#[test]
+fn orders_mixed_in_the_first_rows_are_refused_with_their_rows() {
+    let text = calls(1..=2, |at| {
+        at.strftime(if at.day() % 2 == 0 { "%d/%m/%Y %H:%M:%S" } else { "%m/%d/%Y %H:%M:%S" }).to_string()
+    });
+    let said = refused(&text);
+    assert!(said.contains("two orders") && said.contains("row"), "{said}");
+}
+
+#[test]
+fn two_forms_of_two_orders_are_each_read_in_theirs() {
+    let text = calls(1..=3, |at| {
+        at.strftime(if at.day() % 2 == 0 { "%d/%m/%Y %H:%M:%S" } else { "%-m/%-d/%y %-H:%M:%S" }).to_string()
+    });
+    let read = read(&text).unwrap();
+    assert_eq!(read.starts, truth(1..=3), "{}", read.remarks);
+    assert!(read.remarks.contains("month/day/year"), "{}", read.remarks);
+}
+
+#[test]
+fn times_that_state_no_offset_among_those_that_do_are_rejected() {
+    let text = calls(7..=7, |at| {
+        at.strftime(if at.day() == 9 { "%Y-%m-%dT%H:%M:%S" } else { "%Y-%m-%dT%H:%M:%SZ" }).to_string()
+    })
+    .replace("Start Time (UTC)", "Start Time");
+    let read = read(&text).unwrap();
+    assert_eq!((read.starts.len(), read.rejects), (27, 1));
+    assert!(read.remarks.contains("state their offset") && read.remarks.contains("row 10"), "{}", read.remarks);
+}
+
+#[test]
+fn headings_of_two_zones_are_refused_and_offsets_beat_a_heading() {
+    let said = refused(
+        "Calling Number,Called Number,Start (UTC),End (local)\n\
+         +447700900111,+447700900222,13/07/2025 09:15:22,13/07/2025 10:16:22\n",
+    );
+    assert!(said.contains("two time zones"), "{said}");
+    let read = read(
+        "Calling Number,Called Number,Start (UTC),Duration (s)\n\
+         +447700900111,+447700900222,13/07/2025 10:15:22 +0100,35\n",
+    )
+    .unwrap();
+    assert_eq!(read.starts[0].1, "2025-07-13T09:15:22Z");
+    assert!(read.remarks.contains("their own offset"), "{}", read.remarks);
+    let shifted = calls(7..=7, by("%d/%m/%Y %H:%M:%S")).replace("(UTC)", "(UTC+1)");
+    assert_eq!(self::read(&shifted).unwrap().starts[0].1, "2025-07-01T08:15:22Z");
+}
