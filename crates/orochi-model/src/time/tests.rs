@@ -3,6 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod columns;
+mod durations;
+
 fn london() -> Zone {
     Zone::Local(TimeZone::get("Europe/London").expect("the zone database is built in"))
 }
@@ -187,79 +190,6 @@ fn day_numbers_cut_short_name_no_second() {
 }
 
 #[test]
-fn a_column_of_cut_day_numbers_keeps_none_of_them() {
-    assert!(
-        local("45691.39", "").is_err_and(|why| why.contains("cut to 2 decimals")),
-        "09:21:36 is not what was written"
-    );
-    let mut clock =
-        Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(Correction { cut: true, ..Correction::default() });
-    for text in ["45691.4", "45691.5", "45691.39"] {
-        assert!(clock.read(text, "").is_err_and(|why| why.0.contains("decimals")), "{text}");
-    }
-    assert!(clock.read("45691.38542", "").is_ok());
-    let seen = clock.take_seen();
-    assert_eq!((seen.short.count, seen.exact), (3, 1));
-}
-
-#[test]
-fn times_of_day_robbed_of_their_zeros_are_filled_up_where_the_column_says_so() {
-    let mut clock =
-        Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(Correction { robbed: true, ..Correction::default() });
-    for (time, seconds) in [("191744", 69_464), ("91744", 33_464), ("1744", 1_064), ("44", 44)] {
-        let at = clock.read("15/09/2010", time).unwrap_or_else(|why| panic!("{time}: {why}"));
-        assert_eq!(at.utc_us / SECOND_US - 1_284_508_800, seconds, "{time}");
-    }
-    assert!(local("15/09/2010", "91744").is_err(), "one value alone does not say so");
-}
-
-#[test]
-fn day_and_month_of_a_form_change_places_where_the_column_says_so() {
-    let correction = Correction::default().turn(Form::YearFirst);
-    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(correction);
-    let day =
-        |at: Instant| jiff::Timestamp::from_microsecond(at.utc_us).expect("in range").strftime("%d %b").to_string();
-    assert_eq!(clock.read("2025-01-02 09:15:00", "").map(day), Ok("01 Feb".into()));
-    assert_eq!(clock.read("13/02/2025 09:15:00", "").map(day), Ok("13 Feb".into()));
-    assert!(clock.read("2025-01-13 09:15:00", "").is_err(), "no month is the 13th");
-    let late = Correction::default().delay(Form::YearFirst);
-    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear).corrected(late);
-    assert_eq!(clock.read("2021-02-02 09:15:00", "").map(day), Ok("03 Feb".into()));
-}
-
-#[test]
-fn a_clock_counts_what_it_reads() {
-    let mut clock = Clock::new(Zone::Utc, DateOrder::DayMonthYear);
-    for (row, text) in
-        ["13/02/2025 09:15:00", "01/02/2025 09:15:00", "02/13/2025 09:15:00", "1/2/2025 9:15", "2025-01-02 09:15:00Z"]
-            .into_iter()
-            .enumerate()
-    {
-        let _ = clock.at(row as u64 + 2).read(text, "");
-    }
-    let seen = clock.take_seen();
-    let numbers = seen.of(Form::Numbers);
-    assert_eq!((numbers.rows.count, numbers.contrary.count, numbers.contrary.first[0]), (2, 1, 4));
-    assert!(numbers.is_decisive() && !seen.of(Form::YearFirst).is_decisive());
-    assert_eq!(seen.of(Form::BareToMinute).rows.named(), "row 5");
-    assert_eq!((seen.stated.count, seen.floating.count), (1, 3));
-    assert_eq!(clock.take_seen(), Seen::default());
-}
-
-#[test]
-fn where_programs_begin_to_count_is_no_time() {
-    for text in [
-        "1899-12-30 00:00:00",
-        "1900-01-00 00:00:00",
-        "01/01/1900 09:15:00",
-        "1904-01-01 00:00:00",
-        "01/01/1970 00:00:00",
-    ] {
-        assert!(local(text, "").is_err(), "{text}");
-    }
-}
-
-#[test]
 fn no_times() {
     for (date, time) in [
         ("", ""),
@@ -284,67 +214,6 @@ fn no_times() {
         ("0001-01-01T00:00:00+99:00", ""),
     ] {
         assert!(local(date, time).is_err(), "{date:?} {time:?} is {:?}", local(date, time));
-    }
-}
-
-#[test]
-fn durations() {
-    for (text, seconds) in [
-        ("38", 38),
-        ("00:00:38", 38),
-        ("0:38", 38),
-        ("38s", 38),
-        ("38.4", 38),
-        ("0:00:38.9", 38),
-        (" 38 ", 38),
-        ("PT38S", 38),
-        ("38 sec", 38),
-        ("0.000439814814814815", 38),
-        ("1899-12-31 00:00:38", 38),
-        ("0", 0),
-        ("0.5", 0),
-        ("1m 2s", 62),
-        ("61:05", 3665),
-        ("25:00:00", 90_000),
-        ("1h 1m 1s", 3661),
-        ("35.0", 35),
-        ("35,0", 35),
-        ("1 min 5 s", 65),
-        ("1min5s", 65),
-        ("1,234", 1234),
-        ("1 234", 1234),
-        ("1,234.0", 1234),
-        ("1.234,5", 1234),
-        ("1,234,567", 1_234_567),
-        ("0,000", 0),
-        ("0.00041", 35),
-        ("0,000405093", 35),
-        ("=\"38\"", 38),
-        ("'00:00:38", 38),
-        ("0:00:38,9", 38),
-        ("1900-01-00 00:00:38", 38),
-        ("1904-01-01 00:00:38", 38),
-        ("0 days 00:01:05", 65),
-        ("1 day, 0:01:05", 86_465),
-    ] {
-        assert_eq!(read_duration(text), Ok(seconds), "{text:?}");
-    }
-    for text in [
-        "",
-        "-1",
-        "-00:00:38",
-        "1:2:3:4",
-        "0:61",
-        "00:61:00",
-        "soon",
-        "3.8E+01",
-        "99999999999",
-        "1.5:00",
-        ":",
-        "5x",
-        "s",
-    ] {
-        assert!(read_duration(text).is_err(), "{text:?} is {:?}", read_duration(text));
     }
 }
 
