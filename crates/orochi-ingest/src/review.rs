@@ -3,7 +3,7 @@
 use orochi_layout::{
     dates::{Dating, judge},
     field::{Field, Table},
-    mapping::Mapping,
+    mapping::{Mapping, TargetLine},
 };
 use orochi_model::{
     problem::Problem,
@@ -20,6 +20,25 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     let mut after = mapping.clone();
     let mut again = false;
     let mut remarks = Vec::new();
+    if survey.other_headings.count > 0 {
+        return Err(Problem::user("another table begins below the first one")
+            .because(format!(
+                "other headings, or the same in another order, stand in {}",
+                survey.other_headings.named()
+            ))
+            .hint("split the file where they stand, and add each table as a file of its own"));
+    }
+    let lines = target_lines(mapping, &survey.targets);
+    if lines != mapping.target_lines {
+        again = true;
+        after.target_lines = lines;
+    } else if let Some(first) = mapping.target_lines.first() {
+        remarks.push(format!(
+            "the file holds the data of {} targets one after the other; lines between the rows state them, the first in row {}",
+            mapping.target_lines.len() + usize::from(mapping.target.is_some()),
+            first.row
+        ));
+    }
     for (field, seen) in &survey.dates {
         let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
         let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
@@ -66,6 +85,19 @@ fn refuse_turned(seen: &Seen, heading: &str) -> Result<(), Problem> {
             only.rows.count
         ))
         .hint("ask for the file as it was before a spreadsheet opened it, or with dates in one format"))
+}
+
+// The lines that state another target than the rows above them have.
+fn target_lines(mapping: &Mapping, stated: &[TargetLine]) -> Vec<TargetLine> {
+    let mut before = mapping.target.as_deref();
+    let mut lines = Vec::new();
+    for line in stated {
+        if before != Some(line.target.as_str()) {
+            before = Some(&line.target);
+            lines.push(line.clone());
+        }
+    }
+    lines
 }
 
 // Times of which some state their offset and some do not.

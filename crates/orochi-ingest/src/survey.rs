@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use orochi_layout::field::Field;
+use orochi_layout::{field::Field, mapping::TargetLine};
 use orochi_model::time::{Rows, Seen};
 
 /// What rows showed.
@@ -11,6 +11,10 @@ use orochi_model::time::{Rows, Seen};
 pub struct Survey {
     /// The dates of each column that holds some.
     pub dates: BTreeMap<Field, Seen>,
+    /// Lines between the rows that state a target.
+    pub targets: Vec<TargetLine>,
+    /// Lines that bear other headings than the table's.
+    pub other_headings: Rows,
     /// Rows with something odd, by what it is, in words that follow `in 3 rows`.
     pub odd: BTreeMap<&'static str, Rows>,
 }
@@ -21,6 +25,8 @@ impl Survey {
         for (field, seen) in &later.dates {
             self.dates.entry(*field).or_default().add(seen);
         }
+        self.targets.extend(later.targets.iter().cloned());
+        self.other_headings.add(&later.other_headings);
         for (what, rows) in &later.odd {
             self.odd.entry(what).or_default().add(rows);
         }

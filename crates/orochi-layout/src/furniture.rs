@@ -7,6 +7,7 @@
 use super::heading::normalise;
 use super::preamble;
 use super::shapes::{Shape, shapes};
+use super::synonyms::meanings;
 
 /// What a line that is no row of data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +82,19 @@ pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) ->
     let key = preamble::pair_of(each()).is_some_and(|(key, _)| preamble::is_key(key));
     let words = folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\u{a9}');
     (key || (words && !each().any(is_evidence))).then_some(Furniture::Words)
+}
+
+/// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order: what
+/// follows it stands under other columns.
+pub fn is_other_heading<S: AsRef<str>>(cells: &[&str], headings: &[S]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    if filled.len() < 3 || filled.iter().any(|cell| is_evidence(cell) || cell.bytes().all(|c| !c.is_ascii_alphabetic()))
+    {
+        return false;
+    }
+    let own = |cell: &str| headings.iter().any(|heading| normalise(heading.as_ref()) == normalise(cell));
+    let known = |cell: &str| meanings(cell).iter().any(|(_, score)| *score >= 0.8);
+    filled.iter().filter(|cell| own(cell) || known(cell)).count() * 3 >= filled.len() * 2
 }
 
 fn ends_word(text: &str, word: &str) -> bool {

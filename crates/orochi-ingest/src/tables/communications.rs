@@ -18,7 +18,9 @@ use crate::rows::{BlockTables, TableReader, Verdict};
 use crate::survey::Survey;
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
-use orochi_layout::mapping::Mapping;
+use orochi_layout::furniture::is_other_heading;
+use orochi_layout::mapping::{Mapping, TargetLine};
+use orochi_layout::target::stated;
 use orochi_layout::words::{Sense, sense};
 
 /// Reads one block.
@@ -350,11 +352,26 @@ impl<'a> Communications<'a> {
     }
 }
 
+impl Communications<'_> {
+    // What a line that is no row says of the rows below it.
+    fn note(&mut self, row: Row<'_>, verdict: Verdict) {
+        if let (Verdict::Note, Some(target)) = (verdict, stated(row.cells, self.mapping.region)) {
+            self.survey.targets.push(TargetLine { row: row.number, target });
+        } else if verdict == Verdict::Reject && is_other_heading(row.cells, &self.mapping.headings) {
+            self.survey.other_headings.take(row.number);
+        }
+    }
+}
+
 impl TableReader for Communications<'_> {
     fn read(&mut self, row: Row<'_>) -> Verdict {
         match surplus(row, self.mapping).and_then(|()| self.take(row)) {
             Ok(verdict) => verdict,
-            Err(fault) => self.rejects.take(row, self.mapping, &fault),
+            Err(fault) => {
+                let verdict = self.rejects.take(row, self.mapping, &fault);
+                self.note(row, verdict);
+                verdict
+            }
         }
     }
 

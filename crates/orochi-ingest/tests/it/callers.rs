@@ -18,7 +18,10 @@ fn refused(text: &str) -> String {
 
 /// Side, caller and called party of each record, the country code left out.
 fn calls(read: &Read) -> Vec<[String; 3]> {
-    let records = read.tables.get("records").map(Vec::as_slice).unwrap_or_default();
+    sides(read.tables.get("records").map(Vec::as_slice).unwrap_or_default())
+}
+
+fn sides(records: &[std::collections::BTreeMap<String, String>]) -> Vec<[String; 3]> {
     let short = |text: &str| text.trim_start_matches("+447700900").to_owned();
     records.iter().map(|row| [row["side"].clone(), short(&row["a"]), short(&row["b"])]).collect()
 }
@@ -249,4 +252,36 @@ fn incoming_rows_alone_are_told_by_the_number_that_stays() {
          07700900111,Withheld,Incoming,13/02/2025 09:16:00,36\n",
     );
     assert_eq!(calls(&read), told(&[["B", "333", "111"], ["B", "", "111"]]));
+}
+
+#[test]
+fn another_table_below_the_first_is_refused_with_its_row() {
+    let first = "A Number,B Number,Start (UTC),Duration\n07700900111,07700900222,13/02/2025 09:15:00,35\n";
+    for second in ["B Number,A Number,Start (UTC),Duration\n", "Sender,Start (UTC),Recipient,Message Centre\n"] {
+        let text = format!("{}{second}07700900222,07700900111,13/02/2025 09:15:00,35\n", first);
+        let problem = crate::field_files::take("calls.csv", text.as_bytes()).expect_err("refused");
+        assert!(
+            format!("{problem:?}").contains("another table") && format!("{problem:?}").contains('3'),
+            "{problem:?}"
+        );
+    }
+}
+
+#[test]
+fn targets_one_after_the_other_each_have_the_rows_below_their_line() {
+    let block = |target: &str, others: [&str; 2]| {
+        let [one, two] = others;
+        format!(
+            "MSISDN : {target},,,\nDirection,Other Party,Start (UTC),Duration\nOutgoing,{one},13/02/2025 09:15:00,35\n\
+             Incoming,{two},13/02/2025 09:16:00,36\n"
+        )
+    };
+    let text =
+        block("07700900111", ["07700900222", "07700900333"]) + &block("07700900666", ["07700900777", "07700900888"]);
+    let (taken, tables) = crate::field_files::take("calls.csv", text.as_bytes()).unwrap();
+    assert_eq!(taken.targets, ["+447700900111", "+447700900666"]);
+    assert_eq!(
+        sides(&tables["records"]),
+        told(&[["A", "111", "222"], ["B", "333", "111"], ["A", "666", "777"], ["B", "888", "666"]])
+    );
 }
