@@ -1,5 +1,7 @@
 //! A native file as sheets of numbered rows, whatever it came in: one sheet for a text, several for a workbook or an archive.
 
+mod heads;
+
 use std::{
     io::{Cursor, Read},
     ops::ControlFlow,
@@ -10,25 +12,20 @@ use std::{
     },
 };
 
-use orochi_model::problem::{Kind, Problem};
+use orochi_model::problem::Problem;
 
 use crate::{
     container::{self, Container},
     decode::{self, Encoding, FromUtf16},
     delimited::{
         Dialect,
-        blocks::{Blocks, Rows, whole_rows},
+        blocks::{Blocks, Rows},
         fields::{Split, each_row},
     },
     grid::Grid,
-    page,
     rows::{Glimpse, Row},
-    sniff,
     workbook::{Place, Workbook},
 };
-
-/// Bytes of a text looked at before its delimiter is judged.
-const HEAD: u64 = 256 << 10;
 
 /// An opened native file.
 pub struct Native {
@@ -143,160 +140,6 @@ impl Native {
         Arc::clone(&self.used)
     }
 
-    /// Each member of an archive in turn.
-    fn look_at_members(&mut self) -> Result<(), Problem> {
-        let Container::Zip(archive) = &self.container else { return Ok(()) };
-        let members: Vec<_> = archive.members.iter().map(|member| (member.name.clone(), member.workbook)).collect();
-        for (member, (name, workbook)) in members.into_iter().enumerate() {
-            let looked = match workbook {
-                Some(format) => self.member(member).and_then(|bytes| {
-                    let workbook = Workbook::open(Place::Memory(Cursor::new(bytes)), format)?;
-                    self.look_at_workbook(Some((member, &name)), workbook)
-                }),
-                None => self.look_at_text(member, Some(&name)),
-            };
-            looked.map_err(|problem| match &problem.place {
-                Some(place) if place.starts_with(&name) => problem,
-                Some(place) => {
-                    let place = format!("{name}, {place}");
-                    problem.at(place)
-                }
-                None => problem.at(&name),
-            })?;
-        }
-        if let Container::Zip(archive) = &self.container {
-            self.remarks.extend(archive.remarks());
-        }
-        Ok(())
-    }
-
-    /// All bytes of a member.
-    fn member(&self, member: usize) -> Result<Vec<u8>, Problem> {
-        match &self.container {
-            Container::Zip(archive) => {
-                archive.members.get(member).ok_or_else(|| Problem::bug("no such member"))?.load(&self.path)
-            }
-            _ => Err(Problem::bug("no archive")),
-        }
-    }
-
-    fn look_at_workbook(&mut self, member: Option<(usize, &str)>, mut workbook: Workbook) -> Result<(), Problem> {
-        let days = workbook.days();
-        for (name, shown) in workbook.names() {
-            let full = member.map_or_else(|| name.clone(), |(_, member)| format!("{member}/{name}"));
-            let (mut head, mut rows) = (Vec::new(), 0);
-            workbook.read(&name, 64 << 10, &mut |grid| {
-                rows += grid.len() as u64;
-                grid.each_row(|row| keep(&mut head, row));
-                // Of a hidden sheet all rows are counted, so that what it holds can be said.
-                if head.len() < sniff::ROWS || !shown { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            })?;
-            if head.is_empty() {
-                self.remarks.push(format!("sheet {full} is empty"));
-            } else {
-                let source = Source::Worksheet { member: member.map(|(member, _)| member), name };
-                let hidden = (!shown).then_some(rows);
-                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: Some(full), head, days, hidden } });
-            }
-        }
-        let hidden = workbook.traits().hidden_rows;
-        if hidden > 0 {
-            self.remarks.push(hidden_rows(hidden));
-        }
-        if workbook.traits().merged {
-            let remark =
-                "cells of the workbook are merged over several rows; what they say was read in each of these rows";
-            self.remarks.push(remark.to_owned());
-        }
-        self.workbook = Some((member.map(|(member, _)| member), workbook));
-        Ok(())
-    }
-
-    fn look_at_text(&mut self, member: usize, name: Option<&str>) -> Result<(), Problem> {
-        let failed = |error| container::problem(&self.path, &error);
-        let mut raw = Vec::new();
-        let text = container::text(&self.path, &self.container, member, &self.used)?;
-        text.take(HEAD).read_to_end(&mut raw).map_err(failed)?;
-        if matches!(self.container, Container::Gzip) {
-            container::refuse_nested(&raw)?;
-        }
-        let cut = raw.len() as u64 == HEAD;
-        let (encoding, mark) = decode::detect(&raw);
-        let text = decode::whole(&raw[mark..], encoding);
-        if is_binary(&text) {
-            return match (&mut self.container, name) {
-                (Container::Zip(archive), Some(name)) => {
-                    archive.pass("neither text nor a workbook", name.to_owned());
-                    Ok(())
-                }
-                _ => Err(Problem::user("the file is neither text nor a workbook")
-                    .hint("ask for the data as CSV or as a workbook, or check that the file is the right one")),
-            };
-        }
-        let dialect = sniff::sniff(&text);
-        if let Some(kind) = page::kind(&text, dialect) {
-            return self.look_at_page(member, name, kind, (encoding, mark));
-        }
-        // The last row of a head that is cut may be cut too.
-        let whole = if cut { whole_rows(text.as_bytes(), dialect) } else { 0 };
-        let text = if whole > 0 { &text[..whole] } else { &text };
-        let mut head = Vec::new();
-        each_row(text, dialect, 1, |row| keep(&mut head, row));
-        if !head.is_empty() {
-            let source = Source::Text { member, encoding, mark, dialect };
-            let glimpse = Glimpse { sheet: name.map(str::to_owned), head, ..Glimpse::default() };
-            self.sheets.push(Sheet { source, glimpse });
-        }
-        Ok(())
-    }
-
-    fn look_at_page(
-        &mut self,
-        member: usize,
-        name: Option<&str>,
-        kind: page::Kind,
-        (encoding, mark): (Encoding, usize),
-    ) -> Result<(), Problem> {
-        let failed = |error| container::problem(&self.path, &error);
-        let mut raw = Vec::new();
-        let text = container::text(&self.path, &self.container, member, &self.used)?;
-        text.take(page::MOST + 1).read_to_end(&mut raw).map_err(failed)?;
-        if raw.len() as u64 > page::MOST {
-            return Err(Problem::user(format!("the file is {} of more than {} MiB", kind.name(), page::MOST >> 20))
-                .hint("ask for the data as CSV or as a workbook"));
-        }
-        let read = match page::read(kind, &raw[mark..], encoding) {
-            Ok(read) => read,
-            Err(problem) if problem.kind == Kind::User && name.is_some() => {
-                // A letter beside the tables of an archive.
-                if let (Container::Zip(archive), Some(name)) = (&mut self.container, name) {
-                    archive.pass("a mail or web page without a table", name.to_owned());
-                }
-                return Ok(());
-            }
-            Err(problem) => return Err(problem),
-        };
-        let single = read.tables.len() == 1;
-        for (number, table) in (1..).zip(read.tables) {
-            let own = table.name.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("table {number}"));
-            let mut sheet = match name {
-                Some(name) if single => name.to_owned(),
-                Some(name) => format!("{name}/{own}"),
-                None => own,
-            };
-            if self.sheets.iter().any(|known| known.glimpse.sheet.as_ref() == Some(&sheet)) {
-                sheet = format!("{sheet}, table {number}");
-            }
-            let mut head = Vec::new();
-            table.grids.iter().for_each(|grid| grid.each_row(|row| keep(&mut head, row)));
-            let glimpse = Glimpse { sheet: Some(sheet), head, days: table.days, hidden: table.hidden };
-            self.sheets.push(Sheet { source: Source::Page(Arc::new(table.grids)), glimpse });
-        }
-        let at = name.map(|name| format!("{name}: ")).unwrap_or_default();
-        self.remarks.extend(read.remarks.into_iter().map(|remark| format!("{at}{remark}")));
-        Ok(())
-    }
-
     /// Opens the workbook that is a member, or the file itself, unless it is the one read last.
     fn workbook(&mut self, member: Option<usize>) -> Result<&mut Workbook, Problem> {
         if self.workbook.as_ref().is_none_or(|(open, _)| *open != member) {
@@ -373,22 +216,9 @@ impl Native {
     }
 }
 
-fn keep(head: &mut Vec<(u64, Vec<String>)>, row: Row<'_>) {
-    if head.len() < sniff::ROWS {
-        head.push((row.number, row.cells.iter().map(ToString::to_string).collect()));
-    }
-}
-
 /// Says how many rows are hidden.
 pub(crate) fn hidden_rows(count: u64) -> String {
     format!("{count} rows are hidden in the workbook, by a filter or by hand; they were read like the others")
-}
-
-/// Text may hold a stray control character or two; a hundredth of them is no text.
-fn is_binary(text: &str) -> bool {
-    let controls =
-        text.bytes().filter(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A)).count();
-    controls > 8 && controls * 100 > text.len()
 }
 
 /// The head of each sheet of a native file.
