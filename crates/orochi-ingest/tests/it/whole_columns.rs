@@ -203,6 +203,18 @@ fn an_order_that_only_later_rows_show_is_taken_for_all() {
 }
 
 #[test]
+fn one_mistyped_date_does_not_turn_the_others() {
+    let mut text = "Calling Number,Called Number,Start Time (UTC),Duration (s)\n".to_owned();
+    for row in 0..400 {
+        let (day, month) = (1 + row % 12, 2 + row % 2);
+        text.push_str(&format!("+447700900111,+447700900222,{day:02}/{month:02}/2025 09:15:22,35\n"));
+    }
+    text.push_str("+447700900111,+447700900222,05/13/2025 09:15:22,35\n");
+    let said = refused(&text);
+    assert!(said.contains("row 402"), "{said}");
+}
+
+#[test]
 fn cut_day_numbers_are_rejected_one_and_all() {
     // 09:36:00 is a whole minute, and still no more than what was left of another time.
     let read = read(&calls(1..=1, |at| {
