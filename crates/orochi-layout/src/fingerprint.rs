@@ -70,8 +70,9 @@ fn fit<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
 
 fn headerless<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
     let width = profile.headerless.len();
-    let rows: Vec<&Vec<String>> =
-        glimpse.head.iter().map(|(_, row)| row).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).collect();
+    // Words at the foot fill a cell or two.
+    let filled = |row: &&Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count() * 2 >= width;
+    let rows: Vec<&Vec<String>> = glimpse.head.iter().map(|(_, row)| row).filter(filled).collect();
     if rows.is_empty() {
         return None;
     }

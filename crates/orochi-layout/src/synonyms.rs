@@ -282,7 +282,7 @@ fn beside(bits: u128) -> Option<Vec<(Field, f32)>> {
         return Some(known_otherwise());
     }
     if any(NOT | ADMIN) && !any(DUR | APN) {
-        let values = !any(NUM) && (any(TYPE | DIR | OUTC) || (clock && !any(ADMIN)));
+        let values = !any(NUM | REFER) && (any(TYPE | DIR | OUTC) || (clock && !any(ADMIN)));
         return Some(if values { Vec::new() } else { known_otherwise() });
     }
     None
@@ -507,6 +507,7 @@ mod tests {
             "Created Date",
             "Updated At",
             "Session ID",
+            "CDR Sequence",
         ] {
             let found = meanings(heading);
             assert!(found.iter().any(|(field, _)| *field == Field::Ignore), "{heading}: {found:?}");

@@ -123,7 +123,7 @@ pub(super) const WORDS: &[(u128, &str)] = &[
     (ROAM, "roam roaming roamer visited visiting"),
     // What an operator keeps books by.
     (LEDGER, "account accounts acct acc"),
-    (REFER, "ref refs reference references key serial correlation ticket"),
+    (REFER, "ref refs reference references key serial correlation ticket seq sequence index rowno lineno"),
     (LINK, "connection"),
 ];
 
