@@ -13,5 +13,6 @@ pub mod pipeline;
 pub mod plan;
 pub mod review;
 pub mod rows;
-pub mod survey;
+pub mod sims;
+mod survey;
 pub mod tables;

@@ -4,6 +4,7 @@ use orochi_layout::{
     dates::{Dating, judge},
     field::{Field, Table},
     mapping::{Mapping, TargetLine},
+    owner,
 };
 use orochi_model::{
     problem::Problem,
@@ -27,6 +28,12 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
                 survey.other_headings.named()
             ))
             .hint("split the file where they stand, and add each table as a file of its own"));
+    }
+    let owners: Vec<&str> = survey.sims.owners().filter(|own| !mapping.owners.contains(*own)).collect();
+    if !owners.is_empty() {
+        again = true;
+        remarks.push(owner::said(owners.iter().copied()));
+        after.owners.extend(owners.into_iter().map(str::to_owned));
     }
     let lines = target_lines(mapping, &survey.targets);
     if lines != mapping.target_lines {

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use orochi_layout::{field::Field, mapping::TargetLine};
 use orochi_model::time::{Rows, Seen};
 
+use crate::sims::Sims;
+
 /// What rows showed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
@@ -13,6 +15,8 @@ pub struct Survey {
     pub dates: BTreeMap<Field, Seen>,
     /// Lines between the rows that state a target.
     pub targets: Vec<TargetLine>,
+    /// Rows whose side nothing tells, by their SIM or handset.
+    pub sims: Sims,
     /// Lines that bear other headings than the table's.
     pub other_headings: Rows,
     /// Rows with something odd, by what it is, in words that follow `in 3 rows`.
@@ -26,6 +30,7 @@ impl Survey {
             self.dates.entry(*field).or_default().add(seen);
         }
         self.targets.extend(later.targets.iter().cloned());
+        self.sims.add(&later.sims);
         self.other_headings.add(&later.other_headings);
         for (what, rows) in &later.odd {
             self.odd.entry(what).or_default().add(rows);

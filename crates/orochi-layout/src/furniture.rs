@@ -45,6 +45,8 @@ impl Furniture {
 
 const TOTALS: &[&str] =
     &["total", "sum", "count", "grand", "subtotal", "sub total", "sub-total", "records", "rows", "number of", "no. of"];
+const COUNTED: &[&str] =
+    &["record", "row", "call", "entr", "event", "item", "line", "result", "transaction", "subscriber"];
 const PAGES: &[&str] = &["page", "printed", "report", "produced", "generated", "created", "confidential", "official"];
 const ENDS: &[&str] = &["end", "eof", "finish"];
 
@@ -61,11 +63,14 @@ pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) ->
         return Some(Furniture::Heading);
     }
     let folded = first.trim_start_matches(['*', '-', '=', '#', '_', ' ', '\'', '"', '<', '[']).to_ascii_lowercase();
+    // `260 records found`
+    let counted = folded.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\u{a0}'));
+    let counts = counted.len() < folded.len() && COUNTED.iter().any(|noun| counted.starts_with(noun));
     let begins = |words: &[&str]| words.iter().any(|word| folded.starts_with(word) && ends_word(&folded, word));
     let width = cells.len().max(headings.len());
     // A total may repeat sums under several columns; a row of data has a party or an instant beside it.
     let sparse = count * 2 <= width.max(6);
-    if sparse && begins(TOTALS) && !each().skip(1).any(is_evidence) {
+    if sparse && (begins(TOTALS) || counts) && !each().skip(1).any(is_evidence) {
         return Some(Furniture::Total);
     }
     let few = count <= 2 && width > 2 * count;
@@ -159,6 +164,7 @@ mod tests {
             ("Total Records : 4,,,,,,,", Furniture::Total),
             ("Total,2,,,38,,,", Furniture::Total),
             ("Number of records,4,,,,,,", Furniture::Total),
+            ("260 records found,,,,,,,", Furniture::Total),
             ("Page 2 of 5,,,,,,,", Furniture::Page),
             ("Printed by,A Clerk,,,,,,", Furniture::Page),
             ("*** End of report ***,,,,,,,", Furniture::End),

@@ -16,7 +16,7 @@ pub mod library;
 pub mod mapping;
 mod months;
 pub mod notation;
-mod owner;
+pub mod owner;
 pub mod parties;
 pub mod preamble;
 pub mod profile;

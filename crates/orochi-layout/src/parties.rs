@@ -42,6 +42,9 @@ pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
         }
         if mapping.has(F::A) {
             mapping.owners = owner::owners(sheet, mapping);
+            if !mapping.owners.is_empty() {
+                mapping.remarks.push(owner::said(mapping.owners.iter().map(String::as_str)));
+            }
         }
         return Ok(());
     }

@@ -212,6 +212,10 @@ impl<'a> Communications<'a> {
         if a.is_empty() && b.is_empty() && c.is_empty() && imsi.is_empty() && imei.is_empty() && target.is_empty() {
             return Err(Fault::row("the row names no party, SIM or handset"));
         }
+        let sim = if imsi.is_empty() { imei } else { imsi };
+        if side.is_none() && !relative && !sim.is_empty() {
+            self.survey.sims.take(sim, a, b);
+        }
 
         // When it ended.
         let (end_date, end_time) = self.end.texts(columns, cells);

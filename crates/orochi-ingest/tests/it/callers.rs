@@ -285,3 +285,19 @@ fn targets_one_after_the_other_each_have_the_rows_below_their_line() {
         told(&[["A", "111", "222"], ["B", "333", "111"], ["A", "666", "777"], ["B", "888", "666"]])
     );
 }
+
+#[test]
+fn a_subject_far_down_the_file_is_found_by_its_sim() {
+    let mut text = String::from("A Number,B Number,Start (UTC),Duration,IMSI\n");
+    for row in 0..300 {
+        let (own, imsi) =
+            if row < 250 { ("07700900111", "234150000000111") } else { ("07700900666", "234150000000666") };
+        let other = format!("07700900{:03}", 700 + row % 9);
+        let (a, b) = if row % 2 == 0 { (own, other.as_str()) } else { (other.as_str(), own) };
+        text.push_str(&format!("{a},{b},13/02/2025 09:{:02}:{:02},35,{imsi}\n", row / 60, row % 60));
+    }
+    let (_, tables) = crate::field_files::take("calls.csv", text.as_bytes()).unwrap();
+    let records = sides(&tables["records"]);
+    assert_eq!(records[299], ["B", "702", "666"].map(str::to_owned));
+    assert!(records.iter().all(|row| !row[0].is_empty()));
+}
