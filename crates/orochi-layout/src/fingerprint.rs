@@ -11,6 +11,7 @@ use orochi_model::{
 };
 
 use super::field::Field;
+use super::furniture;
 use super::gaps;
 use super::heading::{Variant, normalise, split_suffix};
 use super::mapping::{Mapping, Volume};
@@ -72,7 +73,9 @@ fn headerless<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
     let width = profile.headerless.len();
     // Words at the foot fill a cell or two.
     let filled = |row: &&Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count() * 2 >= width;
-    let rows: Vec<&Vec<String>> = glimpse.head.iter().map(|(_, row)| row).filter(filled).collect();
+    let unheaded: [&str; 0] = [];
+    let lines = furniture::rows(&glimpse.head, &unheaded, false);
+    let rows: Vec<&Vec<String>> = lines.iter().map(|(_, row)| row).filter(filled).collect();
     if rows.is_empty() {
         return None;
     }
@@ -154,8 +157,9 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     for field in mapping.columns.keys() {
         mapping.sureness.entry(*field).or_insert(1.0);
     }
-    notation::settle(&glimpse.head[body..], &mut mapping);
-    mapping.set_width(&glimpse.head[body..]);
+    let body = furniture::rows(&glimpse.head[body..], &mapping.headings, fit.header.is_some());
+    notation::settle(&body, &mut mapping);
+    mapping.set_width(&body);
     mapping.note_length();
     mapping.note_unmapped(&profile.ignore);
 
@@ -182,7 +186,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
 
     let above = &glimpse.head[..fit.header.unwrap_or(0)];
     preamble::read(above, &profile.preamble, &mut mapping);
-    settle_clock(profile, above, &glimpse.head[body..], &mut mapping)?;
+    settle_clock(profile, above, &body, &mut mapping)?;
     Ok(mapping)
 }
 

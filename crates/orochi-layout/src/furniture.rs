@@ -8,6 +8,7 @@ use super::heading::normalise;
 use super::preamble;
 use super::shapes::{Shape, shapes};
 use super::synonyms::meanings;
+use super::words::sense;
 
 /// What a line that is no row of data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +87,16 @@ pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) ->
     // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value.
     let key = preamble::pair_of(each()).is_some_and(|(key, _)| preamble::is_key(key));
     let words = folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\u{a9}');
-    (key || (words && !each().any(is_evidence))).then_some(Furniture::Words)
+    (key || (words && !each().any(|cell| is_evidence(cell) || is_event(cell)))).then_some(Furniture::Words)
+}
+
+/// The rows below a heading, without lines that are no rows.
+pub fn rows<S: AsRef<str>>(body: &[(u64, Vec<String>)], headings: &[S], headed: bool) -> Vec<(u64, Vec<String>)> {
+    let is_row = |row: &[String]| {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        furniture(&cells, headings, headed).is_none()
+    };
+    body.iter().filter(|(_, row)| is_row(row)).cloned().collect()
 }
 
 /// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order: what
@@ -140,6 +150,11 @@ fn is_evidence(cell: &str) -> bool {
         .any(|shape| found.contains(shape))
 }
 
+// One word that names a kind of event or a direction, as in a row of which no more is left.
+fn is_event(cell: &str) -> bool {
+    !cell.contains(' ') && sense(cell).says()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +198,7 @@ mod tests {
             "07700900111",
             "Withheld,07700900222",
             "Withheld,,,03/02/2025 09:15:00",
+            "SMS",
             ",07700900222,,,,,,",
             "Sam,03/02/2025 09:15:00,,,,,,",
             "Totally Taxis,07700900222,Voice,03/02/2025 09:15:00,,,,",

@@ -6,6 +6,7 @@
 
 use super::assign::{self, Taken};
 use super::field::Field;
+use super::furniture;
 use super::heading::normalise;
 use super::mapping::Mapping;
 use super::sheet::Sheet;
@@ -13,7 +14,8 @@ use super::sheet::Sheet;
 /// Gives the fields that a profile found no column for the columns whose headings and values fit them well.
 pub fn fill(body: &[(u64, Vec<String>)], ignored: &[String], mapping: &mut Mapping) {
     let headings = mapping.headings.clone();
-    let sheet = Sheet::of(&headings, true, body);
+    let body = furniture::rows(body, &headings, true);
+    let sheet = Sheet::of(&headings, true, &body);
     let taken = assign::assign(&sheet, mapping.table).unwrap_or_else(|undecided| undecided.taken);
     let ignored: Vec<String> = ignored.iter().map(|heading| normalise(heading)).collect();
     for Taken { field, column, sureness, .. } in taken {

@@ -14,7 +14,7 @@ use super::shapes::{Shape, shapes};
 use super::sheet::Sheet;
 use super::synonyms::meanings;
 use super::timing::{settle_order, settle_zone};
-use super::{Received, notation, parties, preamble, target};
+use super::{Received, furniture, notation, parties, preamble, target};
 use orochi_formats::rows::Glimpse;
 
 /// Proposes a mapping.
@@ -48,7 +48,8 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     }
     let above = &glimpse.head[..header.unwrap_or(0)];
     let headings = mapping.headings.clone();
-    let sheet = Sheet::of(&headings, header.is_some(), &glimpse.head[body..]);
+    let body = furniture::rows(&glimpse.head[body..], &headings, header.is_some());
+    let sheet = Sheet::of(&headings, header.is_some(), &body);
     mapping.region = region(&sheet);
     preamble::read(above, &preamble::usual(), &mut mapping);
     let claims = target::claims(name, above, &mut mapping);
@@ -73,12 +74,12 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
             if field == Field::Up { mapping.up_unit = unit } else { mapping.down_unit = unit }
         }
     }
-    notation::settle(&glimpse.head[body..], &mut mapping);
-    mapping.set_width(&glimpse.head[body..]);
+    notation::settle(&body, &mut mapping);
+    mapping.set_width(&body);
     mapping.note_length();
     mapping.note_unmapped(&[]);
-    settle_zone(above, &glimpse.head[body..], &mut mapping).map_err(|problem| problem.at(&place))?;
-    settle_order(above, &glimpse.head[body..], &mut mapping).map_err(|problem| problem.because(&place))?;
+    settle_zone(above, &body, &mut mapping).map_err(|problem| problem.at(&place))?;
+    settle_order(above, &body, &mut mapping).map_err(|problem| problem.because(&place))?;
     if header.is_none() {
         mapping.remarks.push("the file has no header; its columns are proposed from their values alone".into());
     }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use orochi_model::text::unguarded;
 
 use super::field::Field;
-use super::furniture::furniture;
 use super::shapes::{SHAPES, Shape, shapes, split_moment};
 use super::synonyms::meanings;
 
@@ -54,8 +53,7 @@ pub struct Sheet<'s> {
 }
 
 impl<'s> Sheet<'s> {
-    /// Counts the shapes of every column. Lines that are no rows of data (see
-    /// [`crate::furniture`]) and lines much shorter than the table are left out.
+    /// Counts the shapes of every column. Lines much shorter than the table are left out.
     pub fn of(headings: &'s [String], headed: bool, body: &'s [(u64, Vec<String>)]) -> Self {
         let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let usual = {
@@ -63,13 +61,9 @@ impl<'s> Sheet<'s> {
             counts.sort_unstable();
             counts.get(counts.len() / 2).copied().unwrap_or(0)
         };
-        let is_row = |row: &[String]| {
-            let cells: Vec<&str> = row.iter().map(String::as_str).collect();
-            filled(row) * 2 >= usual && furniture(&cells, headings, headed).is_none()
-        };
         let (numbers, rows): (Vec<u64>, Vec<Vec<&str>>) = body
             .iter()
-            .filter(|(_, row)| is_row(row))
+            .filter(|(_, row)| filled(row) * 2 >= usual && filled(row) > 0)
             .map(|(number, row)| {
                 let cells = (0..headings.len()).map(|column| row.get(column).map_or("", |cell| unguarded(cell)));
                 (*number, cells.collect::<Vec<_>>())
