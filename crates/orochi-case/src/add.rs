@@ -8,9 +8,9 @@
 //! 2. *Move*, under the lock. Vault file, tables and keys are renamed to their places, and the folders that hold the names are
 //!    written out. → Files under a label and a hash that no row of the catalogue names. No view shows them, the next opening
 //!    removes them, and a next `add` that is given the same label removes them first.
-//! 3. *Commit*: one transaction adds the exhibit, the audit entry and the new tree head. Every byte it speaks of is on the disk
-//!    already, so that after a power cut a catalogue with the row never meets a table without its bytes. → Before SQLite's commit
-//!    is on the disk, as 2; after it, the file is in.
+//! 3. *Commit*: one transaction adds the exhibit, how it was read, the audit entry and the new tree head. Every byte it speaks of
+//!    is on the disk already, so that after a power cut a catalogue with the row never meets a table without its bytes. → Before
+//!    SQLite's commit is on the disk, as 2; after it, the file is in.
 //! 4. *Tell*: the audit entry is copied to `audit.jsonl`. → The next opening writes it from the catalogue.
 //!
 //! A full disk at any step gives a problem and leaves what a kill at that step leaves, cleared at once where possible.
@@ -32,6 +32,7 @@ use crate::{
     disk,
     duplicates::Repeats,
     exhibit::{self, Exhibit},
+    reading::{self, Kept},
     staging::Staging,
     vault,
 };
@@ -144,6 +145,7 @@ struct Staged {
     folder: Staging,
     native: PathBuf,
     exhibit: Exhibit,
+    reading: Kept,
     tables: Vec<(String, PathBuf)>,
     keys: Option<PathBuf>,
     repeats: Repeats,
@@ -219,8 +221,9 @@ fn stage(
         added,
         added_by,
     };
+    let reading = Kept::of(&taken.reading)?;
     let (tables, keys) = (taken.tables, taken.keys);
-    Ok(Outcome::Staged(Box::new(Staged { folder, native, exhibit, tables, keys, repeats, compared })))
+    Ok(Outcome::Staged(Box::new(Staged { folder, native, exhibit, reading, tables, keys, repeats, compared })))
 }
 
 fn keys_of<'a>(dir: &Path, exhibits: impl Iterator<Item = &'a Exhibit>) -> Vec<PathBuf> {
@@ -254,7 +257,10 @@ impl Staged {
         self.repeats.against(&keys_of(case.dir(), late))?;
         self.exhibit.duplicates = self.repeats.count();
 
-        let moved = self.move_in(case).and_then(|()| exhibit::insert(transaction, &self.exhibit));
+        let moved = self
+            .move_in(case)
+            .and_then(|()| exhibit::insert(transaction, &self.exhibit))
+            .and_then(|()| reading::keep(transaction, &self.exhibit.label, &self.reading));
         if let Err(problem) = moved {
             self.take_back(case);
             return Err(problem);
@@ -265,6 +271,7 @@ impl Staged {
             "sha256": exhibit.sha256,
             "bytes": exhibit.bytes,
             "profile": exhibit.profile,
+            "reading": self.reading.sha256,
             "tally": exhibit.tally,
             "authorities": exhibit.authorities,
         });

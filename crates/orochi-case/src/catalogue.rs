@@ -43,6 +43,22 @@ CREATE TABLE audit_leaves (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 CREATE TABLE audit_outbox (seq INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;
 "#;
 
+/// How each file was read. Made with the first exhibit that keeps it in a case from before: a program that does not know the table
+/// loses nothing by it, so that the format stays as it is.
+const READINGS: &str = "CREATE TABLE IF NOT EXISTS readings (
+    exhibit TEXT PRIMARY KEY REFERENCES exhibits (label), reading TEXT NOT NULL
+) STRICT;";
+
+/// Makes the table of readings if there is none.
+pub(crate) fn make_readings(connection: &Connection) -> Result<(), Problem> {
+    connection.execute_batch(READINGS).map_err(sql)
+}
+
+/// Whether there is a table of readings.
+pub(crate) fn has_readings(connection: &Connection) -> Result<bool, Problem> {
+    connection.table_exists(None, "readings").map_err(sql)
+}
+
 /// A database error as a problem.
 #[allow(clippy::needless_pass_by_value, reason = "used as a function to map errors with")]
 pub(crate) fn sql(error: rusqlite::Error) -> Problem {
@@ -72,6 +88,7 @@ pub(crate) fn create(
     prepare(&connection)?;
     let transaction = connection.transaction().map_err(sql)?;
     transaction.execute_batch(TABLES).map_err(sql)?;
+    make_readings(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sql)?;
     transaction.pragma_update(None, "user_version", FORMAT).map_err(sql)?;
     transaction

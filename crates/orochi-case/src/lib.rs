@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! CASE/
-//!   case.sqlite     catalogue: the case, exhibits, authorities, releases; the one commit point
+//!   case.sqlite     catalogue: the case, exhibits and how each was read, authorities, releases; the one commit point
 //!   audit.jsonl     append-only log, one entry a line; its Merkle tree head is in the catalogue
 //!   vault/<sha256>  native files, never altered
 //!   tables/<table>/exhibit=EX0001/part.parquet
@@ -30,6 +30,7 @@ mod fault;
 mod placing;
 #[cfg(test)]
 mod probe;
+pub mod reading;
 mod staging;
 #[cfg(test)]
 mod testing;

@@ -10,7 +10,7 @@ use orochi_ingest::{
     pipeline::{Job, Taken},
     rows::{Tally, Verdict},
 };
-use orochi_layout::Library;
+use orochi_layout::{Library, reading::FileReading};
 use orochi_model::problem::Problem;
 use orochi_tables::schema;
 use parquet::arrow::ArrowWriter;
@@ -121,6 +121,7 @@ pub(crate) fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
         targets: Vec::new(),
         unmapped: Vec::new(),
         remarks: Vec::new(),
+        reading: FileReading::of(Vec::new()),
         tables,
         keys: Some(file),
         duplicates: keys.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64,

@@ -49,6 +49,10 @@ impl TablePlan for Mapping {
         self.target.iter().chain(self.target_lines.iter().map(|line| &line.target)).cloned().collect()
     }
 
+    fn mapping(&self) -> Option<&Mapping> {
+        Some(self)
+    }
+
     fn unmapped(&self) -> Vec<String> {
         self.unmapped.clone()
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow::record_batch::RecordBatch;
 use orochi_formats::rows::Row;
+use orochi_layout::mapping::Mapping;
 use orochi_model::problem::Problem;
 
 use crate::survey::Survey;
@@ -99,6 +100,10 @@ pub trait TablePlan: Send + Sync {
     fn reader<'a>(&'a self, scope: &'a orochi_model::authority::Scope) -> Box<dyn TableReader + 'a>;
     /// Distinct targets the preamble states, canonical.
     fn targets(&self) -> Vec<String>;
+    /// The layout it is made of, to be kept with the exhibit; none for plans that tests make by hand.
+    fn mapping(&self) -> Option<&Mapping> {
+        None
+    }
     /// Columns that no field takes, as headed.
     fn unmapped(&self) -> Vec<String>;
     /// What a reader of the result should know, in words.

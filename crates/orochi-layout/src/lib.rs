@@ -21,6 +21,7 @@ pub mod parties;
 pub mod preamble;
 pub mod profile;
 pub mod propose;
+pub mod reading;
 mod repeats;
 mod rivals;
 pub mod shapes;
@@ -32,6 +33,7 @@ mod vocabulary;
 pub mod words;
 
 use orochi_model::problem::Problem;
+use serde::{Deserialize, Serialize};
 
 pub use library::Library;
 
@@ -40,7 +42,8 @@ use self::profile::Profile;
 use orochi_formats::rows::Glimpse;
 
 /// What is to become of a sheet, before it is handed to the pipeline.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// Its columns.
     Mapped(Box<Mapping>),

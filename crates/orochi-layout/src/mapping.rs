@@ -1,4 +1,8 @@
 //! Which column of a sheet holds which field, with everything else a reader needs to turn its rows into a table.
+//!
+//! A mapping is kept with the exhibit that was read by it (see [`crate::reading`]), so every field of it is written and read by its
+//! derived form. A field that is added later gets `#[serde(default)]` where its default says what was done before there was one;
+//! otherwise [`crate::reading::FORMAT`] goes up.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,6 +11,7 @@ use orochi_model::{
     party::Region,
     time::{Clock, DateOrder, DayCount, Zone, read_offset},
 };
+use serde::{Deserialize, Serialize, Serializer};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +29,7 @@ pub struct TargetLine {
 }
 
 /// A sheet, understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mapping {
     /// Profile name and version, or `proposed`.
     pub profile: String,
@@ -69,8 +74,10 @@ pub struct Mapping {
     /// Lines understood above the header.
     pub preamble: Vec<(String, String)>,
     /// Words of the type column, by their normalised text.
+    #[serde(serialize_with = "in_order")]
     pub types: HashMap<String, Sense>,
     /// Words of the direction column, by their normalised text.
+    #[serde(serialize_with = "in_order")]
     pub directions: HashMap<String, Sense>,
     /// What holds for every row.
     pub constant: Sense,
@@ -90,6 +97,11 @@ pub struct Mapping {
     pub unmapped: Vec<String>,
     /// What a reader should know.
     pub remarks: Vec<String>,
+}
+
+/// Writes words in their order, so that the same mapping gives the same bytes.
+fn in_order<S: Serializer>(words: &HashMap<String, Sense>, serializer: S) -> Result<S::Ok, S::Error> {
+    words.iter().collect::<BTreeMap<_, _>>().serialize(serializer)
 }
 
 impl Mapping {

@@ -3,16 +3,21 @@
 //! Operators write the same thing as `SMS-MO`, `mSOriginatingSMSinMSC`, `Text sent` or `SMO`; the words are looked for inside the
 //! text with case and punctuation dropped. A profile's own words come before these.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::profile::Meaning;
 
 /// What a word means; every part may be unsaid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sense {
     /// `call`, `text`, `mms`, `data` or `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
     /// `A`, `B` or `C`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
     /// `answered`, `missed`, `voicemail` or `diverted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<&'static str>,
 }
 
@@ -25,6 +30,12 @@ impl Sense {
     /// Whether it says anything.
     pub fn says(self) -> bool {
         self != Self::default()
+    }
+}
+
+impl<'de> Deserialize<'de> for Sense {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Meaning::deserialize(deserializer).map(|meaning| Self::from(&meaning))
     }
 }
 

@@ -33,7 +33,8 @@ pub enum PartyKind {
 }
 
 /// The country whose national form bare digits are read in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Region {
     /// United Kingdom (+44).
     Gb,

@@ -22,6 +22,9 @@ mod parts;
 mod seen;
 mod stretches;
 mod text;
+mod zone_name;
+
+use serde::{Deserialize, Serialize};
 
 pub use duration::read_duration;
 pub use epochs::is_absent;
@@ -37,12 +40,13 @@ use text::{Habit, Written};
 use crate::party::Unreadable;
 
 /// The zone a file's times are in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Zone {
     /// UTC.
     Utc,
     /// Civil time of an IANA zone, for example `Europe/London`.
-    Local(jiff::tz::TimeZone),
+    Local(#[serde(with = "zone_name")] jiff::tz::TimeZone),
     /// Each value states its own offset.
     Stated,
 }
@@ -64,7 +68,8 @@ impl Instant {
 
 /// Order of day, month and year in dates written with numbers only. A date that starts with four digits is year, month, day in
 /// every order; a year of two digits is read as 1970 to 2069.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
     /// 31/12/2024
     DayMonthYear,
@@ -75,7 +80,8 @@ pub enum DateOrder {
 }
 
 /// From which day a spreadsheet counts its days. Workbooks of old Macintoshes, and those made from them, count from 1904.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum DayCount {
     /// Day 1 is 1900-01-01, as spreadsheets count that take 1900 for a leap year: day 0 is 1899-12-30 from March 1900 on.
     #[default]

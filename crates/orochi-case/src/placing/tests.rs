@@ -2,7 +2,7 @@ use orochi_ingest::{
     pipeline::{Job, Taken},
     rows::Tally,
 };
-use orochi_layout::Library;
+use orochi_layout::{Library, reading::FileReading};
 use parquet::arrow::ArrowWriter;
 
 use super::*;
@@ -41,6 +41,7 @@ fn take(
             targets: Vec::new(),
             unmapped: Vec::new(),
             remarks: Vec::new(),
+            reading: FileReading::of(Vec::new()),
             tables: vec![(table.to_owned(), file)],
             duplicates: 0,
             keys: None,

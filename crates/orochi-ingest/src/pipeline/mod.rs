@@ -15,7 +15,7 @@ mod met;
 mod staging;
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -24,7 +24,10 @@ use orochi_formats::{
     native::{Native, named},
     rows::Glimpse,
 };
-use orochi_layout::{Library, Received};
+use orochi_layout::{
+    Library, Reading, Received,
+    reading::{FileReading, SheetReading},
+};
 use orochi_model::{authority::Scope, problem::Problem};
 
 use crate::{
@@ -76,6 +79,8 @@ pub struct Taken {
     pub unmapped: Vec<String>,
     /// What a reader of the result should know, in words: a footer left out, a zone assumed, a sheet ignored.
     pub remarks: Vec<String>,
+    /// The layout of each sheet, as its rows were read by it, or why it was left out.
+    pub reading: FileReading,
     /// The staged files, by table name.
     pub tables: Vec<(String, PathBuf)>,
     /// Content keys of all records, sorted, as a little-endian `u64` file in the staging folder (`keys`); none for other tables.
@@ -118,11 +123,14 @@ fn run(
     }
     let mut remarks = std::mem::take(&mut native.remarks);
     let mut plans: Vec<(usize, Box<dyn TablePlan>)> = Vec::new();
+    let names: Vec<Option<String>> = glimpses.iter().map(|glimpse| glimpse.sheet.clone()).collect();
+    let mut left: BTreeMap<usize, String> = BTreeMap::new();
     for (sheet, disposition) in dispositions.into_iter().enumerate() {
         match disposition {
             Disposition::Take(plan) => plans.push((sheet, plan)),
             Disposition::Leave(why) => {
-                let name = glimpses.get(sheet).and_then(|glimpse| glimpse.sheet.as_deref());
+                let name = names.get(sheet).and_then(Option::as_deref);
+                left.insert(sheet, why.clone());
                 remarks.push(match name {
                     Some(name) => format!("sheet {name} left out: {why}"),
                     None => format!("left out: {why}"),
@@ -132,6 +140,7 @@ fn run(
     }
     drop(glimpses);
     let flowed = settled(job, block, &mut native, &mut plans).map_err(in_file)?;
+    let reading = reading(names, left, &plans);
     let plans = || plans.iter().map(|(_, plan)| plan);
     let mut taken = Taken {
         profile: distinct(plans().map(|plan| plan.profile())).join(", "),
@@ -139,6 +148,7 @@ fn run(
         targets: plans().flat_map(|plan| plan.targets()).collect::<BTreeSet<_>>().into_iter().collect(),
         unmapped: distinct(plans().flat_map(|plan| plan.unmapped())),
         remarks,
+        reading,
         tables: flowed.tables,
         keys: None,
         duplicates: 0,
@@ -197,6 +207,22 @@ fn with_passed_over(problem: Problem, remarks: &[String]) -> Problem {
     }
     let words = problem.cause.iter().chain(remarks).cloned().collect::<Vec<_>>().join("; ");
     problem.because(words)
+}
+
+/// What became of each sheet.
+fn reading(
+    names: Vec<Option<String>>,
+    mut left: BTreeMap<usize, String>,
+    plans: &[(usize, Box<dyn TablePlan>)],
+) -> FileReading {
+    let of = |(index, sheet)| {
+        let plan = plans.iter().find(|(of, _)| *of == index);
+        let mapped =
+            plan.and_then(|(_, plan)| plan.mapping()).map(|mapping| Reading::Mapped(Box::new(mapping.clone())));
+        let reading = mapped.or_else(|| left.remove(&index).map(Reading::Left))?;
+        Some(SheetReading { sheet, reading })
+    };
+    FileReading::of(names.into_iter().enumerate().filter_map(of).collect())
 }
 
 /// The words given, each once, in order of first mention.

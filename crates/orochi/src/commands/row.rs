@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use arrow::array::{Array, RecordBatch};
 use orochi_case::{Case, Engine, Exhibit, literal};
-use orochi_formats::native;
+use orochi_formats::{native, rows::Glimpse};
 use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
 use orochi_model::problem::Problem;
 use orochi_tables::schema;
@@ -20,7 +20,8 @@ use crate::{
 
 /// Show a row as received, under its headings, and what was made of it
 ///
-/// Every figure of every result names exhibits and rows: this is where they lead.
+/// Every figure of every result names exhibits and rows: this is where they lead. Headings and fields are those by which the file was
+/// read when it was taken in, whatever profiles there are today; `orochi reading` shows them with all that was done.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi row heron EX0003 1417")]
 pub struct RowArgs {
@@ -33,9 +34,6 @@ pub struct RowArgs {
     /// The sheet or archive member, if the exhibit has several
     #[arg(long)]
     sheet: Option<String>,
-    /// The folder of your own layout profiles that the file was added with, if any
-    #[arg(long, value_name = "DIR")]
-    profiles: Option<PathBuf>,
 }
 
 impl RowArgs {
@@ -45,8 +43,7 @@ impl RowArgs {
         let exhibit = find(&case, &self.exhibit)?;
         let detail = json!({ "exhibit": exhibit.label, "row": self.row, "sheet": self.sheet });
         opened::consult(&case, "row", detail)?;
-        let library = Library::open(self.profiles.as_deref())?;
-        let received = received(&case, &exhibit, self.sheet.as_deref(), self.row, &library)?;
+        let (received, layout) = received(&case, &exhibit, self.sheet.as_deref(), self.row)?;
         let engine = opened::engine_in_order(&case)?;
         let made = made(&engine, &exhibit, self.sheet.as_deref(), self.row)?;
         if ui.json() {
@@ -68,6 +65,7 @@ impl RowArgs {
                 "sha256": exhibit.sha256,
                 "sheet": self.sheet,
                 "row": self.row,
+                "layout": { "profile": layout.profile, "kept": layout.kept },
                 "received": cells,
                 "made": made,
             }));
@@ -78,6 +76,9 @@ impl RowArgs {
         text.push_str(&format!("\n{}\n", ui.bold("As received")));
         let cells: Vec<_> = received.iter().map(|cell| (cell.heading.as_str(), cell.text.clone())).collect();
         text.push_str(&fields(&cells));
+        if !layout.kept {
+            text.push_str(NOT_KEPT);
+        }
         if made.is_empty() {
             text.push_str(
                 "\nNothing was made of this row: it is above the data, a repeated header, a total, or empty.\n",
@@ -100,7 +101,7 @@ impl RowArgs {
 struct Cell {
     heading: String,
     text: String,
-    /// The field it was read as, by the profiles at hand.
+    /// The field it was read as.
     field: Option<&'static str>,
 }
 
@@ -111,14 +112,22 @@ fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
     })
 }
 
-/// The native row, each cell under its heading. A file that no profile at hand fits any more has numbered columns.
-fn received(
-    case: &Case,
-    exhibit: &Exhibit,
-    sheet: Option<&str>,
-    row: u64,
-    library: &Library,
-) -> Result<Vec<Cell>, Problem> {
+/// What is said of an exhibit of which no reading was kept.
+const NOT_KEPT: &str = "
+How this file was read was not kept: an earlier orochi took it in. The headings above are those that the profiles of this orochi
+find, and may not be those of then. What was made of the row, below, is as it was made then.
+";
+
+/// By what the headings and fields are given.
+struct Layout {
+    /// Profile name and version, or `proposed`; none for a sheet that was left out or that no profile of today fits.
+    profile: Option<String>,
+    /// Whether it was kept when the file was taken in.
+    kept: bool,
+}
+
+/// The native row, each cell under its heading. A sheet that was left out has numbered columns.
+fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<(Vec<Cell>, Layout), Problem> {
     let native = case.native(exhibit);
     let glimpses = native::glimpse(&native, &exhibit.file)?;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
@@ -127,14 +136,12 @@ fn received(
             .at(&exhibit.file)
             .hint(format!("name one with --sheet: {}", names.join(", "))));
     }
-    let mapping =
-        readings(Received { name: &exhibit.file, target: None }, &glimpses, library).ok().and_then(|readings| {
-            let place = glimpses.iter().position(|glimpse| glimpse.sheet.as_deref() == sheet)?;
-            match readings.into_iter().nth(place)? {
-                Reading::Mapped(mapping) => Some(*mapping),
-                Reading::Left(_) => None,
-            }
-        });
+    let kept = case.reading(exhibit)?;
+    let mapping = match &kept {
+        Some(reading) => reading.mapping(sheet).cloned(),
+        None => todays(exhibit, &glimpses, sheet)?,
+    };
+    let layout = Layout { profile: mapping.as_ref().map(|mapping| mapping.profile.clone()), kept: kept.is_some() };
     let cells = native::read_rows(&native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
     if cells.is_empty() {
         return Err(Problem::user(format!("{} has no row {row}", exhibit.label)).at(&exhibit.file));
@@ -145,15 +152,23 @@ fn received(
         let known = mapping.as_ref().and_then(|mapping: &Mapping| mapping.headings.get(column));
         known.filter(|heading| !heading.trim().is_empty()).cloned().unwrap_or_else(|| format!("column {}", column + 1))
     };
-    Ok(cells
-        .into_iter()
-        .enumerate()
-        .map(|(column, text)| Cell {
-            heading: heading(column),
-            text,
-            field: mapping.as_ref().and_then(|mapping| mapping.field_of(column)).map(|field| field.as_str()),
-        })
-        .collect())
+    let cell = |(column, text)| Cell {
+        heading: heading(column),
+        text,
+        field: mapping.as_ref().and_then(|mapping| mapping.field_of(column)).map(|field| field.as_str()),
+    };
+    Ok((cells.into_iter().enumerate().map(cell).collect(), layout))
+}
+
+/// The mapping that the shipped profiles of this program give, for a file of which none was kept.
+fn todays(exhibit: &Exhibit, glimpses: &[Glimpse], sheet: Option<&str>) -> Result<Option<Mapping>, Problem> {
+    let library = Library::open(None)?;
+    let Ok(readings) = readings(Received { name: &exhibit.file, target: None }, glimpses, &library) else { return Ok(None) };
+    let named = glimpses.iter().zip(readings).find(|(glimpse, _)| glimpse.sheet.as_deref() == sheet);
+    Ok(named.and_then(|(_, reading)| match reading {
+        Reading::Mapped(mapping) => Some(*mapping),
+        Reading::Left(_) => None,
+    }))
 }
 
 /// Names, values and texts of a row in a table.

@@ -20,6 +20,7 @@ mod made;
 mod next;
 mod pack;
 mod preview;
+mod reading;
 mod room;
 mod samples;
 mod simulated;

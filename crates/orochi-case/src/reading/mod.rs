@@ -1,0 +1,5 @@
+//! How an exhibit was read.
+
+mod store;
+
+pub(crate) use store::{Kept, keep};
