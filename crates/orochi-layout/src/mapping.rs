@@ -13,8 +13,6 @@ use orochi_model::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 
-use serde::{Deserialize, Serialize};
-
 use super::field::{Field, Table};
 use super::notation::Notation;
 use super::words::Sense;

@@ -13,6 +13,9 @@ pub const FORMAT: u32 = 1;
 pub struct FileReading {
     /// Version of this form.
     pub format: u32,
+    /// Whose data it is, as the user gave it when the file was taken in; none where the file was to say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// Each sheet or member in the file's order; one without a name for a file that is one sheet.
     pub sheets: Vec<SheetReading>,
 }
@@ -29,7 +32,7 @@ pub struct SheetReading {
 impl FileReading {
     /// Of these sheets.
     pub fn of(sheets: Vec<SheetReading>) -> Self {
-        Self { format: FORMAT, sheets }
+        Self { format: FORMAT, target: None, sheets }
     }
 
     /// The mapping of a sheet; none when it was left out or there is none of that name.

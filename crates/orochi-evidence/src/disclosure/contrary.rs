@@ -122,6 +122,12 @@ impl Contrary {
         Ok(())
     }
 
+    /// A file of which it was not kept how it was read.
+    pub(super) fn unkept(&mut self, exhibit: &Exhibit, redaction: Option<&Redaction>) -> Result<(), Problem> {
+        let text = "How the file was read was not kept: an earlier version of the program took it in.";
+        self.row([&exhibit.label, "findings", &shown(redaction, &exhibit.file), "limit of the data", text, ""])
+    }
+
     /// Runs of a method with settings other than those disclosed.
     pub(super) fn other_runs(&mut self, runs: &[Run], redaction: Option<&Redaction>) -> Result<(), Problem> {
         for run in runs {

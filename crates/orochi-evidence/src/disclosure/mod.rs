@@ -9,7 +9,8 @@
 //!   inputs/                   authorities, settings, profiles, anchors, model: whatever a person entered
 //!   exhibits.csv, runs.csv    the native files; every run of a method that the log tells of, with its settings
 //!   tables/*.csv, *.parquet   records and what is derived from them
-//!   findings/*.json           each method's document, exactly as the command prints it with --json
+//!   findings/*.json           each method's document, exactly as the command prints it with --json; reading-EX0001.json says how
+//!                             that file was read
 //!   findings/csv, parquet     the same as tables ([`relational`])
 //!   contrary.csv              everything that speaks against a finding, in one place
 //!   audit/audit.jsonl, head   the log, and the tree head that proves it
@@ -112,7 +113,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let folder = WholeFolder::begin(out)?;
     stage("native files");
     let natives = if redaction.is_some() { 0 } else { natives::copy(case, &folder)? };
-    let plan = Plan::of(case, inputs, disclosure.lines)?;
+    let plan = Plan::of(case, inputs, disclosure.lines, redaction)?;
     let entered = inputs.files()?;
     // A redacted disclosure does not hold what was entered; its questions are asked with it all the same.
     let there = |name: &str| entered.get(name).cloned().unwrap_or_else(|| folder.path().join(name));
@@ -143,6 +144,11 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     listings::exhibits(&exhibits, training, redaction, &folder)?;
     runs::write(&runs, training, redaction, &folder)?;
     contrary.limits(&exhibits, engine, redaction)?;
+    for exhibit in &exhibits {
+        if case.reading(exhibit)?.is_none() {
+            contrary.unkept(exhibit, redaction)?;
+        }
+    }
     contrary.other_runs(&runs, redaction)?;
     let contrary = contrary.finish()?;
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;

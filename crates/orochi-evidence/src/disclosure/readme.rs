@@ -46,7 +46,8 @@ Native files cannot be redacted and are not here, so it cannot be run again; exh
 
 const EVERY: &str = "\
 findings/    each method's document (JSON), its version and every setting inside; csv/ and parquet/ hold the same as tables, joined
-             by the columns of places (findings, reasons, …). Each reason says whether it is for or against and names its rows
+             by the columns of places (findings, reasons, …). Each reason says whether it is for or against and names its rows.
+             reading-EX0001 says how that file was read: each column, what was mended, doubted, rejected and passed over
 contrary.csv everything that speaks against a finding, and what limits the data, in one place
 tables/      records as disclosed by operators, and events, tenancies and presences derived from them; times are UTC
 exhibits.csv the native files: hash, rows, what could not be read

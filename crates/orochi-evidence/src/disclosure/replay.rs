@@ -56,7 +56,12 @@ impl Plan {
     ///
     /// # Errors
     /// When the catalogue cannot be read.
-    pub fn of(case: &Case, inputs: &Inputs, lines: &[Vec<String>]) -> Result<Self, Problem> {
+    pub fn of(
+        case: &Case,
+        inputs: &Inputs,
+        lines: &[Vec<String>],
+        redaction: Option<&Redaction>,
+    ) -> Result<Self, Problem> {
         let mut plan = Self { steps: vec![made(case)], questions: questions(inputs, lines), authorities: Vec::new() };
         let (authorities, exhibits) = (case.authorities()?, case.exhibits()?);
         let mut added = 0;
@@ -65,7 +70,12 @@ impl Plan {
             let then = exhibit.authorities.len().min(authorities.len());
             plan.authorise(&authorities[added.min(then)..then]);
             added = added.max(then);
-            plan.steps.push(taken_in(exhibit, inputs));
+            let kept = case.reading(exhibit)?;
+            plan.steps.push(taken_in(exhibit, inputs, kept.as_ref().and_then(|kept| kept.target.as_deref())));
+            // Of a file that an earlier program took in nothing was kept; what is kept when it is taken in anew would differ.
+            if kept.is_some() {
+                plan.questions.push(read(exhibit, redaction.is_some()));
+            }
         }
         plan.authorise(&authorities[added..]);
         for release in case.releases()? {
@@ -121,7 +131,7 @@ impl Plan {
         let question = |question: &Question| {
             let words: Vec<&str> = question.args.iter().map(String::as_str).collect();
             let plain = question.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            plain && matches!(words[..], [method, CASE, ..] if METHODS.contains(&method))
+            plain && matches!(words[..], [asked, CASE, ..] if asked == READING || METHODS.contains(&asked))
         };
         let questions = self.questions.iter().map(|one| (&one.args, question(one)));
         for (args, known) in self.steps.iter().map(|args| (args, step(args))).chain(questions) {
@@ -148,12 +158,15 @@ fn made(case: &Case) -> Vec<String> {
     step
 }
 
-fn taken_in(exhibit: &Exhibit, inputs: &Inputs) -> Vec<String> {
+fn taken_in(exhibit: &Exhibit, inputs: &Inputs, target: Option<&str>) -> Vec<String> {
     let mut step = words(&["add", CASE, &format!("{HERE}{}", native(exhibit))]);
     if let Some((_, own)) = &inputs.profiles
         && exhibit.profile.split(", ").any(|profile| own.iter().any(|name| name == profile))
     {
         step.extend(words(&["--profiles", &format!("{HERE}{PROFILES}")]));
+    }
+    if let Some(target) = target {
+        step.extend(words(&["--target", target]));
     }
     step
 }
@@ -198,6 +211,20 @@ fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
         }
     }
     all
+}
+
+/// The command that says how a file was read.
+const READING: &str = "reading";
+
+/// How an exhibit was read. What stands in its cells goes into no redacted disclosure, as no native file does.
+fn read(exhibit: &Exhibit, redacted: bool) -> Question {
+    let label: String =
+        exhibit.label.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
+    let mut args = words(&[READING, CASE, &exhibit.label]);
+    if redacted {
+        args.push("--without-values".to_owned());
+    }
+    Question { name: format!("{READING}-{label}"), args }
 }
 
 /// A command line with the folders it is about: the case's, and where `there` says that each file of the disclosure is.
@@ -282,6 +309,7 @@ mod tests {
         let made: &[&str] = &["case", "new", CASE, "--name", "x"];
         let taken: &[&str] = &["add", CASE, "{disclosure}/natives/EX0001/a.csv"];
         plan(&[made, taken], "attribute-447700900222", &["attribute", CASE, "+447700900222"]).check().unwrap();
+        plan(&[made, taken], "reading-EX0001", &["reading", CASE, "EX0001"]).check().unwrap();
         for (step, name, args) in [
             (&["add", "/home/x/case", "a"][..], "lines", &["lines", CASE][..]),
             (&["export", CASE, "--format", "csv", "--out", "/x"], "lines", &["lines", CASE]),

@@ -26,6 +26,7 @@ mod methods;
 mod pictures;
 mod profile;
 mod quantity;
+mod reading;
 mod reasons;
 mod sequence;
 mod sheet;
@@ -65,6 +66,8 @@ pub enum Document {
     Messages,
     /// 8: how it was worked out.
     Methods,
+    /// 9: how the files were read.
+    Reading,
     /// Everything as a workbook.
     Workbook,
 }
@@ -80,6 +83,7 @@ impl Document {
         Self::Ddtro,
         Self::Messages,
         Self::Methods,
+        Self::Reading,
         Self::Workbook,
     ];
 
@@ -94,6 +98,7 @@ impl Document {
             Self::Ddtro => "ddtro",
             Self::Messages => "messages",
             Self::Methods => "methods",
+            Self::Reading => "reading",
             Self::Workbook => "workbook",
         }
     }
@@ -173,6 +178,7 @@ fn print(
             Document::Ddtro => ddtro::make(press, folder)?,
             Document::Messages => messages::make(press, folder)?,
             Document::Methods => methods::make(press, folder)?,
+            Document::Reading => reading::make(press, folder)?,
             Document::Workbook => workbook::make(press, folder)?,
         }
         typeset::forget();

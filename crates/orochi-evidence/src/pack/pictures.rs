@@ -155,6 +155,7 @@ fn pictures_of_every_document_of_the_demo() {
         no_sensitivity: false,
     };
     study.quantity = Some(quantity::quantity(&engine, &settings, &asked).unwrap());
+    study.read(&Case::open(&dir.path().join("case")).unwrap()).unwrap();
     // What differs from run to run stands in the stamp.
     let stamp = Stamp {
         case: "Thetford demo".into(),
@@ -168,7 +169,7 @@ fn pictures_of_every_document_of_the_demo() {
     };
     let mut folder = Folder::new(&dir.path().join("pack")).unwrap();
     print(&study, &stamp, Document::ALL, &mut folder, &|_| {}).unwrap();
-    assert_eq!(folder.documents.len(), 9, "every document but the workbook; one comes in two parts");
+    assert_eq!(folder.documents.len(), 10, "every document but the workbook; one comes in two parts");
     for (file, document) in &folder.documents {
         let stem = file.trim_end_matches(".pdf");
         for page in 0..document.pages().len().min(2) {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use orochi_analysis::{attribution, colocation, lines, quantity, roles, succession};
-use orochi_case::Engine;
+use orochi_case::{Case, Engine, reading};
 use orochi_colocation::Model;
 use orochi_model::problem::Problem;
 
@@ -28,6 +28,8 @@ pub struct Study<'a> {
     pub unknown: Vec<Unknown>,
     /// How much the line sold, where figures were entered.
     pub quantity: Option<quantity::Report>,
+    /// How the files were read that the documents rest on (see [`Study::read`]); empty where nobody asked.
+    pub readings: Vec<reading::Report>,
     /// Pairs of numbers.
     pub pairs: succession::SuccessionReport,
     /// The period asked for, microseconds UTC, the end excluded; none where the whole is meant.
@@ -71,6 +73,7 @@ impl<'a> Study<'a> {
             unknown,
             asked: asked.to_vec(),
             quantity: None,
+            readings: Vec::new(),
             pairs,
             from,
             to,
@@ -79,6 +82,23 @@ impl<'a> Study<'a> {
             attributed: OnceCell::new(),
             around: OnceCell::new(),
         })
+    }
+
+    /// Works out how the files were read that hold the line's communications of the period, and those that place cells.
+    ///
+    /// # Errors
+    /// When the catalogue or a native file cannot be read.
+    pub fn read(&mut self, case: &Case) -> Result<(), Problem> {
+        let records = self.events().iter().flat_map(|event| &event.records);
+        let named: BTreeSet<String> = records.map(|record| record.row.exhibit.to_string()).collect();
+        for exhibit in case.exhibits()? {
+            let holds = |table: &str| exhibit.tables.iter().any(|name| name == table);
+            let places = holds("postcodes") || (holds("cells") && !holds("records") && !holds("excess"));
+            if places || named.contains(&exhibit.label) {
+                self.readings.push(reading::report(case, self.engine, &exhibit)?);
+            }
+        }
+        Ok(())
     }
 
     /// The line's communications in the period, in order of time.

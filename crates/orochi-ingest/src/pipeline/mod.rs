@@ -140,7 +140,7 @@ fn run(
     }
     drop(glimpses);
     let flowed = settled(job, block, &mut native, &mut plans).map_err(in_file)?;
-    let reading = reading(names, left, &plans);
+    let reading = FileReading { target: job.target.map(str::to_owned), ..reading(names, left, &plans) };
     let plans = || plans.iter().map(|(_, plan)| plan);
     let mut taken = Taken {
         profile: distinct(plans().map(|plan| plan.profile())).join(", "),

@@ -30,6 +30,7 @@ pub mod preview;
 mod profile;
 pub mod profiles;
 pub mod quantity;
+pub mod reading;
 pub mod records;
 pub mod rejects;
 pub mod release;
@@ -70,6 +71,7 @@ pub enum Command {
     #[command(subcommand)]
     Profiles(profiles::Profiles),
     Quantity(quantity::QuantityArgs),
+    Reading(reading::ReadingArgs),
     Records(records::RecordsArgs),
     Rejects(rejects::RejectsArgs),
     Release(release::ReleaseArgs),
@@ -106,6 +108,7 @@ impl Command {
             Self::Preview(args) => args.run(ui),
             Self::Profiles(profiles) => profiles.run(ui),
             Self::Quantity(args) => args.run(ui),
+            Self::Reading(args) => args.run(ui),
             Self::Records(args) => args.run(ui),
             Self::Rejects(args) => args.run(ui),
             Self::Release(args) => args.run(ui),

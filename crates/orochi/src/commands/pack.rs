@@ -21,7 +21,7 @@ use crate::{
     view::party,
 };
 
-/// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications, methods
+/// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications, methods, how files were read
 ///
 /// Each is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head on every page; facts and
 /// opinion stand apart, and what speaks against stands beside what speaks for. A document whose data are missing says so. The same case
@@ -104,6 +104,9 @@ impl PackArgs {
             let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
             let asked = quantified::asked(&case, numbers, &[], Some(study.roles()?), sources)?;
             study.quantity = Some(quantity::quantity(&engine, &settings, &asked)?);
+        }
+        if documents.contains(&Document::Reading) {
+            study.read(&case)?;
         }
         let made = pack::make(&study, &stamp, &documents, &self.out, &|_| {})?;
         drop(busy);

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use arrow::array::{Array, RecordBatch};
-use orochi_case::{Case, Engine, Exhibit, literal};
-use orochi_formats::{native, rows::Glimpse};
-use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
+use orochi_case::{Case, Engine, Exhibit, literal, reading};
+use orochi_formats::native;
+use orochi_layout::mapping::Mapping;
 use orochi_model::problem::Problem;
 use orochi_tables::schema;
 use serde_json::{Map, Value, json};
@@ -106,7 +106,7 @@ struct Cell {
 }
 
 /// The exhibit of this label.
-fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
+pub fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
     case.exhibits()?.into_iter().find(|exhibit| exhibit.label.eq_ignore_ascii_case(label)).ok_or_else(|| {
         Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists the exhibits of a case")
     })
@@ -136,12 +136,9 @@ fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Re
             .at(&exhibit.file)
             .hint(format!("name one with --sheet: {}", names.join(", "))));
     }
-    let kept = case.reading(exhibit)?;
-    let mapping = match &kept {
-        Some(reading) => reading.mapping(sheet).cloned(),
-        None => todays(exhibit, &glimpses, sheet)?,
-    };
-    let layout = Layout { profile: mapping.as_ref().map(|mapping| mapping.profile.clone()), kept: kept.is_some() };
+    let reading::Layout { reading, kept } = reading::layout(case, exhibit)?;
+    let mapping = reading.mapping(sheet).cloned();
+    let layout = Layout { profile: mapping.as_ref().map(|mapping| mapping.profile.clone()), kept };
     let cells = native::read_rows(&native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
     if cells.is_empty() {
         return Err(Problem::user(format!("{} has no row {row}", exhibit.label)).at(&exhibit.file));
@@ -158,17 +155,6 @@ fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Re
         field: mapping.as_ref().and_then(|mapping| mapping.field_of(column)).map(|field| field.as_str()),
     };
     Ok((cells.into_iter().enumerate().map(cell).collect(), layout))
-}
-
-/// The mapping that the shipped profiles of this program give, for a file of which none was kept.
-fn todays(exhibit: &Exhibit, glimpses: &[Glimpse], sheet: Option<&str>) -> Result<Option<Mapping>, Problem> {
-    let library = Library::open(None)?;
-    let Ok(readings) = readings(Received { name: &exhibit.file, target: None }, glimpses, &library) else { return Ok(None) };
-    let named = glimpses.iter().zip(readings).find(|(glimpse, _)| glimpse.sheet.as_deref() == sheet);
-    Ok(named.and_then(|(_, reading)| match reading {
-        Reading::Mapped(mapping) => Some(*mapping),
-        Reading::Left(_) => None,
-    }))
 }
 
 /// Names, values and texts of a row in a table.

@@ -33,7 +33,8 @@ fn words(room: &Room, line: &str, period: (Option<i64>, Option<i64>)) -> Vec<(St
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     views::register(&engine, &events::Settings::default()).unwrap();
     let model = Model::shipped().unwrap();
-    let study = Study::of(&engine, &model, &[line.to_owned()], period).unwrap();
+    let mut study = Study::of(&engine, &model, &[line.to_owned()], period).unwrap();
+    study.read(&case).unwrap();
     pack::words(&study, &stamp, Document::ALL, &room.work().join("scratch")).unwrap()
 }
 
