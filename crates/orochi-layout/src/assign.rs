@@ -9,7 +9,7 @@ use super::mapping::Mapping;
 use super::rivals::{Rival, equals, order_remark, rival};
 use super::shapes::Shape;
 use super::sheet::{Column, Sheet};
-use super::synonyms::meanings;
+use super::synonyms::{is_of_the_books, meanings};
 
 /// A field and the columns it goes to.
 #[derive(Clone, Debug)]
@@ -281,7 +281,7 @@ fn candidates(column: &Column<'_>, headed: bool) -> Vec<(Field, f32)> {
     }
     if headed {
         // Somebody's number under a heading nobody knows: weak, so that two of them are two equals.
-        if column.share(Shape::Phone) > 0.9 && column.share(Shape::Imsi) < 0.5 {
+        if column.share(Shape::Phone) > 0.9 && column.share(Shape::Imsi) < 0.5 && !is_of_the_books(column.heading) {
             found.push((Field::A, 0.3));
         }
     } else {

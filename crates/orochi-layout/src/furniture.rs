@@ -145,7 +145,7 @@ fn alike(cell: &str, heading: &str) -> bool {
 // A whole cell that is a number of somebody, a SIM, a handset, a cell or an instant.
 fn is_evidence(cell: &str) -> bool {
     let found = shapes(cell);
-    [Shape::Phone, Shape::Moment, Shape::Date, Shape::Imei, Shape::Imsi, Shape::Iccid, Shape::Cell]
+    [Shape::Phone, Shape::Moment, Shape::Date, Shape::Imei, Shape::Imsi, Shape::Iccid, Shape::Cell, Shape::Radio]
         .iter()
         .any(|shape| found.contains(shape))
 }

@@ -64,12 +64,27 @@ pub(super) fn misfit<'a>(own: impl IntoIterator<Item = Option<&'a str>>, devices
 pub(super) fn owners(sheet: &Sheet<'_>, mapping: &Mapping) -> BTreeSet<String> {
     let a = numbers(sheet, mapping.column(Field::A), mapping.region);
     let b = numbers(sheet, mapping.column(Field::B), mapping.region);
-    let pairs: Vec<[Option<&str>; 2]> = a.iter().zip(&b).map(|(a, b)| [a.as_deref(), b.as_deref()]).collect();
+    // A row with a party that cannot be read is rejected, and shows nothing.
+    let readable = |row: &[&str]| {
+        [Field::A, Field::B]
+            .iter()
+            .filter_map(|field| mapping.column(*field))
+            .all(|column| read_party(row[column], mapping.region, &mut String::new()).is_ok())
+    };
+    let kept: Vec<bool> = sheet.rows.iter().map(|row| readable(row)).collect();
+    let pairs: Vec<[Option<&str>; 2]> = a
+        .iter()
+        .zip(&b)
+        .zip(&kept)
+        .filter(|(_, kept)| **kept)
+        .map(|((a, b), _)| [a.as_deref(), b.as_deref()])
+        .collect();
     if let Some(one) = common(pairs.iter()) {
         return BTreeSet::from([one.to_owned()]);
     }
     let mut by_device: BTreeMap<&str, Vec<&[Option<&str>; 2]>> = BTreeMap::new();
-    for (pair, device) in pairs.iter().zip(devices(sheet, mapping)) {
+    let devices = devices(sheet, mapping).into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(device, _)| device);
+    for (pair, device) in pairs.iter().zip(devices) {
         if !device.is_empty() {
             by_device.entry(device).or_default().push(pair);
         }

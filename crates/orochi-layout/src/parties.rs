@@ -12,7 +12,7 @@ use super::owner::{self, devices, misfit, numbers};
 use super::rivals::describe;
 use super::shapes::Shape;
 use super::sheet::Sheet;
-use super::synonyms::meanings;
+use super::synonyms::{is_of_the_books, meanings};
 use super::words::sense;
 
 /// Settles which columns are caller and called.
@@ -295,6 +295,7 @@ fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
             mapping.field_of(*column).is_none()
                 && values.share(Shape::Phone) > 0.5
                 && meanings(values.heading).iter().all(|(field, _)| *field != F::Ignore)
+                && !is_of_the_books(values.heading)
                 && values.share(Shape::Imsi) < 0.5
                 && values.share(Shape::Imei) < 0.5
         })

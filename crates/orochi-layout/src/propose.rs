@@ -183,6 +183,8 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
             || has(F::StartGrid)
             || has(F::StartPostcode)
     };
+    // Calls whose times cannot be read are no list of accounts or handsets.
+    let traffic = sheet.has_traffic();
     let start = |has: &dyn Fn(Field) -> bool| has(F::Start) || (has(F::StartDate) && has(F::StartTime));
     let someone = move |has: &dyn Fn(Field) -> bool| {
         target || [F::A, F::Own, F::Target, F::Imsi, F::Imei].iter().any(|field| has(*field))
@@ -210,10 +212,13 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
         })
     })
     // A list of accounts may hold their handsets too; a history of handsets names nobody.
-    .or_else(|| read(Table::Subscribers, &|has| (has(F::Number) || has(F::Imsi) || has(F::Iccid)) && has(F::Name)))
+    .or_else(|| {
+        read(Table::Subscribers, &|has| !traffic && (has(F::Number) || has(F::Imsi) || has(F::Iccid)) && has(F::Name))
+    })
     .or_else(|| {
         read(Table::Handsets, &|has| {
-            has(F::Imei)
+            !traffic
+                && has(F::Imei)
                 && (has(F::Number) || has(F::Imsi) || has(F::Iccid))
                 && (has(F::From) || has(F::To) || has(F::Make))
                 && !has(F::Name)
@@ -221,7 +226,8 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
     })
     .or_else(|| {
         read(Table::Subscribers, &|has| {
-            (has(F::Number) || has(F::Imsi) || has(F::Iccid))
+            !traffic
+                && (has(F::Number) || has(F::Imsi) || has(F::Iccid))
                 && [F::Name, F::Address, F::AccountType, F::Born].iter().any(|field| has(*field))
         })
     })

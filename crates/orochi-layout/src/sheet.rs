@@ -108,11 +108,23 @@ impl<'s> Sheet<'s> {
             return;
         }
         for column in &mut self.columns {
-            if column.values.iter().all(|value| is_midnight(value)) {
-                column.counts[Shape::Date as usize] = column.counts[Shape::Moment as usize];
+            // Some of them may be text that is a date already.
+            let midnights = column.values.iter().filter(|value| is_midnight(value)).count();
+            let dates = column.values.iter().filter(|value| shapes(value).contains(&Shape::Date)).count();
+            if midnights > 0 && midnights + dates == column.values.len() {
+                column.counts[Shape::Date as usize] = column.values.len();
                 column.counts[Shape::Moment as usize] = 0;
             }
         }
+    }
+
+    /// Whether a column is headed as a caller, a called party, a duration or a direction: the rows are events.
+    pub fn has_traffic(&self) -> bool {
+        let told = |field: Field| matches!(field, Field::A | Field::B | Field::Duration | Field::Direction);
+        self.columns.iter().any(|column| {
+            !column.values.is_empty()
+                && meanings(column.heading).iter().any(|(field, score)| told(*field) && *score >= 0.95)
+        })
     }
 
     /// Whether a column holds telephone numbers, SIMs or handsets: a list of places has none.

@@ -39,6 +39,11 @@ fn split(word: &str) -> Option<Vec<u128>> {
     best.pop().flatten()
 }
 
+/// Whether a heading speaks of how records are kept or charged: no number under it is a party's, whatever its digits.
+pub fn is_of_the_books(heading: &str) -> bool {
+    words(heading).iter().any(|word| meaning(word) & (NOT | ADMIN) != 0)
+}
+
 /// The fields a heading can mean, each with how well it fits, 0 to 1.
 pub fn meanings(heading: &str) -> Vec<(Field, f32)> {
     let mut bits = 0;
