@@ -26,6 +26,7 @@ pub mod measure;
 pub mod outcome;
 mod put_by;
 pub mod quantity;
+pub mod reading;
 pub mod report;
 pub mod rows;
 pub mod run;

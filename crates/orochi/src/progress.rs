@@ -58,6 +58,11 @@ impl Progress {
         self.show("{prefix} {bar:30} {pos}/{len} {msg} {eta}", done, of, "days", &|| format!("day {done} of {of}"));
     }
 
+    /// `done` of `of` files are done. May be called from any thread.
+    pub fn files(&self, done: u64, of: u64) {
+        self.show("{prefix} {bar:30} {pos}/{len} {msg} {eta}", done, of, "files", &|| format!("file {done} of {of}"));
+    }
+
     fn show(&self, template: &str, done: u64, of: u64, message: &str, line: &dyn Fn() -> String) {
         if self.started.elapsed() < QUIET {
             return;

@@ -6,4 +6,5 @@ mod applications;
 mod document;
 mod folder;
 mod plans;
+mod reading;
 mod scoring;

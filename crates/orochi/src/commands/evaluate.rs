@@ -22,7 +22,9 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_succession};
+use super::{
+    evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_reading, evaluate_succession,
+};
 use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
@@ -38,7 +40,9 @@ const LISTED: usize = 60;
 /// puts first in each spell of a line's, from the targets' disclosures. `colocate`: likelihood ratios of ordinary people's two phones, fitted
 /// on one half of the people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs
 /// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
+/// `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
+#[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
@@ -47,6 +51,8 @@ const LISTED: usize = 60;
   orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report docs/validation/succession.md
   orochi evaluate scenarios/registrations.toml --method colocate --seeds 21..70 --report docs/validation/colocate.md")]
 pub struct EvaluateArgs {
+    #[command(subcommand)]
+    subject: Option<Subject>,
     /// Simulated folders, and scenarios (TOML) to simulate
     #[arg(required = true)]
     what: Vec<PathBuf>,
@@ -91,6 +97,12 @@ pub struct EvaluateArgs {
     threads: Option<NonZeroUsize>,
 }
 
+/// What is no method and can be scored.
+#[derive(Debug, clap::Subcommand)]
+enum Subject {
+    Reading(evaluate_reading::ReadingArgs),
+}
+
 /// A method that can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Scored {
@@ -112,6 +124,9 @@ impl EvaluateArgs {
     /// Scores or fits.
     pub fn run(self, ui: &Ui) -> Done {
         ui.mark(true);
+        if let Some(Subject::Reading(args)) = self.subject {
+            return args.run(ui);
+        }
         let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
         if self.method == Scored::Next {
             return evaluate_next::run(ui, &self, &plan);

@@ -17,6 +17,7 @@ mod evaluate_attribute;
 mod evaluate_colocate;
 mod evaluate_next;
 mod evaluate_quantity;
+mod evaluate_reading;
 mod evaluate_succession;
 pub mod events;
 pub mod excess;
