@@ -125,6 +125,13 @@ impl Zone {
             .unwrap_or_default();
         utc + i64::from(offset)
     }
+
+    /// The instant at which the clock shows so many seconds.
+    pub fn utc(self, civil: i64) -> i64 {
+        let guess = civil - (self.civil(civil) - civil);
+        // Once more, where the clock changed in between.
+        civil - (self.civil(guess) - guess)
+    }
 }
 
 /// Date and time of seconds counted as if they were UTC.

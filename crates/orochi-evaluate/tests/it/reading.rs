@@ -16,3 +16,17 @@ fn the_result_does_not_depend_on_the_number_of_threads() {
     assert_eq!(one, three);
     assert_eq!(Figures::of(5, 0, &one), Figures::of(5, 0, &three));
 }
+
+/// The same files each time; the aims stand in docs/validation/reading.md. A change that makes one of these counts grow has made the
+/// reader worse, and one that makes it shrink says so here.
+#[test]
+fn files_of_a_fixed_seed_are_read_as_their_rows_say() {
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let reads = study(150, 1, threads);
+    let of = |outcome: Outcome| -> Vec<&Read> { reads.iter().filter(|read| read.hurt.outcome == outcome).collect() };
+    for (outcome, most) in [(Outcome::Wrong, 12), (Outcome::Lost, 0), (Outcome::Unread, 24), (Outcome::Refused, 4)] {
+        let found = of(outcome);
+        let told: String = found.iter().map(|read| told(read)).collect();
+        assert!(found.len() <= most, "{} {} of 150, at most {most}:\n{told}", found.len(), outcome.words());
+    }
+}

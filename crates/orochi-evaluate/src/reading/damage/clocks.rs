@@ -112,6 +112,10 @@ fn numbered(draft: &mut Draft, with: fn(i64) -> String) -> bool {
         }
     }
     draft.refusable = Some("day numbers do not say from which day they are counted");
+    for fact in &mut draft.facts {
+        fact.rejectable = true;
+        fact.lacking.extend(["from", "to", "valid_from", "valid_to"]);
+    }
     true
 }
 
@@ -130,10 +134,7 @@ fn day_numbers_cut(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>)
         return false;
     }
     for fact in &mut draft.facts {
-        fact.rejectable = true;
         fact.tolerance = if coarse { 433 } else { 44 };
-        // An instant that is not known to the second says nothing of these.
-        fact.lacking.extend(["from", "to"]);
     }
     true
 }

@@ -80,6 +80,10 @@ fn dated(draft: &mut Draft, dates: Dates, from_1904: bool) -> bool {
     draft.form.numbers = true;
     if dates == Dates::Bare {
         draft.refusable = Some("bare numbers do not say that they are days");
+        for fact in &mut draft.facts {
+            fact.rejectable = true;
+            fact.lacking.extend(["from", "to", "valid_from", "valid_to"]);
+        }
     }
     true
 }

@@ -134,14 +134,14 @@ fn apostrophes_around(draft: &mut Draft, _: &mut Draw, _: Option<&'static Spec>)
     guarded(draft, &columns, |cell| format!("'{cell}'"))
 }
 
-/// A column of site names, unless there is one.
+/// A column of words: the sites' names, or one of remarks.
 fn names(draft: &mut Draft) -> usize {
     if let Some(at) = draft.columns_of(&[Role::Site]).first() {
         return *at;
     }
     let at = draft.columns.len();
-    let column = Column { heading: "Site Name".into(), role: Role::Site };
-    draft.insert_column(at, column, |line| ["High St", "Low St", "East St", "End St"][line % 4].to_owned());
+    let column = Column { heading: "Remarks".into(), role: Role::Extra };
+    draft.insert_column(at, column, |line| ["seen", "noted", "", "checked"][line % 4].to_owned());
     at
 }
 

@@ -328,7 +328,10 @@ fn numbers(table: &'static str, columns: &'static [(&'static str, Role)], draw: 
         let name = format!("Person {}", ["One", "Two", "Three", "Four", "Five"][at % 5]);
         let dates = table == "subscribers";
         // A date alone is the first instant of that day.
-        let midnight = |utc: i64| utc - Zone::London.civil(utc).rem_euclid(DAY);
+        let midnight = |utc: i64| {
+            let civil = Zone::London.civil(utc);
+            Zone::London.utc(civil - civil.rem_euclid(DAY))
+        };
         let stated = if dates { midnight(from) } else { from };
         let mut fact = Fact::default();
         fact.values.insert("number", number.clone());
