@@ -34,7 +34,16 @@ pub struct Reading {
 pub fn read(native: &Path, name: &str, library: &Library, scratch: &Path) -> Result<Reading, Problem> {
     let scope = Scope { training: true, authorities: Vec::new() };
     let folder = tempfile::tempdir_in(scratch).map_err(|error| Problem::io("make", scratch, &error))?;
-    let job = Job { native, name, staging: folder.path(), library, scope: &scope, threads: 1, progress: &|_| () };
+    let job = Job {
+        native,
+        name,
+        staging: folder.path(),
+        library,
+        scope: &scope,
+        target: None,
+        threads: 1,
+        progress: &|_| (),
+    };
     let taken = ingest(&job)?;
     let mut reading = Reading {
         profile: taken.profile,
