@@ -13,7 +13,7 @@ Made from the program by `OROCHI_WRITE_DOCS=1 cargo test -p orochi reference`; a
 
 fn section(out: &mut String, command: &mut Command, path: &str) {
     let names: Vec<String> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
-    if names.is_empty() || path == "orochi" {
+    if names.is_empty() || path == "orochi" || command.get_positionals().next().is_some() {
         let help = command.render_long_help().to_string();
         let help: Vec<&str> = help.lines().map(str::trim_end).collect();
         let _ = write!(out, "## `{path}`\n\n```text\n{}\n```\n\n", help.join("\n").trim_end());

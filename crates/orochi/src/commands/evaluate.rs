@@ -42,7 +42,7 @@ const LISTED: usize = 60;
 /// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
 /// `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
-#[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md

@@ -180,6 +180,32 @@ pub fn opencellid(draw: &mut Draw, rows: usize) -> Draft {
     list_of_cells(&plan, draw, rows, gsm_id)
 }
 
+/// OpenCelliD's with its heading.
+pub fn opencellid_headed(draw: &mut Draw, rows: usize) -> Draft {
+    let plan = Plan {
+        table: "cells",
+        free: false,
+        zone: Zone::Utc,
+        columns: &[
+            ("radio", Role::Radio),
+            ("mcc", Role::Mcc),
+            ("net", Role::Mnc),
+            ("area", Role::Area),
+            ("cell", Role::CellNumber),
+            ("unit", Role::Words("")),
+            ("lon", Role::Longitude),
+            ("lat", Role::Latitude),
+            ("range", Role::Words("1000")),
+            ("samples", Role::Words("5")),
+            ("changeable", Role::Words("1")),
+            ("created", Role::Words("1459814306")),
+            ("updated", Role::Words("1741057142")),
+            ("averageSignal", Role::Words("0")),
+        ],
+    };
+    list_of_cells(&plan, draw, rows, gsm_id)
+}
+
 /// The cellyzer library's antennas.
 pub fn antennas(draw: &mut Draw, rows: usize) -> Draft {
     let plan = Plan {

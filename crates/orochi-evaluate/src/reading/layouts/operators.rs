@@ -311,3 +311,38 @@ pub static SIMULATED_AREA: Spec = Spec {
     several: true,
     ..USUAL
 };
+
+fn log_types(event: &Event) -> &'static str {
+    match (event.incoming, event.duration) {
+        (false, _) => "2",
+        (true, 0) => "3",
+        (true, _) => "1",
+    }
+}
+
+fn log_above(world: &World) -> Vec<Vec<String>> {
+    vec![row(&["Own number", &world.subject])]
+}
+
+/// The call log of an Android handset: one number a row, the owner's above.
+pub static ANDROID_CALL_LOG: Spec = Spec {
+    name: "android-call-log",
+    profile: true,
+    free: false,
+    zone: Zone::Utc,
+    style: Style::EpochMs,
+    kinds: &["call"],
+    type_words: log_types,
+    cell: no_cell,
+    cell_id: no_cell,
+    above: log_above,
+    columns: &[
+        ("number", Role::Other),
+        ("date", Role::Moment(Moment::Start, Part::Whole)),
+        ("duration", Role::Duration),
+        ("type", Role::Type),
+        ("name", Role::Words("Sam")),
+        ("presentation", Role::Words("1")),
+    ],
+    ..USUAL
+};
