@@ -139,11 +139,12 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
         Some(index) => {
             let (number, row) = &glimpse.head[index];
             mapping.header_row = Some(*number);
-            mapping.first_data_row = number + 1;
+            let body = furniture::first_row(&glimpse.head, index);
+            mapping.first_data_row = if body > index { number + 1 } else { glimpse.head[body].0 };
             mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
             columns_by_heading(profile, &mut mapping);
-            gaps::fill(&glimpse.head[index + 1..], &profile.ignore, &mut mapping);
-            index + 1
+            gaps::fill(&glimpse.head[body..], &profile.ignore, &mut mapping);
+            body
         }
         None => {
             mapping.first_data_row = glimpse.head.first().map_or(1, |(number, _)| *number);
@@ -157,7 +158,8 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     for field in mapping.columns.keys() {
         mapping.sureness.entry(*field).or_insert(1.0);
     }
-    let body = furniture::rows(&glimpse.head[body..], &mapping.headings, fit.header.is_some());
+    let first = body;
+    let body = furniture::rows(&glimpse.head[first..], &mapping.headings, fit.header.is_some());
     notation::settle(&body, &mut mapping);
     mapping.set_width(&body);
     mapping.note_length();
@@ -184,7 +186,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     mapping.up_unit = mapping.heading(Field::Up).and_then(volume_of).unwrap_or(default);
     mapping.down_unit = mapping.heading(Field::Down).and_then(volume_of).unwrap_or(default);
 
-    let above = &glimpse.head[..fit.header.unwrap_or(0)];
+    let above = &glimpse.head[..fit.header.map_or(0, |header| header.min(first))];
     preamble::read(above, &profile.preamble, &mut mapping);
     settle_clock(profile, above, &body, &mut mapping)?;
     Ok(mapping)

@@ -99,6 +99,26 @@ pub fn rows<S: AsRef<str>>(body: &[(u64, Vec<String>)], headings: &[S], headed: 
     body.iter().filter(|(_, row)| is_row(row)).cloned().collect()
 }
 
+/// Where the rows of a table begin whose heading was found at this place of the head: below it, or above it where rows stand there
+/// because the first heading is missing and a repeated one was found.
+pub fn first_row(head: &[(u64, Vec<String>)], heading: usize) -> usize {
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let wide = filled(&head[heading].1);
+    let is_row = |row: &[String]| {
+        let value = |cell: &str| is_evidence(cell) || shapes(cell).contains(&Shape::Count);
+        let values = row.iter().filter(|cell| value(cell.trim())).count();
+        values >= 2 && filled(row) * 3 >= wide * 2
+    };
+    let mut first = heading;
+    while first > 0 && (is_row(&head[first - 1].1) || filled(&head[first - 1].1) == 0) {
+        first -= 1;
+    }
+    while first < heading && filled(&head[first].1) == 0 {
+        first += 1;
+    }
+    if first < heading { first } else { heading + 1 }
+}
+
 /// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order: what
 /// follows it stands under other columns.
 pub fn is_other_heading<S: AsRef<str>>(cells: &[&str], headings: &[S]) -> bool {

@@ -120,8 +120,10 @@ enum Letters {
     Filled,
     /// No value has letters A to F.
     Plain,
-    /// All are numbers to base sixteen, some with letters.
+    /// All are numbers to base sixteen, and letters are as frequent among them as that base makes them.
     Some,
+    /// A few have letters, too few for base sixteen: of four of its digits one at least is a letter in five numbers of six.
+    Few,
     /// Some values have letters A to F and others are no numbers at all, or there is no value.
     Other,
 }
@@ -148,8 +150,12 @@ fn letters(values: &[&str]) -> Letters {
             numbers.iter().all(|number| number.len() == first) && numbers.iter().any(|number| number.starts_with('0'));
         return if filled { Letters::Filled } else { Letters::Plain };
     }
-    // `A1` is a name; a number to base sixteen of an area or a cell is longer.
-    if numbers.iter().map(String::len).max().unwrap_or(0) >= 4 { Letters::Some } else { Letters::Other }
+    // `A1` and `EE` are names; a number to base sixteen of an area or a cell is longer.
+    let lettered: Vec<&String> = numbers.iter().filter(|number| !digits(number)).collect();
+    if lettered.iter().all(|number| number.len() < 4) {
+        return Letters::Other;
+    }
+    if lettered.len() * 10 >= numbers.len() * 3 { Letters::Some } else { Letters::Few }
 }
 
 // A cell and its area: by their headings, or by letters among their digits.
@@ -173,7 +179,7 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
             mapping.notations.entry(field).or_default().numeric = true;
         }
     }
-    if !found.contains(&Letters::Some) {
+    if !found.iter().any(|found| matches!(found, Letters::Some | Letters::Few)) {
         return;
     }
     let there: Vec<(Field, Letters)> = fields.into_iter().zip(found).filter(|(field, _)| mapping.has(*field)).collect();
@@ -237,6 +243,11 @@ mod tests {
         assert!(of(&["2101", "40288"]) == Letters::Plain);
         assert!(of(&["A1", "B2", "C3"]) == Letters::Other);
         assert!(of(&["North", "1F4A"]) == Letters::Other);
+        assert!(
+            of(&["3213053", "3077456", "EE", "3253922"]) == Letters::Other,
+            "an operator's name pushed into a column of cells"
+        );
+        assert!(of(&["3213053", "3077456", "3213054", "12FA"]) == Letters::Few);
         assert!(of(&["234-15-0835-123A", "234-15-0835-1234"]) == Letters::Some);
         assert!(of(&["12345", "AA:BB:CC:DD:EE:0F"]) == Letters::Plain);
         assert!(of(&["-1", "0", ""]) == Letters::Other);

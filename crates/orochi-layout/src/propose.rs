@@ -25,7 +25,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     let name = file.name;
     let place = glimpse.sheet.as_deref().map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
     let header = find_header(glimpse);
-    let body = header.map_or(0, |index| index + 1);
+    let body = header.map_or(0, |index| furniture::first_row(&glimpse.head, index));
     let width = glimpse.head[body..].iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let mut mapping = Mapping::new("proposed".into(), Table::Communications);
     mapping.sheet.clone_from(&glimpse.sheet);
@@ -34,7 +34,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
         Some(index) => {
             let (number, row) = &glimpse.head[index];
             mapping.header_row = Some(*number);
-            mapping.first_data_row = number + 1;
+            mapping.first_data_row = if body > index { number + 1 } else { glimpse.head[body].0 };
             mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
             // A separator at the end of every line makes one more, nameless column.
             while mapping.headings.len() < width {
@@ -46,7 +46,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
             mapping.headings = (1..=width).map(|column| format!("column {column}")).collect();
         }
     }
-    let above = &glimpse.head[..header.unwrap_or(0)];
+    let above = &glimpse.head[..header.unwrap_or(0).min(body)];
     let headings = mapping.headings.clone();
     let body = furniture::rows(&glimpse.head[body..], &headings, header.is_some());
     let sheet = Sheet::of(&headings, header.is_some(), &body);

@@ -158,6 +158,11 @@ impl<'a> CellsMet<'a> {
         self.doubts.hand_over(self.mapping, out);
     }
 
+    /// Whether rows may name a cell or a site at all.
+    pub(crate) fn any(&self) -> bool {
+        self.any || self.any_end
+    }
+
     /// The canonical cell of a meeting.
     pub(crate) fn text(&self, index: Option<usize>) -> &str {
         index.map_or("", |index| &self.met[index].cell)

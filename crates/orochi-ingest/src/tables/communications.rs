@@ -13,6 +13,7 @@ use super::memo::{Device, Name, Words};
 use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
+use super::site::misplaced;
 use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use crate::survey::Survey;
@@ -289,6 +290,9 @@ impl<'a> Communications<'a> {
             "" => mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
+        if self.cells.any() {
+            misplaced(columns, cells)?;
+        }
         let start_cell = self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met);
         let end_cell = self.cells.meet(columns, cells, End::End, network, row.number, start.utc_us, met);
         let (start_cell, end_cell) = (self.cells.text(start_cell), self.cells.text(end_cell));

@@ -1,13 +1,13 @@
 //! Cells of a row: identity, site and sector.
 
 use orochi_model::absence::is_absent;
-use orochi_model::cell::{CellHints, is_numeral, read_cell, to_decimal};
+use orochi_model::cell::{CellHints, is_numeral, radio_of, read_cell, to_decimal};
 
 use super::place::Stated;
-use super::{Columns, is_blank, some};
+use super::{Columns, Fault, is_blank, some};
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
-use orochi_layout::shapes::is_hexadecimal;
+use orochi_layout::shapes::{is_hexadecimal, postcode};
 
 /// The cells of a row's text, as disclosed.
 #[derive(Clone, Copy, Default)]
@@ -187,4 +187,31 @@ fn rounded(text: &str) -> bool {
     bytes.first().is_some_and(u8::is_ascii_digit)
         && text.contains("E+")
         && bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'E' | b'+'))
+}
+
+/// Refuses a row in which a generation, a postcode or a number stands where a site has another thing: its cells have been shifted, and
+/// what reads well beside them may stand under the wrong heading too.
+pub(crate) fn misplaced(columns: &Columns, cells: &[&str]) -> Result<(), Fault> {
+    use Field as F;
+    const NUMBERS: [F; 5] = [F::StartEasting, F::StartNorthing, F::StartLatitude, F::StartLongitude, F::StartAzimuth];
+    let lettered = |text: &str| text.bytes().next_back().is_some_and(|c| c.is_ascii_alphabetic());
+    let numeric = |text: &str| text.len() >= 4 && text.bytes().all(|c| c.is_ascii_digit());
+    let fault = |field: F, text: &str| Fault::new(field, text, "the row\u{2019}s cells stand under the wrong headings");
+    for end in [false, true] {
+        let of = |field: F| if end { field.of_end().unwrap_or(field) } else { field };
+        for field in NUMBERS.map(of) {
+            let text = columns.get(field, cells);
+            if lettered(text) && (radio_of(text).is_some() || postcode(text).is_some()) {
+                return Err(fault(field, text));
+            }
+        }
+        let (radio, code) = (columns.get(of(F::StartRadio), cells), columns.get(of(F::StartPostcode), cells));
+        if numeric(radio) || (radio.len() > 4 && postcode(radio).is_some()) {
+            return Err(fault(of(F::StartRadio), radio));
+        }
+        if numeric(code) || (code.len() <= 3 && radio_of(code).is_some()) {
+            return Err(fault(of(F::StartPostcode), code));
+        }
+    }
+    Ok(())
 }
