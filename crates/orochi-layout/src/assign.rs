@@ -127,6 +127,7 @@ fn wanted(field: Field) -> &'static [Shape] {
         F::StartCell | F::EndCell | F::ACell | F::BCell => &[Shape::Cell, Shape::Whole, Shape::Hexadecimal],
         F::Up | F::Down | F::Range => &[Shape::Decimal],
         F::Amount => &[Shape::Money],
+        F::Network => &[Shape::Words],
         F::StartSite | F::EndSite | F::StartAddress | F::EndAddress | F::Name | F::Address | F::Place => {
             &[Shape::Words]
         }

@@ -4,6 +4,7 @@
 //! apart. A line is furniture only when nothing in it could be evidence; a line in doubt is a row, and is rejected if it cannot
 //! be read.
 
+use super::field::Field;
 use super::heading::normalise;
 use super::preamble;
 use super::shapes::{Shape, shapes};
@@ -132,6 +133,15 @@ pub fn is_other_heading<S: AsRef<str>>(cells: &[&str], headings: &[S]) -> bool {
     filled.iter().filter(|cell| own(cell) || known(cell)).count() * 3 >= filled.len() * 2
 }
 
+/// Whether a line between rows says on whose side those below it are, as `INCOMING CALLS` does.
+pub fn is_section(cells: &[&str]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    match (filled.next(), filled.next()) {
+        (Some(only), None) => sense(only).side.is_some(),
+        _ => false,
+    }
+}
+
 fn ends_word(text: &str, word: &str) -> bool {
     text[word.len()..].chars().next().is_none_or(|next| !next.is_alphabetic() || next == 's' || word.ends_with(' '))
 }
@@ -143,17 +153,18 @@ fn is_rule(cell: &str) -> bool {
         && (cell.len() >= 3 || cell == "-" || cell == "--")
 }
 
-// Most of the cells that are filled repeat their heading.
+// The cells that are filled repeat their heading. One that is another known heading makes it the heading of another table.
 fn repeats<S: AsRef<str>>(cells: &[&str], headings: &[S], filled: usize) -> bool {
-    let same = cells
-        .iter()
-        .zip(headings)
-        .filter(|(cell, heading)| {
-            let (cell, heading) = (cell.trim(), heading.as_ref().trim());
-            !cell.is_empty() && (cell == heading || (alike(cell, heading) && normalise(cell) == normalise(heading)))
-        })
-        .count();
-    same >= 2 && same * 2 > filled || same == 1 && filled == 1 && cells.len() <= 2
+    let is_same =
+        |cell: &str, heading: &str| cell == heading || (alike(cell, heading) && normalise(cell) == normalise(heading));
+    let pairs = || {
+        let pairs = cells.iter().zip(headings).map(|(cell, heading)| (cell.trim(), heading.as_ref().trim()));
+        pairs.filter(|(cell, _)| !cell.is_empty())
+    };
+    let same = pairs().filter(|(cell, heading)| is_same(cell, heading)).count();
+    let most = same >= 2 && same * 2 > filled || same == 1 && filled == 1 && cells.len() <= 2;
+    let known = |cell: &str| meanings(cell).iter().any(|(field, score)| *field != Field::Ignore && *score >= 0.8);
+    most && (same == filled || !pairs().any(|(cell, heading)| !is_same(cell, heading) && known(cell)))
 }
 
 // Whether two texts may be one heading: most cells of a row are not, and this answers for them at once.
@@ -194,6 +205,7 @@ mod tests {
             ("", Furniture::Blank),
             ("A Number,B Number,Call Type,Start,Duration,First CGI,IMEI,Site Name", Furniture::Heading),
             (" a number ,B NUMBER,call type,START,duration,,imei,", Furniture::Heading),
+            ("A Number,B Number,Call Type,Start,Duration,First CGI,IMEI,", Furniture::Heading),
             ("--------,--------,--------,--------,--------,--------,--------,--------", Furniture::Rule),
             ("=====================", Furniture::Rule),
             ("Total Records : 4,,,,,,,", Furniture::Total),
@@ -216,6 +228,7 @@ mod tests {
         for text in [
             "07700900111,07700900222,Voice,03/02/2025 09:15:00,35,,,",
             "07700900111",
+            "B Number,A Number,Call Type,Start,Duration,First CGI,IMEI,Site Name",
             "Withheld,07700900222",
             "Withheld,,,03/02/2025 09:15:00",
             "SMS",

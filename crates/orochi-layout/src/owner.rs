@@ -106,7 +106,8 @@ fn common<'a>(mut rows: impl Iterator<Item = &'a [Option<&'a str>; 2]> + Clone) 
     let [one] = left[..] else { return None };
     let others: BTreeSet<Option<&str>> =
         all.map(|row| row.iter().copied().find(|party| *party != Some(one)).flatten()).collect();
-    (count >= LEAST_ROWS && others.len() >= 2).then_some(one)
+    // A withheld number is another each time, for all that anybody knows.
+    (count >= LEAST_ROWS && (others.len() >= 2 || others.contains(&None))).then_some(one)
 }
 
 /// What a reader should know where the rows themselves show whose data they are.

@@ -32,7 +32,7 @@ pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
     if mapping.has(F::A) && mapping.has(F::B) {
         // A column headed as a target beside both states whose data the row is.
         if mapping.has(F::Own) && !mapping.has(F::Target) {
-            rename(mapping, F::Own, F::Target);
+            owned_by_party(sheet, mapping);
         }
         if mapping.has(F::Other) {
             mapping.columns.remove(&F::Other);
@@ -53,6 +53,25 @@ pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
         sides_turned(sheet, mapping)?;
     }
     Ok(())
+}
+
+// A column headed as the file's own number states the target, unless that number is a party of no row: then it is an account's or
+// an exchange's.
+fn owned_by_party(sheet: &Sheet<'_>, mapping: &mut Mapping) {
+    use Field as F;
+    let of = |field: F| numbers(sheet, mapping.column(field), mapping.region);
+    let (own, a, b, c) = (of(F::Own), of(F::A), of(F::B), of(F::C));
+    let is_party = |row: usize| own[row].is_some() && [&a, &b, &c].iter().any(|side| side[row] == own[row]);
+    if own.iter().flatten().next().is_none() || (0..own.len()).any(is_party) {
+        rename(mapping, F::Own, F::Target);
+        return;
+    }
+    let heading = mapping.heading(F::Own).unwrap_or_default().to_owned();
+    mapping.columns.remove(&F::Own);
+    mapping.sureness.remove(&F::Own);
+    mapping.remarks.push(format!(
+        "\u{201c}{heading}\u{201d} is not read as the target: its numbers are a party of none of the first rows"
+    ));
 }
 
 /// Refuses a sheet in which a heading plainly names a party and the values under it are none that can be read: such a column is

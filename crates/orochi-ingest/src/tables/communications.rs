@@ -19,7 +19,7 @@ use crate::rows::{BlockTables, TableReader, Verdict};
 use crate::survey::Survey;
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
-use orochi_layout::furniture::is_other_heading;
+use orochi_layout::furniture::{is_other_heading, is_section};
 use orochi_layout::mapping::{Mapping, TargetLine};
 use orochi_layout::target::stated;
 use orochi_layout::words::{Sense, sense};
@@ -365,6 +365,9 @@ impl Communications<'_> {
     fn note(&mut self, row: Row<'_>, verdict: Verdict) {
         if let (Verdict::Note, Some(target)) = (verdict, stated(row.cells, self.mapping.region)) {
             self.survey.targets.push(TargetLine { row: row.number, target });
+        } else if verdict == Verdict::Note && self.mapping.constant.side.is_some() && is_section(row.cells) {
+            // `INCOMING CALLS` above rows whose heading says that all are outgoing.
+            self.survey.other_headings.take(row.number);
         } else if verdict == Verdict::Reject && is_other_heading(row.cells, &self.mapping.headings) {
             self.survey.other_headings.take(row.number);
         }

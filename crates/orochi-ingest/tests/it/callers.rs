@@ -257,7 +257,11 @@ fn incoming_rows_alone_are_told_by_the_number_that_stays() {
 #[test]
 fn another_table_below_the_first_is_refused_with_its_row() {
     let first = "A Number,B Number,Start (UTC),Duration\n07700900111,07700900222,13/02/2025 09:15:00,35\n";
-    for second in ["B Number,A Number,Start (UTC),Duration\n", "Sender,Start (UTC),Recipient,Message Centre\n"] {
+    for second in [
+        "B Number,A Number,Start (UTC),Duration\n",
+        "A Number,Calling Number,Start (UTC),Duration\n",
+        "Sender,Start (UTC),Recipient,Message Centre\n",
+    ] {
         let text = format!("{}{second}07700900222,07700900111,13/02/2025 09:15:00,35\n", first);
         let problem = crate::field_files::take("calls.csv", text.as_bytes()).expect_err("refused");
         assert!(
@@ -300,4 +304,22 @@ fn a_subject_far_down_the_file_is_found_by_its_sim() {
     let records = sides(&tables["records"]);
     assert_eq!(records[299], ["B", "702", "666"].map(str::to_owned));
     assert!(records.iter().all(|row| !row[0].is_empty()));
+}
+
+#[test]
+fn sections_of_outgoing_and_incoming_calls_are_refused() {
+    let text = "Account: 07700900111,,\nOUTGOING CALLS,,\nCalled Number,Date/Time,Duration\n07700900222,13/02/2025 09:15:00,35\n\
+        INCOMING CALLS,,\nCalling Number,Date/Time,Duration\n07700900444,15/02/2025 09:15:00,35\n";
+    let problem = crate::field_files::take("calls.csv", text.as_bytes()).expect_err("refused");
+    assert!(format!("{problem:?}").contains("another table"), "{problem:?}");
+}
+
+#[test]
+fn a_charged_number_that_is_no_party_is_no_target() {
+    let (mapping, read) = taken(
+        "Charged Number,Calling Number,Called Number,Start (UTC),Duration\n447700900999,07700900111,07700900222,13/02/2025 09:15:00,35\n\
+         447700900999,07700900333,07700900111,13/02/2025 09:16:00,36\n447700900999,07700900111,Withheld,13/02/2025 09:17:00,36\n",
+    );
+    assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"], ["A", "111", ""]]));
+    assert!(mapping.remarks.iter().any(|remark| remark.contains("Charged Number")), "{:?}", mapping.remarks);
 }
