@@ -201,7 +201,7 @@ fn decide(bits: u128, heading: &str) -> Vec<(Field, f32)> {
     if has(RING) {
         return vec![(F::Ring, 0.95)];
     }
-    if has(DUR) && !any(DATE) {
+    if has(DUR) && !any(DATE) && !is_count(heading) {
         return vec![(F::Duration, 1.0)];
     }
     // A voucher's number is nobody's telephone.
@@ -302,6 +302,17 @@ fn in_books(bits: u128) -> bool {
 // The number of something else: not to be taken for a telephone by its digits.
 fn known_otherwise() -> Vec<(Field, f32)> {
     vec![(Field::Ignore, 0.4)]
+}
+
+// `start_ms`, `timestamp (s)`: an instant counted in a unit, and no length of time.
+fn is_count(heading: &str) -> bool {
+    let words = words(heading);
+    let instant = |word: &String| {
+        matches!(word.as_str(), "timestamp" | "epoch" | "unix")
+            || (meaning(word) & (START | END) != 0 && meaning(word) & DUR == 0)
+    };
+    let unit = |word: &String| super::notation::span_of(word).is_some();
+    words.iter().any(instant) && words.iter().filter(|word| meaning(word) & DUR != 0).all(unit)
 }
 
 fn moments(bits: u128) -> Vec<(Field, f32)> {

@@ -323,3 +323,19 @@ fn a_charged_number_that_is_no_party_is_no_target() {
     assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"], ["A", "111", ""]]));
     assert!(mapping.remarks.iter().any(|remark| remark.contains("Charged Number")), "{:?}", mapping.remarks);
 }
+
+#[test]
+fn instants_counted_in_milliseconds_stand_under_headings_that_say_so() {
+    let (_, read) =
+        taken("Caller,Recipient,Kind,start_ms,duration_ms\n07700900111,07700900222,Voice,1738574100000,35000\n");
+    assert_eq!((read.get("records", 0, "start"), read.get("records", 0, "duration_s")), ("2025-02-03T09:15:00Z", "35"));
+}
+
+#[test]
+fn a_call_log_with_a_column_of_its_owner_is_read() {
+    let (_, read) = taken(
+        "Own,Name,Number,Date,Type,Duration\n07700900111,Sam,07700900222,2025-02-03 09:15:00,Incoming,35\n\
+         07700900111,Mum,07700900333,2025-02-13 09:15:00,Outgoing,35\n",
+    );
+    assert_eq!(calls(&read), told(&[["B", "222", "111"], ["A", "111", "333"]]));
+}
