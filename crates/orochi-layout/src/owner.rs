@@ -64,12 +64,14 @@ pub(super) fn misfit<'a>(own: impl IntoIterator<Item = Option<&'a str>>, devices
 pub(super) fn owners(sheet: &Sheet<'_>, mapping: &Mapping) -> BTreeSet<String> {
     let a = numbers(sheet, mapping.column(Field::A), mapping.region);
     let b = numbers(sheet, mapping.column(Field::B), mapping.region);
-    // A row with a party that cannot be read is rejected, and shows nothing.
+    // A row with no start, or with a party that cannot be read, is rejected, and shows nothing.
+    let start = [Field::Start, Field::StartDate].iter().find_map(|field| mapping.column(*field));
     let readable = |row: &[&str]| {
-        [Field::A, Field::B]
-            .iter()
-            .filter_map(|field| mapping.column(*field))
-            .all(|column| read_party(row[column], mapping.region, &mut String::new()).is_ok())
+        start.is_none_or(|column| !crate::cell::is_blank(row[column]))
+            && [Field::A, Field::B]
+                .iter()
+                .filter_map(|field| mapping.column(*field))
+                .all(|column| read_party(row[column], mapping.region, &mut String::new()).is_ok())
     };
     let kept: Vec<bool> = sheet.rows.iter().map(|row| readable(row)).collect();
     let pairs: Vec<[Option<&str>; 2]> = a
