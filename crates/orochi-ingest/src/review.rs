@@ -49,7 +49,7 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     for (field, seen) in &survey.dates {
         let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
         let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
-        if mapping.table == Table::Communications {
+        if matches!(mapping.table, Table::Communications | Table::Topups) {
             refuse_turned(seen, heading)?;
         }
         let verdict = judge(seen, before, heading)?;
@@ -80,7 +80,11 @@ fn refuse_turned(seen: &Seen, heading: &str) -> Result<(), Problem> {
     let mut forms = seen.forms();
     let (Some((form, only)), None) = (forms.next(), forms.next()) else { return Ok(()) };
     let (days, months) = (only.days.count_ones(), only.months.count_ones());
-    if !form.is_made() || only.is_decisive() || only.rows.count < 12 || months < 4 * days {
+    if !form.is_made() || only.is_decisive() || only.rows.count < 8 || months < 4 * days {
+        return Ok(());
+    }
+    // A payment on one day of each month is no such month.
+    if only.rows.count < u64::from(months) * 3 / 2 {
         return Ok(());
     }
     let noun = if days == 1 { "day" } else { "days" };

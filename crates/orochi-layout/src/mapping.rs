@@ -17,6 +17,9 @@ use super::field::{Field, Table};
 use super::notation::Notation;
 use super::words::Sense;
 
+/// Most words that a column of kinds, networks or targets holds.
+const FEW: usize = 20;
+
 /// A line between the rows of a table that states whose data follow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetLine {
@@ -44,6 +47,8 @@ pub struct Mapping {
     /// How many columns the table has: a row with a filled cell beyond them has been shifted or joined. None when the file's own
     /// rows do not show it.
     pub width: Option<usize>,
+    /// What the rows of the sample begin with, where that is one of a few words: a line of nothing else is a row that was cut off.
+    pub openings: BTreeSet<String>,
     /// Columns of each field, best first: the first that is not empty in a row counts.
     pub columns: BTreeMap<Field, Vec<usize>>,
     /// Where the operator's own text of a field stands beside its worked-on value.
@@ -113,6 +118,7 @@ impl Mapping {
             first_data_row: 1,
             headings: Vec::new(),
             width: None,
+            openings: BTreeSet::new(),
             columns: BTreeMap::new(),
             raw: BTreeMap::new(),
             sureness: BTreeMap::new(),
@@ -202,6 +208,12 @@ impl Mapping {
             rows.count() * 2 > body.len()
         };
         let most = body.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+        let first =
+            body.iter().filter_map(|(_, row)| row.first()).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let openings: BTreeSet<&str> = first.collect();
+        if openings.len() <= FEW {
+            self.openings = openings.into_iter().map(str::to_owned).collect();
+        }
         self.width =
             (named > 0).then(|| (named..most).rev().find(|column| filled(*column)).map_or(named, |last| last + 1));
     }

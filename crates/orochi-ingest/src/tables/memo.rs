@@ -103,8 +103,10 @@ impl<'a> Device<'a> {
             self.text.push_str(text);
             self.canonical.clear();
             let of_fifteen = self.mapping.notation(field).digits == Some(15);
-            self.doubt = if of_fifteen && text.len() == 14 && text.bytes().all(|c| c.is_ascii_digit()) {
-                let sim = matches!(field, Field::Imsi | Field::AImsi | Field::BImsi);
+            let sim = matches!(field, Field::Imsi | Field::AImsi | Field::BImsi);
+            // No body that allots handsets has a prefix of 10 to 19: such digits have lost the zero of 01, whatever the others' length.
+            let robbed = !sim && text.starts_with('1');
+            self.doubt = if (of_fifteen || robbed) && text.len() == 14 && text.bytes().all(|c| c.is_ascii_digit()) {
                 short(text, sim, &mut self.canonical)
             } else if read(text, &mut self.canonical).is_err() {
                 let filler = text.bytes().all(|c| c.is_ascii_digit()) && (14..=16).contains(&text.len());

@@ -34,7 +34,7 @@ use orochi_formats::rows::Row;
 use orochi_layout::{
     cell::{is_blank, read_target},
     field::Field,
-    furniture::furniture,
+    furniture::{Furniture, furniture},
     mapping::Mapping,
 };
 
@@ -180,7 +180,11 @@ pub(crate) fn surplus(row: Row<'_>, mapping: &Mapping) -> Result<(), Fault> {
 
 /// Whether a line is no row of data.
 pub(crate) fn is_note(row: Row<'_>, mapping: &Mapping) -> bool {
-    furniture(row.cells, &mapping.headings, mapping.header_row.is_some()).is_some()
+    match furniture(row.cells, &mapping.headings, mapping.header_row.is_some()) {
+        None => false,
+        Some(Furniture::Words) => !row.cells.first().is_some_and(|first| mapping.openings.contains(first.trim())),
+        Some(_) => true,
+    }
 }
 
 /// Reads a moment from a joined column or a date and a time column.

@@ -72,6 +72,10 @@ impl<'a> Topups<'a> {
         if date.is_empty() {
             return Err(Fault::new(field, "", "the row has no time"));
         }
+        // The rest of the row was cut off, or its time is gone: midnight would be made up.
+        if time.is_empty() && columns.get(Field::Start, row.cells).is_empty() && columns.has(Field::StartTime) {
+            return Err(Fault::new(Field::StartTime, "", "the row has a date and no time of day"));
+        }
         let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
         let at = if time.is_empty() {
             moment(&mut self.dates, row.number, date, field)?
