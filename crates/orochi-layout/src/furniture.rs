@@ -101,23 +101,35 @@ pub fn rows<S: AsRef<str>>(body: &[(u64, Vec<String>)], headings: &[S], headed: 
 }
 
 /// Where the rows of a table begin whose heading was found at this place of the head: below it, or above it where rows stand there
-/// because the first heading is missing and a repeated one was found.
+/// because the first heading is missing and a repeated one was found. Such rows look like the first one below, column by column.
 pub fn first_row(head: &[(u64, Vec<String>)], heading: usize) -> usize {
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let wide = filled(&head[heading].1);
-    let is_row = |row: &[String]| {
-        let value = |cell: &str| is_evidence(cell) || shapes(cell).contains(&Shape::Count);
-        let values = row.iter().filter(|cell| value(cell.trim())).count();
-        values >= 2 && filled(row) * 3 >= wide * 2
+    let is_blank = |row: &[String]| row.iter().all(|cell| cell.trim().is_empty());
+    let Some((_, below)) = head[heading + 1..].iter().find(|(_, row)| !is_blank(row)) else { return heading + 1 };
+    let like = |row: &[String]| {
+        let both = row.iter().zip(below).map(|(one, two)| (one.trim(), two.trim()));
+        let kinds: Vec<(u8, u8)> = both
+            .filter(|(one, two)| !one.is_empty() && !two.is_empty())
+            .map(|(one, two)| (form(one), form(two)))
+            .collect();
+        let same = kinds.iter().filter(|(one, two)| one == two).count();
+        let telling = kinds.iter().filter(|(one, two)| one == two && *one != 0).count();
+        telling >= 2 && same * 5 >= kinds.len() * 4
     };
     let mut first = heading;
-    while first > 0 && (is_row(&head[first - 1].1) || filled(&head[first - 1].1) == 0) {
+    while first > 0 && (is_blank(&head[first - 1].1) || like(&head[first - 1].1)) {
         first -= 1;
     }
-    while first < heading && filled(&head[first].1) == 0 {
+    while first < heading && is_blank(&head[first].1) {
         first += 1;
     }
     if first < heading { first } else { heading + 1 }
+}
+
+// What a cell looks like, told roughly: words are 0.
+fn form(cell: &str) -> u8 {
+    let found = shapes(cell);
+    let order = [Shape::Moment, Shape::Date, Shape::Time, Shape::Cell, Shape::Postcode, Shape::Phone, Shape::Decimal];
+    order.iter().position(|shape| found.contains(shape)).map_or(0, |place| place as u8 + 1)
 }
 
 /// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order: what

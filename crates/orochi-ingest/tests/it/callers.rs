@@ -339,3 +339,12 @@ fn a_call_log_with_a_column_of_its_owner_is_read() {
     );
     assert_eq!(calls(&read), told(&[["B", "222", "111"], ["A", "111", "333"]]));
 }
+
+#[test]
+fn rows_above_a_repeated_heading_are_rows_and_a_period_is_none() {
+    let row = |minute: u32| format!("07700900111,07700900222,13/02/2025 09:{minute}:00,35\n");
+    let heading = "Calling Number,Called Number,Start (UTC),Duration\n";
+    let text = format!("Period,13/02/2025,to,14/02/2025\n{}{}{heading}{}", row(10), row(11), row(12));
+    let (_, read) = taken(&text);
+    assert_eq!((read.tally.records, read.tally.rejects), (3, 0));
+}

@@ -123,7 +123,8 @@ fn every_spelling_of_a_table_reads_like_the_clean_one() {
         let groups = cell.as_bytes()[first..].chunks(3).map(|group| std::str::from_utf8(group).unwrap());
         std::iter::once(&cell[..first]).chain(groups).collect::<Vec<_>>().join(mark)
     };
-    let spellings: Vec<(&str, Box<dyn Fn(usize, &str) -> String>)> = vec![
+    type Spelling = Box<dyn Fn(usize, &str) -> String>;
+    let spellings: Vec<(&str, Spelling)> = vec![
         (
             "a point and a zero",
             Box::new(move |place, cell| if number(place) { format!("{cell}.0") } else { cell.to_owned() }),
