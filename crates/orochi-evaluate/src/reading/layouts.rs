@@ -1,10 +1,13 @@
 //! The layouts: every shipped profile, and tables that no profile knows.
 
+mod accounts;
+mod cells;
 pub mod communications;
-pub mod lists;
-pub mod operators;
+mod lists;
+mod operators;
 pub mod spec;
-pub mod unknown;
+mod states;
+mod unknown;
 
 use super::{draft::Draft, draw::Draw};
 
@@ -54,9 +57,9 @@ impl Layout {
 pub static LAYOUTS: &[Layout] = &[
     Layout::of(&operators::UK_CALL_DATA),
     Layout::of(&operators::ADM_TELEPHONY),
-    Layout::of(&operators::ATT_US),
-    Layout::of(&operators::T_MOBILE_US),
-    Layout::of(&operators::VERIZON_US),
+    Layout::of(&states::ATT_US),
+    Layout::of(&states::T_MOBILE_US),
+    Layout::of(&states::VERIZON_US),
     Layout::of(&operators::CELLYZER_CALLS),
     Layout::of(&operators::CELLYZER_MESSAGES),
     Layout::of(&operators::SIMULATED_AREA),
@@ -69,17 +72,17 @@ pub static LAYOUTS: &[Layout] = &[
     Layout::of(&unknown::SITES_BY_DEGREES),
     Layout::of(&unknown::DIVERTS),
     Layout::of(&unknown::SERVED_PARTY),
-    Layout::list("cell-list-telcell", true, lists::telcell),
-    Layout::list("cellyzer-antennas", true, lists::antennas),
-    Layout::list("code-point-open", true, lists::postcodes),
-    Layout::list("opencellid", true, lists::opencellid),
-    Layout::list("opencellid-headed", true, lists::opencellid_headed),
-    Layout::list("subscriber", true, lists::subscribers),
-    Layout::list("topup", true, lists::topups),
-    Layout::list("handset-history", true, lists::handsets),
-    Layout::list("cells-on-grid", false, lists::cells_on_grid),
-    Layout::list("cells-by-degrees", false, lists::cells_by_degrees),
-    Layout::list("customers", false, lists::customers),
-    Layout::list("recharges", false, lists::recharges),
-    Layout::list("handsets-used", false, lists::handsets_used),
+    Layout::list("cell-list-telcell", true, cells::telcell),
+    Layout::list("cellyzer-antennas", true, cells::antennas),
+    Layout::list("code-point-open", true, cells::postcodes),
+    Layout::list("opencellid", true, cells::opencellid),
+    Layout::list("opencellid-headed", true, cells::opencellid_headed),
+    Layout::list("subscriber", true, accounts::subscribers),
+    Layout::list("topup", true, accounts::topups),
+    Layout::list("handset-history", true, accounts::handsets),
+    Layout::list("cells-on-grid", false, cells::cells_on_grid),
+    Layout::list("cells-by-degrees", false, cells::cells_by_degrees),
+    Layout::list("customers", false, accounts::customers),
+    Layout::list("recharges", false, accounts::recharges),
+    Layout::list("handsets-used", false, accounts::handsets_used),
 ];
