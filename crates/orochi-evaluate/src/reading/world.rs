@@ -106,8 +106,8 @@ impl World {
     pub fn events(&self, draw: &mut Draw, count: usize, kinds: &[&'static str]) -> Vec<Event> {
         let mut starts: std::collections::BTreeSet<i64> = std::collections::BTreeSet::new();
         while starts.len() < count {
-            // Clocks change before five.
-            starts.insert(self.begin + DAY * draw.between(0, self.days - 1) + draw.between(5 * 3600, 22 * 3600));
+            // Clocks change before five in the Kingdom, and before ten (UTC) in the east of the States.
+            starts.insert(self.begin + DAY * draw.between(0, self.days - 1) + draw.between(10 * 3600, 22 * 3600));
         }
         starts.into_iter().map(|start| self.event(draw, start, kinds)).collect()
     }
@@ -173,6 +173,11 @@ pub fn handset(draw: &mut Draw) -> String {
     if digits.ends_with('0') {
         digits.replace_range(13.., "7");
     }
+    checked(digits)
+}
+
+/// Fourteen digits with their check digit.
+pub fn checked(mut digits: String) -> String {
     let sum: u32 = digits
         .bytes()
         .rev()

@@ -21,6 +21,7 @@ pub(super) static ALL: &[Damage] = &[
     value("areas and cells as decimals", "areas, cells and codes as 2101.0", "cells", decimals),
     value("positions at 0,0", "zeros in place of some positions", "positions", zeros),
     value("positions blank", "some positions blank or dashes", "positions", blanks),
+    value("hexadecimal cells", "areas and cells in hexadecimal under headings that say so", "cells", hexadecimal),
     value("blank cells", "some rows name no cell", "cells", missing),
 ];
 
@@ -68,6 +69,23 @@ fn decimals(draft: &mut Draft, _: &mut Draw, _: Option<&'static Spec>) -> bool {
     draft.change(&columns, |cell| format!("{cell}.0"));
     // A name may be any text, also one with a point.
     columns.len() > 1
+}
+
+fn hexadecimal(draft: &mut Draft, _: &mut Draw, _: Option<&'static Spec>) -> bool {
+    let columns = draft.columns_of(&[Role::Area, Role::CellNumber]);
+    if !draft.free || columns.len() < 2 {
+        return false;
+    }
+    draft.change(&columns, |cell| cell.parse::<u32>().map_or(cell.to_owned(), |number| format!("{number:04X}")));
+    for at in columns {
+        draft.columns[at].heading.push_str(" (hex)");
+    }
+    draft.refusable = Some("columns in hexadecimal may be refused");
+    for fact in &mut draft.facts {
+        fact.rejectable = true;
+        fact.lacking.extend(["start_cell", "end_cell"]);
+    }
+    true
 }
 
 const POSITIONS: &[Role] = &[Role::Easting, Role::Northing, Role::Latitude, Role::Longitude];

@@ -79,7 +79,7 @@ fn numbers(table: &'static str, columns: &'static [(&'static str, Role)], draw: 
         from += draw.between(3600, 90_000);
         // Never in an hour when clocks change.
         from -= (from - from / DAY * DAY - 8 * 3600).min(0);
-        let to = from + 3 * DAY + draw.between(0, 9000);
+        let to = from - from.rem_euclid(DAY) + 3 * DAY + draw.between(9 * 3600, 21 * 3600);
         let name = format!("Person {}", ["One", "Two", "Three", "Four", "Five"][at % 5]);
         let dates = table == "subscribers";
         // A date alone is the first instant of that day.
