@@ -22,7 +22,7 @@ pub(super) static ALL: &[Damage] = &[
     value("IMEI with hyphens", "IMEIs as 35-345612-345678-9", "imei", hyphens),
     value("IMEI as decimal", "IMEIs as 353456123456789.0", "imei", imei_decimal),
     value("IMEI rounded", "IMEIs as 3.53457E+14: digits are gone", "imei", imei_rounded),
-    value("IMEI without its zero", "IMEIs that begin with 0, as numbers: the zero is gone", "imei", zeroless),
+    value("IMEI without its zero", "some IMEIs begin with 0, and it is gone", "imei", zeroless),
     value("IMEI of zeros", "zeros in place of some IMEIs", "imei", imei_zeros),
     value("IMSI rounded", "IMSIs as 2.34151E+14: digits are gone", "imsi", imsi_rounded),
     value("IMSI as decimal", "IMSIs as 234151234567890.0", "imsi", imsi_decimal),
@@ -134,13 +134,16 @@ fn absent(draft: &mut Draft, draw: &mut Draw, roles: &[Role], column: &'static s
 
 fn zeroless(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>) -> bool {
     let columns = draft.columns_of(IMEIS);
-    // One handset, as the table's was one; a history of handsets has many.
+    // A second handset: beside others of 15 digits its 14 can be told from an IMEI without check digit.
     let mut digits = format!("01{:012}", draw.between(111_111_111_111, 999_999_999_997));
     if digits.ends_with('0') {
         digits.replace_range(13.., "3");
     }
     let full = crate::reading::world::checked(digits);
     for line in draft.stating() {
+        if !draw.percent(40) {
+            continue;
+        }
         let mut any = false;
         for at in &columns {
             if !draft.lines[line].cells[*at].is_empty() {

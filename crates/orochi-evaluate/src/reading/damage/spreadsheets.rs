@@ -116,6 +116,12 @@ fn mixed(draft: &mut Draft, _: &mut Draw, _: Option<&'static Spec>) -> bool {
 }
 
 fn turned(draft: &mut Draft, _: &mut Draw, spec: Option<&'static Spec>) -> bool {
+    let zone = draft.zone;
+    let late = |utc: &i64| date_time(zone.civil(*utc)).day() > 12;
+    // Where all were turned nothing shows it.
+    if !draft.facts.iter().any(|fact| fact.moments.values().any(late)) {
+        return false;
+    }
     let day_first = draft.zone != Zone::NewYork
         && spec.is_none_or(|spec| spec.country == crate::reading::world::Country::Kingdom)
         && !draft.columns.iter().any(|column| column.heading.contains("mm/dd"))
@@ -124,7 +130,6 @@ fn turned(draft: &mut Draft, _: &mut Draw, spec: Option<&'static Spec>) -> bool 
         return false;
     }
     draft.refusable = Some("half of the dates were turned round");
-    let zone = draft.zone;
     for fact in &mut draft.facts {
         let early = |utc: &i64| date_time(zone.civil(*utc)).day() <= 12;
         if fact.moments.values().any(early) {
