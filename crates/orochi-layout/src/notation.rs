@@ -158,6 +158,17 @@ fn letters(values: &[&str]) -> Letters {
     if lettered.len() * 10 >= numbers.len() * 3 { Letters::Some } else { Letters::Few }
 }
 
+// Nearly all are whole identities to base ten: a word among them is another column's, and no name of a cell.
+fn are_identities(values: &[&str]) -> bool {
+    let stated: Vec<&str> = values.iter().map(|value| plain(value)).filter(|value| !is_absent(value)).collect();
+    let numbers = |value: &&&str| {
+        let parts = value.split(['-', ':', '.', '_', ' ']);
+        parts.clone().count() >= 3
+            && parts.into_iter().all(|part| !part.is_empty() && part.bytes().all(|c| c.is_ascii_digit()))
+    };
+    stated.len() >= 5 && stated.iter().filter(numbers).count() * 10 >= stated.len() * 9
+}
+
 // A cell and its area: by their headings, or by letters among their digits.
 fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2]) {
     let [cell, _] = fields;
@@ -175,7 +186,9 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
         return;
     }
     for (field, found) in fields.into_iter().zip(found) {
-        if matches!(found, Letters::Filled | Letters::Plain) && headed.iter().all(Option::is_none) {
+        let numbered =
+            matches!(found, Letters::Filled | Letters::Plain) || are_identities(&values(mapping, field, body));
+        if numbered && headed.iter().all(Option::is_none) {
             mapping.notations.entry(field).or_default().numeric = true;
         }
     }

@@ -94,6 +94,12 @@ pub fn is_blank(text: &str) -> bool {
         [first, ..] if first.is_ascii_digit() => false,
         // A signed number; a lone or doubled dash is none.
         [b'+' | b'-', second, ..] if second.is_ascii_digit() => false,
+        // Of the words and marks only `Err:502` holds a digit: `LTE/234-10-1` and `SITE1` are answered at once.
+        [first, rest @ ..]
+            if first.is_ascii_alphabetic() && *first != b'E' && rest.iter().take(8).any(u8::is_ascii_digit) =>
+        {
+            false
+        }
         _ => slow(text),
     }
 }

@@ -159,6 +159,14 @@ impl Clock {
             self.seen.floating.take(self.row);
             return self.place(civil_us);
         }
+        // `2024-09-01T08:15:22Z`, as most programs write it: the thorough reading of it is many times slower.
+        if time.is_empty()
+            && date.len() == 20
+            && let Some(civil) = date.strip_suffix('Z').filter(|civil| civil.as_bytes()[10] == b'T')
+            && let Some((civil, form)) = text::usual(civil, "", self.order)
+        {
+            return self.instant(Written::Moment(civil, Some(0)), form);
+        }
         self.count_digits(date, time);
         let reading = self.thorough(date, time)?;
         match reading.written {

@@ -217,9 +217,11 @@ fn positions(draft: &Draft, reading: &Reading) -> Vec<Verdict> {
     for met in cells {
         let get = |column: &str| met.get(column).map_or("", String::as_str);
         let known = draft.facts.iter().any(|fact| {
-            ["start_cell", "end_cell"]
-                .iter()
-                .any(|column| fact.values.get(column).is_some_and(|cell| cell == get("cell")))
+            ["start_cell", "end_cell"].iter().any(|column| {
+                fact.values
+                    .get(column)
+                    .is_some_and(|cell| cell == get("cell") || (fact.rejectable && same_number(cell, get("cell"))))
+            })
         });
         if !known && !get("cell").starts_with("TEXT/") {
             let what = format!("the cell {} is in no row", get("cell"));

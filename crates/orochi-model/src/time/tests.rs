@@ -218,6 +218,20 @@ fn no_times() {
 }
 
 proptest! {
+    /// The quick reading of `…Z` against the thorough one, which alone reads `…+00:00`.
+    #[test]
+    fn zulu_is_an_offset_of_nothing(
+        year in 1890_u32..2110, month in 0_u32..14, day in 0_u32..33, hour in 0_u32..26, minute in 0_u32..61, second in 0_u32..61
+    ) {
+        let civil = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+        let mut clocks = [Clock::new(Zone::Stated, DateOrder::DayMonthYear), Clock::new(Zone::Stated, DateOrder::DayMonthYear)];
+        let [quick, thorough] = &mut clocks;
+        let (one, two) = (quick.read(&format!("{civil}Z"), ""), thorough.read(&format!("{civil}+00:00"), ""));
+        prop_assert_eq!(one.is_ok(), two.is_ok(), "{}: {:?} {:?}", civil, one, two);
+        prop_assert_eq!(one.ok(), two.ok());
+        prop_assert_eq!(quick.take_seen(), thorough.take_seen());
+    }
+
     /// Thirty years of seconds, remembered stretches and all, against asking the zone each time.
     #[test]
     fn agrees_with_the_zone_database(
