@@ -275,7 +275,8 @@ fn directed(sheet: &Sheet<'_>, mapping: &mut Mapping) -> bool {
 fn unknown_caller(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
     use Field as F;
     let Some(column) = mapping.column(F::A) else { return Ok(()) };
-    if mapping.sureness.get(&F::A).is_none_or(|sure| *sure > 0.3) {
+    // Without a heading nothing says which of two numbers called.
+    if sheet.headed && mapping.sureness.get(&F::A).is_none_or(|sure| *sure > 0.3) {
         return Ok(());
     }
     let own = numbers(sheet, Some(column), mapping.region);

@@ -93,6 +93,10 @@ impl<'a> Communications<'a> {
         if date.is_empty() {
             return Err(Fault::new(self.start.field(columns, cells), time, "the row has no start"));
         }
+        // A workbook's date cell reads as midnight: where the time beside it is gone, that would be made up.
+        if time.is_empty() && columns.has(Field::StartTime) && get(Field::Start).is_empty() {
+            return Err(Fault::new(Field::StartTime, "", "the row has a date and no time of day"));
+        }
         let start = self.start.read(row.number, date, time).map_err(|error| {
             let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
             Fault { field: Some(self.start.field(columns, cells)), text, reason: error.0 }

@@ -348,3 +348,23 @@ fn rows_above_a_repeated_heading_are_rows_and_a_period_is_none() {
     let (_, read) = taken(&text);
     assert_eq!((read.tally.records, read.tally.rejects), (3, 0));
 }
+
+#[test]
+fn two_numbers_without_a_heading_have_no_caller() {
+    for second in ["07700900222", "-1"] {
+        let said = refused(&format!(
+            "07700900111,{second},13/02/2025 09:15:00,35\n07700900333,07700900111,13/02/2025 09:16:00,36\n\
+             07700900111,{second},13/02/2025 09:17:00,36\n"
+        ));
+        assert!(said.contains("who called whom") || said.contains("equally") || said.contains("no table"), "{said}");
+    }
+}
+
+#[test]
+fn a_date_without_its_time_is_no_midnight() {
+    let (_, read) = taken(
+        "Calling Number,Called Number,Date,Time,Duration\n07700900111,07700900222,2025-02-13 00:00:00,09:15:00,35\n\
+         07700900111,07700900333,2025-02-14 00:00:00,,36\n07700900111,07700900444,2025-02-15 00:00:00,09:17:00,36\n",
+    );
+    assert_eq!((read.tally.records, read.tally.rejects), (2, 1));
+}
