@@ -11,7 +11,7 @@ use super::field::{Field, Table};
 use super::fingerprint::{HEADER_WITHIN, values, volume_of};
 use super::mapping::{Mapping, Volume};
 use super::shapes::{Shape, shapes};
-use super::sheet::Sheet;
+use super::sheet::{Column, Sheet};
 use super::synonyms::meanings;
 use super::timing::{settle_order, settle_zone};
 use super::{Received, furniture, notation, parties, preamble, target};
@@ -133,7 +133,11 @@ fn is_value(cell: &str) -> bool {
 // Country of the numbers: American only when they say so and no British one is among them.
 fn region(sheet: &Sheet<'_>) -> Region {
     let (mut british, mut american) = (0, 0);
-    for column in &sheet.columns {
+    // `234-10-60019-191` has the digits of an American number, and is a cell.
+    let other = |column: &Column<'_>| {
+        [Shape::Cell, Shape::Imsi, Shape::Imei, Shape::Iccid].iter().any(|shape| column.share(*shape) > 0.3)
+    };
+    for column in sheet.columns.iter().filter(|column| !other(column)) {
         for value in &column.values {
             let digits: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             if !column.shaped(Shape::Phone) {

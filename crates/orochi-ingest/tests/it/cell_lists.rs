@@ -128,3 +128,10 @@ fn a_call_keeps_its_row_when_its_cell_or_position_stands_for_nothing() {
     }
     assert!(!read.doubts.is_empty(), "what was left out is counted");
 }
+
+#[test]
+fn digits_of_cells_are_no_american_numbers_and_turn_no_dates() {
+    let text = "CGI,Latitude,Longitude,Valid from\n234-10-60019-191,51.5,-0.1,01/04/2019\n234-10-21002-582,51.5,-0.1,02/04/2019\n";
+    let read = listed(text);
+    assert_eq!(read.get("cells", 0, "valid_from"), "2019-03-31T23:00:00Z");
+}

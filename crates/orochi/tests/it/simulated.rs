@@ -27,6 +27,14 @@ fn what_is_disclosed_is_taken_in_to_the_row() {
     assert!(layouts.len() >= 5, "too few layouts to mean anything: {layouts:?}");
 }
 
+/// Rows of a cell list whose area is 65534 or 65535.
+fn reserved(list: &std::path::Path) -> u64 {
+    let bytes = std::fs::read(list).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    let of_none = |line: &&str| line.split([',', ';', '\t', '|', '-']).any(|part| matches!(part, "65534" | "65535"));
+    text.lines().filter(of_none).count() as u64
+}
+
 /// One made-up operation from its folder into a case; counts the files of each layout.
 fn taken_in(seed: &str, layouts: &mut BTreeMap<String, u32>) {
     let room = Room::new();
@@ -56,8 +64,10 @@ fn taken_in(seed: &str, layouts: &mut BTreeMap<String, u32>) {
     for file in added["files"].as_array().unwrap() {
         let name = file["file"].as_str().unwrap().strip_prefix("op/").unwrap();
         let planted = planted[name];
-        for key in ["rows", "rejects", "excess"] {
-            assert_eq!(count(file, key), count(planted, key), "{key} of {name}, read as {}", file["profile"]);
+        // The published cells that the towns are made of hold some of an area that stands for none.
+        let reserved = if name.starts_with("cells/") { reserved(&work.join("op").join(name)) } else { 0 };
+        for (key, more) in [("rows", 0), ("rejects", reserved), ("excess", 0)] {
+            assert_eq!(count(file, key), count(planted, key) + more, "{key} of {name}, read as {}", file["profile"]);
         }
         assert_eq!(
             count(file, "records") + count(file, "rejects") + count(file, "excess"),
