@@ -137,11 +137,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     mapping.region = if profile.region.as_deref() == Some("US") { Region::Us } else { Region::Gb };
     let body = match fit.header {
         Some(index) => {
-            let (number, row) = &glimpse.head[index];
-            mapping.header_row = Some(*number);
-            let body = furniture::first_row(&glimpse.head, index);
-            mapping.first_data_row = if body > index { number + 1 } else { glimpse.head[body].0 };
-            mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
+            let body = mapping.take_heading(&glimpse.head, index);
             columns_by_heading(profile, &mut mapping);
             gaps::fill(&glimpse.head[body..], &profile.ignore, &mut mapping);
             body

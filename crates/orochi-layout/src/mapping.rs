@@ -9,11 +9,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use orochi_model::quantity::Volume;
 use orochi_model::{
     party::Region,
+    text::unguarded,
     time::{Clock, DateOrder, DayCount, Zone, read_offset},
 };
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::field::{Field, Table};
+use super::furniture::first_row;
 use super::notation::Notation;
 use super::words::Sense;
 
@@ -198,6 +200,16 @@ impl Mapping {
             name => jiff::tz::TimeZone::get(name).map_or(Zone::Utc, Zone::Local),
         };
         self.zone_name = name.to_owned();
+    }
+
+    /// Takes the heading at this place of the head, and where the rows begin. Returns the place of the first row.
+    pub fn take_heading(&mut self, head: &[(u64, Vec<String>)], heading: usize) -> usize {
+        let (number, row) = &head[heading];
+        let first = first_row(head, heading);
+        self.header_row = Some(*number);
+        self.first_data_row = if first > heading { number + 1 } else { head[first].0 };
+        self.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
+        first
     }
 
     /// Takes the width from the headings and the first rows: a nameless column that most rows fill belongs to the table.

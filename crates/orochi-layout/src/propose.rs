@@ -4,7 +4,7 @@
 //! number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well and hold different
 //! values, nothing is guessed: the error names both, and a profile settles it.
 
-use orochi_model::{party::Region, problem::Problem, text::unguarded};
+use orochi_model::{party::Region, problem::Problem};
 
 use super::assign::{self, Taken};
 use super::field::{Field, Table};
@@ -25,17 +25,13 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     let name = file.name;
     let place = glimpse.sheet.as_deref().map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
     let header = find_header(glimpse);
-    let body = header.map_or(0, |index| furniture::first_row(&glimpse.head, index));
-    let width = glimpse.head[body..].iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let mut mapping = Mapping::new("proposed".into(), Table::Communications);
     mapping.sheet.clone_from(&glimpse.sheet);
     mapping.days = glimpse.days;
+    let body = header.map_or(0, |index| mapping.take_heading(&glimpse.head, index));
+    let width = glimpse.head[body..].iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     match header {
-        Some(index) => {
-            let (number, row) = &glimpse.head[index];
-            mapping.header_row = Some(*number);
-            mapping.first_data_row = if body > index { number + 1 } else { glimpse.head[body].0 };
-            mapping.headings = row.iter().map(|cell| unguarded(cell).to_owned()).collect();
+        Some(_) => {
             // A separator at the end of every line makes one more, nameless column.
             while mapping.headings.len() < width {
                 mapping.headings.push(String::new());

@@ -65,16 +65,14 @@ pub struct Claim {
 /// a target that cannot be read.
 pub fn claims(name: &str, above: &[(u64, Vec<String>)], mapping: &mut Mapping) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
-    let is = |keys: &[&str], key: &str| keys.iter().any(|known| normalise(known) == normalise(key));
     for (_, row) in above {
         let line = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
-        let lower = line.to_ascii_lowercase();
-        if HANDLERS.iter().any(|word| lower.contains(word)) {
+        if is_of_handlers(&line) {
             continue;
         }
-        match pair(row).filter(|(key, _)| is(TARGET_KEYS, key)) {
-            Some((key, value)) => {
-                let weight = if is(BARE_KEYS, key) { Weight::Key } else { Weight::Outright };
+        let lower = line.to_ascii_lowercase();
+        match pair(row).and_then(|(key, value)| Some((weight_of(key)?, value))) {
+            Some((weight, value)) => {
                 let read = claim(value, &line, weight, mapping.region, &mut found)
                     || numbers(value).iter().any(|text| claim(text, &line, weight, mapping.region, &mut found));
                 if !read && value.bytes().any(|c| c.is_ascii_digit()) {
@@ -99,20 +97,33 @@ pub fn claims(name: &str, above: &[(u64, Vec<String>)], mapping: &mut Mapping) -
 /// The target that a line between the rows states outright.
 pub fn stated(cells: &[&str], region: Region) -> Option<String> {
     let (key, value) = pair_of(cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()))?;
-    let is = |keys: &[&str]| keys.iter().any(|known| normalise(known) == normalise(key));
-    let lower = key.to_ascii_lowercase();
-    if !is(TARGET_KEYS) || is(BARE_KEYS) || HANDLERS.iter().any(|word| lower.contains(word)) {
+    if weight_of(key) != Some(Weight::Outright) || is_of_handlers(key) {
         return None;
     }
-    read_target(value, region).ok().filter(|target| target.starts_with('+') || target.len() >= 14)
+    read_subject(value, region)
+}
+
+// What a key says of the number behind it; none when it is no key of a target.
+fn weight_of(key: &str) -> Option<Weight> {
+    let key = normalise(key);
+    let is = |keys: &[&str]| keys.iter().any(|known| normalise(known) == key);
+    is(TARGET_KEYS).then(|| if is(BARE_KEYS) { Weight::Key } else { Weight::Outright })
+}
+
+// Whether words speak of somebody who handled the request.
+fn is_of_handlers(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    HANDLERS.iter().any(|word| lower.contains(word))
+}
+
+// The canonical text of a number, SIM or handset; none for a short code or a name.
+fn read_subject(text: &str, region: Region) -> Option<String> {
+    read_target(text, region).ok().filter(|target| target.starts_with('+') || target.len() >= 14)
 }
 
 // Adds a claim that is new; whether the text can be read as a target.
 fn claim(text: &str, line: &str, weight: Weight, region: Region, found: &mut Vec<Claim>) -> bool {
-    let Ok(target) = read_target(text, region) else { return false };
-    if !target.starts_with('+') && target.len() < 14 {
-        return false;
-    }
+    let Some(target) = read_subject(text, region) else { return false };
     if !found.iter().any(|known| known.target == target) {
         found.push(Claim { target, line: line.to_owned(), weight });
     }
@@ -127,7 +138,7 @@ fn claim(text: &str, line: &str, weight: Weight, region: Region, found: &mut Vec
 pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping: &mut Mapping) -> Result<(), Problem> {
     let rows = Parties::of(sheet, mapping);
     if let Some(given) = given {
-        return rows.take_given(given, claims, mapping);
+        return rows.check_given(given, claims).map(|()| take_given(given, mapping));
     }
     let outright: Vec<&Claim> = claims.iter().filter(|claim| claim.weight == Weight::Outright).collect();
     let rest: Vec<&Claim> = claims.iter().filter(|claim| claim.weight != Weight::Outright).collect();
@@ -187,9 +198,13 @@ pub fn give(given: &str, mapping: &mut Mapping) -> Result<(), Problem> {
             .because(format!("a line above the header states {stated}"))
             .hint("check the number, or add the file without `--target`"));
     }
+    take_given(given, mapping);
+    Ok(())
+}
+
+fn take_given(given: &str, mapping: &mut Mapping) {
     mapping.target = Some(given.to_owned());
     mapping.remarks.push(format!("{given} is the target as given with --target, not as the file states"));
-    Ok(())
 }
 
 fn take(claim: &Claim, mapping: &mut Mapping) {
@@ -235,7 +250,7 @@ impl Parties {
         if met == 0 { 0.0 } else { met as f32 / self.rows.len() as f32 }
     }
 
-    fn take_given(&self, given: &str, claims: &[Claim], mapping: &mut Mapping) -> Result<(), Problem> {
+    fn check_given(&self, given: &str, claims: &[Claim]) -> Result<(), Problem> {
         let outright = claims.iter().find(|claim| claim.weight == Weight::Outright && claim.target != given);
         if let Some(claim) = outright
             && !claims.iter().any(|claim| claim.target == given)
@@ -249,8 +264,6 @@ impl Parties {
                 .because("the rows name other parties only")
                 .hint("check the number that was given with `--target`"));
         }
-        mapping.target = Some(given.to_owned());
-        mapping.remarks.push(format!("{given} is the target as given with --target, not as the file states"));
         Ok(())
     }
 }

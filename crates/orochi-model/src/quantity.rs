@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     party::Unreadable,
-    text::{folded, unguarded},
+    text::{folded, ungrouped, unguarded},
     time::read_duration,
 };
 
@@ -105,7 +105,11 @@ pub fn read_number(text: &str, comma: Comma) -> Option<f64> {
         Some(mark) => digits.rsplit_once(mark)?,
         None => (digits, ""),
     };
-    let whole = if whole.bytes().all(|c| c.is_ascii_digit()) { whole.to_owned() } else { grouped(whole)? };
+    let whole = if whole.bytes().all(|c| c.is_ascii_digit()) {
+        whole.to_owned()
+    } else {
+        ungrouped(whole, |mark| matches!(mark, ',' | '.' | ' ' | '\'' | '\u{2019}'))?
+    };
     if !fraction.bytes().all(|c| c.is_ascii_digit()) || whole.is_empty() && fraction.is_empty() {
         return None;
     }
@@ -119,23 +123,6 @@ fn decimal_comma(digits: &str, comma: Comma) -> bool {
         }
         _ => false,
     }
-}
-
-// Digits in groups of three, whatever stands between them.
-fn grouped(text: &str) -> Option<String> {
-    let mark = text.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(mark, ',' | '.' | ' ' | '\'' | '\u{2019}') {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    for (place, group) in text.split(mark).enumerate() {
-        let fits = if place == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
-        if !fits || !group.bytes().all(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        out.push_str(group);
-    }
-    Some(out)
 }
 
 /// Reads a length of time in the unit its column states, in seconds. A value with colons or a unit of its own says what it is.

@@ -78,10 +78,13 @@ pub fn folded(text: &str) -> Cow<'_, str> {
 /// The digits of a whole number written with marks between its thousands: `31,604,738`, `31 604 738`, `31'604'738`. None when the
 /// text is anything else, digits alone among them.
 pub fn without_thousands(text: &str) -> Option<String> {
-    let mark = text.chars().find(|c| !c.is_ascii_digit())?;
-    if !matches!(mark, ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}') {
-        return None;
-    }
+    ungrouped(text, |mark| matches!(mark, ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
+}
+
+/// The digits of groups of three, with one mark of those allowed between all of them. None when the text is anything else, digits
+/// alone among them.
+pub(crate) fn ungrouped(text: &str, allowed: impl Fn(char) -> bool) -> Option<String> {
+    let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|mark| allowed(*mark))?;
     let mut out = String::with_capacity(text.len());
     for (place, group) in text.split(mark).enumerate() {
         let fits = if place == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };

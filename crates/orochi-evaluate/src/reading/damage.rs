@@ -39,6 +39,16 @@ pub struct Damage {
     pub apply: fn(&mut Draft, &mut Draw, Option<&'static Spec>) -> bool,
 }
 
+/// A damage to values.
+const fn value(
+    name: &'static str,
+    words: &'static str,
+    family: &'static str,
+    apply: fn(&mut Draft, &mut Draw, Option<&'static Spec>) -> bool,
+) -> Damage {
+    Damage { name, words, stage: Stage::Values, family, apply }
+}
+
 /// All kinds.
 pub fn damages() -> Vec<&'static Damage> {
     [

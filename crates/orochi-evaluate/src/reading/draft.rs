@@ -81,6 +81,13 @@ pub struct Column {
     pub role: Role,
 }
 
+impl Column {
+    /// The columns of a layout.
+    pub fn all(layout: &[(&str, Role)]) -> Vec<Self> {
+        layout.iter().map(|(heading, role)| Self { heading: (*heading).to_owned(), role: *role }).collect()
+    }
+}
+
 /// One line below the heading.
 #[derive(Clone, Debug)]
 pub struct Line {

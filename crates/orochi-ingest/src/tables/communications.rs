@@ -13,7 +13,7 @@ use super::memo::{Device, Name, Words};
 use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
-use super::site::misplaced;
+use super::site::{has_sites, misplaced};
 use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use crate::survey::Survey;
@@ -29,6 +29,7 @@ pub struct Communications<'a> {
     mapping: &'a Mapping,
     scope: &'a Scope,
     columns: Columns,
+    has_sites: bool,
     start: Moments,
     end: Moments,
     a: Parties,
@@ -56,10 +57,12 @@ pub struct Communications<'a> {
 impl<'a> Communications<'a> {
     /// A reader.
     pub fn new(mapping: &'a Mapping, scope: &'a Scope) -> Self {
+        let (columns, cells) = (Columns::new(mapping), CellsMet::new(mapping));
         Self {
             mapping,
             scope,
-            columns: Columns::new(mapping),
+            has_sites: cells.any() && has_sites(&columns),
+            columns,
             start: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
             end: Moments::new(mapping, Field::End, Field::EndDate, Field::EndTime),
             a: Parties::new(),
@@ -74,7 +77,7 @@ impl<'a> Communications<'a> {
             quantities: Quantities::new(mapping),
             network: Name::default(),
             apn: Name::default(),
-            cells: CellsMet::new(mapping),
+            cells,
             records: Records::default(),
             excess: Records::default(),
             rejects: Rejects::default(),
@@ -294,7 +297,7 @@ impl<'a> Communications<'a> {
             "" => mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
-        if self.cells.any() {
+        if self.has_sites {
             misplaced(columns, cells)?;
         }
         let start_cell = self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met);

@@ -189,11 +189,20 @@ fn rounded(text: &str) -> bool {
         && bytes.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b'E' | b'+'))
 }
 
+/// Fields of a site that hold a number.
+const NUMBERS: [Field; 5] =
+    [Field::StartEasting, Field::StartNorthing, Field::StartLatitude, Field::StartLongitude, Field::StartAzimuth];
+
+/// Whether a file has any column that [`misplaced`] looks at.
+pub(crate) fn has_sites(columns: &Columns) -> bool {
+    let mut fields = NUMBERS.into_iter().chain([Field::StartRadio, Field::StartPostcode]);
+    fields.any(|field| columns.has(field) || field.of_end().is_some_and(|end| columns.has(end)))
+}
+
 /// Refuses a row in which a generation, a postcode or a number stands where a site has another thing: its cells have been shifted, and
 /// what reads well beside them may stand under the wrong heading too.
 pub(crate) fn misplaced(columns: &Columns, cells: &[&str]) -> Result<(), Fault> {
     use Field as F;
-    const NUMBERS: [F; 5] = [F::StartEasting, F::StartNorthing, F::StartLatitude, F::StartLongitude, F::StartAzimuth];
     let lettered = |text: &str| text.bytes().next_back().is_some_and(|c| c.is_ascii_alphabetic());
     let numeric = |text: &str| text.len() >= 4 && text.bytes().all(|c| c.is_ascii_digit());
     let fault = |field: F, text: &str| Fault::new(field, text, "the row\u{2019}s cells stand under the wrong headings");

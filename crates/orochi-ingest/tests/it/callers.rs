@@ -1,19 +1,9 @@
 //! Who called whom: decided by what the rows show, and refused where they do not.
-use crate::common::{Read, read, rows, training, understand, understand_as};
+use crate::common::{self, Read, read, refused, rows, training, understand, understand_as};
 use orochi_layout::mapping::Mapping;
 
 fn taken(text: &str) -> (Box<Mapping>, Read) {
-    let rows = rows(text, ',');
-    let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
-    let read = read(&rows, &mapping, &training());
-    (mapping, read)
-}
-
-fn refused(text: &str) -> String {
-    match understand(&rows(text, ',')) {
-        Ok(mapping) => panic!("taken: {:?} {:?}", mapping.columns, mapping.remarks),
-        Err(problem) => format!("{problem:?}"),
-    }
+    common::taken(text, ',')
 }
 
 /// Side, caller and called party of each record, the country code left out.

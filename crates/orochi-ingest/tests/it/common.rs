@@ -45,6 +45,29 @@ pub fn understand_as(rows: &Rows, target: Option<&str>) -> Result<Box<Mapping>, 
     }
 }
 
+/// A text read as it must be readable, with its mapping.
+pub fn taken(text: &str, separator: char) -> (Box<Mapping>, Read) {
+    let rows = rows(text, separator);
+    let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
+    let read = read(&rows, &mapping, &training());
+    (mapping, read)
+}
+
+/// As [`taken`], without a profile.
+pub fn proposed(text: &str, separator: char) -> (Box<Mapping>, Read) {
+    let (mapping, read) = taken(text, separator);
+    assert_eq!(mapping.profile, "proposed");
+    (mapping, read)
+}
+
+/// Why a text of commas is refused.
+pub fn refused(text: &str) -> String {
+    match understand(&rows(text, ',')) {
+        Ok(mapping) => panic!("taken: {:?} {:?}", mapping.columns, mapping.remarks),
+        Err(problem) => format!("{problem:?}"),
+    }
+}
+
 /// All rows through a mapping's reader: tally and tables, with each row as column → text.
 pub struct Read {
     pub tally: Tally,

@@ -1,22 +1,6 @@
 //! Layouts without a profile, made up after no operator in particular, are read by their headings and values; what cannot be
 //! known is refused or said.
-use crate::common::{Read, read, rows, training, understand};
-use orochi_layout::mapping::Mapping;
-
-fn proposed(text: &str, separator: char) -> (Box<Mapping>, Read) {
-    let rows = rows(text, separator);
-    let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
-    assert_eq!(mapping.profile, "proposed");
-    let read = read(&rows, &mapping, &training());
-    (mapping, read)
-}
-
-fn refused(text: &str) -> String {
-    match understand(&rows(text, ',')) {
-        Ok(mapping) => panic!("taken: {:?} {:?}", mapping.columns, mapping.remarks),
-        Err(problem) => format!("{problem:?}"),
-    }
-}
+use crate::common::{Read, proposed, read, refused, training, understand};
 
 fn row<'r>(read: &'r Read, index: usize, columns: [&str; 6]) -> [&'r str; 6] {
     columns.map(|column| read.get("records", index, column))

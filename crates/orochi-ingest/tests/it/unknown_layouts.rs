@@ -1,21 +1,10 @@
 //! More layouts that nobody has seen: dates and times as workbooks show them, ends without durations, sites without cells,
 //! references that are no types.
-use crate::common::{Read, read, rows, training, understand};
+use crate::common::{self, Read, read, refused, rows, training, understand};
 use orochi_layout::{field::Field, mapping::Mapping};
 
 fn proposed(text: &str) -> (Box<Mapping>, Read) {
-    let rows = rows(text, ',');
-    let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
-    assert_eq!(mapping.profile, "proposed");
-    let read = read(&rows, &mapping, &training());
-    (mapping, read)
-}
-
-fn refused(text: &str) -> String {
-    match understand(&rows(text, ',')) {
-        Ok(mapping) => panic!("taken: {:?} {:?}", mapping.columns, mapping.remarks),
-        Err(problem) => format!("{problem:?}"),
-    }
+    common::proposed(text, ',')
 }
 
 #[test]

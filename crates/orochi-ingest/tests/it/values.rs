@@ -1,13 +1,10 @@
 //! Values as programs hurt them: through data frames and spreadsheets, guarded, to base sixteen, with marks in place of nothing. Each
 //! spelling of a table reads as the clean one does, or says what it lost.
-use crate::common::{Read, read, rows, training, understand};
+use crate::common::{self, Read, read, rows, training, understand};
 use orochi_layout::mapping::Mapping;
 
 fn taken(text: &str) -> (Box<Mapping>, Read) {
-    let rows = rows(text, ',');
-    let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
-    let read = read(&rows, &mapping, &training());
-    (mapping, read)
+    common::taken(text, ',')
 }
 
 /// What the rows say, without the texts as disclosed.

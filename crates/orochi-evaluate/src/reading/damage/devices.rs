@@ -1,19 +1,10 @@
 //! Handsets and SIMs.
 
-use super::{Damage, Spec, Stage};
+use super::{Damage, Spec, value};
 use crate::reading::{
     draft::{Draft, Role},
     draw::Draw,
 };
-
-const fn value(
-    name: &'static str,
-    words: &'static str,
-    family: &'static str,
-    apply: fn(&mut Draft, &mut Draw, Option<&'static Spec>) -> bool,
-) -> Damage {
-    Damage { name, words, stage: Stage::Values, family, apply }
-}
 
 pub(super) static ALL: &[Damage] = &[
     value("IMEI of 14 digits", "IMEIs without their check digit", "imei", fourteen),

@@ -20,11 +20,7 @@ pub fn draft(spec: &'static Spec, draw: &mut Draw, rows: usize) -> Draft {
         headed: true,
         zone: spec.zone,
         above: (spec.above)(&world),
-        columns: spec
-            .columns
-            .iter()
-            .map(|(heading, role)| Column { heading: (*heading).to_owned(), role: *role })
-            .collect(),
+        columns: Column::all(spec.columns),
         lines: Vec::new(),
         facts: Vec::new(),
         form: Form::text(),

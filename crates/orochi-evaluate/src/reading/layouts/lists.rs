@@ -25,11 +25,7 @@ pub(super) fn empty(plan: &Plan) -> Draft {
         headed: plan.columns.iter().any(|(heading, _)| !heading.is_empty()),
         zone: plan.zone,
         above: Vec::new(),
-        columns: plan
-            .columns
-            .iter()
-            .map(|(heading, role)| Column { heading: (*heading).to_owned(), role: *role })
-            .collect(),
+        columns: Column::all(plan.columns),
         lines: Vec::new(),
         facts: Vec::new(),
         form: Form::text(),
