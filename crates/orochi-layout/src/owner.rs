@@ -117,13 +117,17 @@ pub fn said<'n>(owners: impl Iterator<Item = &'n str>) -> String {
     let owners: Vec<&str> = owners.collect();
     match &owners[..] {
         [one] => {
-            format!("{one} is a party of all rows, or of all rows of its SIM: they are read as that number's records")
+            format!(
+                "{one} is a party of all rows, or of all rows of its SIM: these rows are read as that number's records"
+            )
         }
         several => {
             let named = several.iter().take(5).copied().collect::<Vec<_>>().join(", ");
             let more = several.len().saturating_sub(5);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("each of {named}{more} is a party of all rows of its SIM: those are read as that number's records")
+            format!(
+                "each of {named}{more} is a party of all rows of its SIM: these rows are read as that number's records"
+            )
         }
     }
 }
