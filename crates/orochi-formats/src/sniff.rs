@@ -66,6 +66,7 @@ impl Score {
 }
 
 fn score(head: &str, dialect: Dialect) -> Score {
+    // Rows by the widths that they fit: empty cells at the end may be more than the table has.
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     let (mut seen, mut filled) = (0, 0);
     each_row(head_rows(head, dialect), dialect, 1, |row| {
@@ -77,7 +78,10 @@ fn score(head: &str, dialect: Dialect) -> Score {
         // A mark left inside a cell is a sign that this delimiter cuts through quoted text, unless the text doubled it itself.
         let torn = row.cells.iter().any(|cell| cell.starts_with('"') || cell.matches('"').count() % 2 == 1);
         if row.cells.len() > 1 && !torn {
-            *widths.entry(row.cells.len()).or_default() += 1;
+            let used = row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+            for width in used.max(2)..=row.cells.len() {
+                *widths.entry(width).or_default() += 1;
+            }
         }
     });
     let Some((width, rows)) = widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)) else {
@@ -125,6 +129,13 @@ mod tests {
     #[test]
     fn semicolons_beat_the_decimal_commas_between_them() {
         assert_eq!(delimiter(&format!("a;b;c\n{}", "1,5;2,5;3,5\n".repeat(100))), ';');
+    }
+
+    #[test]
+    fn empty_cells_at_the_end_of_some_rows_do_not_count() {
+        let text = "start;lon;lat\n2023-06-01;-1,2288;52,4894;\n2023-02-22;-1,3113;52,4214\n2023-02-22;-1,3;52,4;;\n";
+        assert_eq!((delimiter(text), sniff(text).columns), (';', 3));
+        assert_eq!(sniff("a,b,c\n1,,\n2,,\n3,4,\n").columns, 3);
     }
 
     #[test]

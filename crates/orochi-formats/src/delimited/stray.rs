@@ -15,9 +15,13 @@ use super::{Closing, Dialect};
 /// Narrower tables are taken for such only if the line below also begins as the row does: one comma stands in any address.
 const NARROW: usize = 3;
 
-/// Whether the mark that would close the field opens another one: it stands at the beginning of a field, and text follows it.
+/// Whether the mark that would close the field opens another one: it stands at the beginning of a field, or behind
+/// the sign of a formula there, and text follows it.
 pub(super) fn opens_another(bytes: &[u8], open: usize, close: usize, dialect: Dialect) -> bool {
-    !ends_field(bytes, close, dialect) && close > open + 1 && bytes[close - 1] == dialect.delimiter
+    // `,"` and the guard of a formula, `,="`
+    let begins = |at: usize| at > open && bytes[at] == dialect.delimiter;
+    let guard = bytes[close - 1] == b'=' && begins(close - 2);
+    !ends_field(bytes, close, dialect) && (begins(close - 1) || guard)
 }
 
 /// Whether a closing mark has after it what should stand there: a delimiter, or the end of the line or file.

@@ -71,7 +71,8 @@ fn oracle_stray(text: &[char], open: usize, close: usize, dialect: Dialect) -> b
     let (delimiter, terminator) = (char::from(dialect.delimiter), char::from(dialect.terminator));
     let next = text.get(close + 1).copied().unwrap_or('\n');
     let proper = next == delimiter || next == '\r' || next == '\n';
-    if !proper && close > open + 1 && text[close - 1] == delimiter {
+    let begins = |at: usize| at > open && text[at] == delimiter;
+    if !proper && (begins(close - 1) || text[close - 1] == '=' && begins(close - 2)) {
         return true;
     }
     let whole: String = text.iter().collect();
@@ -179,6 +180,14 @@ fn stray_quotes_some_rows_apart_swallow_no_row() {
         assert_eq!((table.len(), unclosed), (6, named), "{sites:?}");
         assert!(table.iter().all(|cells| cells.len() == 6), "{table:?}");
     }
+}
+
+#[test]
+fn a_stray_quote_before_a_formula_s_guard_spoils_its_own_cell_only() {
+    let text = "a,b,c,d\n=\"1\",\"The Mill,NR1,=\"2\"\n=\"3\",Low St,NR2,=\"4\"\n";
+    let table = cells(text);
+    assert_eq!(table[1], ["=\"1\"", "\"The Mill", "NR1", "=\"2\""]);
+    assert_eq!(table[2].len(), 4);
 }
 
 #[test]
