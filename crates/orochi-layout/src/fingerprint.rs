@@ -79,8 +79,9 @@ fn headerless<'p>(glimpse: &Glimpse, profile: &'p Profile) -> Option<Fit<'p>> {
     if rows.is_empty() {
         return None;
     }
+    // A workbook keeps no empty cells at the end of a row.
     let fitting = |row: &&&Vec<String>| {
-        row.len() == width
+        row.len() <= width
             && row.iter().zip(&profile.headerless).all(|(cell, field)| match shape_of(*field) {
                 Some(shape) => is_silent(cell) || shapes::shapes(cell).contains(&shape),
                 None => true,

@@ -85,10 +85,13 @@ pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) ->
     if begins(PAGES) {
         return Some(Furniture::Page);
     }
-    // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value.
+    // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value, or the one word
+    // that stood first in it.
     let key = preamble::pair_of(each()).is_some_and(|(key, _)| preamble::is_key(key));
     let words = folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\u{a9}');
-    (key || (words && !each().any(|cell| is_evidence(cell) || is_event(cell)))).then_some(Furniture::Words)
+    let value = |cell: &str| is_evidence(cell) || is_event(cell) || is_number(cell);
+    let cut = count == 1 && cells[0].trim() == first && first.chars().all(char::is_alphanumeric);
+    (key || (words && !cut && !each().any(value))).then_some(Furniture::Words)
 }
 
 /// The rows below a heading, without lines that are no rows.
@@ -101,10 +104,15 @@ pub fn rows<S: AsRef<str>>(body: &[(u64, Vec<String>)], headings: &[S], headed: 
 }
 
 /// Where the rows of a table begin whose heading was found at this place of the head: below it, or above it where rows stand there
-/// because the first heading is missing and a repeated one was found. Such rows look like the first one below, column by column.
+/// because the first heading is missing and a repeated one was found. Such rows look like the first one below, column by column;
+/// totals, rules and the like may stand between them.
 pub fn first_row(head: &[(u64, Vec<String>)], heading: usize) -> usize {
-    let is_blank = |row: &[String]| row.iter().all(|cell| cell.trim().is_empty());
-    let Some((_, below)) = head[heading + 1..].iter().find(|(_, row)| !is_blank(row)) else { return heading + 1 };
+    let headings = &head[heading].1;
+    let is_row = |row: &[String]| {
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        furniture(&cells, headings, true).is_none()
+    };
+    let Some((_, below)) = head[heading + 1..].iter().find(|(_, row)| is_row(row)) else { return heading + 1 };
     let like = |row: &[String]| {
         let both = row.iter().zip(below).map(|(one, two)| (one.trim(), two.trim()));
         let kinds: Vec<(u8, u8)> = both
@@ -116,10 +124,10 @@ pub fn first_row(head: &[(u64, Vec<String>)], heading: usize) -> usize {
         telling >= 2 && same * 5 >= kinds.len() * 4
     };
     let mut first = heading;
-    while first > 0 && (is_blank(&head[first - 1].1) || like(&head[first - 1].1)) {
+    while first > 0 && (!is_row(&head[first - 1].1) || like(&head[first - 1].1)) {
         first -= 1;
     }
-    while first < heading && is_blank(&head[first].1) {
+    while first < heading && !is_row(&head[first].1) {
         first += 1;
     }
     if first < heading { first } else { heading + 1 }
@@ -193,6 +201,12 @@ fn is_evidence(cell: &str) -> bool {
         .any(|shape| found.contains(shape))
 }
 
+// Digits, with a sign or a mark between them.
+fn is_number(cell: &str) -> bool {
+    cell.bytes().any(|c| c.is_ascii_digit())
+        && cell.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b',' | b'-' | b'+'))
+}
+
 // One word that names a kind of event or a direction, as in a row of which no more is left.
 fn is_event(cell: &str) -> bool {
     !cell.contains(' ') && sense(cell).says()
@@ -244,6 +258,8 @@ mod tests {
             "Withheld,07700900222",
             "Withheld,,,03/02/2025 09:15:00",
             "SMS",
+            "ShopAlert",
+            "The Mill,622932",
             ",07700900222,,,,,,",
             "Sam,03/02/2025 09:15:00,,,,,,",
             "Totally Taxis,07700900222,Voice,03/02/2025 09:15:00,,,,",
