@@ -50,14 +50,18 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     preamble::read(above, &preamble::usual(), &mut mapping);
     let claims = target::claims(name, above, &mut mapping);
 
-    let known = file.target.is_some() || !claims.is_empty();
-    let taken = decide(&sheet, known, &mut mapping).ok_or_else(|| super::unknown(name, glimpse.sheet.as_deref()))?;
-    let taken = taken.map_err(|problem| problem.at(&place))?;
-    assign::fill(&mut mapping, &taken);
-    target::choose(&sheet, &claims, file.target, &mut mapping).map_err(|problem| problem.at(&place))?;
+    let asked = Asked { claims: &claims, target: file.target, other_party: true };
+    let empty = mapping.clone();
+    settle(&sheet, &asked, &mut mapping).unwrap_or_else(|| unknown(&file, glimpse)).map_err(|one| one.at(&place))?;
+    if mapping.table == Table::Communications && is_bare(&mapping) {
+        // What was taken for the other party is none, and without it nothing tells of a communication.
+        mapping = empty;
+        let asked = Asked { other_party: false, ..asked };
+        settle(&sheet, &asked, &mut mapping)
+            .unwrap_or_else(|| unknown(&file, glimpse))
+            .map_err(|one| one.at(&place))?;
+    }
     if mapping.table == Table::Communications {
-        parties::headed(&sheet, &mapping).map_err(|problem| problem.at(&place))?;
-        parties::settle(&sheet, &mut mapping).map_err(|problem| problem.at(&place))?;
         kind_of_rows(name, &sheet, &mut mapping);
     }
     for field in [Field::Up, Field::Down] {
@@ -81,6 +85,43 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     }
     Ok(mapping)
 }
+
+/// What is known of a file besides its rows.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    claims: &'a [target::Claim],
+    target: Option<&'a str>,
+    /// Two parties may make a table one of communications.
+    other_party: bool,
+}
+
+fn unknown(file: &Received<'_>, glimpse: &Glimpse) -> Result<(), Problem> {
+    Err(super::unknown(file.name, glimpse.sheet.as_deref()))
+}
+
+/// Chooses the table, its columns and its parties; none where the sheet is no table.
+fn settle(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
+    let taken = decide(sheet, asked, mapping)?;
+    Some(taken.and_then(|taken| {
+        assign::fill(mapping, &taken);
+        target::choose(sheet, asked.claims, asked.target, mapping)?;
+        if mapping.table == Table::Communications {
+            parties::headed(sheet, mapping)?;
+            parties::settle(sheet, mapping)?;
+        }
+        Ok(())
+    }))
+}
+
+// Neither another party nor anything else that only communications have.
+fn is_bare(mapping: &Mapping) -> bool {
+    let telling = [Field::B, Field::Other].iter().chain(TRAFFIC);
+    !telling.into_iter().any(|field| mapping.has(*field))
+}
+
+/// What only communications have, besides the other party.
+const TRAFFIC: &[Field] =
+    &[Field::StartCell, Field::Up, Field::Down, Field::Apn, Field::Duration, Field::Direction, Field::Type];
 
 // The row most of whose cells are known headings and none of whose cells are values.
 fn find_header(glimpse: &Glimpse) -> Option<usize> {
@@ -126,43 +167,49 @@ fn is_value(cell: &str) -> bool {
         .any(|shape| found.contains(shape))
 }
 
-// Country of the numbers: American only when they say so and no British one is among them.
+// Country of the numbers: American only when most of them can be nothing else and hardly a British one is among them.
 fn region(sheet: &Sheet<'_>) -> Region {
-    let (mut british, mut american) = (0, 0);
-    // `234-10-60019-191` has the digits of an American number, and is a cell.
+    let (mut british, mut american, mut all) = (0, 0, 0);
+    // `234-10-60019-191` has the digits of an American number, and is a cell; `45745.33333` is a day.
     let other = |column: &Column<'_>| {
-        [Shape::Cell, Shape::Imsi, Shape::Imei, Shape::Iccid].iter().any(|shape| column.share(*shape) > 0.3)
+        [Shape::Cell, Shape::Imsi, Shape::Imei, Shape::Iccid, Shape::Moment, Shape::Date]
+            .iter()
+            .any(|shape| column.share(*shape) > 0.3)
     };
-    for column in sheet.columns.iter().filter(|column| !other(column)) {
+    for column in sheet.columns.iter().filter(|column| column.shaped(Shape::Phone) && !other(column)) {
         for value in &column.values {
             let digits: String = value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-            if !column.shaped(Shape::Phone) {
-                break;
-            }
-            let eleven = digits.trim_start_matches('+').len() == 11;
-            if digits.starts_with("+44")
-                || digits.starts_with("44")
-                || digits.starts_with("07")
-                || digits.starts_with("0044")
-            {
+            all += 1;
+            if is_british(&digits) {
                 british += 1;
-            } else if eleven && digits.trim_start_matches('+').starts_with('1')
-                || digits.len() == 10 && digits.starts_with(['2', '3', '4', '5', '6', '8', '9'])
-            {
+            } else if is_american(&digits) {
                 american += 1;
             }
         }
     }
-    if american > 2 * british && american > 0 { Region::Us } else { Region::Gb }
+    if american > 2 * british && american * 2 > all { Region::Us } else { Region::Gb }
+}
+
+fn is_british(digits: &str) -> bool {
+    // Without its zero a British mobile has ten digits as an American number has, whose fourth one is never 0 or 1.
+    let mobile = digits.len() == 10 && digits.starts_with('7') && matches!(digits.as_bytes()[3], b'0' | b'1');
+    mobile || ["+44", "44", "07", "0044"].iter().any(|begin| digits.starts_with(begin))
+}
+
+fn is_american(digits: &str) -> bool {
+    let bare = digits.trim_start_matches('+');
+    bare.len() == 11 && bare.starts_with('1')
+        || digits.len() == 10 && digits.starts_with(['2', '3', '4', '5', '6', '8', '9'])
 }
 
 // What a table needs, asked of the fields that columns were found for.
 type Needs<'n> = &'n dyn Fn(&dyn Fn(Field) -> bool) -> bool;
 
-/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first. `target` says that words
-/// around the table may state whose data it is.
-fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
+/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first.
+fn decide<'s>(sheet: &'s Sheet<'s>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
     use Field as F;
+    // Words around the table may state whose data it is.
+    let target = asked.target.is_some() || !asked.claims.is_empty();
     let mut read = |table: Table, fits: Needs<'_>| {
         let taken = assign::assign(sheet, table);
         let has = |field: Field| match &taken {
@@ -190,7 +237,8 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
         target || [F::A, F::Own, F::Target, F::Imsi, F::Imei].iter().any(|field| has(*field))
     };
     read(Table::Communications, &|has| {
-        start(has)
+        asked.other_party
+            && start(has)
             && ((has(F::A) && has(F::B))
                 || has(F::Other)
                 || (has(F::A) && has(F::Own))
@@ -203,13 +251,7 @@ fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Opti
         })
     })
     .or_else(|| {
-        read(Table::Communications, &|has| {
-            start(has)
-                && someone(has)
-                && [F::StartCell, F::Up, F::Down, F::Apn, F::Duration, F::Direction, F::Type]
-                    .iter()
-                    .any(|field| has(*field))
-        })
+        read(Table::Communications, &|has| start(has) && someone(has) && TRAFFIC.iter().any(|field| has(*field)))
     })
     // A list of accounts may hold their handsets too; a history of handsets names nobody.
     .or_else(|| {
