@@ -105,6 +105,7 @@ fn place(batch: &RecordBatch, postcodes: &Table) -> Result<RecordBatch, Problem>
             placed_by: None,
             doubt: doubt.is_valid(at).then(|| doubt.value(at).to_owned()),
             postcode: postcode.is_valid(at).then(|| postcode.value(at).to_owned()),
+            ..Place::default()
         };
         let by = placed_by.is_valid(at).then(|| placed_by.value(at));
         let (place, by) = again(stored, by, postcodes);

@@ -44,6 +44,8 @@ pub struct Stated<'a> {
     pub lon: Option<&'a str>,
     /// Postcode.
     pub postcode: Option<&'a str>,
+    /// Easting and northing are not swapped for lying off land: the other rows of the list show that they stand as they should.
+    pub in_order: bool,
 }
 
 /// Where it is.
@@ -61,6 +63,8 @@ pub struct Place {
     pub placed_by: Option<&'static str>,
     /// What is odd about it, in words.
     pub doubt: Option<String>,
+    /// Easting and northing were read swapped.
+    pub swapped: bool,
     /// Canonical postcode, when one is stated and readable.
     pub postcode: Option<String>,
 }
@@ -154,7 +158,8 @@ pub fn locate(stated: &Stated<'_>, postcodes: &dyn Postcodes) -> Place {
             doubts.push(format!("{} from its postcode", kilometres(metres)));
         }
     }
-    let mut place = Place { postcode: reference.canonical, ..Place::default() };
+    let swapped = doubts.iter().any(|doubt| doubt.starts_with(metres::SWAPPED));
+    let mut place = Place { postcode: reference.canonical, swapped, ..Place::default() };
     if let Some((_, point, by)) = chosen {
         place.easting = point.grid.map(|at| at.easting.round() as i32);
         place.northing = point.grid.map(|at| at.northing.round() as i32);

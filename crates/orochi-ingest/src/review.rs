@@ -1,7 +1,7 @@
 //! A mapping judged by all rows that it read: sound, to be read again with something put right, or refused.
 
 use orochi_layout::{
-    dates::{Dating, judge},
+    dates::{Dating, Turned, Verdict, judge, judge_beside},
     field::{Field, Table},
     mapping::{Mapping, TargetLine},
     owner,
@@ -11,7 +11,10 @@ use orochi_model::{
     time::{Seen, Zone},
 };
 
-use crate::{rows::Review, survey::Survey};
+use crate::{
+    rows::Review,
+    survey::{Positions, Survey},
+};
 
 /// Judges a mapping; none when nothing is to be said.
 ///
@@ -46,19 +49,28 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
             first.row
         ));
     }
-    for (field, seen) in &survey.dates {
-        let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
-        let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
-        if matches!(mapping.table, Table::Communications | Table::Topups) {
-            refuse_turned(seen, heading)?;
-        }
-        let verdict = judge(seen, before, heading)?;
+    // A list whose columns changed places shows it in most rows; a row by itself that lies off land has a wrong figure.
+    let Positions { stated, swapped } = &survey.positions;
+    if swapped.count > 0 && *stated > swapped.count {
+        again = true;
+        after.grid_in_order = true;
+        remarks.push(format!(
+            "{} positions lie off land and were kept as they stand: the other rows show easting and northing in their order ({})",
+            swapped.count,
+            swapped.named()
+        ));
+    }
+    let judged = columns(mapping, survey)?;
+    let turned = judged.iter().map(|column| Turned::of(column.seen, column.verdict.dating));
+    let turned = turned.reduce(Turned::and).unwrap_or_default();
+    for Judged { field, seen, before, heading, verdict } in judged {
+        let verdict = judge_beside(seen, verdict, before, heading, &turned)?;
         again |= verdict.dating != before;
         if verdict.dating.order != before.order {
             after.order = verdict.dating.order;
         }
         if verdict.dating.correction != before.correction {
-            after.notations.entry(*field).or_default().dates = verdict.dating.correction;
+            after.notations.entry(field).or_default().dates = verdict.dating.correction;
         }
         remarks.extend(verdict.remarks);
     }
@@ -73,6 +85,27 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     }
     after.remarks.extend(remarks);
     Ok(Some(Review { plan: Box::new(after), again }))
+}
+
+// A column of dates, judged by itself.
+struct Judged<'s> {
+    field: Field,
+    seen: &'s Seen,
+    before: Dating,
+    heading: &'s str,
+    verdict: Verdict,
+}
+
+fn columns<'s>(mapping: &'s Mapping, survey: &'s Survey) -> Result<Vec<Judged<'s>>, Problem> {
+    let column = |(field, seen): (&Field, &'s Seen)| {
+        let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
+        let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
+        if matches!(mapping.table, Table::Communications | Table::Topups) {
+            refuse_turned(seen, heading)?;
+        }
+        Ok(Judged { field: *field, seen, before, heading, verdict: judge(seen, before, heading)? })
+    };
+    survey.dates.iter().map(column).collect()
 }
 
 // A month of calls, all turned round by a spreadsheet, would lie on one day of many months: no text is left to show it.

@@ -19,8 +19,30 @@ pub struct Survey {
     pub sims: Sims,
     /// Lines that bear other headings than the table's.
     pub other_headings: Rows,
+    /// Positions on the grid.
+    pub positions: Positions,
     /// Rows with something odd, by what it is, in words that follow `in 3 rows`.
     pub odd: BTreeMap<&'static str, Rows>,
+}
+
+/// Rows whose easting and northing were read as they stand, and rows that were read with the two swapped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Positions {
+    /// As they stand.
+    pub stated: u64,
+    /// Swapped.
+    pub swapped: Rows,
+}
+
+impl Positions {
+    /// Counts a row.
+    pub fn take(&mut self, swapped: bool, row: u64) {
+        if swapped {
+            self.swapped.take(row);
+        } else {
+            self.stated += 1;
+        }
+    }
 }
 
 impl Survey {
@@ -32,6 +54,8 @@ impl Survey {
         self.targets.extend(later.targets.iter().cloned());
         self.sims.add(&later.sims);
         self.other_headings.add(&later.other_headings);
+        self.positions.stated += later.positions.stated;
+        self.positions.swapped.add(&later.positions.swapped);
         for (what, rows) in &later.odd {
             self.odd.entry(what).or_default().add(rows);
         }

@@ -51,6 +51,65 @@ pub fn judge(seen: &Seen, dating: Dating, heading: &str) -> Result<Verdict, Prob
     Ok(Verdict { dating: column.dating, remarks: column.remarks })
 }
 
+/// Judges a column beside another of the same file in which a spreadsheet turned dates round: it turned those of this column too,
+/// if they were written alike, and their own months may not show it. `neighbour` is the other column as it is to be read.
+///
+/// # Errors
+/// User kind when it cannot be told for many rows, with the rows.
+pub fn judge_beside(
+    seen: &Seen,
+    verdict: Verdict,
+    was: Dating,
+    heading: &str,
+    neighbour: &Turned,
+) -> Result<Verdict, Problem> {
+    let mut column = Column { seen, was: was.correction, dating: verdict.dating, heading, remarks: verdict.remarks };
+    // A column with rows that read one way only was judged by its own.
+    let open = column.sure_months() == 0;
+    for (form, rows) in seen.forms().filter(|(form, _)| open && form.is_made()) {
+        let correction = column.dating.correction;
+        let settled = correction.turns(form) || correction.doubts(form) || rows.is_decisive();
+        if settled || !neighbour.forms.contains(&form) || rows.same >= rows.rows.count {
+            continue;
+        }
+        match (Months { sure: neighbour.months, ..column.months(form, rows, false) }).reading() {
+            Reading::Plain => {}
+            Reading::Turned => column.turn(form, rows),
+            Reading::Both => column.doubt(form, rows)?,
+        }
+    }
+    Ok(Verdict { dating: column.dating, remarks: column.remarks })
+}
+
+/// What a column shows of a spreadsheet that turned dates round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turned {
+    /// Forms of dates in which it did.
+    pub forms: Vec<Form>,
+    /// Months of the rows that read one way only, as bits.
+    pub months: u32,
+}
+
+impl Turned {
+    /// What a column that is read so shows; nothing where no spreadsheet turned anything.
+    pub fn of(seen: &Seen, dating: Dating) -> Self {
+        let forms: Vec<Form> = seen
+            .forms()
+            .map(|(form, _)| form)
+            .filter(|form| form.is_made() && dating.correction.turns(*form))
+            .collect();
+        let months = seen.forms().filter(|(_, rows)| rows.is_decisive());
+        Self { months: months.fold(0, |all, (_, rows)| all | u32::from(rows.months)), forms }
+    }
+
+    /// What two columns show together.
+    pub fn and(mut self, other: Self) -> Self {
+        self.forms.extend(other.forms);
+        self.months |= other.months;
+        self
+    }
+}
+
 struct Column<'s> {
     seen: &'s Seen,
     was: Correction,

@@ -74,6 +74,9 @@ pub struct Mapping {
     /// Numbers whose data the rows are, as the rows themselves show (see [`crate::parties`]): a row with one of them as caller or as
     /// called party is that one's record. Empty where the file does not show it.
     pub owners: BTreeSet<String>,
+    /// Easting and northing stand as their headings say, whatever a single row looks like.
+    #[serde(default)]
+    pub grid_in_order: bool,
     /// The operator the preamble states or the profile knows.
     pub network: Option<String>,
     /// Lines understood above the header.
@@ -132,6 +135,7 @@ impl Mapping {
             target: None,
             target_lines: Vec::new(),
             owners: BTreeSet::new(),
+            grid_in_order: false,
             network: None,
             preamble: Vec::new(),
             types: HashMap::new(),

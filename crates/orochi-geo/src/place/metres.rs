@@ -9,6 +9,9 @@ use orochi_model::{
 use super::{Bng, Point, Reference, Stated, is_land, read_reference};
 use crate::grid::{MOST_EASTING, MOST_NORTHING};
 
+/// How a doubt begins where they were read swapped.
+pub(super) const SWAPPED: &str = "easting and northing look swapped";
+
 /// The position that easting and northing give.
 pub(super) fn read(stated: &Stated<'_>, reference: &Reference, doubts: &mut Vec<String>) -> Option<Point> {
     let easting = stated.easting.map(str::trim).unwrap_or_default();
@@ -43,11 +46,11 @@ pub(super) fn read(stated: &Stated<'_>, reference: &Reference, doubts: &mut Vec<
     }
     // Metres times a power of ten: rounding to the millimetre takes the binary fractions away.
     let metres = |value: f64| (value * scale * 1_000.0).round() / 1_000.0;
-    settle(Bng { easting: metres(east), northing: metres(north) }, reference, doubts)
+    settle(Bng { easting: metres(east), northing: metres(north) }, stated.in_order, reference, doubts)
 }
 
 /// As stated, or swapped.
-fn settle(stated: Bng, reference: &Reference, doubts: &mut Vec<String>) -> Option<Point> {
+fn settle(stated: Bng, in_order: bool, reference: &Reference, doubts: &mut Vec<String>) -> Option<Point> {
     let swapped = Bng { easting: stated.northing, northing: stated.easting };
     let (as_stated, as_swapped) = (Point::of_grid(stated), Point::of_grid(swapped));
     let near = |point: Option<Point>| point.and_then(|point| reference.is_near(point));
@@ -55,11 +58,11 @@ fn settle(stated: Bng, reference: &Reference, doubts: &mut Vec<String>) -> Optio
         (Some(true), _) => false,
         (_, Some(true)) => true,
         // The postcode helps neither way: only a point in the sea speaks for a swap.
-        _ => !(as_stated.is_some() && is_land(stated)) && as_swapped.is_some() && is_land(swapped),
+        _ => !in_order && !(as_stated.is_some() && is_land(stated)) && as_swapped.is_some() && is_land(swapped),
     };
     if swap {
         let why = if near(as_swapped) == Some(true) { "its postcode is there" } else { "as stated it is off land" };
-        doubts.push(format!("easting and northing look swapped and are read so: {why}"));
+        doubts.push(format!("{SWAPPED} and are read so: {why}"));
         return as_swapped;
     }
     match as_stated {

@@ -32,6 +32,15 @@ fn doubt(place: &Place) -> &str {
 const CAISTER: Option<(i32, i32)> = Some((651_409, 313_177));
 
 #[test]
+fn a_list_that_shows_its_order_is_not_swapped_row_by_row() {
+    let sea = grid("649519", "330000");
+    let swapped = locate(&sea, &NoPostcodes);
+    assert!(swapped.swapped && swapped.easting == Some(330_000));
+    let kept = locate(&Stated { in_order: true, ..sea }, &NoPostcodes);
+    assert!(!kept.swapped && kept.easting == Some(649_519) && doubt(&kept).contains("off land"));
+}
+
+#[test]
 fn easting_and_northing_in_every_form() {
     for (easting, northing) in
         [("651409", "313177"), ("651,409", "313,177"), ("651409.0", "313177.0"), (" 651409 ", "313177m")]
@@ -208,6 +217,7 @@ proptest! {
         for (x, y) in [(&a, &b), (&c, &d), (&d, &c), (&a, &d)] {
             let _ = locate(&Stated {
                 easting: Some(x), northing: Some(y), grid_ref: Some(x), lat: Some(y), lon: Some(x), postcode: Some(y),
+                in_order: false,
             }, &table());
         }
     }

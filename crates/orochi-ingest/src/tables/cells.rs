@@ -14,6 +14,7 @@ use super::rejects::Rejects;
 use super::site::Texts;
 use super::{Columns, Fault, is_blank, is_note, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
+use crate::survey::Positions;
 use orochi_formats::rows::Row;
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
@@ -24,6 +25,7 @@ pub struct Cells<'a> {
     columns: Columns,
     dates: [Clock; 2],
     rows: CellRows,
+    positions: Positions,
     rejects: Rejects,
 }
 
@@ -35,6 +37,7 @@ impl<'a> Cells<'a> {
             columns: Columns::new(mapping),
             dates: [mapping.clock(Field::From), mapping.clock(Field::To)],
             rows: CellRows::default(),
+            positions: Positions::default(),
             rejects: Rejects::default(),
         }
     }
@@ -53,7 +56,10 @@ impl<'a> Cells<'a> {
         }
         let cell =
             texts.canonical(self.mapping).map_err(|reason| Fault::new(Field::StartCell, &texts.shown(), reason))?;
-        let mut placed = Placed::read(&texts.stated);
+        let mut placed = Placed::read(&texts.stated, self.mapping.grid_in_order);
+        if placed.easting.is_some() {
+            self.positions.take(placed.swapped, row.number);
+        }
         for doubt in oddities(&texts) {
             placed.doubt = Some(placed.doubt.map_or(doubt.clone(), |before| format!("{before}; {doubt}")));
         }
@@ -134,6 +140,7 @@ impl TableReader for Cells<'_> {
 
     fn finish(&mut self) -> Result<BlockTables, arrow::error::ArrowError> {
         let mut block = BlockTables::default();
+        block.survey.positions = std::mem::take(&mut self.positions);
         for (field, clock) in [Field::From, Field::To].into_iter().zip(&mut self.dates) {
             block.survey.dates.insert(field, clock.take_seen());
         }

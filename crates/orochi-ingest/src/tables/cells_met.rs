@@ -147,7 +147,7 @@ impl<'a> CellsMet<'a> {
             radio: stated(texts.radio),
             site: stated(texts.site),
             address: stated(texts.address),
-            placed: Placed::read(&texts.stated),
+            placed: Placed::read(&texts.stated, self.mapping.grid_in_order),
         };
         self.met.push(Met { cell, row, seen: None });
         Ok(self.met.len() - 1)

@@ -62,6 +62,11 @@ impl Columns {
         self.first[field as usize] != NONE
     }
 
+    /// Whether a row ends before the column of a field.
+    pub(crate) fn is_beyond(&self, field: Field, cells: &[&str]) -> bool {
+        self.has(field) && usize::from(self.first[field as usize]) >= cells.len()
+    }
+
     /// The cell of a field without guards and without empty decimals; empty when there is none. Where a field has several columns,
     /// the first that says something counts.
     pub(crate) fn get<'r>(&self, field: Field, cells: &[&'r str]) -> &'r str {

@@ -27,13 +27,16 @@ pub(crate) struct Placed {
     pub(crate) longitude: Option<f64>,
     pub(crate) placed_by: Option<&'static str>,
     pub(crate) doubt: Option<String>,
+    /// Easting and northing were read swapped.
+    pub(crate) swapped: bool,
     pub(crate) azimuth: Option<i16>,
     pub(crate) omni: bool,
 }
 
 impl Placed {
     /// Reads a position. What cannot be read is said as a doubt: the cell and its row remain evidence without it.
-    pub(crate) fn read(stated: &Stated<'_>) -> Self {
+    /// `in_order` says that the list's other rows show easting and northing in their order.
+    pub(crate) fn read(stated: &Stated<'_>, in_order: bool) -> Self {
         let given = |text| some(text).filter(|text| !is_blank(text));
         let found = place::locate(
             &place::Stated {
@@ -43,6 +46,7 @@ impl Placed {
                 lat: given(stated.latitude),
                 lon: given(stated.longitude),
                 postcode: given(stated.postcode),
+                in_order,
             },
             &NoPostcodes,
         );
@@ -65,6 +69,7 @@ impl Placed {
             latitude: found.latitude,
             longitude: found.longitude,
             placed_by: found.placed_by,
+            swapped: found.swapped,
             doubt: (!doubts.is_empty()).then(|| doubts.join("; ")),
             azimuth: degrees,
             omni,

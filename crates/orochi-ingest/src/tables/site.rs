@@ -14,6 +14,8 @@ use orochi_layout::shapes::{is_hexadecimal, postcode};
 pub(crate) struct Texts<'r> {
     /// Whether they are of the last cell.
     pub(crate) end: bool,
+    /// Whether the row breaks off before the codes of country and network.
+    pub(crate) broken: bool,
     pub(crate) cell: &'r str,
     pub(crate) area: &'r str,
     pub(crate) node: &'r str,
@@ -30,9 +32,13 @@ pub(crate) struct Texts<'r> {
 impl<'r> Texts<'r> {
     /// Takes the texts of one end of a row.
     pub(crate) fn of(columns: &Columns, cells: &[&'r str], end: bool, network: &'r str) -> Self {
-        let get = |field: Field| columns.get(if end { field.of_end().unwrap_or(field) } else { field }, cells);
+        let which = |field: Field| if end { field.of_end().unwrap_or(field) } else { field };
+        let get = |field: Field| columns.get(which(field), cells);
+        // Of area and radio a cell of LTE may have none, and a workbook keeps no empty cells at the end of a row.
+        let codes = [Field::Mcc, Field::Mnc];
         Self {
             end,
+            broken: codes.into_iter().any(|field| columns.is_beyond(field, cells)),
             cell: get(Field::StartCell),
             area: get(Field::StartArea),
             node: get(Field::StartNode),
@@ -110,9 +116,12 @@ impl<'r> Texts<'r> {
     /// The canonical cell. A name in place of an identity is kept as `TEXT/…`.
     ///
     /// # Errors
-    /// When the cell's number is rounded, reserved, out of range or not to the base of its column.
+    /// When the row breaks off inside the cell, or the cell's number is rounded, reserved, out of range or not to the base of its column.
     pub(crate) fn canonical(&self, mapping: &Mapping) -> Result<String, String> {
         let mut out = String::new();
+        if self.broken && self.names_a_cell() {
+            return Err("the row breaks off before the country and network codes of its cell".into());
+        }
         if !self.names_a_cell()
             && let Some(place) = self.place()
         {

@@ -19,6 +19,11 @@ struct Read {
 }
 
 fn read(text: &str) -> Result<Read, Problem> {
+    read_column(text, "records", "start")
+}
+
+/// The instants of a column of a table.
+fn read_column(text: &str, table: &str, column: &str) -> Result<Read, Problem> {
     let mut native = tempfile::NamedTempFile::new().unwrap();
     native.write_all(text.as_bytes()).unwrap();
     let staging = tempfile::tempdir().unwrap();
@@ -35,13 +40,13 @@ fn read(text: &str) -> Result<Read, Problem> {
     };
     let taken: Taken = ingest(&job)?;
     let mut starts = Vec::new();
-    let file = fs::File::open(staging.path().join("records.parquet"));
+    let file = fs::File::open(staging.path().join(format!("{table}.parquet")));
     let batches =
         file.into_iter().flat_map(|file| ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap());
     for batch in batches {
         let batch = batch.unwrap();
         let rows = batch.column_by_name("row").unwrap().as_primitive::<UInt64Type>();
-        let at = batch.column_by_name("start").unwrap().as_primitive::<TimestampMicrosecondType>();
+        let at = batch.column_by_name(column).unwrap().as_primitive::<TimestampMicrosecondType>();
         starts.extend(
             (0..batch.num_rows()).map(|index| {
                 (rows.value(index), jiff::Timestamp::from_microsecond(at.value(index)).unwrap().to_string())
@@ -141,6 +146,29 @@ fn days_that_a_spreadsheet_took_for_months_are_put_right() {
             assert!(read.remarks.contains("a spreadsheet took the month for the day"), "{}", read.remarks);
         }
     }
+}
+
+/// Handsets first used on the days of June 2024, last used on one day of July, as a spreadsheet leaves the dates.
+fn handsets_half_turned(last: i8) -> String {
+    let write = |at| half_turned(at, "%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S");
+    let mut text = "IMEI,Mobile Number,IMSI,First Used (UTC),Last Used (UTC)\n".to_owned();
+    for day in 1..=27 {
+        let [first, last] =
+            [(6, day), (7, last)].map(|(month, day)| write(jiff::civil::date(2024, month, day).at(9, 15, 22, 0)));
+        text.push_str(&format!("353456614683347,0770090{day:04},,{first},{last}\n"));
+    }
+    text
+}
+
+/// A spreadsheet that took days for months in one column did so in the other one too, though none of its dates is a text.
+#[test]
+fn a_column_beside_one_that_was_turned_is_turned_with_it() {
+    let last = read_column(&handsets_half_turned(2), "handsets", "to").unwrap();
+    assert!(last.starts.iter().all(|(_, at)| at == "2024-07-02T09:15:22Z"), "{:?}", last.starts);
+    assert_eq!((last.starts.len(), last.remarks.matches("took the month for the day").count()), (27, 2));
+    // The 7th of May is as near to June as the 5th of July.
+    let problem = read_column(&handsets_half_turned(5), "handsets", "to").err().unwrap();
+    assert!(problem.message.contains("cannot be told"), "{problem}");
 }
 
 #[test]
