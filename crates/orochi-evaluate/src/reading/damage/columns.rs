@@ -162,6 +162,10 @@ fn renamed(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>) -> bool
             changed = true;
             continue;
         }
+        // Minutes under a heading that says seconds would be a lie that no reader can see.
+        if column.role == Role::Duration && column.heading.to_ascii_lowercase().contains("min") {
+            continue;
+        }
         let names = synonyms(column.role);
         if !names.is_empty() && (column.role == Role::Direction || draw.percent(70)) {
             column.heading = (*draw.pick(names)).to_owned();
