@@ -89,7 +89,7 @@ impl Answers {
             changed.is_empty(),
             "{} of {} answers about {} are not those kept:\n{told}\
              To see how, on this commit and on the one before:\n  \
-             OROCHI_GOLDEN_DIR=/some/folder cargo test --workspace --test it golden\nand `diff -r` the two folders. \
+             OROCHI_GOLDEN_DIR=/some/new/folder cargo test --workspace --test it golden\nand `diff -r` the two folders. \
              To accept them, with a word in the commit on what changed and why:\n  \
              OROCHI_GOLDEN=write cargo test --workspace --test it golden",
             changed.len(),
