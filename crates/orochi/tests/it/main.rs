@@ -12,6 +12,7 @@ mod cases;
 mod commands;
 mod disclose;
 mod exchange;
+mod golden;
 mod house;
 mod kill;
 mod legs;

@@ -91,14 +91,16 @@ impl Room {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Who runs this, as the audit log has it.
+    pub fn user() -> String {
+        let told = Command::new("id").arg("-un").output();
+        told.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
+    }
+
     fn fixed(&self, text: &str) -> String {
         let text = text.replace(&*self.folder.path().to_string_lossy(), "$ROOM");
-        let user =
-            Command::new("id").arg("-un").output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-        let user = user.unwrap_or_default();
-        let text = text
-            .replace(&format!("\"{}\"", user.trim()), "\"[user]\"")
-            .replace(&format!("({})", user.trim()), "([user])");
+        let user = Self::user();
+        let text = text.replace(&format!("\"{user}\""), "\"[user]\"").replace(&format!("({user})"), "([user])");
         let mut fixed = String::new();
         for line in text.split_inclusive('\n') {
             fixed.push_str(&blank_clock(line));
@@ -108,7 +110,7 @@ impl Room {
 }
 
 /// Times with a fraction of a second come from the clock and not from the data: `2026-01-02T03:04:05.123456Z`.
-fn blank_clock(line: &str) -> String {
+pub fn blank_clock(line: &str) -> String {
     let bytes = line.as_bytes();
     let mut out = String::new();
     let mut from = 0;
