@@ -4,7 +4,6 @@
 //! `run`. Data goes to standard output and everything else to standard error ([`ui`]); why a command stops early and with which
 //! exit code is in [`stop`]; rows leave through [`export`].
 
-mod answer;
 mod authorities;
 mod commands;
 mod derive;
@@ -14,10 +13,9 @@ mod identifier;
 mod opened;
 mod period;
 mod progress;
-mod quantified;
 #[cfg(test)]
 mod reference;
-mod settings_file;
+mod replay;
 mod stop;
 mod ui;
 mod view;

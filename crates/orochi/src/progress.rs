@@ -122,6 +122,11 @@ impl<'a> Steps<'a> {
         drop(self.busy.take());
         *self.busy.borrow_mut() = Some(Busy::new(self.ui, step));
     }
+
+    /// The last step has ended: what comes now is the result.
+    pub fn end(&self) {
+        drop(self.busy.take());
+    }
 }
 
 /// Shows that a step of unknown length is at work, and the rows it has given so far. Dropping it ends it.

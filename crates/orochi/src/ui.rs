@@ -4,18 +4,18 @@
 //! has not asked for none (`NO_COLOR`, `TERM=dumb`).
 
 use std::{
-    cell::{Cell, RefCell},
-    fs::File,
+    cell::Cell,
     io::{self, IsTerminal, Write},
 };
 
+use orochi_casework::document;
 use orochi_model::problem::{Kind, Problem};
 use serde_json::{Map, Value, json};
 
 use crate::stop::{Done, Stop, word};
 
 /// The word on everything that comes out of a training case.
-pub const TRAINING: &str = "TRAINING";
+pub use orochi_casework::document::TRAINING;
 
 /// The line above everything a person reads from a training case.
 const TRAINING_LINE: &str = "TRAINING: an exercise; nothing below is evidence";
@@ -24,10 +24,10 @@ const TRAINING_LINE: &str = "TRAINING: an exercise; nothing below is evidence";
 #[derive(Debug)]
 pub struct Ui {
     json: bool,
-    /// Whether messages are JSON; with a file in place of standard output they are as the one who asked wants them.
+    /// Whether messages are JSON; of a command that another one runs they are as the one who asked wants them.
     said_json: bool,
-    /// In place of standard output.
-    file: Option<RefCell<File>>,
+    /// Nothing is printed.
+    silent: bool,
     colour_out: bool,
     colour_err: bool,
     stderr_is_terminal: bool,
@@ -45,7 +45,7 @@ impl Ui {
         Self {
             json,
             said_json: json,
-            file: None,
+            silent: false,
             colour_out: stdout_is_terminal && !plain,
             colour_err: stderr_is_terminal && !plain,
             stderr_is_terminal,
@@ -54,12 +54,12 @@ impl Ui {
         }
     }
 
-    /// For a command that another one runs: its JSON document goes into a file, and it shows no progress.
-    pub fn to_file(&self, file: File) -> Self {
+    /// For a command that another one runs: nobody sees what it prints, and it shows no progress.
+    pub fn to_nobody(&self) -> Self {
         Self {
             json: true,
             said_json: self.said_json,
-            file: Some(RefCell::new(file)),
+            silent: true,
             colour_out: false,
             colour_err: self.colour_err,
             stderr_is_terminal: false,
@@ -70,12 +70,11 @@ impl Ui {
 
     /// Hands the way out to `write`.
     fn put(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Done {
-        let Some(file) = &self.file else {
-            let mut out = io::stdout().lock();
-            return write(&mut out).and_then(|()| out.flush()).map_err(|error| Stop::stdout(&error));
-        };
-        let wrong = |error| Problem::user("cannot write the output").because(error).hint("check the disk's free space");
-        Ok(write(&mut *file.borrow_mut()).map_err(wrong)?)
+        if self.silent {
+            return write(&mut io::sink()).map_err(|error| Stop::stdout(&error));
+        }
+        let mut out = io::stdout().lock();
+        write(&mut out).and_then(|()| out.flush()).map_err(|error| Stop::stdout(&error))
     }
 
     /// Whether one JSON document is wanted on standard output.
@@ -150,21 +149,7 @@ impl Ui {
 
     /// Prints a document that is too long to be held as a value. It serialises as an object.
     pub fn stream_document(&self, document: &impl serde::Serialize) -> Done {
-        let marking = self.marking().map(|word| format!("{{\"marking\":\"{word}\","));
-        self.put(|out| {
-            let mut out = io::BufWriter::with_capacity(1 << 16, out);
-            match marking {
-                // The marking takes the place of the object's opening brace.
-                Some(marking) => {
-                    out.write_all(marking.as_bytes())?;
-                    serde_json::to_writer(WithoutFirst { out: &mut out, begun: false }, document)
-                }
-                None => serde_json::to_writer(&mut out, document),
-            }
-            .map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-            out.flush()
-        })
+        self.put(|out| document::write(out, self.marking(), document))
     }
 
     /// Bold text for standard output.
@@ -228,29 +213,6 @@ impl Ui {
     /// not worth failing for.
     fn say(&self, message: &str) {
         let _ = io::stderr().lock().write_all(format!("{message}\n").as_bytes());
-    }
-}
-
-/// Passes on everything but the first byte.
-struct WithoutFirst<'a> {
-    out: &'a mut dyn Write,
-    begun: bool,
-}
-
-impl Write for WithoutFirst<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match (self.begun, bytes) {
-            (false, [_, rest @ ..]) => {
-                self.begun = true;
-                self.out.write_all(rest)?;
-                Ok(bytes.len())
-            }
-            _ => self.out.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }
 

@@ -31,7 +31,7 @@ impl Alone {
     pub(super) fn load(lines: &Lines<'_>, numbers: &[String]) -> Result<Option<Self>, Problem> {
         let Lines { registered, settings, weighing, model, known, .. } = *lines;
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let (phone, near) = lines.near(&numbers)?;
+        let (phone, near) = lines.near(numbers.first().copied().unwrap_or_default(), &numbers)?;
         let Some((first, last)) = phone.span() else { return Ok(None) };
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
         let mut held = Held::alone(registered, vec![phone], &compared)?;

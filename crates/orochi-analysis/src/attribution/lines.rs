@@ -11,15 +11,31 @@ use super::alone::Alone;
 use crate::colocation::{self, near, registered::Registered, seen::Seen, seen::seen};
 
 /// The lines of a case.
-pub(crate) struct Lines<'a> {
-    pub(super) registered: &'a Registered<'a>,
-    pub(super) settings: &'a Settings,
-    pub(super) weighing: &'a colocation::Settings,
-    pub(super) model: &'a Model,
+#[derive(Clone, Copy)]
+pub struct Lines<'a> {
+    /// The registrations of the case.
+    pub registered: &'a Registered<'a>,
+    /// Thresholds of attribution.
+    pub settings: &'a Settings,
+    /// Thresholds of co-location.
+    pub weighing: &'a colocation::Settings,
+    /// The model of co-location.
+    pub model: &'a Model,
     /// The numbers of each line that is known.
-    pub(super) known: &'a [Vec<String>],
-    /// Each of `known` by itself, once it was asked for; none where no cells of its own are held.
-    alone: Vec<OnceLock<Option<Arc<Alone>>>>,
+    pub known: &'a [Vec<String>],
+    /// Each of `known` by itself, kept for all attributions that share these inputs.
+    pub isolated: &'a IsolatedLines,
+}
+
+/// Known lines, each weighed by itself at most once. It belongs to one set of inputs of [`Lines`]: with other settings, another
+/// model or other known lines it has to be begun anew.
+pub struct IsolatedLines(Vec<OnceLock<Option<Arc<Alone>>>>);
+
+impl IsolatedLines {
+    /// Of so many known lines; none is weighed yet.
+    pub fn new(known: &[Vec<String>]) -> Self {
+        Self(known.iter().map(|_| OnceLock::new()).collect())
+    }
 }
 
 /// Who was near a line's phone.
@@ -32,22 +48,10 @@ pub(super) struct Near {
     pub compared: Vec<String>,
 }
 
-impl<'a> Lines<'a> {
-    /// Nothing is read yet.
-    pub(crate) fn new(
-        registered: &'a Registered<'a>,
-        settings: &'a Settings,
-        weighing: &'a colocation::Settings,
-        model: &'a Model,
-        known: &'a [Vec<String>],
-    ) -> Self {
-        let alone = known.iter().map(|_| OnceLock::new()).collect();
-        Self { registered, settings, weighing, model, known, alone }
-    }
-
-    /// The phone that goes through a line's numbers, and who was near it.
-    pub(super) fn near(&self, numbers: &[&str]) -> Result<(Seen, Near), Problem> {
-        let phone = Seen::merged(numbers.first().copied().unwrap_or_default(), &seen(self.registered, numbers)?);
+impl Lines<'_> {
+    /// The phone that goes through a line's numbers, called `name`, and who was near it.
+    pub(super) fn near(&self, name: &str, numbers: &[&str]) -> Result<(Seen, Near), Problem> {
+        let phone = Seen::merged(name, &seen(self.registered, numbers)?);
         let near::Met { numbers: others, near } = near::near(self.registered, &phone, numbers, None, self.weighing)?;
         let known: BTreeSet<&String> = self.known.iter().flatten().collect();
         let (lines, mut compared): (Vec<String>, Vec<String>) =
@@ -58,10 +62,11 @@ impl<'a> Lines<'a> {
 
     /// A known line, by its place, weighed by itself.
     pub(super) fn alone(&self, place: usize) -> Result<Option<Arc<Alone>>, Problem> {
-        if let Some(alone) = self.alone[place].get() {
+        let Some(cell) = self.isolated.0.get(place) else { return Ok(None) };
+        if let Some(alone) = cell.get() {
             return Ok(alone.clone());
         }
         let alone = Alone::load(self, &self.known[place])?.map(Arc::new);
-        Ok(self.alone[place].get_or_init(|| alone).clone())
+        Ok(cell.get_or_init(|| alone).clone())
     }
 }

@@ -30,9 +30,8 @@ use others::Others;
 use spells::Stretch;
 use strands::Strands;
 
-pub(crate) use lines::Lines;
-
 pub use anchors::{Anchor, anchors};
+pub use lines::{IsolatedLines, Lines};
 pub use settings::Settings;
 
 /// This method.
@@ -150,8 +149,9 @@ pub fn attribute(
     line: &Line<'_>,
     anchors: &[Anchor],
 ) -> Result<AttributeReport, Problem> {
-    let registered = Registered::load(tables)?;
-    Lines::new(&registered, settings, weighing, model, line.known).attribute(line.numbers, anchors)
+    let registered = &Registered::load(tables)?;
+    let (known, isolated) = (line.known, &IsolatedLines::new(line.known));
+    Lines { registered, settings, weighing, model, known, isolated }.attribute(line.numbers, anchors)
 }
 
 /// The same for several lines (the numbers of each), which is quicker than one by one.
@@ -166,17 +166,36 @@ pub fn attribute_each(
     lines: &[Vec<&str>],
     known: &[Vec<String>],
 ) -> Result<Vec<AttributeReport>, Problem> {
-    let registered = Registered::load(tables)?;
-    let all = Lines::new(&registered, settings, weighing, model, known);
+    let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
+    let all = Lines { registered, settings, weighing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
+impl AttributeReport {
+    /// The same, with the line's numbers in another order: the first one is the line's name.
+    #[must_use]
+    pub fn renamed(&self, numbers: &[String]) -> Self {
+        let mut report = self.clone();
+        report.numbers = numbers.to_vec();
+        report.line = numbers.first().cloned().unwrap_or_default();
+        report.findings.iter_mut().for_each(|spell| spell.line.clone_from(&report.line));
+        report
+    }
+}
+
 impl Lines<'_> {
-    /// Which numbers' phones go with a line's, when.
-    pub(crate) fn attribute(&self, numbers: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
+    /// Which numbers' phones go with a line's, when. The order of the numbers changes nothing but the name of the line, which is
+    /// the first one.
+    ///
+    /// # Errors
+    /// As [`attribute`].
+    pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
         let Self { registered, settings, weighing, model, known, .. } = *self;
+        let mut numbers = asked.to_vec();
+        numbers.sort_unstable();
+        let numbers = numbers.as_slice();
         let line = Line { numbers, known };
-        let (phone, near) = self.near(numbers)?;
+        let (phone, near) = self.near(asked.first().copied().unwrap_or_default(), numbers)?;
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
         let held = Held::load(registered, vec![phone], numbers, &compared, weighing)?;
         let mut findings = Vec::new();
@@ -198,8 +217,8 @@ impl Lines<'_> {
             method: METHOD.used(settings.list()),
             colocate: colocation::METHOD.used(weighing.list()),
             model: model.made.clone(),
-            line: numbers.first().copied().unwrap_or_default().to_owned(),
-            numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
+            line: asked.first().copied().unwrap_or_default().to_owned(),
+            numbers: asked.iter().map(|number| (*number).to_owned()).collect(),
             others: near.others,
             compared: held.wanted - 1,
             findings,

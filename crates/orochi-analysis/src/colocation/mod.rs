@@ -22,11 +22,10 @@ use orochi_model::{method::Method, method::Used, problem::Problem};
 use serde::Serialize;
 
 use crate::settings::Settable;
-use crate::tables::Tables;
-use registered::Registered;
 use seen::{Seen, seen, some};
 
 pub use pair::{OccasionFound, Pair};
+pub use registered::Registered;
 pub use screen::{ScreenReport, screen};
 pub use settings::Settings;
 pub use words::{HD, HP};
@@ -102,20 +101,19 @@ impl Held {
     }
 }
 
-/// Weighs whether one person carried two phones, from the view `cells` and all records. Without a period it is the time in which both
+/// Weighs whether one person carried two phones, from the registrations of a case. Without a period it is the time in which both
 /// were registered.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn colocate(
-    tables: &dyn Tables,
+    registered: &Registered<'_>,
     settings: &Settings,
     model: &Model,
     (a, b): (&str, &str),
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
-    let registered = Registered::load(tables)?;
-    let held = Held::load(&registered, Vec::new(), &[], &[a, b], settings)?;
+    let held = Held::load(registered, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
     let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
     let (pair, listed) = pair::weigh(&scene, &held, (0, 1), period, settings)?;

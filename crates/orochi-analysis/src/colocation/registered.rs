@@ -19,10 +19,10 @@ use crate::presences;
 use crate::tables::Tables;
 
 /// Where and whose.
-pub(crate) struct Registered<'a> {
+pub struct Registered<'a> {
     pub(crate) tables: &'a dyn Tables,
     /// Where masts stood.
-    pub masts: Masts,
+    pub(crate) masts: Masts,
     pub(super) blocks: Vec<Block>,
     pub(super) own: Own,
     /// What each number's records come to, by its place.
@@ -35,7 +35,7 @@ impl<'a> Registered<'a> {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub(crate) fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
+    pub fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
         let blocks = tables.blocks()?;
         let own = Own::of(&blocks)?;
         Ok(Self { tables, masts: Masts::load(tables)?, counted: own.counted(), own, blocks, ground: OnceLock::new() })

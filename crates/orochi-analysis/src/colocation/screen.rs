@@ -15,7 +15,6 @@ use super::seen::seen;
 use super::settings::Settings;
 use super::{HD, HP, Held, METHOD, Pair, Period, pair};
 use crate::settings::Settable;
-use crate::tables::Tables;
 
 /// One number against all others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,22 +37,21 @@ pub struct ScreenReport {
     pub findings: Vec<Pair>,
 }
 
-/// Weighs one number against all others, from the view `cells` and all records.
+/// Weighs one number against all others, from the registrations of a case.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn screen(
-    tables: &dyn Tables,
+    registered: &Registered<'_>,
     settings: &Settings,
     model: &Model,
     a: &str,
     period: Option<Period>,
 ) -> Result<ScreenReport, Problem> {
-    let registered = Registered::load(tables)?;
-    let own = seen(&registered, &[a])?;
-    let met = near(&registered, &own[0], &[a], period, settings)?;
+    let own = seen(registered, &[a])?;
+    let met = near(registered, &own[0], &[a], period, settings)?;
     let wanted: Vec<&str> = met.near.iter().take(settings.screened as usize).map(String::as_str).collect();
-    let held = Held::load(&registered, own, &[a], &wanted, settings)?;
+    let held = Held::load(registered, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
     let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
     let weighed = (1..=wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));

@@ -119,6 +119,11 @@ impl LinesReport {
         self.ranked.iter().filter(|ranked| ranked.flagged).count()
     }
 
+    /// The numbers that are flagged, best first.
+    pub fn flagged_numbers(&self) -> Vec<String> {
+        self.ranked.iter().filter(|ranked| ranked.flagged).map(|ranked| ranked.name.to_string()).collect()
+    }
+
     /// First and last event of some numbers, as in their findings.
     ///
     /// # Errors

@@ -62,17 +62,20 @@ impl Number {
 
 /// Everything known.
 #[derive(Default)]
-pub(crate) struct Known {
-    pub numbers: Vec<Number>,
+pub struct Known {
+    pub(crate) numbers: Vec<Number>,
     ids: HashMap<String, u32>,
     pairs: HashMap<(u32, u32), Pair>,
     /// Numbers that a handset history shows in each handset.
-    pub histories: BTreeMap<String, Vec<String>>,
+    pub(crate) histories: BTreeMap<String, Vec<String>>,
 }
 
 impl Known {
-    /// Reads the views `events`, `records` and `handsets`.
-    pub(crate) fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
+    /// Reads the views `events`, `records` and `handsets`. What was `applied` for counts as held where some of it is.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
         let mut known = Self::default();
         known.take_events(tables)?;
         known.take_handsets(tables)?;
@@ -169,6 +172,13 @@ impl Known {
         });
         self.ids.insert(name.to_owned(), id);
         id
+    }
+
+    /// Numbers in the order of their first communication, those without one last; those of one instant by name.
+    pub fn in_order(&self, mut numbers: Vec<String>) -> Vec<String> {
+        let first = |number: &String| self.find(number).map_or(i64::MAX, |id| self.number(id).first);
+        numbers.sort_by_key(|number| (first(number), number.clone()));
+        numbers
     }
 
     /// The number of that name.

@@ -6,7 +6,7 @@
 mod ask;
 mod collateral;
 mod evidence;
-pub(crate) mod known;
+pub mod known;
 pub(crate) mod pair;
 pub(crate) mod people;
 mod settings;

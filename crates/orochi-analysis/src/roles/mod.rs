@@ -12,18 +12,19 @@ mod rows;
 mod settings;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use orochi_colocation::Model;
 use orochi_model::{finding::Reason, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::attribution::{self, AttributeReport};
-use crate::colocation::registered::Registered;
+use crate::attribution::AttributeReport;
+use crate::colocation::Registered;
+use crate::next;
 use crate::next::known::Known;
 use crate::settings::Settable;
-use crate::tables::Tables;
-use crate::{colocation, lines, next, succession};
 
 pub use settings::Settings;
 
@@ -85,81 +86,55 @@ pub struct Referral {
     pub reasons: Vec<Reason>,
 }
 
-/// What is known of one line.
-pub(crate) struct Line {
+/// A line with who had its phone.
+#[derive(Clone, Debug)]
+pub struct Line {
     /// Its numbers, the first seen first.
     pub numbers: Vec<String>,
-    /// The same as ids of [`Known`].
-    pub ids: Vec<u32>,
-    /// Who had its phone; none where no cells of its own are held.
-    pub attributed: AttributeReport,
+    /// Who had its phone; without findings where no cells of its own are held.
+    pub attributed: Arc<AttributeReport>,
+    /// The numbers as ids of [`Known`].
+    ids: Vec<u32>,
 }
 
-/// Roles around every flagged line, from the views `events`, `event_records`, `records`, `presences`, `cells`, `handsets`, `topups` and
-/// `postcodes`.
+impl Line {
+    /// A line of a case.
+    pub fn new(known: &Known, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
+        let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
+        Self { numbers, attributed, ids }
+    }
+}
+
+/// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`, `cells` and
+/// `postcodes`. `asking` holds what the method `next` takes for a burst and a customer.
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn roles(tables: &dyn Tables, settings: &Settings, model: &Model) -> Result<RolesReport, Problem> {
-    Ok(with_attribution(tables, settings, model)?.0)
-}
-
-/// The same with what it rests on: who had the phone of each flagged line, in the order of [`RolesReport::lines`].
-///
-/// # Errors
-/// As [`roles`].
-pub fn with_attribution(
-    tables: &dyn Tables,
+pub fn roles(
+    registered: &Registered<'_>,
+    known: &Known,
     settings: &Settings,
-    model: &Model,
-) -> Result<(RolesReport, Vec<AttributeReport>), Problem> {
-    let asking = next::Settings::default();
-    let known = Known::load(tables, &[])?;
+    asking: &next::Settings,
+    lines: &[Line],
+) -> Result<RolesReport, Problem> {
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
-    let registered = Registered::load(tables)?;
-    let all = flagged(&registered, &known, model)?;
-    for line in &all {
-        let roles = close::roles(&known, line, settings, &asking);
+    for line in lines {
+        let roles = close::roles(known, line, settings, asking);
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
-        let rows = rows::between(tables, &known, &wanted, settings.evidence_rows as usize)?;
+        let rows = rows::between(registered.tables, known, &wanted, settings.evidence_rows as usize)?;
         for role in &roles {
-            findings.push(words::finding(&known, line, role, &rows, settings)?);
+            findings.push(words::finding(known, line, role, &rows, settings)?);
         }
-        for referral in marks::referrals(&registered, &known, line, &roles, settings)? {
+        for referral in marks::referrals(registered, known, line, &roles, settings)? {
             safeguarding.entry((referral.number.clone(), referral.line.clone())).or_insert(referral);
         }
     }
     findings.sort_by(|x, y| (&x.line, x.role, &x.number).cmp(&(&y.line, y.role, &y.number)));
-    let (lines, attributed) = all.into_iter().map(|line| (line.numbers, line.attributed)).unzip();
-    let safeguarding = safeguarding.into_values().collect();
-    Ok((RolesReport { method: METHOD.used(settings.list()), lines, findings, safeguarding }, attributed))
-}
-
-/// Lines of which a number is flagged, with who had their phones.
-fn flagged(registered: &Registered<'_>, known: &Known, model: &Model) -> Result<Vec<Line>, Problem> {
-    let flagged = lines::flagged(registered.tables, &lines::Settings::default())?;
-    if flagged.is_empty() {
-        return Ok(Vec::new());
-    }
-    let pairs = succession::succession(registered.tables, &succession::Settings::default())?;
-    let known_lines = pairs.lines(&flagged);
-    let (settings, weighing) = (attribution::Settings::default(), colocation::Settings::default());
-    let attributing = attribution::Lines::new(registered, &settings, &weighing, model, &known_lines);
-    let mut met: BTreeSet<String> = BTreeSet::new();
-    let mut all = Vec::new();
-    for number in &flagged {
-        if met.contains(number) {
-            continue;
-        }
-        let mut numbers = pairs.chain(number);
-        met.extend(numbers.iter().cloned());
-        let first = |number: &String| known.find(number).map_or(i64::MAX, |id| known.number(id).first);
-        numbers.sort_by_key(|number| (first(number), number.clone()));
-        let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let attributed = attributing.attribute(&names, &[])?;
-        let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
-        all.push(Line { numbers, ids, attributed });
-    }
-    Ok(all)
+    Ok(RolesReport {
+        method: METHOD.used(settings.list()),
+        lines: lines.iter().map(|line| line.numbers.clone()).collect(),
+        findings,
+        safeguarding: safeguarding.into_values().collect(),
+    })
 }

@@ -6,14 +6,16 @@
 use std::{fs, path::Path};
 
 use orochi_case::{
-    Action,
+    Action, Case, Engine, EngineOptions,
     audit::{self, Entry, Head},
 };
+use orochi_casework::Investigation;
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use super::{
-    Answer, DOCUMENT,
+    DOCUMENT,
+    inputs::{ANCHORS, Entered, MODEL, SETTINGS, entered},
     manifest::{self, Difference},
     replay::{About, FORMAT, real},
 };
@@ -45,12 +47,15 @@ pub struct Checked {
     pub faults: Vec<String>,
 }
 
+/// Runs a command line.
+pub type Step<'a> = &'a dyn Fn(&[String]) -> Result<(), Problem>;
+
 /// Makes the case again and asks it.
 pub struct Again<'a> {
     /// A folder to work in.
     pub work: &'a Path,
-    /// Runs a command line; the JSON document it prints goes to the file.
-    pub answer: Answer<'a>,
+    /// Runs a command line that makes the case; its first word is the command.
+    pub step: Step<'a>,
     /// Told what is being done.
     pub stage: &'a dyn Fn(&str),
 }
@@ -117,6 +122,12 @@ pub fn document(dir: &Path) -> Result<About, Problem> {
         .at(path.display())
         .hint("update orochi"));
     }
+    if about.format < FORMAT {
+        return Err(Problem::user(format!("the disclosure's format is {}, of an earlier program", about.format))
+            .at(path.display())
+            .because(format!("it was made by {}; this program asks its questions in another way", about.tool))
+            .hint(format!("verify it with {}", about.tool)));
+    }
     about.plan.check()?;
     Ok(about)
 }
@@ -162,13 +173,20 @@ fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<Str
             [first, ..] => first,
             [] => "",
         });
-        (again.answer)(&real(step, &case, &there), &scratch)?;
+        (again.step)(&real(step, &case, &there))?;
     }
+    let case = Case::open(&case)?;
+    let engine = Engine::open(&case, &EngineOptions::default())?;
+    let file = |name: &str| Some(dir.join(name)).filter(|path| path.exists());
+    let Entered { book, model, anchors } =
+        entered(file(SETTINGS).as_deref(), file(MODEL).as_deref(), file(ANCHORS).as_deref())?;
+    let quiet = |_: &str| {};
+    let investigation = Investigation::new(&case, &engine, book, model, &quiet).with_anchors(anchors);
     let mut same = 0;
     let mut faults = Vec::new();
     for question in &about.plan.questions {
         (again.stage)(&question.name);
-        (again.answer)(&real(&question.args, &case, &there), &scratch)?;
+        super::answer(&investigation, question, &scratch)?;
         let file = question.file();
         let (disclosed, made) = (manifest::hash(&dir.join(&file)), manifest::hash(&scratch));
         match (disclosed, made) {

@@ -1,7 +1,14 @@
 //! What a person entered besides native files, and where it lies in a disclosure.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
+use orochi_analysis::{attribution::Anchor, quantity};
+use orochi_casework::{SettingsBook, inputs};
+use orochi_colocation::Model;
 use orochi_model::problem::Problem;
 
 /// What a person entered besides native files; each is copied, so that nothing is missing later.
@@ -46,7 +53,37 @@ pub(super) const ANCHORS: &str = "inputs/anchors.csv";
 /// The folder of layout profiles.
 pub(super) const PROFILES: &str = "inputs/profiles";
 
+/// The folder of thresholds, one TOML file a method.
+pub(super) const SETTINGS: &str = "inputs/settings";
+
 /// Where a method's thresholds lie.
-pub(super) fn settings(method: &str) -> String {
-    format!("inputs/settings/{method}.toml")
+fn settings(method: &str) -> String {
+    format!("{SETTINGS}/{method}.toml")
+}
+
+/// What a case is asked with: settings of all methods, the model and the anchors that were entered, defaults for the rest.
+///
+/// # Errors
+/// User kind when a file cannot be read or holds what may not be in it.
+pub fn entered(settings: Option<&Path>, model: Option<&Path>, anchors: Option<&Path>) -> Result<Entered, Problem> {
+    let mut book = SettingsBook::default();
+    if let Some(dir) = settings {
+        book.take_folder(dir)?;
+        if dir.join("quantity.toml").is_file() {
+            quantity::check(&book.quantity, &book.sources)?;
+        }
+    }
+    let anchors = anchors.map(inputs::anchors).transpose()?.unwrap_or_default();
+    Ok(Entered { book, model: inputs::model(model)?, anchors })
+}
+
+/// See [`entered`].
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// Settings.
+    pub book: SettingsBook,
+    /// The model of co-location.
+    pub model: Model,
+    /// Event anchors.
+    pub anchors: Vec<Anchor>,
 }

@@ -18,7 +18,7 @@
 //! ```
 //!
 //! What may surprise:
-//! - Findings are made by the commands themselves, which the caller runs ([`Disclosure::answer`]): nothing here words a finding.
+//! - Findings are the answers of an [`Investigation`], byte by byte what the commands print: nothing here words a finding.
 //! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be run again, and
 //!   says so. See [`redaction`].
 
@@ -39,7 +39,11 @@ mod walk;
 
 use std::{fs, io::Write, path::Path};
 
-use orochi_case::{Case, Engine, audit};
+use orochi_case::audit;
+use orochi_casework::{
+    Investigation,
+    document::{self, TRAINING},
+};
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
@@ -51,23 +55,16 @@ use replay::Plan;
 /// The name of the document that says what a disclosure is.
 pub const DOCUMENT: &str = "disclosure.json";
 
-/// Runs a command line; the JSON document it prints goes to the file.
-pub type Answer<'a> = &'a dyn Fn(&[String], &Path) -> Result<(), Problem>;
-
 /// What is disclosed, and how findings are come by.
 pub struct Disclosure<'a> {
-    /// The case.
-    pub case: &'a Case,
-    /// Its tables, with `events`, `event_records`, `tenancies` and `presences` registered.
-    pub engine: &'a Engine,
+    /// The case and its methods, with what was entered.
+    pub investigation: &'a Investigation<'a>,
     /// What a person entered besides native files.
     pub inputs: &'a Inputs,
     /// The lines that attribution and quantity are asked about, each by its numbers.
     pub lines: &'a [Vec<String>],
     /// Whose identifiers are replaced; none for a disclosure that can be run again.
     pub redaction: Option<&'a Redaction>,
-    /// Runs a command line (its first word is the command) and writes the JSON document it prints to a file.
-    pub answer: Answer<'a>,
     /// Told what is being done.
     pub stage: &'a dyn Fn(&str),
 }
@@ -108,15 +105,15 @@ pub struct Counted {
 /// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it was; what the commands
 /// give.
 pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
-    let Disclosure { case, engine, inputs, redaction, stage, .. } = *disclosure;
+    let Disclosure { investigation, inputs, redaction, stage, .. } = *disclosure;
+    let (case, engine) = (investigation.case(), investigation.engine());
+    investigation.tables()?;
     let training = case.about().training;
     let folder = WholeFolder::begin(out)?;
     stage("native files");
     let natives = if redaction.is_some() { 0 } else { natives::copy(case, &folder)? };
     let plan = Plan::of(case, inputs, disclosure.lines, redaction)?;
     let entered = inputs.files()?;
-    // A redacted disclosure does not hold what was entered; its questions are asked with it all the same.
-    let there = |name: &str| entered.get(name).cloned().unwrap_or_else(|| folder.path().join(name));
     if redaction.is_none() {
         for (name, path) in &entered {
             fs::copy(path, folder.place(name)?).map_err(|error| Problem::io("copy", path, &error))?;
@@ -130,7 +127,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     for question in &plan.questions {
         stage(&question.name);
         let file = folder.place(&question.file())?;
-        (disclosure.answer)(&replay::real(&question.args, case.dir(), &there), &file)?;
+        answer(investigation, question, &file)?;
         if let Some(redaction) = redaction {
             walk::rewrite(&file, &|value| redaction.value(value))?;
         }
@@ -166,6 +163,19 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let (files, manifest) = manifest::write(folder.path())?;
     folder.finish()?;
     Ok(Made { natives, tables, findings, contrary, head: about.head, withheld: log.withheld, files, manifest })
+}
+
+/// Writes the answer to a question into a file.
+fn answer(investigation: &Investigation<'_>, question: &replay::Question, file: &Path) -> Result<(), Problem> {
+    let asked = question.asked().ok_or_else(|| Problem::bug("a disclosure asks what is no question"))?;
+    let place = |problem: Problem| match problem.place {
+        None => problem.at(question.args.join(" ")),
+        Some(_) => problem,
+    };
+    let document = investigation.answer(&asked).map_err(place)?;
+    let marking = investigation.case().about().training.then_some(TRAINING);
+    let wrong = |error| Problem::io("write", file, &error);
+    document::write(&mut fs::File::create(file).map_err(wrong)?, marking, &document).map_err(wrong)
 }
 
 /// Writes a small file.

@@ -9,17 +9,17 @@
 use std::path::{Component, Path, PathBuf};
 
 use orochi_case::{Case, Exhibit, audit::Head};
+use orochi_casework as casework;
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    inputs::{ANCHORS, Inputs, MODEL, PROFILES, settings},
+    inputs::{ANCHORS, Inputs, MODEL, PROFILES, SETTINGS},
     redaction::Redaction,
 };
 use crate::pack::TOOL;
 
-/// Stands for the case's folder.
-pub const CASE: &str = "{case}";
+pub use orochi_casework::question::CASE;
 /// Begins a file's name in the disclosure.
 pub const HERE: &str = "{disclosure}/";
 
@@ -33,6 +33,29 @@ pub struct Question {
 }
 
 impl Question {
+    /// A question with what was entered for it.
+    fn new(asked: &casework::Question, inputs: &Inputs) -> Self {
+        let mut args = asked.to_args();
+        for (flag, file) in entered(asked, inputs) {
+            args.extend([flag.to_owned(), format!("{HERE}{file}")]);
+        }
+        Self { name: asked.name(), args }
+    }
+
+    /// What is asked; none where the command line is not one that a disclosure holds.
+    pub(super) fn asked(&self) -> Option<casework::Question> {
+        let mut args = self.args.as_slice();
+        for (flag, file) in ENTERED.iter().rev() {
+            if let [before @ .., option, name] = args
+                && option == flag
+                && name.strip_prefix(HERE) == Some(file)
+            {
+                args = before;
+            }
+        }
+        casework::Question::from_args(args)
+    }
+
     /// Where its answer lies in a disclosure.
     pub fn file(&self) -> String {
         format!("findings/{}.json", self.name)
@@ -74,7 +97,9 @@ impl Plan {
             plan.steps.push(taken_in(exhibit, inputs, kept.as_ref().and_then(|kept| kept.target.as_deref())));
             // Of a file that an earlier program took in nothing was kept; what is kept when it is taken in anew would differ.
             if kept.is_some() {
-                plan.questions.push(read(exhibit, redaction.is_some()));
+                // What stands in its cells goes into no redacted disclosure, as no native file does.
+                let asked = casework::Question::Reading { exhibit: exhibit.label.clone(), values: redaction.is_none() };
+                plan.questions.push(Question::new(&asked, inputs));
             }
         }
         plan.authorise(&authorities[added..]);
@@ -129,9 +154,8 @@ impl Plan {
             )
         };
         let question = |question: &Question| {
-            let words: Vec<&str> = question.args.iter().map(String::as_str).collect();
             let plain = question.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            plain && matches!(words[..], [asked, CASE, ..] if asked == READING || METHODS.contains(&asked))
+            plain && question.asked().is_some()
         };
         let questions = self.questions.iter().map(|one| (&one.args, question(one)));
         for (args, known) in self.steps.iter().map(|args| (args, step(args))).chain(questions) {
@@ -176,55 +200,31 @@ pub(super) fn native(exhibit: &Exhibit) -> String {
     format!("natives/{}/{}", exhibit.label, exhibit.file)
 }
 
-/// The methods that are asked of the whole case, in this order.
-const WHOLE: [&str; 5] = ["lines", "next", "succession", "tenancy", "roles"];
+/// What may be entered for a question, in this order.
+const ENTERED: [(&str, &str); 3] = [("--settings", SETTINGS), ("--model", MODEL), ("--anchors", ANCHORS)];
 
-/// Every method that takes thresholds from a file here.
-pub const METHODS: [&str; 7] = ["lines", "next", "succession", "tenancy", "roles", "attribute", "quantity"];
-
-fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
-    let entered = |method: &str, mut args: Vec<String>| {
-        if inputs.settings.contains_key(method) {
-            args.extend(words(&["--settings", &format!("{HERE}{}", settings(method))]));
-        }
-        if inputs.model.is_some() && matches!(method, "roles" | "attribute") {
-            args.extend(words(&["--model", &format!("{HERE}{MODEL}")]));
-        }
-        if inputs.anchors.is_some() && method == "attribute" {
-            args.extend(words(&["--anchors", &format!("{HERE}{ANCHORS}")]));
-        }
-        args
-    };
-    let mut all: Vec<Question> = WHOLE
-        .iter()
-        .map(|method| Question { name: (*method).to_owned(), args: entered(method, words(&[method, CASE])) })
-        .collect();
-    for numbers in lines {
-        // Without a figure of consumption there is no weight to give.
-        let quantity = inputs.settings.contains_key("quantity").then_some("quantity");
-        for method in ["attribute"].into_iter().chain(quantity) {
-            let mut args = words(&[method, CASE]);
-            args.extend(numbers.iter().cloned());
-            let number = numbers.first().map(String::as_str).unwrap_or_default();
-            let name = format!("{method}-{}", number.trim_start_matches('+'));
-            all.push(Question { name, args: entered(method, args) });
-        }
-    }
-    all
+/// What was entered for a question: thresholds for every method, the model where co-location is weighed, anchors where they count.
+fn entered(asked: &casework::Question, inputs: &Inputs) -> Vec<(&'static str, &'static str)> {
+    use casework::Question as Asked;
+    let is_weighed = matches!(asked, Asked::Roles | Asked::Attribution { .. } | Asked::Quantity { .. });
+    let counts = [
+        !inputs.settings.is_empty() && !matches!(asked, Asked::Reading { .. }),
+        inputs.model.is_some() && is_weighed,
+        inputs.anchors.is_some() && matches!(asked, Asked::Attribution { .. }),
+    ];
+    ENTERED.into_iter().zip(counts).filter_map(|(one, counts)| counts.then_some(one)).collect()
 }
 
-/// The command that says how a file was read.
-const READING: &str = "reading";
-
-/// How an exhibit was read. What stands in its cells goes into no redacted disclosure, as no native file does.
-fn read(exhibit: &Exhibit, redacted: bool) -> Question {
-    let label: String =
-        exhibit.label.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
-    let mut args = words(&[READING, CASE, &exhibit.label]);
-    if redacted {
-        args.push("--without-values".to_owned());
+fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
+    let mut all = casework::Question::of_every_case();
+    for line in lines {
+        all.push(casework::Question::Attribution { line: line.clone() });
+        // Without a figure of consumption there is no weight to give.
+        if inputs.settings.contains_key("quantity") {
+            all.push(casework::Question::Quantity { line: line.clone(), associates: Vec::new(), ask_roles: true });
+        }
     }
-    Question { name: format!("{READING}-{label}"), args }
+    all.iter().map(|asked| Question::new(asked, inputs)).collect()
 }
 
 /// A command line with the folders it is about: the case's, and where `there` says that each file of the disclosure is.
@@ -286,7 +286,7 @@ impl About {
 }
 
 /// Version of [`About`].
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -317,6 +317,8 @@ mod tests {
             (taken, "../lines", &["lines", CASE]),
             (taken, "lines", &["sql", CASE, "select 1"]),
             (taken, "lines", &["lines"]),
+            (taken, "lines", &["lines", CASE, "--settings", "/etc"]),
+            (taken, "lines", &["lines", CASE, "--model", "{disclosure}/natives/EX0001/a.csv"]),
             (&[], "lines", &["lines", CASE]),
         ] {
             assert!(plan(&[step], name, args).check().is_err(), "{step:?} {name} {args:?}");
@@ -333,8 +335,9 @@ mod tests {
         inputs.model = Some("m.json".into());
         assert_eq!(names(&inputs).len(), 7);
         let all = questions(&inputs, &lines);
-        assert!(all[6].args.contains(&"{disclosure}/inputs/settings/quantity.toml".to_owned()));
-        assert!(all[5].args.contains(&"{disclosure}/inputs/model.json".to_owned()));
+        assert!(all.iter().all(|one| one.args.contains(&"{disclosure}/inputs/settings".to_owned())));
+        assert!(all[5..].iter().all(|one| one.args.contains(&"{disclosure}/inputs/model.json".to_owned())));
         assert!(!all[0].args.iter().any(|word| word.contains("model")));
+        assert!(all.iter().all(|one| one.asked().is_some()), "a question with what was entered is the question still");
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Each of them is an opinion with its reasons for and against, and stands apart from what rows say in every format.
 
-use orochi_analysis::{lines, settings::Settable, succession};
-use orochi_case::Engine;
+use orochi_analysis::{lines, settings::Settable};
+use orochi_casework::Investigation;
 use orochi_model::{finding::Reason, method::Used, problem::Problem, sentence::Sentence};
 
 use super::source::Filter;
@@ -31,14 +31,13 @@ pub struct Opinions {
 }
 
 impl Opinions {
-    /// Runs the methods with their default settings. `events` is registered; the findings are those of the whole case, and of these the ones
+    /// Asks the methods. The findings are those of the whole case, and of these the ones
     /// that name a filtered number are kept.
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn form(engine: &Engine, filter: &Filter) -> Result<Self, Problem> {
-        let settings = lines::Settings::default();
-        let report = lines::lines(engine, &settings)?;
+    pub fn form(investigation: &Investigation<'_>, filter: &Filter) -> Result<Self, Problem> {
+        let report = investigation.lines()?;
         let mut all = Vec::new();
         for finding in report.findings().take(report.flagged()) {
             let finding = finding?;
@@ -53,22 +52,22 @@ impl Opinions {
                 reasons: finding.reasons,
             });
         }
-        let mut methods = vec![lines::METHOD.used(settings.list())];
+        let mut methods = vec![lines::METHOD.used(investigation.book().lines.list())];
         if report.flagged() > 0 {
-            let pairs = succession::succession(engine, &succession::Settings::default())?;
-            for pair in pairs.findings.into_iter().filter(|pair| pair.linked) {
+            let pairs = investigation.succession()?;
+            for pair in pairs.findings.iter().filter(|pair| pair.linked) {
                 all.push(Opinion {
                     method: 1,
                     statement: Sentence::new(format!(
                         "{} continues the line of {}, score {:.2}",
                         pair.to, pair.from, pair.score
                     ))?,
-                    numbers: vec![pair.from, pair.to],
+                    numbers: vec![pair.from.clone(), pair.to.clone()],
                     score: pair.score,
-                    reasons: pair.reasons,
+                    reasons: pair.reasons.clone(),
                 });
             }
-            methods.push(pairs.method);
+            methods.push(pairs.method.clone());
         }
         if let Some(number) = &filter.number {
             all.retain(|opinion| opinion.numbers.contains(number));

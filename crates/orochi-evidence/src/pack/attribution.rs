@@ -71,7 +71,7 @@ struct One {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let report = study.attributed()?;
     let referrals = referrals(study)?;

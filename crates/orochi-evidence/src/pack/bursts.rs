@@ -95,16 +95,16 @@ fn least(events: &[Event], sender: &str, settings: &Settings) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use orochi_colocation::Model;
+    use orochi_casework::SettingsBook;
 
     use super::*;
-    use crate::pack::{Study, pictures::demo};
+    use crate::pack::{Study, pictures::Demo};
 
     #[test]
     fn a_number_has_as_many_bursts_as_the_method_lines_counts() {
-        let (_dir, engine) = demo();
-        let model = Model::shipped().unwrap();
-        let study = Study::of(&engine, &model, &["+447700900222".to_owned()], (None, None)).unwrap();
+        let demo = Demo::open();
+        let investigation = demo.investigation(SettingsBook::default());
+        let study = Study::of(&investigation, &["+447700900222".to_owned()], (None, None)).unwrap();
         let counts: Vec<(usize, usize)> = study
             .findings()
             .unwrap()

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use orochi_analysis::lines::Settings;
 use orochi_model::{problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
@@ -68,10 +67,10 @@ struct Sensitive {
 }
 
 /// Makes both parts.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
-    let settings = Settings::default();
-    let bursts = in_period(study, &settings);
+    let settings = &study.investigation.book().lines;
+    let bursts = in_period(study, settings);
     let found = identifiers::of(study)?;
     let referred = referrals(study)?;
     let mut missing = Vec::new();

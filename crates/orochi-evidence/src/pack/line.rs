@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use arrow::array::Array;
-use orochi_analysis::{lines, succession::SuccessionReport, tables::list};
+use orochi_analysis::tables::list;
 use orochi_case::{Engine, literal};
+use orochi_casework::Investigation;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::batch::{Rows, number, numbers, seconds, text, texts, times};
@@ -94,18 +95,13 @@ impl Names {
 /// # Errors
 /// When the views cannot be read.
 pub fn resolve(
-    engine: &Engine,
-    pairs: &SuccessionReport,
+    investigation: &Investigation<'_>,
     asked: &[String],
 ) -> Result<(Vec<LineNumber>, Vec<Unknown>), Problem> {
-    let numbers = match asked {
-        [one] => pairs.chain(one),
-        several => several.to_vec(),
-    };
-    let mut known = spans(engine, &numbers)?;
+    let mut known = spans(investigation.engine(), &investigation.line(asked)?)?;
     let mut unknown = Vec::new();
     for number in asked.iter().filter(|number| !known.iter().any(|one| one.number == **number)) {
-        unknown.push(absent(engine, number)?);
+        unknown.push(absent(investigation, number)?);
     }
     known.sort_by(|x, y| (x.first, &x.number).cmp(&(y.first, &y.number)));
     Ok((known, unknown))
@@ -135,8 +131,9 @@ fn spans(engine: &Engine, wanted: &[String]) -> Result<Vec<LineNumber>, Problem>
 }
 
 /// What to say of a number that is not in the data.
-fn absent(engine: &Engine, asked: &str) -> Result<Unknown, Problem> {
+fn absent(investigation: &Investigation<'_>, asked: &str) -> Result<Unknown, Problem> {
     let mut near: Vec<(usize, String)> = Vec::new();
+    let engine = investigation.engine();
     for batch in engine.stream("SELECT DISTINCT a AS n FROM events UNION SELECT DISTINCT b AS n FROM events")? {
         let batch = batch?;
         let names = texts(&batch, "n")?;
@@ -153,7 +150,7 @@ fn absent(engine: &Engine, asked: &str) -> Result<Unknown, Problem> {
         let hint = format!("numbers in the data that differ by a digit or two: {}", names.join(", "));
         return Ok(Unknown { words, hint });
     }
-    let flagged: Vec<String> = lines::flagged(engine, &lines::Settings::default())?.into_iter().take(NAMED).collect();
+    let flagged: Vec<&str> = investigation.flagged()?.iter().take(NAMED).map(String::as_str).collect();
     let hint = if flagged.is_empty() {
         "`orochi lines` ranks the numbers of the case; none of them is flagged as a line".to_owned()
     } else {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use orochi_analysis::{lines::Settings, roles::Role};
+use orochi_analysis::roles::Role;
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
@@ -27,9 +27,9 @@ struct Body {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
-    let bursts = in_period(study, &Settings::default());
+    let bursts = in_period(study, &study.investigation.book().lines);
     let base = members(study, &bursts);
     let referred: BTreeSet<String> = referrals(study)?.into_iter().map(|one| one.number).collect();
     let works: BTreeSet<&str> = study

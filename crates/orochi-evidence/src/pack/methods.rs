@@ -3,6 +3,7 @@
 use orochi_analysis::{
     attribution, colocation, events, lines, presences, quantity, roles, settings::Settable, succession, tenancies,
 };
+use orochi_casework::SettingsBook;
 use orochi_model::{
     method::{Method, Setting},
     problem::Problem,
@@ -34,51 +35,49 @@ struct One {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
-    press.add(folder, TEMPLATE, file(Document::Methods, "8-method-statements.pdf"), &Body { methods: all() })
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+    let body = Body { methods: all(press.study.investigation.book()) };
+    press.add(folder, TEMPLATE, file(Document::Methods, "8-method-statements.pdf"), &body)
 }
 
-fn all() -> Vec<One> {
+macro_rules! page {
+    ($folder:literal, $name:literal) => {
+        include_str!(concat!("../../../../docs/", $folder, "/", $name, ".md"))
+    };
+}
+
+/// The methods that the documents rest on, each with its settings in this pack.
+fn all(book: &SettingsBook) -> Vec<One> {
     vec![
-        one(
-            events::METHOD,
-            include_str!("../../../../docs/methods/events.md"),
-            events::Settings::default().list(),
-            None,
-        ),
-        one(presences::METHOD, include_str!("../../../../docs/methods/presences.md"), Vec::new(), None),
-        one(tenancies::METHOD, include_str!("../../../../docs/methods/tenancies.md"), Vec::new(), None),
-        one(
-            lines::METHOD,
-            include_str!("../../../../docs/methods/lines.md"),
-            lines::Settings::default().list(),
-            Some(include_str!("../../../../docs/validation/lines.md")),
-        ),
+        one(events::METHOD, page!("methods", "events"), events::Settings::default().list(), None),
+        one(presences::METHOD, page!("methods", "presences"), Vec::new(), None),
+        one(tenancies::METHOD, page!("methods", "tenancies"), Vec::new(), None),
+        one(lines::METHOD, page!("methods", "lines"), book.lines.list(), Some(page!("validation", "lines"))),
         one(
             succession::METHOD,
-            include_str!("../../../../docs/methods/succession.md"),
-            succession::Settings::default().list(),
-            Some(include_str!("../../../../docs/validation/succession.md")),
+            page!("methods", "succession"),
+            book.succession.list(),
+            Some(page!("validation", "succession")),
         ),
         one(
             colocation::METHOD,
-            include_str!("../../../../docs/methods/colocate.md"),
-            colocation::Settings::default().list(),
-            Some(include_str!("../../../../docs/validation/colocate.md")),
+            page!("methods", "colocate"),
+            book.colocate.list(),
+            Some(page!("validation", "colocate")),
         ),
         one(
             attribution::METHOD,
-            include_str!("../../../../docs/methods/attribute.md"),
-            attribution::Settings::default().list(),
-            Some(include_str!("../../../../docs/validation/attribute.md")),
+            page!("methods", "attribute"),
+            book.attribute.list(),
+            Some(page!("validation", "attribute")),
         ),
-        one(roles::METHOD, include_str!("../../../../docs/methods/roles.md"), roles::Settings::default().list(), None),
+        one(roles::METHOD, page!("methods", "roles"), book.roles.list(), None),
         // The figures entered and their sources are in document 5; these are the thresholds as they come.
         one(
             quantity::METHOD,
-            include_str!("../../../../docs/methods/quantity.md"),
+            page!("methods", "quantity"),
             quantity::Settings::default().list(),
-            Some(include_str!("../../../../docs/validation/quantity.md")),
+            Some(page!("validation", "quantity")),
         ),
     ]
 }

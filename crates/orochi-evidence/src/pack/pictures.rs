@@ -6,8 +6,9 @@
 
 use std::path::Path;
 
-use orochi_analysis::{events, quantity, settings::Settable, views};
+use orochi_analysis::{quantity, settings::Settable};
 use orochi_case::{AddOptions, Case, Engine, EngineOptions};
+use orochi_casework::{Investigation, SettingsBook};
 use orochi_colocation::Model;
 use orochi_layout::Library;
 use serde_json::{Value, json};
@@ -119,34 +120,47 @@ fn pictures_of_a_cell_map() {
     looks(template, &data, 1, "map-2.png");
 }
 
-/// The demo's line and three of its customers as a case, with its views.
-pub(super) fn demo() -> (tempfile::TempDir, Engine) {
-    let dir = tempfile::tempdir().unwrap();
-    let case = Case::create(&dir.path().join("case"), "Thetford demo", "DEMO/2025", true).unwrap();
-    let library = Library::open(None).unwrap();
-    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/data");
-    for file in ["cells.csv", "customer-1.csv", "customer-2.csv", "customer-3.csv", "new-line-call-data.csv"] {
-        let options =
-            AddOptions { library: &library, threads: 2, progress: &|_, _| {}, target: None, exhibit_label: None };
-        orochi_case::add(&case, &demo.join(file), &options).unwrap();
+/// The demo's line and three of its customers as a case.
+pub(super) struct Demo {
+    engine: Engine,
+    case: Case,
+    dir: tempfile::TempDir,
+}
+
+impl Demo {
+    /// Made anew.
+    pub(super) fn open() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let case = Case::create(&dir.path().join("case"), "Thetford demo", "DEMO/2025", true).unwrap();
+        let library = Library::open(None).unwrap();
+        let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/data");
+        for file in ["cells.csv", "customer-1.csv", "customer-2.csv", "customer-3.csv", "new-line-call-data.csv"] {
+            let options =
+                AddOptions { library: &library, threads: 2, progress: &|_, _| {}, target: None, exhibit_label: None };
+            orochi_case::add(&case, &demo.join(file), &options).unwrap();
+        }
+        let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
+        Self { dir, case, engine }
     }
-    let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
-    views::register(&engine, &events::Settings::default()).unwrap();
-    (dir, engine)
+
+    /// Its methods, with the shipped model.
+    pub(super) fn investigation(&self, book: SettingsBook) -> Investigation<'_> {
+        Investigation::new(&self.case, &self.engine, book, Model::shipped().unwrap(), &|_| {})
+    }
 }
 
 /// The demo's line in its first two days, every document of it. More than 20 seconds where libraries are not optimised: it sets and
 /// paints all pages of all documents, which no smaller case has.
 #[test]
 fn pictures_of_every_document_of_the_demo() {
-    let (dir, engine) = demo();
-    let model = Model::shipped().unwrap();
+    let demo = Demo::open();
     let instant = |text: &str| Some(text.parse::<jiff::Timestamp>().unwrap().as_microsecond());
     let period = (instant("2025-02-17T00:00:00Z"), instant("2025-02-19T00:00:00Z"));
-    let mut study = Study::of(&engine, &model, &["+447700900222".to_owned()], period).unwrap();
     let figures = [("daily_grams", 0.4), ("deals", 2.0), ("deal_grams", 0.15), ("gram_price", 80.0), ("draws", 500.0)];
-    let mut settings = quantity::Settings::default();
-    figures.iter().for_each(|(name, value)| settings.put(name, *value));
+    let mut book = SettingsBook::default();
+    figures.iter().for_each(|(name, value)| book.quantity.put(name, *value));
+    let investigation = demo.investigation(book);
+    let mut study = Study::of(&investigation, &["+447700900222".to_owned()], period).unwrap();
     let asked = quantity::Asked {
         numbers: study.numbers.iter().map(|one| one.number.clone()).collect(),
         associates: Vec::new(),
@@ -154,8 +168,8 @@ fn pictures_of_every_document_of_the_demo() {
         sources: figures.iter().map(|(name, _)| ((*name).to_owned(), "made up".to_owned())).collect(),
         no_sensitivity: false,
     };
-    study.quantity = Some(quantity::quantity(&engine, &settings, &asked).unwrap());
-    study.read(&Case::open(&dir.path().join("case")).unwrap()).unwrap();
+    study.quantity = Some(quantity::quantity(&demo.engine, &investigation.book().quantity, &asked).unwrap());
+    study.read().unwrap();
     // What differs from run to run stands in the stamp.
     let stamp = Stamp {
         case: "Thetford demo".into(),
@@ -167,7 +181,7 @@ fn pictures_of_every_document_of_the_demo() {
         as_of: "Mon 3 Mar 2025 09:00:00 GMT, the last entry of the audit log".into(),
         as_of_second: Some(1_741_000_000),
     };
-    let mut folder = Folder::new(&dir.path().join("pack")).unwrap();
+    let mut folder = Folder::new(&demo.dir.path().join("pack")).unwrap();
     print(&study, &stamp, Document::ALL, &mut folder, &|_| {}).unwrap();
     assert_eq!(folder.documents.len(), 10, "every document but the workbook; one comes in two parts");
     for (file, document) in &folder.documents {

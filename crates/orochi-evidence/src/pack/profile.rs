@@ -63,11 +63,11 @@ struct Link {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let events = study.events();
-    let settings = Settings::default();
-    let bursts = in_period(study, &settings);
+    let settings = &study.investigation.book().lines;
+    let bursts = in_period(study, settings);
     let base = members(study, &bursts);
     let (days, volumes) = by_day(study, &bursts)?;
     let hours = by_hour(study)?;

@@ -59,7 +59,7 @@ struct One {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Quantity, "5-quantity.pdf");
     let mut body = match &press.study.quantity {
         Some(report) => Body { missing: lacking(report), found: Some(found(report)) },

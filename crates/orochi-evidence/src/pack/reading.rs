@@ -47,7 +47,7 @@ struct Part {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Reading, "9-how-the-files-were-read.pdf");
     let readings = &press.study.readings;
     let mut missing = press.study.missing();

@@ -68,7 +68,7 @@ struct Body {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let events = press.study.events();
     let cover = press.cover()?;
     if events.is_empty() {

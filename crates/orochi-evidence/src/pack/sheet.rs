@@ -17,8 +17,8 @@ const EXHIBITS: usize = 10;
 
 /// What every document is made with.
 #[derive(Clone, Copy)]
-pub(super) struct Press<'a> {
-    pub study: &'a Study<'a>,
+pub(super) struct Press<'a, 's> {
+    pub study: &'a Study<'s>,
     pub stamp: &'a Stamp,
 }
 
@@ -38,7 +38,7 @@ struct Sheet<'a, T> {
     body: &'a T,
 }
 
-impl Press<'_> {
+impl Press<'_, '_> {
     /// The cover of this study.
     pub fn cover(&self) -> Result<Cover, Problem> {
         let events = self.study.events();

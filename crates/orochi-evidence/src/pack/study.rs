@@ -4,11 +4,12 @@
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
-use orochi_analysis::{attribution, colocation, lines, quantity, roles, succession};
-use orochi_case::{Case, Engine, reading};
-use orochi_colocation::Model;
+use orochi_analysis::{attribution, lines, quantity, roles, succession};
+use orochi_case::{Engine, reading};
+use orochi_casework::Investigation;
 use orochi_model::problem::Problem;
 
 use super::{
@@ -20,8 +21,8 @@ use super::{
 pub struct Study<'a> {
     /// The case's tables, with events and presences.
     pub engine: &'a Engine,
-    /// The model of co-location.
-    pub model: &'a Model,
+    /// What the methods find.
+    pub investigation: &'a Investigation<'a>,
     /// Numbers of the line, first seen first.
     pub numbers: Vec<LineNumber>,
     /// The numbers asked for that are in no communication.
@@ -31,7 +32,7 @@ pub struct Study<'a> {
     /// How the files were read that the documents rest on (see [`Study::read`]); empty where nobody asked.
     pub readings: Vec<reading::Report>,
     /// Pairs of numbers.
-    pub pairs: succession::SuccessionReport,
+    pub pairs: &'a succession::SuccessionReport,
     /// The period asked for, microseconds UTC, the end excluded; none where the whole is meant.
     pub from: Option<i64>,
     /// See `from`.
@@ -39,9 +40,7 @@ pub struct Study<'a> {
     asked: Vec<String>,
     all: Vec<Event>,
     findings: OnceCell<Vec<lines::Finding>>,
-    attributed: OnceCell<attribution::AttributeReport>,
-    /// Roles, and who had each flagged line's phone.
-    around: OnceCell<(roles::RolesReport, Vec<attribution::AttributeReport>)>,
+    attributed: OnceCell<Arc<attribution::AttributeReport>>,
 }
 
 /// Fills a cell once.
@@ -58,17 +57,18 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When the views cannot be read.
     pub fn of(
-        engine: &'a Engine,
-        model: &'a Model,
+        investigation: &'a Investigation<'a>,
         asked: &[String],
         (from, to): (Option<i64>, Option<i64>),
     ) -> Result<Self, Problem> {
-        let pairs = succession::succession(engine, &succession::Settings::default())?;
-        let (numbers, unknown) = line::resolve(engine, &pairs, asked)?;
+        let engine = investigation.engine();
+        investigation.presences()?;
+        let pairs = investigation.succession()?;
+        let (numbers, unknown) = line::resolve(investigation, asked)?;
         let all = line::events(engine, &numbers)?;
         Ok(Self {
             engine,
-            model,
+            investigation,
             numbers,
             unknown,
             asked: asked.to_vec(),
@@ -80,7 +80,6 @@ impl<'a> Study<'a> {
             all,
             findings: OnceCell::new(),
             attributed: OnceCell::new(),
-            around: OnceCell::new(),
         })
     }
 
@@ -88,7 +87,8 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// When the catalogue or a native file cannot be read.
-    pub fn read(&mut self, case: &Case) -> Result<(), Problem> {
+    pub fn read(&mut self) -> Result<(), Problem> {
+        let case = self.investigation.case();
         let records = self.events().iter().flat_map(|event| &event.records);
         let named: BTreeSet<String> = records.map(|record| record.row.exhibit.to_string()).collect();
         for exhibit in case.exhibits()? {
@@ -168,7 +168,7 @@ impl<'a> Study<'a> {
     /// When the views cannot be read.
     pub fn findings(&self) -> Result<&Vec<lines::Finding>, Problem> {
         once(&self.findings, || {
-            let report = lines::lines(self.engine, &lines::Settings::default())?;
+            let report = self.investigation.lines()?;
             let mut found = BTreeMap::new();
             let wanted: BTreeSet<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
             for finding in report.findings() {
@@ -198,23 +198,8 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When the views cannot be read.
     pub fn attributed(&self) -> Result<&attribution::AttributeReport, Problem> {
-        let numbers: Vec<&str> = self.numbers.iter().map(|one| one.number.as_str()).collect();
-        // The method `roles` asks the same of every flagged line.
-        if let Some(report) = self.around()?.1.iter().find(|report| report.numbers == numbers) {
-            return Ok(report);
-        }
-        once(&self.attributed, || {
-            let flagged = lines::flagged(self.engine, &lines::Settings::default())?;
-            let known = self.pairs.lines(&flagged);
-            attribution::attribute(
-                self.engine,
-                &attribution::Settings::default(),
-                &colocation::Settings::default(),
-                self.model,
-                &attribution::Line { numbers: &numbers, known: &known },
-                &[],
-            )
-        })
+        let numbers: Vec<String> = self.numbers.iter().map(|one| one.number.clone()).collect();
+        Ok(once(&self.attributed, || self.investigation.attribution(&numbers))?)
     }
 
     /// Who does what for lines, and who may need protection.
@@ -222,11 +207,7 @@ impl<'a> Study<'a> {
     /// # Errors
     /// When the views cannot be read.
     pub fn roles(&self) -> Result<&roles::RolesReport, Problem> {
-        Ok(&self.around()?.0)
-    }
-
-    fn around(&self) -> Result<&(roles::RolesReport, Vec<attribution::AttributeReport>), Problem> {
-        once(&self.around, || roles::with_attribution(self.engine, &roles::Settings::default(), self.model))
+        self.investigation.roles()
     }
 
     /// Referrals for numbers around this line.

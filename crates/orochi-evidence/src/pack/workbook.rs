@@ -7,7 +7,6 @@
 //! - Rows are written out as they are made: memory does not grow with them.
 
 use jiff::tz::TimeZone;
-use orochi_analysis::lines::Settings;
 use orochi_model::problem::Problem;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -63,7 +62,7 @@ struct Book {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let mut book = Book {
         book: Workbook::new(),
@@ -102,7 +101,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     ];
     let sequence = (1..).zip(study.events()).map(|(place, event)| entry(&lines, place, event));
     let rows = book.try_table("Sequence of events", &columns, sequence)?;
-    let bursts = in_period(study, &Settings::default());
+    let bursts = in_period(study, &study.investigation.book().lines);
     let texts = (1..).zip(&bursts).flat_map(|(place, burst)| {
         burst.texts.iter().map(move |one| {
             vec![
@@ -166,7 +165,7 @@ pub(super) fn make(press: &Press<'_>, folder: &mut Folder) -> Result<(), Problem
     folder.write(made, &bytes)
 }
 
-fn about(book: &mut Book, press: &Press<'_>) -> Result<(), Problem> {
+fn about(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
     let (stamp, cover) = (press.stamp, press.cover()?);
     let mut rows = vec![
         ("Marking", stamp.marking.to_owned()),
@@ -192,7 +191,7 @@ fn about(book: &mut Book, press: &Press<'_>) -> Result<(), Problem> {
     .map(drop)
 }
 
-fn strands(book: &mut Book, press: &Press<'_>) -> Result<(), Problem> {
+fn strands(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
     let report = press.study.attributed()?;
     let mut rows = Vec::new();
     for (place, spell) in (1..).zip(&report.findings) {

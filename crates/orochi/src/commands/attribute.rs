@@ -1,22 +1,19 @@
 //! `orochi attribute`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use orochi_analysis::{
-    attribution::{self, Anchor, AttributeReport, Candidate, Line, Settings, Spell},
-    colocation, lines, succession,
+    attribution::{self, AttributeReport, Candidate, Spell},
+    colocation,
 };
-use orochi_model::problem::Problem;
+use orochi_casework::{Investigation, Question, SettingsBook, inputs};
 use serde_json::json;
 
-use super::colocate::model;
 use crate::{
-    derive::{self, Derived},
     export::column::printable,
     form::{counted, named},
     opened,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
     view::party,
@@ -47,7 +44,8 @@ pub struct AttributeArgs {
     /// Candidates of a spell to show; --json has more
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
     top: usize,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
     /// A fitted model (JSON) in place of the shipped one
@@ -58,46 +56,29 @@ pub struct AttributeArgs {
 impl AttributeArgs {
     /// Attributes.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
-        let model = model(self.model.as_deref())?;
-        let anchors = self.anchors.as_deref().map(anchors).transpose()?.unwrap_or_default();
+        let book = SettingsBook::read("attribute", self.settings.as_deref())?;
+        let model = inputs::model(self.model.as_deref())?;
+        let anchors = self.anchors.as_deref().map(inputs::anchors).transpose()?.unwrap_or_default();
         let case = opened::open(ui, &self.case)?;
         opened::consult_with(
             &case,
             attribution::METHOD,
-            &settings,
+            &book.attribute,
             json!({ "line": self.line, "anchors": self.anchors, "model": self.model }),
         )?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        derive::derive(ui, &engine, Derived::Presences)?;
-        let busy = Busy::new(ui, "attribute");
-        let pairs = succession::succession(&engine, &succession::Settings::default())?;
-        let flagged = lines::flagged(&engine, &lines::Settings::default())?;
-        let known = pairs.lines(&flagged);
-        // One number stands for its line, several are taken as they are.
-        let numbers = match self.line.as_slice() {
-            [number] => pairs.chain(number),
-            numbers => numbers.to_vec(),
-        };
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let line = Line { numbers: &numbers, known: &known };
-        let weighing = colocation::Settings::default();
-        let report = attribution::attribute(&engine, &settings, &weighing, &model, &line, &anchors)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model, &begin).with_anchors(anchors);
         if ui.json() {
-            return ui.stream_document(&report);
+            let answer = investigation.answer(&Question::Attribution { line: self.line })?;
+            steps.end();
+            return ui.stream_document(&answer);
         }
+        let report = investigation.attribution(&investigation.line(&self.line)?)?;
+        steps.end();
         ui.print(&text(ui, &report, self.top))
     }
-}
-
-fn anchors(path: &Path) -> Result<Vec<Anchor>, Problem> {
-    let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the event anchors", path, &error))?;
-    attribution::anchors(&text).map_err(|problem| match problem.place.clone() {
-        Some(row) => problem.at(format!("{}, {row}", path.display())),
-        None => problem.at(path.display()),
-    })
 }
 
 fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {

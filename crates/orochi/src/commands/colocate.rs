@@ -1,20 +1,18 @@
 //! `orochi colocate`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use orochi_analysis::colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport, Settings};
-use orochi_colocation::Model;
-use orochi_model::{finding::Reason, problem::Problem};
+use orochi_analysis::colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport};
+use orochi_casework::{Investigation, SettingsBook, inputs::model};
+use orochi_model::finding::Reason;
 use serde_json::json;
 
 use super::colocate_registrations::{self, Slice};
 use crate::{
-    derive::{self, Derived},
     export::{aligned, column::printable},
     form::{counted, named},
     opened, period,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::{Done, Stop},
     ui::Ui,
     view::party,
@@ -57,7 +55,8 @@ pub struct ColocateArgs {
     /// Pairs of a screening to show; --json has all that were weighed
     #[arg(long, value_name = "N", default_value_t = TOP)]
     top: usize,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML", conflicts_with = "registrations")]
     settings: Option<PathBuf>,
     /// A fitted model (JSON) in place of the shipped one
@@ -95,47 +94,34 @@ impl ColocateArgs {
         if self.b.as_ref() == Some(a) {
             return Err(Stop::Usage("the two numbers are the same".into()));
         }
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("colocate", self.settings.as_deref())?;
         let period = period(self.from, self.to)?;
         let case = opened::open(ui, case)?;
         opened::consult_with(
             &case,
             colocation::METHOD,
-            &settings,
+            &book.colocate,
             json!({ "a": a, "b": self.b, "from": self.from.map(|from| from.0), "to": self.to.map(|to| to.0), "model": self.model }),
         )?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Presences)?;
-        let busy = Busy::new(ui, "colocate");
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model, &begin);
         let Some(b) = &self.b else {
-            let report = colocation::screen(&engine, &settings, &model, a, period)?;
-            drop(busy);
+            let report = investigation.screen(a, period)?;
+            steps.end();
             if ui.json() {
                 return ui.stream_document(&report);
             }
             return ui.print(&screened(ui, &report, self.top));
         };
-        let report = colocation::colocate(&engine, &settings, &model, (a, b), period)?;
-        drop(busy);
+        let report = investigation.colocation(a, b, period)?;
+        steps.end();
         if ui.json() {
             return ui.stream_document(&report);
         }
         ui.print(&text(ui, &report))
     }
-}
-
-/// The shipped model, or one from a file.
-pub(crate) fn model(path: Option<&Path>) -> Result<Model, Problem> {
-    let Some(path) = path else {
-        return Model::shipped().map_err(|error| Problem::bug("the shipped model does not read").because(error));
-    };
-    let json = std::fs::read(path).map_err(|error| Problem::io("read the model", path, &error))?;
-    Model::read(&json).map_err(|error| {
-        Problem::user("the model cannot be used")
-            .at(path.display())
-            .because(error)
-            .hint("make one with orochi colocate --registrations FILE --fit MODEL")
-    })
 }
 
 /// A period needs both ends to be one.

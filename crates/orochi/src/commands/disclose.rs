@@ -5,15 +5,13 @@ use std::{
     path::PathBuf,
 };
 
-use orochi_analysis::{
-    events, lines,
-    roles::{self, Role},
-    succession, views,
-};
-use orochi_case::{Action, Engine};
+use orochi_analysis::roles::Role;
+use orochi_case::Action;
+use orochi_casework::{Investigation, settings_book};
 use orochi_evidence::{
     disclosure::{
         self, Disclosure, Made,
+        inputs::{Entered, Inputs, entered},
         redaction::{Known, Ledger, Party, Redaction},
     },
     pack::resolve,
@@ -23,12 +21,10 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::{
-    colocate::model,
-    disclose_inputs::{apart, inputs, own_profiles},
+    disclose_inputs::{apart, own_profiles},
     disclose_verify::VerifyArgs,
 };
 use crate::{
-    answer::answer,
     export::aligned,
     form::{count, counted},
     opened,
@@ -119,7 +115,14 @@ impl Disclose {
 impl MakeArgs {
     fn run(self, ui: &Ui) -> Done {
         WholeFolder::begin(&self.out).map(drop)?;
-        let mut inputs = inputs(self.settings.as_deref(), self.model.as_deref(), self.anchors.as_deref())?;
+        // Thresholds that a method refuses would stop the work late.
+        let entered = entered(self.settings.as_deref(), self.model.as_deref(), self.anchors.as_deref())?;
+        let mut inputs = Inputs {
+            settings: self.settings.as_deref().map(settings_book::files).transpose()?.unwrap_or_default(),
+            model: self.model.clone(),
+            anchors: self.anchors.clone(),
+            profiles: None,
+        };
         let case = opened::open(ui, &self.case)?;
         if let Some(ledger) = &self.ledger {
             apart(ledger, &self.out)?;
@@ -134,16 +137,16 @@ impl MakeArgs {
             json!({ "out": self.out.file_name().map(|name| name.to_string_lossy()), "redacted": words }),
         )?;
         let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
         let engine = opened::engine(&case)?;
-        steps.begin("events");
-        views::register(&engine, &events::Settings::default())?;
-        steps.begin("lines");
-        let (lines, known) = self.lines(&engine)?;
+        let Entered { book, model, anchors } = entered;
+        let investigation = Investigation::new(&case, &engine, book, model, &begin).with_anchors(anchors);
+        let (lines, known) = self.lines(&investigation)?;
         let mut ledger = self.ledger.as_deref().map(Ledger::read).transpose()?;
         let redaction = match &mut ledger {
             Some(ledger) => {
-                steps.begin("roles");
-                let known = self.roles(&engine, known)?;
+                let known = Self::roles(&investigation, known)?;
+                investigation.tables()?;
                 Some(Redaction::of(&engine, &parties, &known, ledger)?)
             }
             None => None,
@@ -153,16 +156,14 @@ impl MakeArgs {
             ledger.write(path)?;
         }
         let disclosure = Disclosure {
-            case: &case,
-            engine: &engine,
+            investigation: &investigation,
             inputs: &inputs,
             lines: &lines,
             redaction: redaction.as_ref(),
-            answer: &|args, file| answer(ui, args, file),
-            stage: &|stage| steps.begin(stage),
+            stage: &begin,
         };
         let made = disclosure::make(&disclosure, &self.out)?;
-        drop(steps);
+        steps.end();
         // What left is fixed by one hash; it is noted where the case keeps what cannot be altered.
         case.log(Action::Disclose, "disclosure made", json!({ "manifest": made.manifest, "files": made.files }))?;
         if ui.json() {
@@ -176,18 +177,19 @@ impl MakeArgs {
     }
 
     /// The lines that are asked about, each by one number that stands for its chain; and every number of any line.
-    fn lines(&self, engine: &Engine) -> Result<(Vec<Vec<String>>, BTreeSet<String>), Problem> {
-        let flagged = lines::flagged(engine, &lines::Settings::default())?;
-        let pairs = succession::succession(engine, &succession::Settings::default())?;
+    fn lines(&self, investigation: &Investigation<'_>) -> Result<(Vec<Vec<String>>, BTreeSet<String>), Problem> {
+        // The report of all lines is disclosed: what is flagged comes from it.
+        investigation.lines()?;
+        let (flagged, pairs) = (investigation.flagged()?, investigation.succession()?);
         for number in &self.line {
-            let (_, unknown) = resolve(engine, &pairs, std::slice::from_ref(number))?;
+            let (_, unknown) = resolve(investigation, std::slice::from_ref(number))?;
             if let Some(one) = unknown.into_iter().next() {
                 return Err(Problem::user(one.words.trim_end_matches('.')).hint(one.hint));
             }
         }
         let mut known = BTreeSet::new();
         let mut asked: Vec<&String> = Vec::new();
-        for number in &flagged {
+        for number in flagged {
             // The first number of a chain that is flagged stands for it.
             if self.line.is_empty() && !known.contains(number) {
                 asked.push(number);
@@ -204,10 +206,10 @@ impl MakeArgs {
         Ok((asked, known))
     }
 
-    fn roles(&self, engine: &Engine, lines: BTreeSet<String>) -> Result<Known, Problem> {
-        let report = roles::roles(engine, &roles::Settings::default(), &model(self.model.as_deref())?)?;
+    fn roles(investigation: &Investigation<'_>, lines: BTreeSet<String>) -> Result<Known, Problem> {
+        let report = investigation.roles()?;
         let mut known = Known { lines, roles: BTreeMap::new() };
-        for one in report.findings {
+        for one in &report.findings {
             let party = match one.role {
                 Role::Holder => Party::Holder,
                 Role::Controller => Party::Controller,
@@ -215,10 +217,10 @@ impl MakeArgs {
                 Role::Supplier => Party::Supplier,
                 Role::Customer => Party::Customer,
             };
-            known.roles.entry(one.number).or_default().insert(party);
+            known.roles.entry(one.number.clone()).or_default().insert(party);
         }
-        for one in report.safeguarding {
-            known.roles.entry(one.number).or_default().insert(Party::Safeguarding);
+        for one in &report.safeguarding {
+            known.roles.entry(one.number.clone()).or_default().insert(Party::Safeguarding);
         }
         Ok(known)
     }

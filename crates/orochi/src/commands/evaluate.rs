@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use orochi_analysis::lines::{Settings, Weights};
+use orochi_analysis::lines::Weights;
+use orochi_casework::SettingsBook;
 use orochi_evaluate::{
     counted::Kept,
     fit,
@@ -25,7 +26,7 @@ use serde_json::json;
 use super::{
     evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_reading, evaluate_succession,
 };
-use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
+use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
 
 /// Misses in the text; `--json` has all.
 const LISTED: usize = 60;
@@ -174,7 +175,7 @@ impl EvaluateArgs {
     }
 
     fn options(&self) -> Result<Options, Problem> {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let settings = SettingsBook::read("lines", self.settings.as_deref())?.lines;
         let weights = match &self.weights {
             Some(path) => {
                 let text =

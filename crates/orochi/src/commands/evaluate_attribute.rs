@@ -1,6 +1,6 @@
 //! `orochi evaluate --method attribute`
 
-use orochi_analysis::attribution::Settings;
+use orochi_casework::{SettingsBook, inputs::model};
 use orochi_evaluate::{
     attribution::{
         figures::Figures,
@@ -13,8 +13,8 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{colocate::model, evaluate::EvaluateArgs};
-use crate::{progress::Steps, settings_file, stop::Done, ui::Ui};
+use super::evaluate::EvaluateArgs;
+use crate::{progress::Steps, stop::Done, ui::Ui};
 
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
@@ -23,7 +23,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .hint("leave them out, or --method attribute")
             .into());
     }
-    let settings = settings_file::read::<Settings>(args.settings.as_deref())?;
+    let settings = SettingsBook::read("attribute", args.settings.as_deref())?.attribute;
     let options = Options { settings, model: model(None)?, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use orochi_casework::inputs::model;
 use orochi_evaluate::{
     colocation::{
         figures::Figures,
@@ -15,7 +16,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::{colocate::model, evaluate::EvaluateArgs};
+use super::evaluate::EvaluateArgs;
 use crate::{progress::Steps, stop::Done, ui::Ui};
 
 /// Scores.

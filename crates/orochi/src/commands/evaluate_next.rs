@@ -1,9 +1,7 @@
 //! `orochi evaluate --method next`
 
-use orochi_analysis::{
-    lines::{self, Weights},
-    next,
-};
+use orochi_analysis::lines::{self, Weights};
+use orochi_casework::SettingsBook;
 use orochi_evaluate::{
     applications::investigation::Methods,
     applications::{
@@ -20,7 +18,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::EvaluateArgs;
-use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
+use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
 
 /// Investigations in the text; `--json` has all.
 const LISTED: usize = 60;
@@ -36,7 +34,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
                 .into());
         }
     }
-    let settings = settings_file::read::<next::Settings>(args.settings.as_deref())?;
+    let settings = SettingsBook::read("next", args.settings.as_deref())?.next;
     let methods = Methods { next: settings, lines: lines::Settings::default() };
     let options =
         Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
@@ -46,7 +44,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let steps = Steps::new(ui);
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &methods, &options, args.out.as_deref(), &telling)?;
-    drop(steps);
+    steps.end();
     let Some(figures) = Figures::of(&rows) else { return Err(Problem::user("there is nothing to score").into()) };
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,

@@ -1,6 +1,6 @@
 //! `orochi evaluate --method quantity`
 
-use orochi_analysis::quantity::Settings;
+use orochi_casework::SettingsBook;
 use orochi_evaluate::{
     quantity::{
         figures::Figures,
@@ -11,10 +11,10 @@ use orochi_evaluate::{
     study::Plan,
 };
 use orochi_model::problem::Problem;
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::evaluate::EvaluateArgs;
-use crate::{progress::Steps, settings_file, stop::Done, ui::Ui};
+use crate::{progress::Steps, stop::Done, ui::Ui};
 
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
@@ -23,7 +23,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .hint("leave them out, or --method quantity")
             .into());
     }
-    let (settings, sources) = settings_file::read_with_sources::<Settings>(args.settings.as_deref(), Map::new())?;
+    let SettingsBook { quantity: settings, sources, .. } = SettingsBook::read("quantity", args.settings.as_deref())?;
     orochi_analysis::quantity::check(&settings, &sources)?;
     let options = Options { settings, sources, threads: args.threads() };
     if let Some(folder) = &args.out {

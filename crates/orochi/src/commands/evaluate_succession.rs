@@ -1,6 +1,7 @@
 //! `orochi evaluate --method succession`
 
-use orochi_analysis::succession::{Settings, Weights};
+use orochi_analysis::succession::Weights;
+use orochi_casework::SettingsBook;
 use orochi_evaluate::{
     report::{document, tables::SYNTHETIC},
     study::Plan,
@@ -15,7 +16,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::{EvaluateArgs, fitted};
-use crate::{export::aligned, progress::Steps, settings_file, stop::Done, ui::Ui};
+use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
 
 /// Faults in the text; `--json` has all.
 const LISTED: usize = 60;
@@ -27,7 +28,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .hint("leave out --plots, or --method succession")
             .into());
     }
-    let settings = settings_file::read::<Settings>(args.settings.as_deref())?;
+    let settings = SettingsBook::read("succession", args.settings.as_deref())?.succession;
     let weights = match &args.weights {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the weights", path, &error))?;

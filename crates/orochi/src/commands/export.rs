@@ -2,13 +2,20 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{events, views};
 use orochi_case::Action;
+use orochi_casework::{Investigation, SettingsBook, inputs::model};
 use orochi_evidence::exchange::{self, Export, Format, Opinions};
 use orochi_model::problem::Problem;
 use serde_json::{Value, json};
 
-use crate::{form::counted, opened, progress::Busy, stop::Done, ui::Ui, view::FilterArgs};
+use crate::{
+    form::counted,
+    opened,
+    progress::{Busy, Steps},
+    stop::Done,
+    ui::Ui,
+    view::FilterArgs,
+};
 
 /// Write a case for another tool: CASE/UCO, FollowTheMoney, i2, maps, graphs, timelines, tables
 ///
@@ -63,12 +70,12 @@ impl ExportArgs {
         detail.insert("file".into(), name.into());
         case.log(Action::Disclose, "export", Value::Object(detail))?;
         let engine = opened::engine(&case)?;
-        let busy = Busy::new(ui, "events");
-        views::register(&engine, &events::Settings::default())?;
-        drop(busy);
-        let busy = Busy::new(ui, "findings");
-        let opinions = Opinions::form(&engine, &filter)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, SettingsBook::default(), model(None)?, &begin);
+        investigation.tables()?;
+        let opinions = Opinions::form(&investigation, &filter)?;
+        steps.end();
         let busy = Busy::new(ui, self.format.name());
         let (exhibits, authorities) = (case.exhibits()?, case.authorities()?);
         let export = Export {

@@ -2,22 +2,16 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use orochi_analysis::{
-    lines::{self, Finding, LinesReport, Settings},
-    settings::Settable,
-    succession,
-};
+use orochi_analysis::lines::{self, Finding, LinesReport};
+use orochi_casework::{Chains, Investigation, Question, SettingsBook, chains::Part, inputs::model};
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use super::lines_chains::{Chains, Joined, Part};
 use crate::{
-    derive::{self, Derived},
     export::{aligned, column::printable},
     form::{count, counted, named},
     opened,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
 };
@@ -42,7 +36,8 @@ pub struct LinesArgs {
     /// List every number; a table lists flagged numbers and the first 25 unless given (--json has all)
     #[arg(long)]
     all: bool,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }
@@ -50,31 +45,21 @@ pub struct LinesArgs {
 impl LinesArgs {
     /// Ranks them.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("lines", self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, lines::METHOD, &settings, json!({}))?;
+        opened::consult_with(&case, lines::METHOD, &book.lines, json!({}))?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        let busy = Busy::new(ui, "lines");
-        let report = lines::lines(&engine, &settings)?;
-        drop(busy);
-        // Where nothing is flagged there is no line whose numbers are worth the second method's time.
-        let chains = if report.flagged() > 0 {
-            let busy = Busy::new(ui, "succession");
-            let pairs = succession::succession(&engine, &succession::Settings::default())?;
-            drop(busy);
-            Chains::of(&report, &pairs)?
-        } else {
-            Chains::default()
-        };
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
         if ui.json() {
-            return ui.stream_document(&Joined {
-                report: &report,
-                method: lines::METHOD.used(settings.list()),
-                chains: &chains,
-            });
+            let answer = investigation.answer(&Question::Lines)?;
+            steps.end();
+            return ui.stream_document(&answer);
         }
-        ui.print(&self.text(ui, &report, &chains)?)
+        let (report, chains) = (investigation.lines()?, investigation.chains()?);
+        steps.end();
+        ui.print(&self.text(ui, report, &chains)?)
     }
 }
 

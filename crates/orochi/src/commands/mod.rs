@@ -23,7 +23,6 @@ pub mod events;
 pub mod excess;
 pub mod export;
 pub mod lines;
-mod lines_chains;
 pub mod next;
 pub mod pack;
 pub mod presences;

@@ -2,21 +2,15 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{
-    lines,
-    next::{self, Application, Applied, NextReport, Settings},
-};
-use orochi_case::Case;
-use orochi_model::{authority::Authority, problem::Problem};
+use orochi_analysis::next::{self, Application, NextReport};
+use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
 use serde_json::json;
 
 use crate::{
-    derive::{self, Derived},
     export::column::printable,
     form::{counted, named},
     opened,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
 };
@@ -33,7 +27,8 @@ use crate::{
 pub struct NextArgs {
     /// The case folder
     case: PathBuf,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }
@@ -41,28 +36,22 @@ pub struct NextArgs {
 impl NextArgs {
     /// Proposes.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("next", self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, next::METHOD, &settings, json!({}))?;
+        opened::consult_with(&case, next::METHOD, &book.next, json!({}))?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        let busy = Busy::new(ui, "next");
-        let report = next::next(&engine, &settings, &lines::Settings::default(), &applied(&case)?)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
         if ui.json() {
-            return ui.stream_document(&report);
+            let answer = investigation.answer(&Question::Next)?;
+            steps.end();
+            return ui.stream_document(&answer);
         }
+        let report = investigation.next()?;
+        steps.end();
         ui.print(&text(ui, &report))
     }
-}
-
-/// What the case's authorities cover, each identifier with its period.
-fn applied(case: &Case) -> Result<Vec<Applied>, Problem> {
-    let each = |authority: Authority| {
-        let (from, to) = (authority.from_us, authority.to_us - 1);
-        authority.identifiers.into_iter().map(move |identifier| Applied { identifier, from, to })
-    };
-    Ok(case.authorities()?.into_iter().flat_map(each).collect())
 }
 
 fn text(ui: &Ui, report: &NextReport) -> String {

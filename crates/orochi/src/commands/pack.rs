@@ -1,25 +1,15 @@
 //! `orochi pack`
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::path::PathBuf;
 
 use orochi_analysis::quantity;
 use orochi_case::Action;
+use orochi_casework::{Investigation, SettingsBook, inputs::model};
 use orochi_evidence::pack::{self, Document, Made, Stamp, Study};
 use orochi_model::problem::Problem;
-use serde_json::{Map, json};
+use serde_json::json;
 
-use super::colocate::model;
-use crate::{
-    derive::{self, Derived},
-    export::aligned,
-    form::count,
-    opened, period,
-    progress::Busy,
-    quantified, settings_file,
-    stop::Done,
-    ui::Ui,
-    view::party,
-};
+use crate::{export::aligned, form::count, opened, period, progress::Steps, stop::Done, ui::Ui, view::party};
 
 /// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications, methods, how files were read
 ///
@@ -53,6 +43,9 @@ pub struct PackArgs {
     /// figure the pack gives no weight
     #[arg(long, value_name = "TOML")]
     quantity: Option<PathBuf>,
+    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …
+    #[arg(long, value_name = "DIR", conflicts_with = "quantity")]
+    settings: Option<PathBuf>,
     /// A fitted model of co-location (JSON) in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
@@ -69,7 +62,7 @@ impl PackArgs {
     /// Makes them.
     pub fn run(self, ui: &Ui) -> Done {
         let model = model(self.model.as_deref())?;
-        let figures = self.figures()?;
+        let book = self.book()?;
         let case = opened::open(ui, &self.case)?;
         let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
         // Before the pack is noted: its pages carry the head of all that came before it.
@@ -87,29 +80,29 @@ impl PackArgs {
                 "before": self.to.map(|to| time(to.0)),
                 "model": self.model,
                 "quantity": self.quantity,
+                "settings": self.settings,
                 "head": stamp.head,
             }),
         )?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        derive::derive(ui, &engine, Derived::Presences)?;
-        let busy = Busy::new(ui, "pack");
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model, &begin);
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
-        let mut study = Study::of(&engine, &model, &self.line, period)?;
+        let mut study = Study::of(&investigation, &self.line, period)?;
         for one in &study.unknown {
             ui.warn(&format!("{} {}", one.words, one.hint));
         }
         // Of a number without a communication there is nothing to count; the documents say so.
-        if let Some((settings, sources)) = figures.filter(|_| !study.numbers.is_empty()) {
+        if investigation.book().has_figures() && !study.numbers.is_empty() {
             let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
-            let asked = quantified::asked(&case, numbers, &[], Some(study.roles()?), sources)?;
-            study.quantity = Some(quantity::quantity(&engine, &settings, &asked)?);
+            study.quantity = Some(investigation.quantity(numbers, &[], true)?);
         }
         if documents.contains(&Document::Reading) {
-            study.read(&case)?;
+            study.read()?;
         }
-        let made = pack::make(&study, &stamp, &documents, &self.out, &|_| {})?;
-        drop(busy);
+        let made = pack::make(&study, &stamp, &documents, &self.out, &begin)?;
+        steps.end();
         if ui.json() {
             return ui.document(json!({
                 "out": self.out,
@@ -121,13 +114,16 @@ impl PackArgs {
         ui.print(&self.text(&made))
     }
 
-    /// Settings of the method quantity with their sources, checked before anything is read.
-    #[allow(clippy::type_complexity, reason = "a pair of what a file holds")]
-    fn figures(&self) -> Result<Option<(quantity::Settings, BTreeMap<String, String>)>, Problem> {
-        let Some(path) = &self.quantity else { return Ok(None) };
-        let (settings, sources) = settings_file::read_with_sources::<quantity::Settings>(Some(path), Map::new())?;
-        quantity::check(&settings, &sources)?;
-        Ok(Some((settings, sources)))
+    /// Settings of all methods, checked before anything is read.
+    fn book(&self) -> Result<SettingsBook, Problem> {
+        let mut book = SettingsBook::read("quantity", self.quantity.as_deref())?;
+        if let Some(dir) = &self.settings {
+            book.take_folder(dir)?;
+        }
+        if self.quantity.is_some() || book.has_figures() {
+            quantity::check(&book.quantity, &book.sources)?;
+        }
+        Ok(book)
     }
 
     fn text(&self, made: &[Made]) -> String {

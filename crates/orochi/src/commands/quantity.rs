@@ -2,20 +2,17 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::{
-    quantity::{self, Estimate, LeftOut, Report, Settings, Spread},
-    roles, succession,
-};
+use orochi_analysis::quantity::{self, Estimate, LeftOut, Report, Spread};
+use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
 
-use super::colocate::{model, reasons};
+use super::colocate::reasons;
 use crate::{
-    derive::{self, Derived},
     export::{aligned, column::printable},
     form::{counted, named},
     opened,
-    progress::Busy,
-    quantified, settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
     view::party,
@@ -64,42 +61,51 @@ pub struct QuantityArgs {
     /// Figures and thresholds, as TOML: name = value and name_source = "text"; the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
+    /// A fitted model of co-location (JSON) in place of the shipped one, for the method roles
+    #[arg(long, value_name = "JSON")]
+    model: Option<PathBuf>,
 }
 
 impl QuantityArgs {
     /// Estimates.
     pub fn run(self, ui: &Ui) -> Done {
-        let mut typed = Map::new();
-        typed.extend(self.daily_grams.map(|grams| ("daily_grams".to_owned(), Value::from(grams))));
-        typed.extend(self.daily_grams_source.clone().map(|source| ("daily_grams_source".to_owned(), source.into())));
-        let (settings, sources) = settings_file::read_with_sources::<Settings>(self.settings.as_deref(), typed)?;
-        quantity::check(&settings, &sources)?;
+        let book = self.book()?;
+        quantity::check(&book.quantity, &book.sources)?;
+        let model = model(self.model.as_deref())?;
         let case = opened::open(ui, &self.case)?;
         opened::consult_with(
             &case,
             quantity::METHOD,
-            &settings,
-            json!({ "line": self.line, "associates": self.associate, "roles": !self.no_roles, "sources": sources }),
+            &book.quantity,
+            json!({
+                "line": self.line,
+                "associates": self.associate,
+                "roles": !self.no_roles,
+                "sources": book.sources,
+                "model": self.model,
+            }),
         )?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        derive::derive(ui, &engine, Derived::Presences)?;
-        let busy = Busy::new(ui, "quantity");
-        let numbers = match self.line.as_slice() {
-            [number] => succession::succession(&engine, &succession::Settings::default())?.chain(number),
-            numbers => numbers.to_vec(),
-        };
-        let suggested = match self.no_roles {
-            true => None,
-            false => Some(roles::roles(&engine, &roles::Settings::default(), &model(None)?)?),
-        };
-        let asked = quantified::asked(&case, numbers, &self.associate, suggested.as_ref(), sources)?;
-        let report = quantity::quantity(&engine, &settings, &asked)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model, &begin);
         if ui.json() {
-            return ui.stream_document(&report);
+            let asked = Question::Quantity { line: self.line, associates: self.associate, ask_roles: !self.no_roles };
+            let answer = investigation.answer(&asked)?;
+            steps.end();
+            return ui.stream_document(&answer);
         }
+        let report = investigation.quantity(investigation.line(&self.line)?, &self.associate, !self.no_roles)?;
+        steps.end();
         ui.print(&text(ui, &report))
+    }
+
+    /// Settings of all methods; a figure of consumption from the command line goes before that of the file.
+    fn book(&self) -> Result<SettingsBook, Problem> {
+        let mut typed = Map::new();
+        typed.extend(self.daily_grams.map(|grams| ("daily_grams".to_owned(), Value::from(grams))));
+        typed.extend(self.daily_grams_source.clone().map(|source| ("daily_grams_source".to_owned(), source.into())));
+        SettingsBook::read_with("quantity", self.settings.as_deref(), typed)
     }
 }
 

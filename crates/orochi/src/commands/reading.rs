@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use orochi_case::reading::{self, Column, Content, Rejection, Report};
-use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::row::find;
@@ -46,9 +45,7 @@ impl ReadingArgs {
             report = report.without_values();
         }
         if ui.json() {
-            let document = serde_json::to_value(&report)
-                .map_err(|error| Problem::bug("how an exhibit was read cannot be told as JSON").because(error))?;
-            return ui.document(document);
+            return ui.stream_document(&report);
         }
         ui.print(&text(ui, &report))
     }

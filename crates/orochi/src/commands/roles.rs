@@ -2,20 +2,12 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport, Settings};
+use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport};
+use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
 use serde_json::json;
 
-use super::colocate::{model, reasons};
-use crate::{
-    derive::{self, Derived},
-    export::column::printable,
-    form::counted,
-    opened,
-    progress::Busy,
-    settings_file,
-    stop::Done,
-    ui::Ui,
-};
+use super::colocate::reasons;
+use crate::{export::column::printable, form::counted, opened, progress::Steps, stop::Done, ui::Ui};
 
 /// Customers of a line whose reasons the text gives.
 const CUSTOMERS: usize = 5;
@@ -32,7 +24,8 @@ const CUSTOMERS: usize = 5;
 pub struct RolesArgs {
     /// The case folder
     case: PathBuf,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
     /// A fitted model of co-location (JSON) in place of the shipped one
@@ -43,20 +36,20 @@ pub struct RolesArgs {
 impl RolesArgs {
     /// Suggests.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("roles", self.settings.as_deref())?;
         let model = model(self.model.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, roles::METHOD, &settings, json!({ "model": self.model }))?;
+        opened::consult_with(&case, roles::METHOD, &book.roles, json!({ "model": self.model }))?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        derive::derive(ui, &engine, Derived::Presences)?;
-        let busy = Busy::new(ui, "roles");
-        let report = roles::roles(&engine, &settings, &model)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model, &begin);
+        let report = investigation.roles()?;
+        steps.end();
         if ui.json() {
-            return ui.stream_document(&report);
+            return ui.stream_document(&investigation.answer(&Question::Roles)?);
         }
-        ui.print(&text(ui, &report))
+        ui.print(&text(ui, report))
     }
 }
 

@@ -2,17 +2,16 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::succession::{self, Finding, Kind, Settings, SuccessionReport};
+use orochi_analysis::succession::{self, Finding, Kind, SuccessionReport};
+use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
 use orochi_model::finding::Reason;
 use serde_json::json;
 
 use crate::{
-    derive::{self, Derived},
     export::{aligned, column::printable},
     form::{counted, named},
     opened,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
 };
@@ -34,7 +33,8 @@ pub struct SuccessionArgs {
     /// List the pairs that are not linked as well (--json has them always)
     #[arg(long)]
     all: bool,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }
@@ -42,18 +42,19 @@ pub struct SuccessionArgs {
 impl SuccessionArgs {
     /// Matches them.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("succession", self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, succession::METHOD, &settings, json!({}))?;
+        opened::consult_with(&case, succession::METHOD, &book.succession, json!({}))?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Events)?;
-        let busy = Busy::new(ui, "succession");
-        let report = succession::succession(&engine, &settings)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
+        let report = investigation.succession()?;
+        steps.end();
         if ui.json() {
-            return ui.stream_document(&report);
+            return ui.stream_document(&investigation.answer(&Question::Succession)?);
         }
-        ui.print(&self.text(ui, &report))
+        ui.print(&self.text(ui, report))
     }
 
     fn text(&self, ui: &Ui, report: &SuccessionReport) -> String {

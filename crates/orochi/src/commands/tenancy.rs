@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::tenancy::{self, Finding, Kind, Settings, TenancyReport};
+use orochi_analysis::tenancy::{self, Finding, Kind, TenancyReport};
+use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
 use serde_json::json;
 
 use crate::{
-    derive::{self, Derived},
     export::column::printable,
     form::{counted, named},
     opened,
-    progress::Busy,
-    settings_file,
+    progress::Steps,
     stop::Done,
     ui::Ui,
 };
@@ -27,7 +26,8 @@ use crate::{
 pub struct TenancyArgs {
     /// The case folder
     case: PathBuf,
-    /// Thresholds to change, as TOML: name = value; the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
+    /// in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }
@@ -35,17 +35,20 @@ pub struct TenancyArgs {
 impl TenancyArgs {
     /// Tells them apart.
     pub fn run(self, ui: &Ui) -> Done {
-        let settings = settings_file::read::<Settings>(self.settings.as_deref())?;
+        let book = SettingsBook::read("tenancy", self.settings.as_deref())?;
         let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, tenancy::METHOD, &settings, json!({}))?;
+        opened::consult_with(&case, tenancy::METHOD, &book.tenancy, json!({}))?;
         let engine = opened::engine(&case)?;
-        derive::derive(ui, &engine, Derived::Tenancies)?;
-        let busy = Busy::new(ui, "tenancy");
-        let report = tenancy::tenancy(&engine, &settings)?;
-        drop(busy);
+        let steps = Steps::new(ui);
+        let begin = |step: &str| steps.begin(step);
+        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
         if ui.json() {
-            return ui.stream_document(&report);
+            let answer = investigation.answer(&Question::Tenancy)?;
+            steps.end();
+            return ui.stream_document(&answer);
         }
+        let report = investigation.tenancy()?;
+        steps.end();
         ui.print(&text(ui, &report))
     }
 }

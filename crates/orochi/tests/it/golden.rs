@@ -21,6 +21,7 @@ use std::{
 
 use orochi_analysis::{events, quantity, settings::Settable as _, views};
 use orochi_case::{Case, Engine, EngineOptions};
+use orochi_casework::{Investigation, SettingsBook};
 use orochi_colocation::Model;
 use orochi_evidence::pack::{self, Document, Stamp, Study};
 use serde_json::{Map, Value};
@@ -212,10 +213,10 @@ fn documents(
         ..Stamp::of(&case).unwrap()
     };
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
-    views::register(&engine, &events::Settings::default()).unwrap();
     let model = Model::shipped().unwrap();
-    let mut study = Study::of(&engine, &model, &[line.to_owned()], period).unwrap();
-    study.read(&case).unwrap();
+    let investigation = Investigation::new(&case, &engine, SettingsBook::default(), model, &|_| {});
+    let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
+    study.read().unwrap();
     let (settings, sources) = figures();
     let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
     // Whose answers count as the line's is asked of the command `quantity` alone.

@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "orochi-ingest",
     "orochi-case",
     "orochi-analysis",
+    "orochi-casework",
     "orochi-evidence",
     "orochi-simulate",
     "orochi-evaluate",

@@ -11,22 +11,28 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 /// A number of a line, with its first and last communication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Part {
+pub struct Part {
+    /// The number.
     pub number: String,
+    /// Its first communication, RFC 3339 in UTC.
     pub first: String,
+    /// Its last communication.
     pub last: String,
 }
 
 /// The chains among the numbers of a report.
 #[derive(Debug, Default)]
-pub(super) struct Chains {
+pub struct Chains {
     chains: Vec<Vec<Part>>,
     of: BTreeMap<String, usize>,
 }
 
 impl Chains {
     /// From linked pairs; the numbers of a chain stand in the order of their first communication.
-    pub(super) fn of(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
+    ///
+    /// # Errors
+    /// When an instant is outside the calendar.
+    pub fn of(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
         let groups = succession.chains();
         let place = |(place, group): (usize, &BTreeSet<&str>)| {
             group.iter().map(|number| ((*number).to_owned(), place)).collect::<Vec<_>>()
@@ -51,7 +57,7 @@ impl Chains {
     }
 
     /// The numbers of a finding's line, the finding's own alone where nothing is linked to it.
-    pub(super) fn parts(&self, finding: &Finding) -> Vec<Part> {
+    pub fn parts(&self, finding: &Finding) -> Vec<Part> {
         match self.of.get(&finding.number) {
             Some(chain) => self.chains[*chain].clone(),
             None => {
@@ -62,13 +68,16 @@ impl Chains {
 }
 
 /// The report with each finding's line beside it. Serialises as the report alone does, with `numbers` in each finding.
-pub(super) struct Joined<'a> {
+pub struct JoinedLines<'a> {
+    /// The numbers ranked.
     pub report: &'a LinesReport,
+    /// The method `lines` as it was used.
     pub method: Used,
-    pub chains: &'a Chains,
+    /// The chains.
+    pub chains: Chains,
 }
 
-impl Serialize for Joined<'_> {
+impl Serialize for JoinedLines<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Whole<'a> {
@@ -79,7 +88,7 @@ impl Serialize for Joined<'_> {
     }
 }
 
-struct List<'a>(&'a Joined<'a>);
+struct List<'a>(&'a JoinedLines<'a>);
 
 impl Serialize for List<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,7 +98,7 @@ impl Serialize for List<'_> {
             finding: &'a Finding,
             numbers: Vec<Part>,
         }
-        let Joined { report, chains, .. } = self.0;
+        let JoinedLines { report, chains, .. } = self.0;
         let mut list = serializer.serialize_seq(Some(report.len()))?;
         for finding in report.findings() {
             let finding = finding.map_err(serde::ser::Error::custom)?;

@@ -1,0 +1,398 @@
+//! What is asked of one state of a case with one book of settings: each step is worked out when it is first needed, and once.
+
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use orochi_analysis::{
+    attribution::{self, Anchor, AttributeReport, IsolatedLines},
+    colocation::{self, PairReport, Period, Registered, ScreenReport},
+    events,
+    lines::{self, LinesReport},
+    next::{self, Applied, NextReport, known::Known},
+    quantity,
+    roles::{self, RolesReport},
+    succession::{self, SuccessionReport},
+    tenancy::{self, TenancyReport},
+    views,
+};
+use orochi_case::{Case, Engine};
+use orochi_colocation::Model;
+use orochi_model::{authority::Authority, problem::Problem};
+
+use crate::{Chains, SettingsBook, quantity_request};
+
+/// How often each step was worked out, by its name. A step that is worked out twice for one book of settings is a fault.
+#[derive(Debug, Default)]
+pub struct Counter(std::cell::RefCell<BTreeMap<&'static str, usize>>);
+
+impl Counter {
+    fn add(&self, step: &'static str) {
+        *self.0.borrow_mut().entry(step).or_default() += 1;
+    }
+
+    /// How often a step was worked out.
+    pub fn count(&self, step: &str) -> usize {
+        self.0.borrow().get(step).copied().unwrap_or_default()
+    }
+}
+
+/// Told the name of each step that begins.
+pub type Steps<'a> = &'a dyn Fn(&str);
+
+/// The steps of a case.
+pub struct Investigation<'c> {
+    case: &'c Case,
+    engine: &'c Engine,
+    book: SettingsBook,
+    model: Model,
+    anchors: Vec<Anchor>,
+    steps: Steps<'c>,
+    /// How often each step was worked out.
+    pub counter: Counter,
+    derived: Derived,
+    lines: OnceCell<LinesReport>,
+    flagged: OnceCell<Vec<String>>,
+    succession: OnceCell<SuccessionReport>,
+    known_lines: OnceCell<Vec<Vec<String>>>,
+    isolated: OnceCell<IsolatedLines>,
+    registered: OnceCell<Registered<'c>>,
+    contacts: OnceCell<Known>,
+    attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
+    roles: OnceCell<RolesReport>,
+}
+
+/// Which derived tables are registered.
+#[derive(Default)]
+struct Derived {
+    events: OnceCell<()>,
+    tenancies: OnceCell<()>,
+    presences: OnceCell<()>,
+}
+
+/// Fills a cell once.
+fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Result<&T, Problem> {
+    if cell.get().is_none() {
+        let _ = cell.set(make()?);
+    }
+    cell.get().ok_or_else(|| Problem::bug("a step was worked out and is not there"))
+}
+
+impl<'c> Investigation<'c> {
+    /// Nothing is worked out yet. `steps` is told what begins.
+    pub fn new(case: &'c Case, engine: &'c Engine, book: SettingsBook, model: Model, steps: Steps<'c>) -> Self {
+        Self {
+            case,
+            engine,
+            book,
+            model,
+            anchors: Vec::new(),
+            steps,
+            counter: Counter::default(),
+            derived: Derived::default(),
+            lines: OnceCell::new(),
+            flagged: OnceCell::new(),
+            succession: OnceCell::new(),
+            known_lines: OnceCell::new(),
+            isolated: OnceCell::new(),
+            registered: OnceCell::new(),
+            contacts: OnceCell::new(),
+            attributions: std::cell::RefCell::default(),
+            roles: OnceCell::new(),
+        }
+    }
+
+    /// The same with lines that are given in place of those found: by a person's decision, or by the truth of a made-up operation.
+    #[must_use]
+    pub fn with_known_lines(self, lines: Vec<Vec<String>>) -> Self {
+        Self { known_lines: OnceCell::from(lines), ..self }
+    }
+
+    /// The same with event anchors: where a number's person is known to have been. They count for attribution when it is asked for by
+    /// itself, not for what rests on it.
+    #[must_use]
+    pub fn with_anchors(self, anchors: Vec<Anchor>) -> Self {
+        Self { anchors, ..self }
+    }
+
+    /// The case.
+    pub fn case(&self) -> &'c Case {
+        self.case
+    }
+
+    /// The case's tables. A method's derived tables are there once it was asked.
+    pub fn engine(&self) -> &'c Engine {
+        self.engine
+    }
+
+    /// The settings.
+    pub fn book(&self) -> &SettingsBook {
+        &self.book
+    }
+
+    /// The model of co-location.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    fn step<T>(&self, name: &'static str, make: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
+        (self.steps)(name);
+        self.counter.add(name);
+        make()
+    }
+
+    /// Builds and registers `events` and `event_records`.
+    ///
+    /// # Errors
+    /// When they cannot be built.
+    pub fn events(&self) -> Result<(), Problem> {
+        let make = || views::register_events(self.engine, &events::Settings::default());
+        once(&self.derived.events, || self.step("events", make)).map(|()| ())
+    }
+
+    /// Builds and registers `tenancies`.
+    ///
+    /// # Errors
+    /// When they cannot be built.
+    pub fn tenancies(&self) -> Result<(), Problem> {
+        once(&self.derived.tenancies, || self.step("tenancies", || views::register_tenancies(self.engine))).map(|()| ())
+    }
+
+    /// Registers the view `presences`.
+    ///
+    /// # Errors
+    /// When `records` is missing or has other columns.
+    pub fn presences(&self) -> Result<(), Problem> {
+        let make = || self.engine.block_on(views::register_presences(self.engine.context()));
+        once(&self.derived.presences, make).map(|()| ())
+    }
+
+    /// Registers all derived tables.
+    ///
+    /// # Errors
+    /// As [`Investigation::events`], [`Investigation::tenancies`] and [`Investigation::presences`].
+    pub fn tables(&self) -> Result<(), Problem> {
+        self.events()?;
+        self.tenancies()?;
+        self.presences()
+    }
+
+    /// Numbers ranked by how much they behave like a deal line.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn lines(&self) -> Result<&LinesReport, Problem> {
+        once(&self.lines, || {
+            self.events()?;
+            self.step("lines", || lines::lines(self.engine, &self.book.lines))
+        })
+    }
+
+    /// The numbers that the method `lines` flags, best first.
+    ///
+    /// # Errors
+    /// As [`Investigation::lines`].
+    pub fn flagged(&self) -> Result<&[String], Problem> {
+        let make = || match self.lines.get() {
+            Some(report) => Ok(report.flagged_numbers()),
+            None => {
+                self.events()?;
+                self.step("flagged", || lines::flagged(self.engine, &self.book.lines))
+            }
+        };
+        Ok(once(&self.flagged, make)?)
+    }
+
+    /// Pairs of numbers of which one may continue the other's line.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn succession(&self) -> Result<&SuccessionReport, Problem> {
+        once(&self.succession, || {
+            self.events()?;
+            self.step("succession", || succession::succession(self.engine, &self.book.succession))
+        })
+    }
+
+    /// The chains among the numbers of [`Investigation::lines`]; none where nothing is flagged: there is no line then whose numbers
+    /// would be worth the second method's time.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn chains(&self) -> Result<Chains, Problem> {
+        let report = self.lines()?;
+        if report.flagged() == 0 {
+            return Ok(Chains::default());
+        }
+        Chains::of(report, self.succession()?)
+    }
+
+    /// The numbers of each line that is known: those flagged, each with its chain, or those given.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn known_lines(&self) -> Result<&[Vec<String>], Problem> {
+        Ok(once(&self.known_lines, || Ok(self.succession()?.lines(self.flagged()?)))?)
+    }
+
+    /// The line that is asked about: one number stands for its chain, that number first; several are taken as they are.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn line(&self, asked: &[String]) -> Result<Vec<String>, Problem> {
+        match asked {
+            [number] => Ok(self.succession()?.chain(number)),
+            numbers => Ok(numbers.to_vec()),
+        }
+    }
+
+    /// Each flagged line once, in the order of its best number; its numbers in the order of their first communication.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn flagged_lines(&self) -> Result<Vec<Vec<String>>, Problem> {
+        let mut met: BTreeSet<String> = BTreeSet::new();
+        let mut lines = Vec::new();
+        for number in self.flagged()? {
+            if met.contains(number) {
+                continue;
+            }
+            let numbers = self.succession()?.chain(number);
+            met.extend(numbers.iter().cloned());
+            lines.push(self.contacts()?.in_order(numbers));
+        }
+        Ok(lines)
+    }
+
+    fn registered(&self) -> Result<&Registered<'c>, Problem> {
+        once(&self.registered, || {
+            self.presences()?;
+            self.step("registrations", || Registered::load(self.engine))
+        })
+    }
+
+    fn contacts(&self) -> Result<&Known, Problem> {
+        once(&self.contacts, || {
+            self.events()?;
+            self.step("contacts", || Known::load(self.engine, &[]))
+        })
+    }
+
+    /// Who had the line's phone, spell by spell, with the anchors given. The report is named after the first number.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn attribution(&self, numbers: &[String]) -> Result<Arc<AttributeReport>, Problem> {
+        if self.anchors.is_empty() { self.plain_attribution(numbers) } else { self.attribute(numbers, &self.anchors) }
+    }
+
+    /// The same without anchors, kept for all that rests on it.
+    fn plain_attribution(&self, numbers: &[String]) -> Result<Arc<AttributeReport>, Problem> {
+        let key: BTreeSet<String> = numbers.iter().cloned().collect();
+        let kept = self.attributions.borrow().get(&key).cloned();
+        if let Some(kept) = kept {
+            return Ok(if kept.numbers == numbers { kept } else { Arc::new(kept.renamed(numbers)) });
+        }
+        let report = self.attribute(numbers, &[])?;
+        self.attributions.borrow_mut().insert(key, Arc::clone(&report));
+        Ok(report)
+    }
+
+    fn attribute(&self, numbers: &[String], anchors: &[Anchor]) -> Result<Arc<AttributeReport>, Problem> {
+        let known = self.known_lines()?;
+        self.events()?;
+        let lines = attribution::Lines {
+            registered: self.registered()?,
+            settings: &self.book.attribute,
+            weighing: &self.book.colocate,
+            model: &self.model,
+            known,
+            isolated: once(&self.isolated, || Ok(IsolatedLines::new(known)))?,
+        };
+        let names: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        Ok(Arc::new(self.step("attribution", || lines.attribute(&names, anchors))?))
+    }
+
+    /// Who does what for each flagged line, and who may need protection.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn roles(&self) -> Result<&RolesReport, Problem> {
+        once(&self.roles, || {
+            let contacts = self.contacts()?;
+            let mut lines = Vec::new();
+            for numbers in self.flagged_lines()? {
+                let attributed = self.plain_attribution(&numbers)?;
+                lines.push(roles::Line::new(contacts, numbers, attributed));
+            }
+            let (registered, book) = (self.registered()?, &self.book);
+            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, &lines))
+        })
+    }
+
+    /// How much a line's communications correspond to, by the figures entered. `associates` answer for the line by the user's word;
+    /// with `ask_roles` those that the method `roles` suggests do so too.
+    ///
+    /// # Errors
+    /// When no figure was entered, or the views or the catalogue cannot be read.
+    pub fn quantity(
+        &self,
+        numbers: Vec<String>,
+        associates: &[String],
+        ask_roles: bool,
+    ) -> Result<quantity::Report, Problem> {
+        quantity::check(&self.book.quantity, &self.book.sources)?;
+        self.events()?;
+        let roles = if ask_roles { Some(self.roles()?) } else { None };
+        let asked = quantity_request::asked(self.case, numbers, associates, roles, self.book.sources.clone())?;
+        self.step("quantity", || quantity::quantity(self.engine, &self.book.quantity, &asked))
+    }
+
+    /// What to apply for next.
+    ///
+    /// # Errors
+    /// When the views or the catalogue cannot be read.
+    pub fn next(&self) -> Result<NextReport, Problem> {
+        self.events()?;
+        let applied = self.applied()?;
+        self.step("next", || next::next(self.engine, &self.book.next, &self.book.lines, &applied))
+    }
+
+    /// Which SIMs and handsets were swapped, shared or cloned.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn tenancy(&self) -> Result<TenancyReport, Problem> {
+        self.tenancies()?;
+        self.step("tenancy", || tenancy::tenancy(self.engine, &self.book.tenancy))
+    }
+
+    /// Whether one person carried the phones of two numbers.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
+        let (registered, settings) = (self.registered()?, &self.book.colocate);
+        self.step("colocation", || colocation::colocate(registered, settings, &self.model, (a, b), period))
+    }
+
+    /// One number against every other of the case.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn screen(&self, number: &str, period: Option<Period>) -> Result<ScreenReport, Problem> {
+        let (registered, settings) = (self.registered()?, &self.book.colocate);
+        self.step("screen", || colocation::screen(registered, settings, &self.model, number, period))
+    }
+
+    /// What the case's authorities cover, each identifier with its period.
+    fn applied(&self) -> Result<Vec<Applied>, Problem> {
+        let each = |authority: Authority| {
+            let (from, to) = (authority.from_us, authority.to_us - 1);
+            authority.identifiers.into_iter().map(move |identifier| Applied { identifier, from, to })
+        };
+        Ok(self.case.authorities()?.into_iter().flat_map(each).collect())
+    }
+}
