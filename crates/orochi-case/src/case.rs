@@ -8,7 +8,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use orochi_model::{authority::Scope, problem::Problem};
+use orochi_model::{authority::Scope, problem::Problem, program};
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ pub struct About {
     pub training: bool,
     /// When it was made, RFC 3339, UTC.
     pub created: String,
-    /// Program and version that made it.
+    /// Program, version and build that made it.
     pub tool: String,
 }
 
@@ -90,7 +90,7 @@ impl Case {
             reference: reference.to_owned(),
             training,
             created: jiff::Timestamp::now().to_string(),
-            tool: log::TOOL.to_owned(),
+            tool: program::name().to_owned(),
         };
         let file = dir.join("audit.jsonl");
         // The catalogue gets its name last: a folder without one is no case, whatever else is in it.

@@ -39,7 +39,8 @@ pub struct Counted {
 /// What the files of one folder of kept counts have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// Program and version.
+    /// Program and version. Not the build: these counts took hours, and `counting` says when they are no
+    /// longer what would be counted.
     pub tool: String,
     /// Version of the counting ([`Profile::VERSION`]).
     pub counting: String,

@@ -25,6 +25,7 @@ mod view;
 use std::process::ExitCode;
 
 use clap::Parser;
+use orochi_model::program;
 
 use crate::{stop::Stop, ui::Ui};
 
@@ -41,7 +42,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// "cause", "hint"}}, kind being user, usage, data or bug. Exit codes: 0 done, 1 you can fix it, 2 wrong usage, 3 the data is damaged,
 /// 101 a mistake in the program.
 #[derive(Debug, Parser)]
-#[command(name = "orochi", version, max_term_width = 120, arg_required_else_help = true)]
+#[command(name = "orochi", version = program::version(), max_term_width = 120, arg_required_else_help = true)]
 struct Cli {
     /// Print exactly one JSON document on standard output, and errors as JSON on standard error
     #[arg(long, global = true)]
@@ -51,6 +52,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    program::built_from(env!("OROCHI_BUILD"));
     ui::hook_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -15,13 +15,10 @@ use orochi_audit::{
     entry::{Draft, Entry},
     tree::{Frontier, hex, leaf_hash},
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use rusqlite::{Connection, Transaction};
 
 use crate::{catalogue::sql, who};
-
-/// What is written into each entry: the program and its version.
-pub(crate) const TOOL: &str = concat!("orochi ", env!("CARGO_PKG_VERSION"));
 
 /// The log's state as the catalogue holds it.
 #[derive(Clone, Debug)]
@@ -60,7 +57,7 @@ pub(crate) fn stage(transaction: &Transaction<'_>, file: &Path, drafts: &[Draft]
             who: who.clone(),
             what: draft.what.clone(),
             detail: draft.detail.clone(),
-            tool: TOOL.to_owned(),
+            tool: program::name().to_owned(),
             root: hex(&state.frontier.root()),
         };
         let line = serde_json::to_string(&entry)

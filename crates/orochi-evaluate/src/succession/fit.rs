@@ -8,13 +8,10 @@ use orochi_analysis::{
     succession::{Weights, parts::PARTS},
     weights::Made,
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 
 use super::study::Row;
-use crate::{
-    fit::logistic,
-    study::{Plan, tool},
-};
+use crate::{fit::logistic, study::Plan};
 
 /// Weights for the rows of a plan; `penalty` as in [`crate::fit::Options`].
 ///
@@ -38,6 +35,12 @@ pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Wei
         "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near succession-assumed.toml \
          (penalty {penalty}); {steps} pairs that are steps and {others} others, over all conditions"
     );
-    let made = Made { how, command: command.into(), scenario: plan.names(), seeds: plan.seeds(), tool: tool() };
+    let made = Made {
+        how,
+        command: command.into(),
+        scenario: plan.names(),
+        seeds: plan.seeds(),
+        tool: program::name().to_owned(),
+    };
     Ok(Weights { start: fitted.start, parts: fitted.weights, made })
 }

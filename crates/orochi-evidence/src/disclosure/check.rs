@@ -23,7 +23,7 @@ use super::{
 pub struct Checked {
     /// The case, by name.
     pub case: String,
-    /// Program and version that made it.
+    /// Program, version and build that made it.
     pub tool: String,
     /// Roles that are redacted.
     pub redacted: Vec<String>,

@@ -9,14 +9,13 @@
 use std::path::{Component, Path, PathBuf};
 
 use orochi_case::{Case, Exhibit, audit::Head};
-use orochi_model::{authority::Authority, problem::Problem};
+use orochi_model::{authority::Authority, problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use super::{
     inputs::{ANCHORS, Inputs, MODEL, PROFILES, settings},
     redaction::Redaction,
 };
-use crate::pack::TOOL;
 
 /// Stands for the case's folder.
 pub const CASE: &str = "{case}";
@@ -249,7 +248,8 @@ pub struct About {
     pub case: String,
     /// The force's reference.
     pub reference: String,
-    /// Program and version.
+    /// Program, version and build. It says who made this and is compared with nothing: another build
+    /// makes the same findings.
     pub tool: String,
     /// Tree head of the log, `SIZE:ROOT`, the entry of this disclosure included.
     pub head: String,
@@ -277,7 +277,7 @@ impl About {
             marking: about.training.then(|| "TRAINING".to_owned()),
             case: name,
             reference: about.reference.clone(),
-            tool: TOOL.to_owned(),
+            tool: program::name().to_owned(),
             head: head.to_string(),
             redacted: redaction.map(Redaction::roles).unwrap_or_default(),
             plan,

@@ -43,7 +43,7 @@ use serde::Serialize;
 
 pub use folder::Folder;
 pub use line::{LineNumber, Unknown, resolve};
-pub use stamp::{Stamp, TOOL};
+pub use stamp::Stamp;
 pub use study::Study;
 
 /// A document of the pack.
