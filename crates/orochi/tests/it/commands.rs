@@ -1,4 +1,4 @@
-//! Calls that need no case: help, version, usage errors, completions.
+//! Calls that need no case: help, version, usage errors, completions, manual pages.
 
 use insta::assert_snapshot;
 
@@ -54,6 +54,16 @@ fn help_goes_to_standard_output() {
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty());
     assert!(String::from_utf8_lossy(&output.stdout).contains("Examples:"));
+}
+
+#[test]
+fn a_manual_page_for_every_command() {
+    let room = Room::new();
+    room.ok(&["man", "made/man1"]);
+    for page in ["orochi.1", "orochi-lines.1", "orochi-audit-verify.1"] {
+        let text = std::fs::read_to_string(room.work().join("made/man1").join(page)).unwrap();
+        assert!(text.contains(".SH NAME") && text.contains(".SH OPTIONS"), "{page}");
+    }
 }
 
 #[test]
