@@ -46,7 +46,8 @@ pub struct Plan {
 pub type Telling<'a> = &'a dyn Fn(&str);
 
 impl Plan {
-    /// A plan. Each of `what` is a simulated folder or a scenario's file; `people` and `days` stand in for a scenario's.
+    /// A plan. Each of `what` is a simulated folder or a scenario's file; `people` and `days`
+    /// stand in for a scenario's.
     ///
     /// # Errors
     /// User kind when one of them is neither, or when a scenario comes without seeds.
@@ -214,8 +215,9 @@ impl Plan {
         self.counted(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();
         let how_made = format!(
-            "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near lines-assumed.toml \
-             (prior {}, penalty {}); {lines} cases of lines' numbers and {others} of others, over all conditions",
+            "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near \
+             lines-assumed.toml (prior {}, penalty {}); {lines} cases of lines' numbers and {others} of others, over \
+             all conditions",
             how.prior, how.penalty
         );
         let made = Made {

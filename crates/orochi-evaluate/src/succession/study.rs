@@ -1,5 +1,5 @@
-//! The method on every folder of a plan, under every condition; kept by folder, so that a long study goes on where it stopped and
-//! weights can be fitted to it.
+//! The method on every folder of a plan, under every condition; kept by folder, so that a long study goes on where it
+//! stopped and weights can be fitted to it.
 
 use std::path::Path;
 
