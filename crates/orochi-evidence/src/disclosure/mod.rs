@@ -9,8 +9,8 @@
 //!   inputs/                   authorities, settings, profiles, anchors, model: whatever a person entered
 //!   exhibits.csv, runs.csv    the native files; every run of a method that the log tells of, with its settings
 //!   tables/*.csv, *.parquet   records and what is derived from them
-//!   findings/*.json           each method's document, exactly as the command prints it with --json; reading-EX0001.json says how
-//!                             that file was read
+//!   findings/*.json           each method's document, exactly as the command prints it with --json;
+//!                             reading-EX0001.json says how that file was read
 //!   findings/csv, parquet     the same as tables ([`relational`])
 //!   contrary.csv              everything that speaks against a finding, in one place
 //!   audit/audit.jsonl, head   the log, and the tree head that proves it
@@ -18,9 +18,10 @@
 //! ```
 //!
 //! What may surprise:
-//! - Findings are made by the commands themselves, which the caller runs ([`Disclosure::answer`]): nothing here words a finding.
-//! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be run again, and
-//!   says so. See [`redaction`].
+//! - Findings are made by the commands themselves, which the caller runs ([`Disclosure::answer`]):
+//!   nothing here words a finding.
+//! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be
+//!   run again, and says so. See [`redaction`].
 
 pub mod check;
 mod contrary;
@@ -105,8 +106,8 @@ pub struct Counted {
 /// Writes a disclosure to `out`, a folder that appears whole or not at all.
 ///
 /// # Errors
-/// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it was; what the commands
-/// give.
+/// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it
+/// was; what the commands give.
 pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let Disclosure { case, engine, inputs, redaction, stage, .. } = *disclosure;
     let training = case.about().training;

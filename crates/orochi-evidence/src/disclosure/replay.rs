@@ -1,10 +1,11 @@
 //! The steps that make the case again from its native files, and the questions whose answers are the findings.
 //!
-//! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and `{disclosure}/…` for a
-//! file of the disclosure. `rerun.sh` is these lines for a shell ([`super::script`]); `orochi disclose verify` runs the same ones itself.
+//! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and
+//! `{disclosure}/…` for a file of the disclosure. `rerun.sh` is these lines for a shell ([`super::script`]);
+//! `orochi disclose verify` runs the same ones itself.
 //!
-//! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added again in the same
-//! turn with the files, and not all at the beginning.
+//! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added
+//! again in the same turn with the files, and not all at the beginning.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -71,7 +72,8 @@ impl Plan {
             added = added.max(then);
             let kept = case.reading(exhibit)?;
             plan.steps.push(taken_in(exhibit, inputs, kept.as_ref().and_then(|kept| kept.target.as_deref())));
-            // Of a file that an earlier program took in nothing was kept; what is kept when it is taken in anew would differ.
+            // Of a file that an earlier program took in nothing was kept; what is kept when it is
+            // taken in anew would differ.
             if kept.is_some() {
                 plan.questions.push(read(exhibit, redaction.is_some()));
             }
@@ -89,7 +91,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// A list's lines of one reference and period are read as one authority, so a second such authority begins another list.
+    /// A list's lines of one reference and period are read as one authority, so a second such
+    /// authority begins another list.
     fn authorise(&mut self, authorities: &[Authority]) {
         let mut lists: Vec<Vec<Authority>> = Vec::new();
         for authority in authorities {

@@ -31,8 +31,8 @@ pub struct Opinions {
 }
 
 impl Opinions {
-    /// Runs the methods with their default settings. `events` is registered; the findings are those of the whole case, and of these the ones
-    /// that name a filtered number are kept.
+    /// Runs the methods with their default settings. `events` is registered; the findings are those of the whole case,
+    /// and of these the ones that name a filtered number are kept.
     ///
     /// # Errors
     /// When the views cannot be read.
