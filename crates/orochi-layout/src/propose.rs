@@ -1,8 +1,8 @@
 //! A sheet without a profile: its columns proposed from headings and values together.
 //!
-//! A heading says what a column may be, its values whether it is: a column headed `Destination` that holds towns is no called
-//! number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well and hold different
-//! values, nothing is guessed: the error names both, and a profile settles it.
+//! A heading says what a column may be, its values whether it is: a column headed `Destination` that holds towns is no
+//! called number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well
+//! and hold different values, nothing is guessed: the error names both, and a profile settles it.
 
 use orochi_model::{party::Region, problem::Problem};
 
@@ -159,8 +159,8 @@ fn region(sheet: &Sheet<'_>) -> Region {
 // What a table needs, asked of the fields that columns were found for.
 type Needs<'n> = &'n dyn Fn(&dyn Fn(Field) -> bool) -> bool;
 
-/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first. `target` says that words
-/// around the table may state whose data it is.
+/// Chooses the table by what its columns would hold; the first that has all it needs, most telling first. `target` says
+/// that words around the table may state whose data it is.
 fn decide<'s>(sheet: &'s Sheet<'s>, target: bool, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
     use Field as F;
     let mut read = |table: Table, fits: Needs<'_>| {
