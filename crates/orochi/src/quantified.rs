@@ -1,4 +1,5 @@
-//! What the method `quantity` is asked of a line in a case: its numbers, who answers for it, and under which authorities data of it is held.
+//! What the method `quantity` is asked of a line in a case: its numbers, who answers for it, and under which
+//! authorities data of it is held.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,8 @@ use orochi_analysis::{
 use orochi_case::Case;
 use orochi_model::problem::Problem;
 
-/// Puts it together. `named` answer for the line by the user's word, and those that the method `roles` suggests as well.
+/// Puts it together. `named` answer for the line by the user's word, and those that the method
+/// `roles` suggests as well.
 ///
 /// # Errors
 /// When the catalogue cannot be read.

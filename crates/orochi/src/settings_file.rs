@@ -15,8 +15,8 @@ pub fn read<S: Settable>(path: Option<&Path>) -> Result<S, Problem> {
     S::with(&values(path)?).map_err(|problem| problem.at(path.display()))
 }
 
-/// The settings of a run with the sources of those that were entered: `daily_grams = 0.3` and `daily_grams_source = "…"`. `typed` comes
-/// from the command line and goes before the file.
+/// The settings of a run with the sources of those that were entered: `daily_grams = 0.3` and
+/// `daily_grams_source = "…"`. `typed` comes from the command line and goes before the file.
 ///
 /// # Errors
 /// As [`read`], and for a source that is no text.

@@ -1,4 +1,5 @@
-//! `disclose` and `disclose verify`: what is handed over can be made again by somebody else, and shows when it was touched.
+//! `disclose` and `disclose verify`: what is handed over can be made again by somebody else, and
+//! shows when it was touched.
 
 use std::{
     collections::BTreeMap,

@@ -1,5 +1,5 @@
 //! The rules of the house that a program can check: which crate may use which, what the documents name, which licences
-//! and packages come in.
+//! and packages come in, how long a line is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -193,6 +193,63 @@ fn the_lock_file_is_within_its_budget() {
     let lock: toml::Table = std::fs::read_to_string(root().join("Cargo.lock")).unwrap().parse().unwrap();
     let count = lock["package"].as_array().unwrap().len();
     assert!(count <= PACKAGES, "{count} packages are locked, {PACKAGES} are allowed; raise it with a reason");
+}
+
+/// Two files lie beside each other on one screen up to this width.
+const COLUMNS: usize = 120;
+
+/// Files with longer lines that are being worked on; they leave this list with their next change.
+const LONG: &[&str] = &[
+    "crates/orochi-evaluate/src/reading/",
+    "crates/orochi-ingest/src/review.rs",
+    "crates/orochi-layout/src/dates.rs",
+    "crates/orochi-layout/src/furniture.rs",
+];
+
+/// What cannot be broken is left out: raw strings (samples, snapshots of what is printed), tables, figures that the
+/// program writes into a document, and a word that is longer than a line, such as an address.
+#[test]
+fn lines_are_no_longer_than_a_screen_is_wide() {
+    let mut long = Vec::new();
+    let mut open: Vec<PathBuf> =
+        ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "benches", "crates", "demo"]
+            .map(|name| root().join(name))
+            .to_vec();
+    open.extend(["docs", "fuzz/src", "fuzz/targets"].map(|name| root().join(name)));
+    while let Some(path) = open.pop() {
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            open.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with("target")));
+            continue;
+        }
+        let shown = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        let text = match path.extension().and_then(|end| end.to_str()) {
+            _ if LONG.iter().any(|start| shown.starts_with(start)) || shown.contains("/golden") => continue,
+            Some("rs") => without(&std::fs::read_to_string(&path).unwrap(), "r#\"", "\"#"),
+            Some("md") => without(&std::fs::read_to_string(&path).unwrap(), "<!-- figures", "<!-- /figures"),
+            _ => continue,
+        };
+        let breakable = |line: &str| line.split(' ').all(|word| word.chars().count() < COLUMNS - 20);
+        for (number, line) in text.lines().enumerate() {
+            let table = shown.ends_with(".md") && line.starts_with('|');
+            if line.chars().count() > COLUMNS && !table && breakable(line) {
+                long.push(format!("{shown}:{}", number + 1));
+            }
+        }
+    }
+    assert!(long.is_empty(), "longer than {COLUMNS} columns:\n{}", long.join("\n"));
+}
+
+/// A text without what stands between these marks, line ends kept.
+fn without(text: &str, from: &str, to: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(from) {
+        kept.push_str(before);
+        let (inside, after) = after.split_once(to).unwrap_or((after, ""));
+        kept.extend(inside.chars().filter(|c| *c == '\n'));
+        rest = after;
+    }
+    kept + rest
 }
 
 #[test]
