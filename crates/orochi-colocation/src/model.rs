@@ -1,4 +1,4 @@
-//! A fitted model: everything that was learnt, as data. Made by [`crate::fit`], kept as JSON with
+//! A fitted model: everything that was learnt, as data. Made by [`mod@crate::fit`], kept as JSON with
 //! the command that made it.
 
 use orochi_likelihood::Bounds;

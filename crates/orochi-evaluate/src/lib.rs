@@ -1,6 +1,6 @@
 //! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
 //!
-//! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); under each
+//! The one way through: a simulated folder is taken into a training case by the real ingest ([`mod@bench`]); under each
 //! condition ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and
 //! compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals ([`summary`],
 //! [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`] plays whole

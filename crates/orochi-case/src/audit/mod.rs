@@ -8,8 +8,8 @@
 //!   after it. So nothing happens without its entry and no entry tells of what did not happen. After a kill in between,
 //!   the next opening writes the file forward from the outbox.
 //! - Each entry holds the Merkle tree head over all earlier lines ([`orochi_audit::tree`]), so the file speaks for
-//!   itself. The catalogue holds the head over all lines and the hash of each, so that [`verify`] can say which entry
-//!   was touched and not only that one was.
+//!   itself. The catalogue holds the head over all lines and the hash of each, so that [`mod@verify`] can say which
+//!   entry was touched and not only that one was.
 //! - Someone who can write both can forge both. A head noted elsewhere (`SIZE:ROOT`, on paper, in an email, in a served
 //!   document) fixes everything up to it.
 
