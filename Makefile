@@ -2,9 +2,9 @@
 CARGO ?= cargo
 FUZZ_SECONDS ?= 15
 
-# One build for lints, tests, validators and demo. Clippy stands in the compiler's place for Orochi's own crates, so that libraries are
-# built once and not a second time for the lints; and no command but `check` selects a package, as that would select other features.
-# Without clippy the build goes on without lints.
+# One build for lints, tests, validators and demo. Clippy stands in the compiler's place for Orochi's own crates, so that
+# libraries are built once and not a second time for the lints; and no command but `check` selects a package, as that
+# would select other features. Without clippy the build goes on without lints.
 export RUSTC_WORKSPACE_WRAPPER ?= $(shell command -v clippy-driver)
 
 # Cargo shows the warnings of a crate that is built already again, so none is missed.
@@ -15,14 +15,14 @@ changed = $(shell { git diff --name-only HEAD; git ls-files --others --exclude-s
 
 program = $$($(CARGO) metadata --format-version 1 --no-deps --offline | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug/orochi
 
-.PHONY: demo test check build lint format validate fuzz bench fmt release
+.PHONY: demo test check build lint docs deny spell format validate fuzz bench fmt release
 
 # The development profile: it builds in a third of release's time and the demo's data is small.
 demo:
 	$(CARGO) build --bin orochi
 	demo/run.sh "$(program)"
 
-test: format lint
+test: format lint docs
 	$(CARGO) test --workspace --lib --bins --tests --no-fail-fast
 	$(MAKE) validate
 	fuzz/run $(FUZZ_SECONDS)
@@ -35,9 +35,30 @@ check: format
 format:
 	$(CARGO) fmt --all --check
 
-# All that `test` runs, and the examples.
+# All that `test` runs, and the examples; then what comes in from outside.
 lint:
 	$(CARGO) build --workspace --all-targets $(no_warning)
+	@$(MAKE) --no-print-directory deny
+
+# What a comment refers to exists.
+docs:
+	docs/check
+
+# Licences, sources and what is banned. Known faults as well where their database can be fetched, which is from a git host.
+deny:
+	@if ! command -v cargo-deny > /dev/null; then \
+		echo "skipped: cargo-deny is not installed: cargo install --locked cargo-deny" >&2; \
+	elif $(CARGO) deny fetch db > /dev/null 2>&1; then \
+		$(CARGO) deny --log-level error check; \
+	else \
+		echo "skipped: known faults of crates, because their database cannot be fetched" >&2; \
+		$(CARGO) deny --log-level error --offline check bans licenses sources; \
+	fi
+
+# Which words are no misspelling is in .codespellrc.
+spell:
+	@command -v codespell > /dev/null || { echo "codespell is not installed: pipx install codespell" >&2; exit 1; }
+	codespell
 
 # Every export format, read by an independent reader of it; installs them once under target/ (Python 3.11 and PyPI).
 validate:

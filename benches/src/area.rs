@@ -1,8 +1,8 @@
 //! A whole area's traffic as one 36-column file of any number of rows: the input of the benchmarks.
 //!
-//! People ring and text the same dozen others; one number in a thousand is a line that texts its eighty customers twice a day
-//! and is rung by them. That mix keeps the benchmark honest: the line method's second, slower step sees a realistic share of
-//! candidates.
+//! People ring and text the same dozen others; one number in a thousand is a line that texts its eighty customers twice
+//! a day and is rung by them. That mix keeps the benchmark honest: the line method's second, slower step sees a
+//! realistic share of candidates.
 
 use std::io::{self, Write};
 

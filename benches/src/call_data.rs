@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 /// The layout's header, as operators' files carry it.
-pub const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called Number,\
-Forwarding Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 address,IPv6 address,\
-Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of Origin,Operator,Start Cell ID or MAC Address,\
-Start Cell Site Name,Start Cell 1st line of Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,\
-Start Cell Northing,Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line of Address,\
-End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,End Cell Azimuth,Row";
+pub const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called \
+                          Number,Forwarding Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 \
+                          address,IPv6 address,Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of \
+                          Origin,Operator,Start Cell ID or MAC Address,Start Cell Site Name,Start Cell 1st line of \
+                          Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,Start Cell \
+                          Northing,Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line \
+                          of Address,End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,End \
+                          Cell Azimuth,Row";
 
 /// One row. Times are seconds since 1970 on the local clock; the caller has chosen the clock.
 pub struct Row<'a> {

@@ -1,10 +1,10 @@
-//! The demo's operation: 28 days of a line that sells in Thetford and is rebranded to a new number half-way, with a taxi office,
-//! a takeaway, a surgery, a club secretary and a plumber beside it. All numbers are Ofcom drama numbers.
+//! The demo's operation: 28 days of a line that sells in Thetford and is rebranded to a new number half-way, with a
+//! taxi office, a takeaway, a surgery, a club secretary and a plumber beside it. All numbers are Ofcom drama numbers.
 //!
-//! What an investigator would hold is written, each party's data in a layout of its own: the second line number and the plumber's
-//! in the 36 columns; three customers' in the semicolon layout of an operator that does not exist; the taxi office, the takeaway,
-//! the surgery and the club secretary as tab-separated files with totals at the foot. The first line number's data is *not*
-//! among them: it must be found in other people's records.
+//! What an investigator would hold is written, each party's data in a layout of its own: the second line number and the
+//! plumber's in the 36 columns; three customers' in the semicolon layout of an operator that does not exist; the taxi
+//! office, the takeaway, the surgery and the club secretary as tab-separated files with totals at the foot. The first
+//! line number's data is *not* among them: it must be found in other people's records.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -314,7 +314,8 @@ fn semicolons(path: &Path, events: &[Event], target: &str, sim: u64, cells: &BTr
         let other = if outgoing { &event.to } else { &event.from };
         writeln!(
             out,
-            "{year}-{month:02}-{day:02} {:02}:{:02}:{:02};{};0044{};{};{};{};2341012345670{sim:02};3564200757228{sim:02};234-10-1014-{}",
+            "{year}-{month:02}-{day:02} \
+             {:02}:{:02}:{:02};{};0044{};{};{};{};2341012345670{sim:02};3564200757228{sim:02};234-10-1014-{}",
             second / 3600,
             second / 60 % 60,
             second % 60,

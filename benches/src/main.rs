@@ -1,7 +1,8 @@
 //! Makes disclosures. Everything written is made up; no number in it belongs to anyone.
 //!
 //! - `orochi-generate area ROWS [SEED]` writes one 36-column file of that many rows to standard output.
-//! - `orochi-generate demo DIR` writes the demo's disclosures: an operation in a market town, and its innocent neighbours.
+//! - `orochi-generate demo DIR` writes the demo's disclosures: an operation in a market town, and
+//!   its innocent neighbours.
 
 mod area;
 mod call_data;

@@ -10,20 +10,22 @@ use std::{
 use orochi_formats::native::Native;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-/// Lets the libraries of workbooks, mails and web pages panic, as some are known to on broken files: `orochi-formats` makes a problem
-/// of that. Every other panic ends the run, as libFuzzer's own hook would have it.
+/// Lets the libraries of workbooks, mails and web pages panic, as some are known to on broken files: `orochi-formats`
+/// makes a problem of that. Every other panic ends the run, as libFuzzer's own hook would have it.
 pub fn pardon_libraries() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        let theirs = |file: &str| ["/calamine-", "/quick-xml-", "/zip-", "/mail-parser-", "/html5gum-"].iter().any(|part| file.contains(part));
+        let theirs = |file: &str| {
+            ["/calamine-", "/quick-xml-", "/zip-", "/mail-parser-", "/html5gum-"].iter().any(|part| file.contains(part))
+        };
         if !info.location().is_some_and(|place| theirs(place.file())) {
             report(info);
         }
     }));
 }
 
-/// The archive of an input: parts, each the name of a file in it, a line end and its text, divided by lines of `----`. None where
-/// two parts have one name.
+/// The archive of an input: parts, each the name of a file in it, a line end and its text, divided by lines of `----`.
+/// None where two parts have one name.
 pub fn archive(input: &str) -> Option<Vec<u8>> {
     let parts: Option<Vec<_>> = input.split("\n----\n").map(|part| part.split_once('\n')).collect();
     zipped(&parts?.into_iter().map(|(name, text)| (name, text.as_bytes().to_vec())).collect::<Vec<_>>())
@@ -47,7 +49,8 @@ fn file(bytes: &[u8]) -> PathBuf {
     path.clone()
 }
 
-/// Reads a native file to its end: it is refused, or each sheet's rows are numbered upwards and begin as its head was shown.
+/// Reads a native file to its end: it is refused, or each sheet's rows are numbered upwards and
+/// begin as its head was shown.
 pub fn read_whole(bytes: &[u8]) {
     let path = file(bytes);
     let mut native = match Native::open(&path) {

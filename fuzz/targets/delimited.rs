@@ -1,8 +1,13 @@
-//! The delimited reader on raw bytes: the rows are the same wherever the file is cut into blocks. First byte: size of a block.
+//! The delimited reader on raw bytes: the rows are the same wherever the file is cut into blocks.
+//! First byte: size of a block.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_formats::{decode, delimited::{Dialect, blocks::Blocks, fields::each_row}, sniff::sniff};
+use orochi_formats::{
+    decode,
+    delimited::{Dialect, blocks::Blocks, fields::each_row},
+    sniff::sniff,
+};
 
 type Rows = Vec<(u64, Vec<String>)>;
 
@@ -23,6 +28,10 @@ fuzz_target!(|input: &[u8]| {
     let Some((size, bytes)) = input.split_first() else { return };
     let dialect = sniff(&decode::text(bytes.to_vec()).0);
     let whole = read(bytes, dialect, bytes.len() + 1);
-    assert!(whole.iter().zip(1..).all(|((number, _), expected)| *number == expected), "rows are numbered without a gap");
+    assert!(
+        whole.iter().zip(1..).all(|((number, _), expected)| *number == expected),
+        "rows are numbered without a \
+         gap"
+    );
     assert_eq!(read(bytes, dialect, usize::from(*size) + 1), whole);
 });

@@ -1,10 +1,11 @@
-//! Questions an investigator asks, one file or folder each; each is a *method* with a name, a version, a statement under
-//! `docs/methods/`, settings, and rows behind every reason it gives.
+//! Questions an investigator asks, one file or folder each; each is a *method* with a name, a version, a statement
+//! under `docs/methods/`, settings, and rows behind every reason it gives.
 //!
 //! What may surprise a reader:
 //! - Methods read tables through [`tables::Tables`] and know no case, file layout or terminal.
-//! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` and `succession`
-//!   count over events in plain Rust, which they share in a compact form (`store`). Nothing reported depends on the order in which the engine returns batches.
+//! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` and
+//!   `succession` count over events in plain Rust, which they share in a compact form (`store`). Nothing reported
+//!   depends on the order in which the engine returns batches.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

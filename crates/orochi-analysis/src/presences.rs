@@ -28,8 +28,8 @@ pub(crate) const COLUMNS: &[&str] = &[
 
 /// The view over `records`: one row for the first cell of each record and one for its last cell.
 ///
-/// A data session's cell was used at or before the session's start; on O2 (by the record's network or its SIM's prefix) at or
-/// before its end. `at or before` always speaks of the column `to`.
+/// A data session's cell was used at or before the session's start; on O2 (by the record's network or its SIM's prefix)
+/// at or before its end. `at or before` always speaks of the column `to`.
 pub const SQL: &str = r#"
 WITH own AS (
     SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number,

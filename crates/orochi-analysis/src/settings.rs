@@ -1,5 +1,5 @@
-//! Thresholds as one table: each has a name, default, unit, range, source and a line of help, and is serialised with every
-//! result. Weights of a score stand in the method's statement.
+//! Thresholds as one table: each has a name, default, unit, range, source and a line of help, and is serialised with
+//! every result. Weights of a score stand in the method's statement.
 
 use orochi_model::{method::Setting, problem::Problem};
 use serde_json::{Map, Value};
@@ -48,7 +48,8 @@ pub trait Settable: Default {
 
 /// Declares a method's settings: `name = default, "unit", low..=high, "source", "help";`
 macro_rules! settings {
-    ($(#[$doc:meta])* $type:ident { $($name:ident = $default:expr, $unit:literal, $low:literal..=$high:literal, $source:literal, $help:literal;)* }) => {
+    ($(#[$doc:meta])* $type:ident { $($name:ident = $default:expr, $unit:literal, $low:literal..=$high:literal,
+    $source:literal, $help:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $type { $(#[doc = $help] pub $name: f64,)* }

@@ -1,7 +1,7 @@
 //! How methods reach tables: SQL in, record batches out.
 //!
-//! Methods know no files and no threads; they ask for batches and count. Batches may come in any order unless the SQL says
-//! `ORDER BY`, so nothing that is reported may rest on their order.
+//! Methods know no files and no threads; they ask for batches and count. Batches may come in any order unless the SQL
+//! says `ORDER BY`, so nothing that is reported may rest on their order.
 
 use std::sync::Arc;
 

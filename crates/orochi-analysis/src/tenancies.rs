@@ -1,6 +1,7 @@
 //! Which SIM sat in which handset with which number, when (method `tenancies`; statement: `docs/methods/tenancies.md`).
 //!
-//! The engine sorts records by SIM and time, spilling when it must; this walks through them and keeps one SIM's runs at a time.
+//! The engine sorts records by SIM and time, spilling when it must; this walks through them and keeps
+//! one SIM's runs at a time.
 
 use std::path::Path;
 use std::sync::Arc;

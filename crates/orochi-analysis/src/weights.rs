@@ -1,5 +1,5 @@
-//! Files of weights: what those of all methods have in common. A file is TOML with a comment at its head, values of its own, `[made]` and
-//! `[weights]`, one for each part of the method's score.
+//! Files of weights: what those of all methods have in common. A file is TOML with a comment at its head, values of its
+//! own, `[made]` and `[weights]`, one for each part of the method's score.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,8 @@ pub(crate) fn file<T: DeserializeOwned>(text: &str, name: &str) -> Result<T, Pro
     })
 }
 
-/// The weight of each part, given by name; a part is its name and whether it can only speak for (0 or more) or only against.
+/// The weight of each part, given by name; a part is its name and whether it can only speak for (0
+/// or more) or only against.
 pub(crate) fn by_part<const COUNT: usize>(
     given: &BTreeMap<String, f64>,
     parts: [(&'static str, bool); COUNT],
@@ -70,7 +71,8 @@ pub(crate) fn text<'a>(
     Ok(format!("{comment}\n{values}\n[made]\n{made}\n[weights]\n{weights}"))
 }
 
-/// Holds that the table in a method's statement gives the parts (name, help, weight) that are used; `OROCHI_WRITE_DOCS=1` writes it.
+/// Holds that the table in a method's statement gives the parts (name, help, weight) that are used;
+/// `OROCHI_WRITE_DOCS=1` writes it.
 #[cfg(test)]
 pub(crate) fn assert_statement<'a>(method: &str, start: f64, parts: impl Iterator<Item = (&'a str, &'a str, f64)>) {
     let path = format!("{}/../../docs/methods/{method}.md", env!("CARGO_MANIFEST_DIR"));

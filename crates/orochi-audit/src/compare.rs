@@ -1,7 +1,7 @@
 //! Comparing a log's lines with what its case noted of them: which entry was touched.
 //!
-//! Three witnesses are compared: the file's lines; the tree head that each line holds over those before it; and the case's record,
-//! with the hash of every line and the head over all. A head noted elsewhere is the fourth.
+//! Three witnesses are compared: the file's lines; the tree head that each line holds over those before it; and the
+//! case's record, with the hash of every line and the head over all. A head noted elsewhere is the fourth.
 
 use std::collections::HashMap;
 

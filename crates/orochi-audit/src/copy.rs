@@ -1,7 +1,8 @@
 //! The log for somebody who has no case: a copy that proves itself, with entries withheld where they must be.
 //!
-//! A withheld entry stands as its leaf hash, `{"seq":5,"withheld":"<hash>"}`, so that the tree head over all entries can still be
-//! worked out: nothing was left out, added or put elsewhere, and every entry that is shown is the one that was written.
+//! A withheld entry stands as its leaf hash, `{"seq":5,"withheld":"<hash>"}`, so that the tree head over all entries
+//! can still be worked out: nothing was left out, added or put elsewhere, and every entry that is shown is
+//! the one that was written.
 
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -49,7 +50,8 @@ pub fn copy(entries: &[Entry], head: Head, withhold: &dyn Fn(&str) -> bool) -> R
         }
         copy.text.push('\n');
     }
-    // The lines were written by this serialisation; should that ever change, a copy that does not prove itself is no copy.
+    // The lines were written by this serialisation; should that ever change, a copy that does not
+    // prove itself is no copy.
     verify_copy(&copy.text, &copy.head)
         .map_err(|fault| Problem::bug("a copy of the audit log does not prove itself").because(fault))?;
     Ok(copy)

@@ -35,7 +35,7 @@ pub struct Entry {
     pub what: String,
     /// Particulars, reason.
     pub detail: serde_json::Value,
-    /// Program and version.
+    /// Program, version and build.
     pub tool: String,
     /// Tree head over all earlier lines, in hexadecimal.
     pub root: String,

@@ -9,8 +9,8 @@ use orochi_model::problem::Problem;
 pub struct Verified {
     /// Entries in the log.
     pub entries: u64,
-    /// Of these, entries that are in the catalogue and not yet in the file, because a command was cut off; the next command writes
-    /// them out.
+    /// Of these, entries that are in the catalogue and not yet in the file, because a command was cut off; the next
+    /// command writes them out.
     pub pending: u64,
     /// Tree head over all entries, in hexadecimal: note it elsewhere as `entries:root`.
     pub root: String,
@@ -53,7 +53,8 @@ pub enum Fault {
         /// The entry it follows; 0 at the top.
         after: u64,
     },
-    /// The file and the catalogue agree, but an entry contradicts the tree head that the next one holds: both were rewritten.
+    /// The file and the catalogue agree, but an entry contradicts the tree head that the next one
+    /// holds: both were rewritten.
     Rewritten {
         /// The last entry that can be relied on is before this one.
         seq: u64,

@@ -1,8 +1,8 @@
 //! The Merkle tree of RFC 6962 §2.1, grown one leaf at a time.
 //!
-//! Only the *frontier* is kept: the heads of the complete subtrees that the leaves so far make up, largest first, one for each
-//! bit set in their number. That is enough to add a leaf and to know the head, in O(log n). A tree kept whole (as crate
-//! `ct-merkle` does; it is the oracle of this file's tests) would have to be read back for every entry.
+//! Only the *frontier* is kept: the heads of the complete subtrees that the leaves so far make up, largest first, one
+//! for each bit set in their number. That is enough to add a leaf and to know the head, in O(log n). A tree kept whole
+//! (as crate `ct-merkle` does; it is the oracle of this file's tests) would have to be read back for every entry.
 
 use sha2::{Digest, Sha256};
 
@@ -83,7 +83,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn heads_are_those_of_a_tree_kept_whole(leaves in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..9), 0..70)) {
+        fn heads_are_those_of_a_tree_kept_whole(
+            leaves in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..9), 0..70),
+        ) {
             let mut whole = MemoryBackedTree::<Sha256, Vec<u8>>::new();
             let mut grown = Frontier::default();
             for leaf in leaves {

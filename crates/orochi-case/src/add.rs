@@ -2,21 +2,22 @@
 //!
 //! In order, with what a kill or a power cut leaves behind at each point:
 //!
-//! 1. *Stage*, without the case's lock. The native file is copied and hashed into a staging folder and parsed into tables there.
-//!    All of it is written out to the disk before anything is moved. → A staging folder; the next opening sweeps it, and knows it
-//!    from a live one by its lock.
-//! 2. *Move*, under the lock. Vault file, tables and keys are renamed to their places, and the folders that hold the names are
-//!    written out. → Files under a label and a hash that no row of the catalogue names. No view shows them, the next opening
-//!    removes them, and a next `add` that is given the same label removes them first.
-//! 3. *Commit*: one transaction adds the exhibit, how it was read, the audit entry and the new tree head. Every byte it speaks of
-//!    is on the disk already, so that after a power cut a catalogue with the row never meets a table without its bytes. → Before
-//!    SQLite's commit is on the disk, as 2; after it, the file is in.
+//! 1. *Stage*, without the case's lock. The native file is copied and hashed into a staging folder and parsed into
+//!    tables there. All of it is written out to the disk before anything is moved. → A staging folder; the next opening
+//!    sweeps it, and knows it from a live one by its lock.
+//! 2. *Move*, under the lock. Vault file, tables and keys are renamed to their places, and the folders that hold the
+//!    names are written out. → Files under a label and a hash that no row of the catalogue names. No view shows them,
+//!    the next opening removes them, and a next `add` that is given the same label removes them first.
+//! 3. *Commit*: one transaction adds the exhibit, how it was read, the audit entry and the new tree head. Every byte it
+//!    speaks of is on the disk already, so that after a power cut a catalogue with the row never meets a table without
+//!    its bytes. → Before SQLite's commit is on the disk, as 2; after it, the file is in.
 //! 4. *Tell*: the audit entry is copied to `audit.jsonl`. → The next opening writes it from the catalogue.
 //!
 //! A full disk at any step gives a problem and leaves what a kill at that step leaves, cleared at once where possible.
 //!
-//! Two `add`s at once stage side by side and commit one after the other. Whether the bytes are held already, and which records are
-//! repeats, is asked before the lock (to be quick) and again under it, for what came in meanwhile (to be right).
+//! Two `add`s at once stage side by side and commit one after the other. Whether the bytes are held already, and which
+//! records are repeats, is asked before the lock (to be quick) and again under it, for what came in
+//! meanwhile (to be right).
 
 use std::path::{Path, PathBuf};
 
@@ -78,8 +79,8 @@ pub type Ingest<'a> = dyn Fn(&Job<'_>) -> Result<Taken, Problem> + Sync + 'a;
 /// Takes one file in.
 ///
 /// # Errors
-/// User kind: no authority in a live case, no such file, a layout nobody can tell, a label that is taken, a full disk. Data kind:
-/// a broken container. The case is unchanged then.
+/// User kind: no authority in a live case, no such file, a layout nobody can tell, a label that is taken, a full disk.
+/// Data kind: a broken container. The case is unchanged then.
 pub fn add(case: &Case, path: &Path, options: &AddOptions<'_>) -> Result<Added, Problem> {
     add_with(case, path, options, &pipeline::ingest)
 }

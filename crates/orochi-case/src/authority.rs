@@ -1,7 +1,8 @@
 //! Authorities of a case, and the release of excess data.
 //!
-//! An authority added after a file does not reach back: rows already quarantined stay so until someone entitled releases them with
-//! a reason. A release is a decision in the catalogue; the exhibit's tables and the native file stay as they are.
+//! An authority added after a file does not reach back: rows already quarantined stay so until someone entitled
+//! releases them with a reason. A release is a decision in the catalogue; the exhibit's tables and the
+//! native file stay as they are.
 
 use std::collections::BTreeSet;
 
@@ -98,8 +99,8 @@ pub(crate) fn releases(connection: &Connection) -> Result<Vec<Release>, Problem>
 const LAST_ROW: u64 = i64::MAX as u64;
 
 impl Case {
-    /// Adds authorities, all or none; returns how many were new. One that is there already, the same in every part, is not added
-    /// again.
+    /// Adds authorities, all or none; returns how many were new. One that is there already, the same in every
+    /// part, is not added again.
     ///
     /// # Errors
     /// User kind for an empty reference, no identifiers, or a period that ends before it begins.

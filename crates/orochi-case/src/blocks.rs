@@ -1,8 +1,9 @@
 //! The records of a case block by block, past SQL: for passes that look at every record.
 //!
-//! A block is a row group of an exhibit's table of records, as it came in. Which columns are read is said for each, and texts come as
-//! the dictionaries they are kept in: whoever asks the same of millions of rows asks once for each text of a block. Blocks may be read on
-//! any threads. Released excess data are blocks of their own, read beforehand: they are few.
+//! A block is a row group of an exhibit's table of records, as it came in. Which columns are read is said for each, and
+//! texts come as the dictionaries they are kept in: whoever asks the same of millions of rows asks once for each text
+//! of a block. Blocks may be read on any threads. Released excess data are blocks of their own, read
+//! beforehand: they are few.
 
 use std::{fs::File, ops::Range, path::PathBuf, sync::Arc};
 
@@ -63,7 +64,8 @@ impl Block {
         }
     }
 
-    /// Some columns of all rows, or of some of them (ranges that rise and do not meet). Texts are dictionaries with `Int32` keys.
+    /// Some columns of all rows, or of some of them (ranges that rise and do not meet). Texts are
+    /// dictionaries with `Int32` keys.
     ///
     /// # Errors
     /// When the table is damaged or cannot be read; when it has no such column.

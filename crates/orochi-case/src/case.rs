@@ -1,14 +1,14 @@
 //! Making and opening a case, its lock, and what an opening repairs.
 //!
-//! The lock (`lock`) is held only around a commit, a repair and the making of a staging folder: never while a file is parsed or
-//! queried. An opening that finds it held goes on without repairing: the holder is alive and at work.
+//! The lock (`lock`) is held only around a commit, a repair and the making of a staging folder: never while a file is
+//! parsed or queried. An opening that finds it held goes on without repairing: the holder is alive and at work.
 
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use orochi_model::{authority::Scope, problem::Problem};
+use orochi_model::{authority::Scope, problem::Problem, program};
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ pub struct About {
     pub training: bool,
     /// When it was made, RFC 3339, UTC.
     pub created: String,
-    /// Program and version that made it.
+    /// Program, version and build that made it.
     pub tool: String,
 }
 
@@ -90,7 +90,7 @@ impl Case {
             reference: reference.to_owned(),
             training,
             created: jiff::Timestamp::now().to_string(),
-            tool: log::TOOL.to_owned(),
+            tool: program::name().to_owned(),
         };
         let file = dir.join("audit.jsonl");
         // The catalogue gets its name last: a folder without one is no case, whatever else is in it.
@@ -148,8 +148,8 @@ impl Case {
     }
 
     fn with(dir: &Path, about: About, connection: Connection) -> Result<Self, Problem> {
-        // Absolute, so that a later change of the working folder does not move the case; without `..` and links, because the
-        // engine takes no path that holds them.
+        // Absolute, so that a later change of the working folder does not move the case; without `..` and links,
+        // because the engine takes no path that holds them.
         let dir = dir.canonicalize().map_err(|error| Problem::io("find the folder", dir, &error))?;
         Ok(Self {
             dir,
@@ -225,7 +225,8 @@ impl Case {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Under the lock: the log is written forward, files that no exhibit names and staging folders of the dead are removed.
+    /// Under the lock: the log is written forward, files that no exhibit names and staging folders
+    /// of the dead are removed.
     fn repair(&self) -> Result<(), Problem> {
         let connection = self.connection();
         log::flush(&connection, &self.dir.join("audit.jsonl"))?;

@@ -1,8 +1,9 @@
 //! The catalogue: one SQLite file, and the one commit point of the case.
 //!
-//! Rollback journal with `synchronous = EXTRA`: a commit that returned survives a power cut (EXTRA also writes out the folder after
-//! the journal is gone), and at rest the catalogue is a single file that can be copied or read from a read-only disc. The
-//! write-ahead log would save a few milliseconds a commit, but needs shared memory, which shared network folders do not have.
+//! Rollback journal with `synchronous = EXTRA`: a commit that returned survives a power cut (EXTRA also writes out the
+//! folder after the journal is gone), and at rest the catalogue is a single file that can be copied or read from a
+//! read-only disc. The write-ahead log would save a few milliseconds a commit, but needs shared memory, which shared
+//! network folders do not have.
 
 use std::{path::Path, time::Duration};
 
@@ -43,8 +44,8 @@ CREATE TABLE audit_leaves (seq INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 CREATE TABLE audit_outbox (seq INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;
 "#;
 
-/// How each file was read. Made with the first exhibit that keeps it in a case from before: a program that does not know the table
-/// loses nothing by it, so that the format stays as it is.
+/// How each file was read. Made with the first exhibit that keeps it in a case from before: a program that does not
+/// know the table loses nothing by it, so that the format stays as it is.
 const READINGS: &str = "CREATE TABLE IF NOT EXISTS readings (
     exhibit TEXT PRIMARY KEY REFERENCES exhibits (label), reading TEXT NOT NULL
 ) STRICT;";

@@ -1,7 +1,8 @@
 //! Derived tables: what is computed once from (exhibits, releases, method version, settings) and then kept.
 //!
-//! The folder's name holds a hash of exactly those, so what is found under it is what would be computed. Caches may be deleted at
-//! any time. A folder in use is held by a share of its lock; a newer result of the same name removes only those nobody holds.
+//! The folder's name holds a hash of exactly those, so what is found under it is what would be computed. Caches may be
+//! deleted at any time. A folder in use is held by a share of its lock; a newer result of the same name removes
+//! only those nobody holds.
 
 use std::path::{Path, PathBuf};
 
@@ -40,8 +41,8 @@ impl Engine {
         hex(&hasher.finalize())
     }
 
-    /// The folder of a derived table, built by `build` if it is not there yet. `build` writes its files into the folder it is
-    /// given. The folder stays at least as long as this engine.
+    /// The folder of a derived table, built by `build` if it is not there yet. `build` writes its files into the folder
+    /// it is given. The folder stays at least as long as this engine.
     ///
     /// `name` is a word in lower case; `settings` the settings as JSON, one text for one meaning.
     ///

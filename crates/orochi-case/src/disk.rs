@@ -1,7 +1,8 @@
 //! Files, folders and locks, with the operating system's failures turned into problems that name the path.
 //!
-//! A rename survives a power cut only when the folder that holds the name is written out as well: [`sync_folder`]. On systems
-//! where a folder cannot be opened for that (Windows), the call does nothing and the file system's own journal has to do.
+//! A rename survives a power cut only when the folder that holds the name is written out as well: [`sync_folder`]. On
+//! systems where a folder cannot be opened for that (Windows), the call does nothing and the file
+//! system's own journal has to do.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},

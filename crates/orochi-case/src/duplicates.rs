@@ -1,8 +1,8 @@
 //! How many records of a file were seen before: earlier in the same file, or in an earlier exhibit.
 //!
-//! Each exhibit keeps its records' content keys as a sorted file of little-endian `u64`s. The new file's keys go through in blocks;
-//! for each block the others are read only over the block's span. Every key is read once, and memory does not grow with the
-//! number of exhibits: one block, and one bit for each record of the new file.
+//! Each exhibit keeps its records' content keys as a sorted file of little-endian `u64`s. The new file's keys go
+//! through in blocks; for each block the others are read only over the block's span. Every key is read once, and memory
+//! does not grow with the number of exhibits: one block, and one bit for each record of the new file.
 
 use std::{
     fs::File,
@@ -79,7 +79,8 @@ impl Keys {
     }
 }
 
-/// Which records of a new file are repeats; asked first without the case's lock, then once more for what came in meanwhile.
+/// Which records of a new file are repeats; asked first without the case's lock, then once more
+/// for what came in meanwhile.
 pub(crate) struct Repeats {
     new: Option<PathBuf>,
     repeated: Vec<u64>,
@@ -118,7 +119,8 @@ impl Repeats {
             let block = keys.block()?;
             for path in earlier {
                 let mut other = Keys::open(path)?;
-                // Looking keys up one by one costs some twenty reads each; worth it only where the other file is far larger.
+                // Looking keys up one by one costs some twenty reads each; worth it only where the
+                // other file is far larger.
                 if other.count / 64 > block.len() as u64 {
                     self.look_up(&mut other, &block, start)?;
                 } else {
@@ -193,7 +195,8 @@ mod tests {
             let dir = tempfile::tempdir().unwrap();
             let mut seen: HashSet<u64> = earlier.iter().flatten().copied().collect();
             let expected = new.iter().filter(|key| !seen.insert(**key)).count() as u64;
-            let paths: Vec<PathBuf> = earlier.iter().enumerate().map(|(name, keys)| keys_file(dir.path(), name, keys)).collect();
+            let paths: Vec<PathBuf> = earlier.iter().enumerate().map(|(name, keys)| keys_file(dir.path(), name, keys))
+                .collect();
             let file = keys_file(dir.path(), 99, &new);
             let mut repeats = Repeats::within(Some(&file)).unwrap();
             // In two goes, as when another file came in meanwhile.

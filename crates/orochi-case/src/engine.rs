@@ -2,8 +2,8 @@
 //!
 //! What may surprise:
 //! - An engine sees the case as it was when it was opened: exhibits and releases that come later are not in it.
-//! - Text is `Utf8` everywhere. DataFusion prefers `Utf8View` inside some functions; results are cast back at the edge, so that
-//!   callers can downcast to `StringArray` without asking.
+//! - Text is `Utf8` everywhere. DataFusion prefers `Utf8View` inside some functions; results are cast back at the edge,
+//!   so that callers can downcast to `StringArray` without asking.
 //! - [`Engine::query`] and its kin run on the engine's own threads and must not be called from async code.
 //! - SQL of users is read-only: statements that define, change, copy or set anything are refused before they run.
 
@@ -68,7 +68,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Opens a session with a view for each table (see [`orochi_tables::schema::exhibit_tables`]), the column `exhibit` first.
+    /// Opens a session with a view for each table (see [`orochi_tables::schema::exhibit_tables`]),
+    /// the column `exhibit` first.
     ///
     /// # Errors
     /// When the catalogue cannot be read or the staging folder not written.
@@ -122,7 +123,8 @@ impl Engine {
         self.runtime.block_on(future)
     }
 
-    /// Runs one read-only statement and collects its result; at least one batch, so that the columns are known when no row is.
+    /// Runs one read-only statement and collects its result; at least one batch, so that the columns
+    /// are known when no row is.
     ///
     /// # Errors
     /// User kind for SQL that cannot be run, with the columns or tables there are; bug kind for failures of the engine.
@@ -203,8 +205,8 @@ impl Engine {
         self.context.register_table(name, Arc::new(table)).map(drop).map_err(|error| describe(error, &[]))
     }
 
-    /// Writes a result as one Parquet file, in the order it comes. Memory does not grow with it. The same rows in the same order
-    /// give the same bytes. `schema` fixes the columns: those of the result are cast to it by place.
+    /// Writes a result as one Parquet file, in the order it comes. Memory does not grow with it. The same rows in the
+    /// same order give the same bytes. `schema` fixes the columns: those of the result are cast to it by place.
     ///
     /// # Errors
     /// As [`Engine::query`]; input and output errors with the path.
@@ -237,7 +239,8 @@ impl Engine {
             waiting += batch.num_rows();
             total += batch.num_rows() as u64;
             pending.push(batch);
-            // Pages end where the writer is handed a batch's end; blocks of one size keep the bytes the same however the result was cut.
+            // Pages end where the writer is handed a batch's end; blocks of one size keep the bytes the same
+            // however the result was cut.
             while waiting >= BLOCK {
                 let all = arrow::compute::concat_batches(&schema, &pending).map_err(|error| wrong(&error))?;
                 writer.write(&all.slice(0, BLOCK)).map_err(|error| written(path, error))?;

@@ -164,7 +164,8 @@ pub(crate) fn vault_file(dir: &Path, sha256: &str) -> PathBuf {
     dir.join("vault").join(sha256)
 }
 
-/// Removes what no exhibit names: files that were moved into place by an `add` that never committed. The caller holds the lock.
+/// Removes what no exhibit names: files that were moved into place by an `add` that never committed.
+/// The caller holds the lock.
 pub(crate) fn sweep(connection: &Connection, dir: &Path) -> Result<(), Problem> {
     let exhibits = list(connection)?;
     let labels: BTreeSet<&str> = exhibits.iter().map(|exhibit| exhibit.label.as_str()).collect();

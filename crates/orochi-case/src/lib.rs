@@ -12,8 +12,8 @@
 //!   lock            held around commits only
 //! ```
 //!
-//! Everything a command leaves unfinished is either in `staging/` or named by no row of the catalogue: [`add`] tells how a file
-//! comes in whole or not at all.
+//! Everything a command leaves unfinished is either in `staging/` or named by no row of the catalogue: [`mod@add`]
+//! tells how a file comes in whole or not at all.
 
 pub mod add;
 pub mod audit;

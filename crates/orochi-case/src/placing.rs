@@ -1,9 +1,10 @@
-//! Cells that state only a postcode get their place once a table of postcodes is held; cells that state both are checked.
+//! Cells that state only a postcode get their place once a table of postcodes is held; cells
+//! that state both are checked.
 //!
-//! The exhibit's own table stays as it is. The view `cells` shows a derived table instead, made by the same rules that place a cell
-//! when it comes in (`orochi_geo::place`), from the position stored and the postcode. It is made anew when an exhibit with cells or
-//! postcodes comes in, and only then. What is stored stays the first choice: a postcode places a cell that nothing else places, and
-//! casts doubt on one that stands far from it.
+//! The exhibit's own table stays as it is. The view `cells` shows a derived table instead, made by the same rules that
+//! place a cell when it comes in (`orochi_geo::place`), from the position stored and the postcode. It is made anew when
+//! an exhibit with cells or postcodes comes in, and only then. What is stored stays the first choice: a postcode places
+//! a cell that nothing else places, and casts doubt on one that stands far from it.
 
 use std::{path::Path, sync::Arc};
 
@@ -56,7 +57,8 @@ fn build(engine: &Engine, folder: &Path) -> Result<(), Problem> {
     engine.write_batches(rows, placed_schema(), &folder.join("cells.parquet")).map(drop)
 }
 
-/// The postcodes of every district that a cell names: all of a district, since its centre places what names only the district.
+/// The postcodes of every district that a cell names: all of a district, since its centre places what
+/// names only the district.
 fn read_postcodes(engine: &Engine) -> Result<Table, Problem> {
     let district = |column: &str| format!("substr(upper(trim({column})), 1, 2)");
     let select = format!(
@@ -144,7 +146,8 @@ fn again<'a>(stored: Place, by: Option<&'a str>, postcodes: &Table) -> (Place, O
     let (latitude, longitude) = (text(stored.latitude), text(stored.longitude));
     let mut stated = Stated { postcode: Some(postcode), ..Stated::default() };
     match by {
-        // Degrees stored beside a grid position were computed from it, and the other way round: only what was disclosed counts.
+        // Degrees stored beside a grid position were computed from it, and the other way round: only
+        // what was disclosed counts.
         Some("grid" | "grid reference") => {
             (stated.easting, stated.northing) = (easting.as_deref(), northing.as_deref())
         }

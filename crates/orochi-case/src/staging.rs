@@ -1,8 +1,8 @@
 //! Folders for work in progress.
 //!
-//! Each holds a lock file that its maker keeps locked for as long as it works there. Whoever sweeps removes only folders whose
-//! lock nobody holds: their makers are dead. Making a folder and sweeping both happen under the case's lock, so that a folder is
-//! never seen between its making and its locking.
+//! Each holds a lock file that its maker keeps locked for as long as it works there. Whoever sweeps removes only
+//! folders whose lock nobody holds: their makers are dead. Making a folder and sweeping both happen under the case's
+//! lock, so that a folder is never seen between its making and its locking.
 
 use std::{
     path::{Path, PathBuf},

@@ -112,8 +112,8 @@ pub struct VaultFault {
 }
 
 impl Case {
-    /// Reads every native file and compares it with its hash; the faults found, none when all hold. `progress` gets bytes read
-    /// and bytes in all.
+    /// Reads every native file and compares it with its hash; the faults found, none when all hold. `progress` gets
+    /// bytes read and bytes in all.
     ///
     /// # Errors
     /// When the catalogue cannot be read.

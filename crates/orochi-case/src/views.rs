@@ -1,9 +1,9 @@
-//! The tables of a case as views: only exhibits that are committed, the column `exhibit` first, released excess data among the
-//! records.
+//! The tables of a case as views: only exhibits that are committed, the column `exhibit` first, released
+//! excess data among the records.
 //!
-//! Beneath each view is a listing of `tables/<table>/`, in which the folders' names give the column `exhibit`, under the name
-//! `stored_<table>`. A folder that is being moved into place by another process is in the listing and not in the view: the view
-//! names the exhibits it holds, and the engine drops the others by name, before opening a file.
+//! Beneath each view is a listing of `tables/<table>/`, in which the folders' names give the column `exhibit`, under
+//! the name `stored_<table>`. A folder that is being moved into place by another process is in the listing and not in
+//! the view: the view names the exhibits it holds, and the engine drops the others by name, before opening a file.
 
 use std::{fmt::Write, path::Path, sync::Arc};
 
@@ -132,8 +132,9 @@ fn select(snapshot: &Snapshot, table: &str, schema: &SchemaRef) -> String {
     select
 }
 
-/// Rows of cell lists under the name that records without a generation give their cell (`?/234-15-2101-2367`), where they do and
-/// the lists know that number of one generation only: the same country, network, area and number are the same mast.
+/// Rows of cell lists under the name that records without a generation give their cell (`?/234-15-2101-2367`), where
+/// they do and the lists know that number of one generation only: the same country, network, area and
+/// number are the same mast.
 fn unnamed_radio(schema: &SchemaRef, committed: &str) -> String {
     let number = "substr(cell, strpos(cell, '/') + 1)";
     let each = schema.fields().iter().map(|field| match field.name().as_str() {
@@ -141,12 +142,13 @@ fn unnamed_radio(schema: &SchemaRef, committed: &str) -> String {
         name => format!("\"{name}\""),
     });
     let listed = format!(
-        "FROM stored_cells WHERE {committed} AND origin = 'list' AND (cell LIKE 'GSM/%' OR cell LIKE 'UMTS/%' OR cell LIKE 'LTE/%' OR \
-         cell LIKE 'NR/%')"
+        "FROM stored_cells WHERE {committed} AND origin = 'list' AND (cell LIKE 'GSM/%' OR cell LIKE 'UMTS/%' OR cell \
+         LIKE 'LTE/%' OR cell LIKE 'NR/%')"
     );
     format!(
-        "SELECT exhibit, {} {listed} AND '?/' || {number} IN (SELECT cell FROM stored_cells WHERE {committed} AND origin = 'record' AND \
-         cell LIKE '?/%') AND {number} IN (SELECT {number} {listed} GROUP BY {number} HAVING count(DISTINCT cell) = 1)",
+        "SELECT exhibit, {} {listed} AND '?/' || {number} IN (SELECT cell FROM stored_cells WHERE {committed} AND \
+         origin = 'record' AND cell LIKE '?/%') AND {number} IN (SELECT {number} {listed} GROUP BY {number} HAVING \
+         count(DISTINCT cell) = 1)",
         each.collect::<Vec<_>>().join(", ")
     )
 }
@@ -158,7 +160,8 @@ pub(crate) const IN_PLACE: [(&str, &[(&str, &str)]); 3] = [
     ("handsets", &[("a", "number"), ("start", "from"), ("imsi", "imsi"), ("imei", "imei")]),
 ];
 
-/// The columns of the view `excess` from a table whose excess rows are quarantined in place; `kind` is the table's name.
+/// The columns of the view `excess` from a table whose excess rows are quarantined in place;
+/// `kind` is the table's name.
 fn as_excess(schema: &SchemaRef, table: &str, columns: &[(&str, &str)]) -> String {
     let each = schema.fields().iter().map(|field| {
         let name = field.name().as_str();
@@ -185,8 +188,8 @@ fn store(context: &SessionContext, dir: &Path, table: &str, schema: SchemaRef) -
     list(context, &format!("stored_{table}"), &dir.join("tables").join(table), schema, exhibit)
 }
 
-/// Registers a Parquet file, or a folder of them, of a known schema. Not through the engine's own parsing of paths: a case
-/// folder's name may hold `*`, `?` or `%`.
+/// Registers a Parquet file, or a folder of them, of a known schema. Not through the engine's own parsing of paths: a
+/// case folder's name may hold `*`, `?` or `%`.
 pub(crate) fn list(
     context: &SessionContext,
     name: &str,

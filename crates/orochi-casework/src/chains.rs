@@ -1,4 +1,5 @@
-//! Lines as chains of numbers: the pairs that the method `succession` links, joined onto the numbers that `lines` ranks.
+//! Lines as chains of numbers: the pairs that the method `succession` links, joined onto the
+//! numbers that `lines` ranks.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
-//! What the method `quantity` is asked of a line in a case: its numbers, who answers for it, and under which authorities data of it is held.
+//! What the method `quantity` is asked of a line in a case: its numbers, who answers for it, and under which
+//! authorities data of it is held.
 
 use std::collections::BTreeMap;
 

@@ -10,7 +10,8 @@
 //! for seed in 11 12 13; do
 //!     cargo run --release -p orochi-evaluate --example simulated -- $seed 28 120 simulated-$seed.csv
 //! done
-//! cargo run --release -p orochi-colocation --example fit -- model.json simulated-11.csv simulated-12.csv simulated-13.csv
+//! cargo run --release -p orochi-colocation --example fit -- model.json \
+//!     simulated-11.csv simulated-12.csv simulated-13.csv
 //! ```
 
 #![allow(missing_docs, clippy::print_stdout)]

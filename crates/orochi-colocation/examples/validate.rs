@@ -1,7 +1,8 @@
 //! Validates on a file of registrations and prints the figures, by condition where devices are named as by `simulated`.
 //!
 //! ```text
-//! cargo run --release -p orochi-colocation --example validate -- FILE.csv SLICE_DAYS [MODEL.json|shipped] [RATIOS.json]
+//! cargo run --release -p orochi-colocation --example validate -- \
+//!     FILE.csv SLICE_DAYS [MODEL.json|shipped] [RATIOS.json]
 //! ```
 
 #![allow(missing_docs, clippy::print_stdout)]

@@ -1,15 +1,18 @@
-//! Whether one device goes along with another: what each pair of registrations close in time says, given where both were seen last.
+//! Whether one device goes along with another: what each pair of registrations close in time says, given
+//! where both were seen last.
 //!
-//! [`crate::occasion`] asks whether two devices are one person's at all. Here that somebody carries the first one is given, and the
-//! question is who: a device of the same town is near all day long, and only what it does *when the first one moves* tells it from the
-//! device that goes along.
+//! [`crate::occasion`] asks whether two devices are one person's at all. Here that somebody carries the first one is
+//! given, and the question is who: a device of the same town is near all day long, and only what it does *when the
+//! first one moves* tells it from the device that goes along.
 //!
-//! So a pair is worth the kernel of its distance over what that kernel would be on average if each device did as it does: stay about where
-//! it was seen last, the less surely the longer ago (`memory_s`), else be where it mostly is. Two devices that both stay say next to
-//! nothing, however near they are; a journey both make says much, and one that only one of them makes speaks against.
+//! So a pair is worth the kernel of its distance over what that kernel would be on average if each device did as it
+//! does: stay about where it was seen last, the less surely the longer ago (`memory_s`), else be where it mostly is.
+//! Two devices that both stay say next to nothing, however near they are; a journey both make says much, and one that
+//! only one of them makes speaks against.
 //!
 //! What may surprise a reader:
-//! - Only places that a device was seen at count. Where a town has one mast the two cannot but agree there, and that is worth nothing.
+//! - Only places that a device was seen at count. Where a town has one mast the two cannot but agree there,
+//!   and that is worth nothing.
 //! - Distances enter through the probability of a greater one, so that masts of any spacing compare.
 
 use std::collections::BTreeMap;
@@ -103,7 +106,8 @@ impl Moves {
 /// Kernel of one kind of gap between each place of the first device (row) and of the second.
 struct Kernel {
     rows: Vec<Vec<f64>>,
-    /// Mean over the rows wherever the first device is, and where it may be after it was seen at a place, when that was asked.
+    /// Mean over the rows wherever the first device is, and where it may be after it was seen at a
+    /// place, when that was asked.
     at_large: Vec<f64>,
     after: BTreeMap<usize, Vec<f64>>,
 }

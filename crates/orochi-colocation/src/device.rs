@@ -116,8 +116,8 @@ impl Device {
         kernels.beyond(self.point[anchor].square(&self.point[other]), variance) > 0.3
     }
 
-    /// Numbers of stays and journeys. A stay holds registrations near its first one, and strays from which the next ones come
-    /// back; what lies between stays without long pauses is a journey.
+    /// Numbers of stays and journeys. A stay holds registrations near its first one, and strays from which the next
+    /// ones come back; what lies between stays without long pauses is a journey.
     fn segments(&self, kernels: &Kernels, settings: &Settings) -> (Vec<u32>, Vec<bool>) {
         let count = self.len();
         let (mut segments, mut stays) = (vec![0; count], vec![false; count]);

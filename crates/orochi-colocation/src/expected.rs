@@ -1,7 +1,8 @@
 //! What one device's habits have to say of the places of another: [`crate::habit`]'s six densities around a place.
 //!
-//! Worked out once for each place and then, at each hour of a day, less what that day itself would say: that is what makes a pair cheap.
-//! Meetings come in order of time, so the last hour asked about at a place is mostly the next one too, and is kept.
+//! Worked out once for each place and then, at each hour of a day, less what that day itself would say: that is what
+//! makes a pair cheap. Meetings come in order of time, so the last hour asked about at a place is mostly the
+//! next one too, and is kept.
 
 use crate::device::{Device, Place};
 use crate::habit::{ANY, Hours, OTHER_KIND, PARTS, less, nearness_of};
@@ -32,7 +33,8 @@ fn is_far(square: f64, here: &Place) -> bool {
     square > AS_ONE.1 && square > AS_ONE.0 * here.variance
 }
 
-/// The densities of a device's habit around one place, before any day is left out. Lists lie in [`Expected::lists`], from these places on.
+/// The densities of a device's habit around one place, before any day is left out. Lists lie in
+/// [`Expected::lists`], from these places on.
 #[derive(Clone, Debug)]
 struct Around {
     near: Hours,
@@ -41,8 +43,8 @@ struct Around {
     people: [f64; STRETCHES],
     /// Squares of the distances of the coarse cells.
     squares: usize,
-    /// By place of the device: near density (that of its coarse cell where the cell is so far that it is taken as one), and of the
-    /// two jumps.
+    /// By place of the device: near density (that of its coarse cell where the cell is so far that it is taken as
+    /// one), and of the two jumps.
     places: usize,
     /// By how long the journey was: place in [`Expected::moving`], from 1; 0 before it was asked for.
     moving: [u32; MOVES],
@@ -65,8 +67,8 @@ struct Last {
     found: [[f64; PARTS]; 2],
 }
 
-/// What one device's habits have to say of the places of another: how likely it is registered around there, by the same scales by
-/// which registrations of one person lie apart.
+/// What one device's habits have to say of the places of another: how likely it is registered around there, by the same
+/// scales by which registrations of one person lie apart.
 pub(crate) struct Expected<'a> {
     /// Whose habits.
     pub device: &'a Device,
@@ -149,8 +151,8 @@ impl<'a> Expected<'a> {
         Moving { sums, cells }
     }
 
-    /// The six densities around a place (of that number) at a moment of the device: of being registered near, and with the
-    /// movement of a kind of meeting.
+    /// The six densities around a place (of that number) at a moment of the device: of being registered near, and with
+    /// the movement of a kind of meeting.
     pub fn parts(&mut self, number: usize, here: &Place, moment: usize, kind: usize) -> [[f64; PARTS]; 2] {
         if self.around[number] == 0 {
             let around = self.work_out(here);

@@ -1,14 +1,15 @@
 //! Fitting: from tracks whose owners are known to a [`Model`].
 //!
-//! Four steps, each on what the one before gave: scales of distance on devices of one owner ([`scales`]); weights of habit on each
-//! device's own days and shares by gap on devices of one owner ([`mixtures`]); weights of the decision, and its bounds, on pairs of
-//! one owner against pairs of two ([`decision`]).
+//! Four steps, each on what the one before gave: scales of distance on devices of one owner ([`scales`]); weights of
+//! habit on each device's own days and shares by gap on devices of one owner ([`mixtures`]); weights of the decision,
+//! and its bounds, on pairs of one owner against pairs of two ([`decision`]).
 //!
 //! What may surprise a reader:
 //! - All steps start from a model that is known before, and few owners leave them near it. From scratch that is
 //!   [`Model::assumed`], with `hold` small.
-//! - Beside pairs of different owners there are *shifted* pairs: the two devices of one owner with one clock put forward by a
-//!   week. That is a second person with the same home, work and habits who happens to live another week: the hardest stranger.
+//! - Beside pairs of different owners there are *shifted* pairs: the two devices of one owner with one clock put
+//!   forward by a week. That is a second person with the same home, work and habits who happens to live another
+//!   week: the hardest stranger.
 
 use orochi_likelihood::logistic::Case;
 
@@ -29,8 +30,8 @@ pub struct Fit<'a> {
     pub slices_s: &'a [i64],
     /// What is known before.
     pub prior: &'a Model,
-    /// How strongly the decision is held to what is known before; 1 for a model that was fitted on other people, near 0 from
-    /// scratch.
+    /// How strongly the decision is held to what is known before; 1 for a model that was fitted on other
+    /// people, near 0 from scratch.
     pub hold: f64,
     /// Who the second person may be.
     pub strangers: Strangers,
@@ -44,8 +45,8 @@ pub const HOLD: f64 = 0.3;
 /// Who the second person may be, if there are two: which pairs of two count most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strangers {
-    /// Mostly somebody of the same home and habits: for a model that is used where nobody knows who the others are. A day on which
-    /// both phones were at home is then worth next to nothing.
+    /// Mostly somebody of the same home and habits: for a model that is used where nobody knows who the others are. A
+    /// day on which both phones were at home is then worth next to nothing.
     Alike,
     /// Owners of the population as they come, those with near homes as much as all others.
     Population,

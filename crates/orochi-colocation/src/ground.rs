@@ -1,9 +1,10 @@
 //! Metres between places, and how far apart places lie around there.
 //!
 //! What may surprise a reader:
-//! - The *spacing* of a place is the distance to the third nearest other place of the same network that anyone was registered at.
-//!   Among masts it says how far a cell reaches: little in a city, much in the country, and more on a network with few masts. Among
-//!   fixes of receivers it is near its lowest value and says nothing, and the fit then gives it no weight.
+//! - The *spacing* of a place is the distance to the third nearest other place of the same network that anyone was
+//!   registered at. Among masts it says how far a cell reaches: little in a city, much in the country, and more on a
+//!   network with few masts. Among fixes of receivers it is near its lowest value and says nothing, and the fit
+//!   then gives it no weight.
 //! - Places closer than a thousandth of a degree are one.
 
 use std::collections::BTreeSet;
@@ -36,8 +37,8 @@ impl Point {
         Self { lat, lon: longitude.to_radians(), cos: lat.cos() }
     }
 
-    /// Square of the distance, square metres, on a plane between the two: within 1 in 100 over some hundred kilometres, which is
-    /// further than anything here needs to be told apart.
+    /// Square of the distance, square metres, on a plane between the two: within 1 in 100 over some hundred kilometres,
+    /// which is further than anything here needs to be told apart.
     pub fn square(&self, other: &Self) -> f64 {
         let mut across = self.lon - other.lon;
         if across.abs() > std::f64::consts::PI {

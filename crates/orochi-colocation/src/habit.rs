@@ -1,14 +1,14 @@
 //! How likely a device is at a place at an hour by what is known of it from other days, and of people in general.
 //!
-//! A mixture of six densities over the plane, whose weights are fitted on devices whose days are predicted from their other days:
-//! where the device was at such an hour, where it was at any hour, a short or a long jump from there, where people are at such an
-//! hour, and anywhere on earth. A person's usual places thus count as usual, a place where many people are as less rare than a
-//! lonely one, and a place far from all that as rarest.
+//! A mixture of six densities over the plane, whose weights are fitted on devices whose days are predicted from their
+//! other days: where the device was at such an hour, where it was at any hour, a short or a long jump from there, where
+//! people are at such an hour, and anywhere on earth. A person's usual places thus count as usual, a place where many
+//! people are as less rare than a lonely one, and a place far from all that as rarest.
 //!
 //! What may surprise a reader:
-//! - The day itself never speaks: a trip does not make its own goal usual. Where there are not three other days' worth of
-//!   registrations, the same day's other hours fill in, and if there are none of these either, the moment itself: with nothing known of a
-//!   device nothing is rare for it.
+//! - The day itself never speaks: a trip does not make its own goal usual. Where there are not three other days' worth
+//!   of registrations, the same day's other hours fill in, and if there are none of these either, the moment itself:
+//!   with nothing known of a device nothing is rare for it.
 //! - Hours are by the sun, days turn at four, Saturday and Sunday are weekend everywhere.
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,8 @@
 //! Where a device is at night, and how far apart two devices' homes are.
 //!
-//! Two phones of one person sleep at one place, mostly. That they do says little for one person here, as two people who share a home
-//! are the hard case; that they do not speaks for two. The decision is fitted so: it sees mostly pairs of one home.
+//! Two phones of one person sleep at one place, mostly. That they do says little for one person here, as two people who
+//! share a home are the hard case; that they do not speaks for two. The decision is fitted so: it sees
+//! mostly pairs of one home.
 //!
 //! What may surprise a reader:
 //! - Night is 22 to 6 by the sun. A device that was never registered then has its home where it mostly is.
@@ -50,8 +51,8 @@ impl Home {
         Some(self.places.first()?.0.point)
     }
 
-    /// How far apart two homes are: 0 where they are one or nothing is known, up to [`MOST_APART`]. The negative logarithm of the
-    /// share of one device's nights within reach of the other's home, whichever is more.
+    /// How far apart two homes are: 0 where they are one or nothing is known, up to [`MOST_APART`]. The negative
+    /// logarithm of the share of one device's nights within reach of the other's home, whichever is more.
     pub fn apart(&self, other: &Self, kernels: &Kernels) -> f64 {
         let shared = |from: &Self, to: &Self| {
             let Some((home, _)) = from.places.first() else { return 1.0 };

@@ -1,7 +1,7 @@
 //! How far apart two registrations of one person lie: densities over the plane, in one over square metres.
 //!
-//! Bells of several widths, as a phone is often served from beyond its nearest masts; their scale grows with the spacing of the
-//! masts around (coverage), and with the time between the registrations (movement).
+//! Bells of several widths, as a phone is often served from beyond its nearest masts; their scale grows with the
+//! spacing of the masts around (coverage), and with the time between the registrations (movement).
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,8 @@ pub struct Kernels {
     pub base_m: f64,
     /// Scale for each metre of spacing.
     pub per_spacing: f64,
-    /// How far towards the antenna's azimuth a registration is taken to be, as a share of the spacing; 0 where azimuths say nothing.
+    /// How far towards the antenna's azimuth a registration is taken to be, as a share of the spacing; 0
+    /// where azimuths say nothing.
     pub forward: f64,
     /// Speed of somebody on the move, metres a second, as a scale.
     pub speed: f64,
@@ -60,7 +61,8 @@ impl Kernels {
         if u > 2_000.0 {
             return None;
         }
-        // The narrower bells are fourth powers of the next wider one: one exponential for all, as most of the time goes here.
+        // The narrower bells are fourth powers of the next wider one: one exponential for all, as
+        // most of the time goes here.
         let fourth = |x: f64| (x * x) * (x * x);
         let widest = (-u / WIDER[3]).exp();
         let third = fourth(widest);
@@ -87,8 +89,8 @@ impl Kernels {
     }
 }
 
-/// Density with 1 degree of freedom: (1 + r²/σ²)^(-3/2) / 2πσ²; the long jumps of people (González, Hidalgo and Barabási 2008,
-/// "Understanding individual human mobility patterns", Nature 453, 779-782, find a power law).
+/// Density with 1 degree of freedom: (1 + r²/σ²)^(-3/2) / 2πσ²; the long jumps of people (González, Hidalgo and
+/// Barabási 2008, "Understanding individual human mobility patterns", Nature 453, 779-782, find a power law).
 pub(crate) fn far(square: f64, variance: f64) -> f64 {
     let u = 1.0 + square / variance;
     1.0 / (std::f64::consts::TAU * variance * u * u.sqrt())

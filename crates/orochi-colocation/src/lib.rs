@@ -1,14 +1,16 @@
 //! Co-location: a calibrated likelihood ratio for one person having carried two phones (`docs/methods/colocate.md`).
 //!
-//! The one way through: [`Track`]s of [`Registration`]s are prepared under a [`Model`] ([`Scene::new`]), which works out once for each
-//! device how usual each place is for it at each hour; a pair of devices is then one sweep over two sorted lists, which finds the
-//! independent occasions on which both were registered close in time and what each is worth ([`Scene::explain`]). [`fit()`] makes a
-//! model from tracks whose owners are known; [`validate()`] says how good the method is on such tracks, beside the reference approach.
+//! The one way through: [`Track`]s of [`Registration`]s are prepared under a [`Model`] ([`Scene::new`]), which works
+//! out once for each device how usual each place is for it at each hour; a pair of devices is then one sweep over two
+//! sorted lists, which finds the independent occasions on which both were registered close in time and what each is
+//! worth ([`Scene::explain`]). [`fit()`] makes a model from tracks whose owners are known; [`validate()`] says how good
+//! the method is on such tracks, beside the reference approach.
 //!
 //! What may surprise a reader:
-//! - No case, no engine, no files: everything is a pure function of registrations, settings and model, the same on any number of
-//!   threads.
-//! - What is usual for a device is learnt from its other days. The more of a device is known, the more its ratios can say.
+//! - No case, no engine, no files: everything is a pure function of registrations, settings and model, the same
+//!   on any number of threads.
+//! - What is usual for a device is learnt from its other days. The more of a device is known, the
+//!   more its ratios can say.
 //! - A model is for a relevant population. Fit and report again where that changes.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]

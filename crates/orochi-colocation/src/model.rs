@@ -1,4 +1,5 @@
-//! A fitted model: everything that was learnt, as data. Made by [`crate::fit`], kept as JSON with the command that made it.
+//! A fitted model: everything that was learnt, as data. Made by [`mod@crate::fit`], kept as JSON with
+//! the command that made it.
 
 use orochi_likelihood::Bounds;
 use serde::{Deserialize, Serialize};
@@ -164,9 +165,10 @@ impl Model {
         Ok(model)
     }
 
-    /// log10 likelihood ratio before it is bounded, and its bounds, for occasions in a stretch of time. Between the lengths that
-    /// decisions were fitted for, the two beside it count by how near they are (logarithm of length). Days without an occasion do not
-    /// count: a month with one meeting is no more than a day with one. None in a model without decisions.
+    /// log10 likelihood ratio before it is bounded, and its bounds, for occasions in a stretch of time. Between the
+    /// lengths that decisions were fitted for, the two beside it count by how near they are (logarithm of length). Days
+    /// without an occasion do not count: a month with one meeting is no more than a day with one. None in a
+    /// model without decisions.
     pub(crate) fn decide(&self, summary: &Summary, length_s: i64) -> Option<(f64, Bounds)> {
         let length = length_s.min(DAY_S * i64::from(summary.days.max(1))).max(1) as f64;
         let mut all: Vec<&Decision> = self.decisions.iter().collect();

@@ -1,6 +1,6 @@
-//! Occasions: what is independent. All meetings during one stay or journey of the one device and one of the other are one occasion,
-//! however many registrations they have; its ratio is the mean of theirs, the meetings of small gap counting more, by the habits of
-//! that device to which it is more usual.
+//! Occasions: what is independent. All meetings during one stay or journey of the one device and one of the other are
+//! one occasion, however many registrations they have; its ratio is the mean of theirs, the meetings of small gap
+//! counting more, by the habits of that device to which it is more usual.
 
 use crate::model::Model;
 use crate::settings::Settings;
@@ -146,8 +146,8 @@ impl Summary {
         }
     }
 
-    /// The parts that the decision weighs; each is 0 or more. Sums enter by their logarithm too: the tenth occasion says less than
-    /// the first.
+    /// The parts that the decision weighs; each is 0 or more. Sums enter by their logarithm too: the tenth occasion
+    /// says less than the first.
     pub(crate) fn parts(&self) -> [f64; PARTS] {
         let share = f64::from(self.conflicts) / f64::from(self.occasions.max(1));
         [

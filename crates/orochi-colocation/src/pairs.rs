@@ -1,5 +1,5 @@
-//! Which pairs of devices are compared in fitting and validation: all of one owner, and of different owners a fixed choice that
-//! always has the hardest.
+//! Which pairs of devices are compared in fitting and validation: all of one owner, and of different owners a fixed
+//! choice that always has the hardest.
 
 use std::collections::BTreeMap;
 

@@ -54,7 +54,8 @@ impl Population {
         population
     }
 
-    /// Density of people at a place by stretch of the day, one over square metres; without one device, if it is among them.
+    /// Density of people at a place by stretch of the day, one over square metres; without one
+    /// device, if it is among them.
     pub fn density(&self, point: &Point, without: Option<usize>) -> Stretches {
         let own = without.and_then(|device| self.own.get(device));
         let devices = self.devices - if own.is_some() { 1.0 } else { 0.0 };

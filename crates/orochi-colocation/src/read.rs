@@ -1,11 +1,12 @@
 //! Registrations from a file: one row each, columns by their headings.
 //!
 //! What may surprise a reader:
-//! - Headings may be in any order and case. `owner`, `device`, `timestamp`, `latitude`, `longitude` must be there; `cell` and
-//!   `azimuth` may; others are not looked at. Commas, semicolons and tabs are told apart by the headings.
-//! - Of a cell only the network matters, where it begins with country and network: `234-10-1014-13399`, `LTE/234-30-3160321`.
-//! - A timestamp is RFC 3339, or the same without zone, which then is UTC; or seconds since 1970, or, from 100,000,000,000 on,
-//!   milliseconds.
+//! - Headings may be in any order and case. `owner`, `device`, `timestamp`, `latitude`, `longitude` must be there;
+//!   `cell` and `azimuth` may; others are not looked at. Commas, semicolons and tabs are told apart by the headings.
+//! - Of a cell only the network matters, where it begins with country and network:
+//!   `234-10-1014-13399`, `LTE/234-30-3160321`.
+//! - A timestamp is RFC 3339, or the same without zone, which then is UTC; or seconds since 1970, or, from
+//!   100,000,000,000 on, milliseconds.
 //! - The first row that cannot be read ends it: a validation must not leave out rows by itself.
 
 use std::collections::BTreeMap;
@@ -211,13 +212,15 @@ mod tests {
         ] {
             assert_eq!(network(cell), wanted, "{cell}");
         }
-        let file = "owner,device,timestamp,latitude,longitude,cell\no,d,2,52,1,234-10-1-2\no,d,1,52,1,234-20-1-2\no,d,3,52,1,\n";
+        let file = "owner,device,timestamp,latitude,longitude,cell\no,d,2,52,1,234-10-1-2\no,d,1,52,1,234-20-1-2\n\
+                    o,d,3,52,1,\n";
         assert_eq!(read(file.as_bytes()).unwrap()[0].networks, vec![2, 1, 0]);
     }
 
     #[test]
     fn columns_in_any_order_and_case() {
-        let file = "\u{feff}Longitude;LATITUDE;Device;note;Owner;Timestamp;azimuth\r\n1.5;52;b;x;o;10;90\r\n1.5;52;b;;o;5;\r\n";
+        let file = "\u{feff}Longitude;LATITUDE;Device;note;Owner;Timestamp;azimuth\r\n1.5;52;b;x;o;10;90\r\n\
+                    1.5;52;b;;o;5;\r\n";
         let tracks = read(file.as_bytes()).unwrap();
         assert_eq!((tracks[0].owner.as_str(), tracks[0].device.as_str()), ("o", "b"));
         assert_eq!(tracks[0].registrations.iter().map(|r| r.at).collect::<Vec<_>>(), vec![5, 10]);
@@ -230,7 +233,8 @@ mod tests {
         let of = |file: &str| read(file.as_bytes()).unwrap_err().to_string();
         assert_eq!(
             of("owner,device,time,lat\n"),
-            "column longitude is missing: expected owner, device, timestamp, latitude, longitude; found owner, device, time, lat"
+            "column longitude is missing: expected owner, device, timestamp, latitude, longitude; found owner, device, \
+             time, lat"
         );
         assert_eq!(
             of("owner,device,timestamp,latitude,longitude\na,b,5,52,1\na,b,6,95.2,1\n"),

@@ -1,14 +1,16 @@
-//! The reference approach, as a yardstick on the same pairs and slices: the Netherlands Forensic Institute's measurement pair
-//! classifier (telcell, `MeasurementPairClassifier`; Bosma and others 2020, "Establishing phone-pair co-usage by comparing
-//! mobility patterns", Science & Justice 60, 180-190, for the field).
+//! The reference approach, as a yardstick on the same pairs and slices: the Netherlands Forensic Institute's
+//! measurement pair classifier (telcell, `MeasurementPairClassifier`; Bosma and others 2020, "Establishing phone-pair
+//! co-usage by comparing mobility patterns", Science & Justice 60, 180-190, for the field).
 //!
-//! One pair of registrations a slice: of those that follow one another, the one whose place is rarest in the second device's
-//! history outside the slice, then the one closest in time. Logistic regression on the distance, standardised, of pairs of one owner
-//! (two minutes apart at most, of the owners it is fitted on) against the second device's registration with each of its own history.
-//! Its log odds are calibrated by kernel densities of width 1 and bounded by ELUB, anew for each slice.
+//! One pair of registrations a slice: of those that follow one another, the one whose place is rarest in the second
+//! device's history outside the slice, then the one closest in time. Logistic regression on the distance, standardised,
+//! of pairs of one owner (two minutes apart at most, of the owners it is fitted on) against the second device's
+//! registration with each of its own history. Its log odds are calibrated by kernel densities of width 1 and bounded by
+//! ELUB, anew for each slice.
 //!
-//! What differs from theirs: pairs further apart in time than `max_gap_s` are not looked at; no more than 500 pairs of either
-//! kind are fitted on (each n-th); where devices have hardly any registrations within two minutes, pairs further apart are fitted on; the bound takes the training ratios from a fine lattice.
+//! What differs from theirs: pairs further apart in time than `max_gap_s` are not looked at; no more than 500 pairs of
+//! either kind are fitted on (each n-th); where devices have hardly any registrations within two minutes, pairs further
+//! apart are fitted on; the bound takes the training ratios from a fine lattice.
 
 use std::collections::BTreeMap;
 
@@ -93,7 +95,8 @@ impl Reference {
         ((point.lat.to_degrees() * step).round() as i64, (point.lon.to_degrees() * step).round() as i64)
     }
 
-    /// log10 likelihood ratio of two devices in a slice; none where there is no pair of registrations, or nothing to fit on.
+    /// log10 likelihood ratio of two devices in a slice; none where there is no pair of
+    /// registrations, or nothing to fit on.
     pub fn log10_lr(&self, a: &Device, b: &Device, span: (i64, i64)) -> Option<f64> {
         let outside = |place: &usize| b.at[*place] < span.0 || b.at[*place] >= span.1;
         let history: Vec<usize> = (0..b.len()).filter(outside).collect();

@@ -22,8 +22,8 @@ pub struct Track {
     pub device: String,
     /// Its registrations; [`Track::new`] sorts them by time.
     pub registrations: Vec<Registration>,
-    /// The network that each was on, numbered from 1 as the caller likes, 0 where it is not known; empty where no network is known.
-    /// Masts of one network say how far one of its cells reaches, those of another do not.
+    /// The network that each was on, numbered from 1 as the caller likes, 0 where it is not known; empty where no
+    /// network is known. Masts of one network say how far one of its cells reaches, those of another do not.
     pub networks: Vec<u16>,
 }
 

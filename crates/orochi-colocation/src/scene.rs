@@ -14,8 +14,8 @@ use crate::registration::Track;
 use crate::settings::Settings;
 use crate::together::Comparison;
 
-/// Tracks prepared under a model. What is known of each device's habits, of the population and of the spacing of places comes
-/// from all of them; who owns them is not looked at.
+/// Tracks prepared under a model. What is known of each device's habits, of the population and of the spacing of places
+/// comes from all of them; who owns them is not looked at.
 #[derive(Debug)]
 pub struct Scene<'a> {
     pub(crate) devices: Vec<Device>,
@@ -27,7 +27,8 @@ pub struct Scene<'a> {
 /// A likelihood ratio and what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Score {
-    /// log10 likelihood ratio, bounded; none where the data are insufficient: the devices were never registered close in time.
+    /// log10 likelihood ratio, bounded; none where the data are insufficient: the devices were never
+    /// registered close in time.
     pub log10_lr: Option<f64>,
     /// Before it was bounded.
     pub unbounded: Option<f64>,
@@ -53,7 +54,8 @@ impl<'a> Scene<'a> {
         Self { devices, population, model, settings }
     }
 
-    /// The likelihood ratio of two devices, by their place among the tracks, from an instant to another (seconds since 1970, UTC).
+    /// The likelihood ratio of two devices, by their place among the tracks, from an instant to another
+    /// (seconds since 1970, UTC).
     pub fn score(&self, a: usize, b: usize, span: (i64, i64)) -> Score {
         self.decide(self.summary(&mut self.compare(a, b), 0, span), span.1 - span.0)
     }

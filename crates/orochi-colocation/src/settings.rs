@@ -6,26 +6,27 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Length of a slice of time, seconds; each pair of devices gets one likelihood ratio a slice. 0: the whole period. Default a
-    /// day, as in the reference approach.
+    /// Length of a slice of time, seconds; each pair of devices gets one likelihood ratio a slice. 0: the whole period.
+    /// Default a day, as in the reference approach.
     pub slice_s: i64,
-    /// Registrations of the two devices further apart in time say nothing about being together, seconds (60 to 21,600). Assumed.
+    /// Registrations of the two devices further apart in time say nothing about being together, seconds
+    /// (60 to 21,600). Assumed.
     pub max_gap_s: i64,
-    /// At most one registration of a device in so many seconds is used (0 to 600): a receiver that reports every second says no
-    /// more than one that reports every minute. Assumed.
+    /// At most one registration of a device in so many seconds is used (0 to 600): a receiver that reports every second
+    /// says no more than one that reports every minute. Assumed.
     pub thin_s: i64,
     /// A stay is at least so long, seconds (300 to 7,200). Assumed.
     pub stay_s: i64,
     /// A pause between registrations longer than this ends a journey, seconds (600 to 14,400). Assumed.
     pub pause_s: i64,
-    /// Two registrations of a stay no further apart than this tell where the device was between, seconds (600 to 43,200). Assumed:
-    /// a night without traffic is a stay, a day is not.
+    /// Two registrations of a stay no further apart than this tell where the device was between, seconds (600 to
+    /// 43,200). Assumed: a night without traffic is a stay, a day is not.
     pub stay_gap_s: i64,
-    /// Whether homes are those of the stretch of time that is weighed, and not of all that is known: for phones that change hands, which
-    /// then have no home of their own. Default false: the phones of a validation do not.
+    /// Whether homes are those of the stretch of time that is weighed, and not of all that is known: for phones that
+    /// change hands, which then have no home of their own. Default false: the phones of a validation do not.
     pub homes_of_span: bool,
-    /// Most that one occasion may speak for one person, natural logarithm (1 to 20): a thousand to one. Assumed: no single meeting
-    /// of two phones is worth more, as two people may have travelled together.
+    /// Most that one occasion may speak for one person, natural logarithm (1 to 20): a thousand to one. Assumed: no
+    /// single meeting of two phones is worth more, as two people may have travelled together.
     pub most_per_occasion: f64,
     /// Agreement between slices of the same people, 0 to 1, by which validation cases count for less than their number
     /// (`orochi_likelihood::bound::design_effect`). Assumed.

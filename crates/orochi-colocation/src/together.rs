@@ -1,19 +1,22 @@
 //! What a pair of registrations, close in time, says for one person having carried both devices.
 //!
-//! If one person carried both, the registrations lie near each other, or as far apart as a journey takes in the time between, or,
-//! once in a while, are unrelated: the longer the gap, the more often. The shares are fitted, by gap. If two people did, the second
-//! device is where its own habits have it ([`crate::habit`]), and the same densities of distance, taken around the first
-//! device's place over all that the second one's habits expect at that hour, say how likely it is to be seen that near by itself.
-//! Comparing distances, not places, is what lets networks differ: at home the other network's masts always are the same
-//! kilometre away, and that is worth nothing.
+//! If one person carried both, the registrations lie near each other, or as far apart as a journey takes in the time
+//! between, or, once in a while, are unrelated: the longer the gap, the more often. The shares are fitted, by gap. If
+//! two people did, the second device is where its own habits have it ([`crate::habit`]), and the same densities of
+//! distance, taken around the first device's place over all that the second one's habits expect at that hour, say how
+//! likely it is to be seen that near by itself. Comparing distances, not places, is what lets networks differ: at home
+//! the other network's masts always are the same kilometre away, and that is worth nothing.
 //!
-//! What habit expects is asked both ways, and the greater counts in the end (see [`crate::occasion`]): a visitor at somebody's home is on a rare trip, but the other
-//! one is at home, and the place is worth what it is worth for the one who is used to it.
+//! What habit expects is asked both ways, and the greater counts in the end (see [`crate::occasion`]): a visitor at
+//! somebody's home is on a rare trip, but the other one is at home, and the place is worth what it is worth for
+//! the one who is used to it.
 //!
-//! That leaves out how far apart they are at all: devices at their two homes are just as far from each other as their habits expect.
-//! So a distance that hardly any pair of one person's reaches counts against one person, by the share that does.
+//! That leaves out how far apart they are at all: devices at their two homes are just as far from each other as their
+//! habits expect. So a distance that hardly any pair of one person's reaches counts against one
+//! person, by the share that does.
 //!
-//! A pair that cannot be one person's is worth the logarithm of the share of unrelated ones: that is how strongly it speaks against.
+//! A pair that cannot be one person's is worth the logarithm of the share of unrelated ones: that is how
+//! strongly it speaks against.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +27,8 @@ use crate::kernel::Kernels;
 use crate::population::Population;
 use crate::settings::Settings;
 
-/// Kinds of meeting: during the other's stay, told by registrations up to so many seconds apart around it; then by the gap, up to so
-/// many seconds.
+/// Kinds of meeting: during the other's stay, told by registrations up to so many seconds apart around it; then by the
+/// gap, up to so many seconds.
 pub(crate) const KINDS: usize = 12;
 pub(crate) const STAYS: usize = 6;
 const STAY_UP_TO_S: [i64; STAYS] = [600, 1_800, 3_600, 7_200, 14_400, i64::MAX];
@@ -177,7 +180,8 @@ impl<'a> Side<'a> {
         self.device.at[place] + self.shift_s
     }
 
-    /// Seconds between a registration and the one before it, if both are of one stay: whoever carried the device was there between.
+    /// Seconds between a registration and the one before it, if both are of one stay: whoever carried the
+    /// device was there between.
     fn stay_before(&self, place: usize) -> Option<i64> {
         let device = self.device;
         if place <= self.first || place >= self.end || !device.stays[place] {
@@ -188,9 +192,9 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Calls back for each meeting in a stretch of time, in order of time: a registration during a stay of the other device meets the
-/// nearer one of that stay; others meet the other device's where one follows the other, as the reference approach's switches.
-/// The second device's clock is put forward by `shift_s`.
+/// Calls back for each meeting in a stretch of time, in order of time: a registration during a stay of the other device
+/// meets the nearer one of that stay; others meet the other device's where one follows the other, as the reference
+/// approach's switches. The second device's clock is put forward by `shift_s`.
 pub(crate) fn meetings(
     (a, b): (&Device, &Device),
     shift_s: i64,

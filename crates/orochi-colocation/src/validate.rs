@@ -1,13 +1,15 @@
 //! Validation on tracks whose owners are known: fitted on one half of the owners, tested on the other.
 //!
 //! What may surprise a reader:
-//! - Owners are dealt into four quarters by a hash of their name, and two quarters at a time are tested with a model fitted on the
-//!   other two: six ways. Every pair of owners is thus tested once, by a model that has seen neither of them.
-//! - The reference approach fits anew for each slice, which takes some 10 ms. Where there are very many slices it rates each n-th, and
-//!   `beside_reference` has the method's figures on these.
-//! - With fewer than four owners, or where a half cannot be fitted, the model given is used as it is, and the result says so.
-//! - Slices in which only one of two devices was registered are no comparison and are not counted; those in which both were, but
-//!   never close in time, are insufficient.
+//! - Owners are dealt into four quarters by a hash of their name, and two quarters at a time are tested with a model
+//!   fitted on the other two: six ways. Every pair of owners is thus tested once, by a model that
+//!   has seen neither of them.
+//! - The reference approach fits anew for each slice, which takes some 10 ms. Where there are very many slices it rates
+//!   each n-th, and `beside_reference` has the method's figures on these.
+//! - With fewer than four owners, or where a half cannot be fitted, the model given is used as it
+//!   is, and the result says so.
+//! - Slices in which only one of two devices was registered are no comparison and are not counted; those in which both
+//!   were, but never close in time, are insufficient.
 
 use std::collections::BTreeMap;
 

@@ -1,11 +1,13 @@
-//! Writes the registrations of a scenario's people with two phones each as `orochi colocate --registrations` reads them.
+//! Writes the registrations of a scenario's people with two phones each as `orochi colocate --registrations`
+//! reads them.
 //!
 //! ```text
 //! cargo run --release -p orochi-evaluate --example simulated -- SEED DAYS OWNERS OUT.csv
 //! ```
 //!
-//! A device is named NETWORK-KIND-NUMBER (`EE-smart-447524000001`). An owner is named by a number, and what matters of them:
-//! `partner` (lives with another owner), `inseparable` (and goes with them on all days), `commuter` (works over 10 km away).
+//! A device is named NETWORK-KIND-NUMBER (`EE-smart-447524000001`). An owner is named by a number, and what matters of
+//! them: `partner` (lives with another owner), `inseparable` (and goes with them on all days), `commuter`
+//! (works over 10 km away).
 
 #![allow(missing_docs, clippy::print_stdout)]
 

@@ -1,7 +1,7 @@
 //! How far the method `next` gets: investigations played on simulated folders, one application after the other.
 //!
-//! [`operators`] answers applications from everything of everybody; [`investigation`] plays one; [`involved`] says who has a part
-//! in which line; [`study`] plays every line of many folders; [`figures`] and [`tables`] say how it went.
+//! [`operators`] answers applications from everything of everybody; [`investigation`] plays one; [`involved`] says who
+//! has a part in which line; [`study`] plays every line of many folders; [`figures`] and [`tables`] say how it went.
 
 pub mod figures;
 pub mod investigation;

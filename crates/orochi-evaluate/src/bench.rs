@@ -1,7 +1,8 @@
 //! A simulated folder taken into a training case, and views of it under a condition.
 //!
-//! Files come in once, by the real ingest. A condition is a filter on the view `records`, below the events: `events` is derived
-//! again from what is left, so that a communication whose other side is not held is seen from one side only, as it would be.
+//! Files come in once, by the real ingest. A condition is a filter on the view `records`, below the events: `events` is
+//! derived again from what is left, so that a communication whose other side is not held is seen from one
+//! side only, as it would be.
 
 use std::path::{Path, PathBuf};
 
@@ -160,7 +161,8 @@ impl Bench {
         self.engine.register_parquet("held_records", &path)
     }
 
-    /// Puts the held records that fulfil `condition` in the place of `records` and derives the events anew; runs `work` on it.
+    /// Puts the held records that fulfil `condition` in the place of `records` and derives the events
+    /// anew; runs `work` on it.
     ///
     /// # Errors
     /// Those of `work`; when the condition is no SQL or the disk refuses.

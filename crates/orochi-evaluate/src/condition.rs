@@ -67,7 +67,8 @@ pub fn within(first: Date, days: u32) -> Result<String, Problem> {
 /// In SQL, the number in whose disclosure a record stands.
 pub const OWN: &str = "coalesce(CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c END, target)";
 
-/// The condition in SQL that a record is from the side of one of these numbers: it is in a disclosure about that number.
+/// The condition in SQL that a record is from the side of one of these numbers: it is in a
+/// disclosure about that number.
 pub fn own_side(numbers: &[String]) -> String {
     if numbers.is_empty() {
         return "FALSE".into();

@@ -1,8 +1,9 @@
-//! What was counted of every number of a folder under every condition, and the truth: all that scoring and fitting need.
+//! What was counted of every number of a folder under every condition, and the truth: all that
+//! scoring and fitting need.
 //!
-//! Simulating and counting take minutes a folder, scoring takes a second. So counts can be kept, one Parquet file for each folder,
-//! and other weights need no new simulation. A file made by another version or with other settings is refused, not mixed in; one
-//! that was cut off by a kill never gets its name.
+//! Simulating and counting take minutes a folder, scoring takes a second. So counts can be kept, one Parquet file for
+//! each folder, and other weights need no new simulation. A file made by another version or with other settings is
+//! refused, not mixed in; one that was cut off by a kill never gets its name.
 
 use std::{
     fs::File,
@@ -39,7 +40,8 @@ pub struct Counted {
 /// What the files of one folder of kept counts have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// Program and version.
+    /// Program and version. Not the build: these counts took hours, and `counting` says when they are no
+    /// longer what would be counted.
     pub tool: String,
     /// Version of the counting ([`Profile::VERSION`]).
     pub counting: String,

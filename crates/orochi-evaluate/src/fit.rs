@@ -1,12 +1,14 @@
 //! Fits the weights of the score of `lines` to simulated folders (`orochi evaluate --fit`).
 //!
-//! A case is a number under a condition: its parts, and whether it is a line's. Every number that the method studies is one, in
-//! every run of every folder; z is fitted by logistic regression in which a part keeps the sign of its meaning and is held near what
-//! was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must not unlearn what is known of the field.
+//! A case is a number under a condition: its parts, and whether it is a line's. Every number that the method studies is
+//! one, in every run of every folder; z is fitted by logistic regression in which a part keeps the sign of its meaning
+//! and is held near what was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must
+//! not unlearn what is known of the field.
 //!
-//! Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and each condition
-//! counts the same: how many customers a simulated town has must not decide what a part is worth. Of the others, innocent look-alikes
-//! count as much as all ordinary people together, since it is they whom a line must be told from.
+//! Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and
+//! each condition counts the same: how many customers a simulated town has must not decide what a part is worth. Of the
+//! others, innocent look-alikes count as much as all ordinary people together, since it is they whom
+//! a line must be told from.
 
 pub mod logistic;
 
@@ -33,8 +35,8 @@ use logistic::Fitted;
 pub struct Options {
     /// The share of lines that z presumes afterwards.
     pub prior: f64,
-    /// Half the penalty on the square of a weight's distance from what was assumed, in cases: how many lines' worth of evidence it
-    /// takes to move a weight by √2.
+    /// Half the penalty on the square of a weight's distance from what was assumed, in cases: how many lines' worth of
+    /// evidence it takes to move a weight by √2.
     pub penalty: f64,
 }
 

@@ -1,16 +1,17 @@
 //! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
 //!
-//! The one way through: a simulated folder is taken into a training case by the real ingest ([`bench`]); under each condition
-//! ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and compared with the truth
-//! ([`outcome`]); outcomes of many seeds become
-//! figures with intervals ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score.
-//! [`applications`] plays whole investigations with the method `next`; [`succession`], [`attribution`] and [`colocation`] score the
-//! methods of those names.
+//! The one way through: a simulated folder is taken into a training case by the real ingest ([`mod@bench`]); under each
+//! condition ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and
+//! compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals ([`summary`],
+//! [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`] plays whole
+//! investigations with the method `next`; [`succession`], [`attribution`] and [`colocation`] score
+//! the methods of those names.
 //!
 //! What may surprise a reader:
-//! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it does in the
-//!   field; everything this crate writes says so.
-//! - Nothing is drawn at random but the bootstrap, from a fixed seed: the same rows always give the same figures, to the byte.
+//! - Figures are over **synthetic** operations. They say how a method does on what the simulator makes, never how it
+//!   does in the field; everything this crate writes says so.
+//! - Nothing is drawn at random but the bootstrap, from a fixed seed: the same rows always give the
+//!   same figures, to the byte.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -1,10 +1,10 @@
 //! What one run of the method gave, beside the truth: enough to work out every figure later, without the data.
 //!
-//! **Judged** are the numbers that received at least [`JUDGED`] communications in the data of the run: lines and others alike.
-//! Average precision, Cllr, Brier and the reliability diagram are over judged numbers; precision, false alarms and ranks are over
-//! all numbers. A line counts as **found** when one of its judged numbers is flagged. A line none of whose numbers is judged (it
-//! opened at the window's end, or hardly anyone whose data is held deals with it) is **hardly seen**: it is in no recall, and
-//! counted by itself, with whether it was flagged all the same.
+//! **Judged** are the numbers that received at least [`JUDGED`] communications in the data of the run: lines and others
+//! alike. Average precision, Cllr, Brier and the reliability diagram are over judged numbers; precision, false alarms
+//! and ranks are over all numbers. A line counts as **found** when one of its judged numbers is flagged. A line none of
+//! whose numbers is judged (it opened at the window's end, or hardly anyone whose data is held deals with it) is
+//! **hardly seen**: it is in no recall, and counted by itself, with whether it was flagged all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,8 +42,8 @@ pub struct Outcome {
     pub line_scores: Vec<f64>,
     /// Scores of judged numbers that are no line's, with how many got each.
     pub other_scores: Vec<(f64, u64)>,
-    /// Three customers' data: rank of the line's best number among those that are not the customers'; none when it is not in the
-    /// data.
+    /// Three customers' data: rank of the line's best number among those that are not the customers'; none
+    /// when it is not in the data.
     pub rank: Option<u64>,
 }
 

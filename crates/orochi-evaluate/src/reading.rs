@@ -5,9 +5,10 @@
 //! ```
 //!
 //! What may surprise a reader:
-//! - A damage changes the truth where it destroys what the row said, and says what an honest reader may do: reject a row, leave a
-//!   field absent, refuse the file. Unless it does, every row must be read as if nothing had happened.
-//! - A reading is compared with the truth and not with the reading of the clean table, row by row under its number in the file.
+//! - A damage changes the truth where it destroys what the row said, and says what an honest reader may do: reject a
+//!   row, leave a field absent, refuse the file. Unless it does, every row must be read as if nothing had happened.
+//! - A reading is compared with the truth and not with the reading of the clean table, row by row
+//!   under its number in the file.
 
 mod case;
 mod clock;

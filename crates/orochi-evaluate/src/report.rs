@@ -1,5 +1,5 @@
-//! A study for people: tables ([`tables`]), plots ([`plots`]), the document that holds both ([`document`]), and what went wrong
-//! ([`misses`]).
+//! A study for people: tables ([`tables`]), plots ([`plots`]), the document that holds both ([`document`]), and what
+//! went wrong ([`misses`]).
 
 pub mod document;
 pub mod misses;

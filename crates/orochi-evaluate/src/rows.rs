@@ -12,7 +12,7 @@ use crate::{
 /// What the rows of one study have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    /// Program and version.
+    /// Program, version and build.
     pub tool: String,
     /// Method and version.
     pub method: String,

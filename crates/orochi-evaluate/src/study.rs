@@ -10,7 +10,7 @@ use orochi_analysis::{
     settings::Settable,
     weights::Made,
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use orochi_simulate::{scenario, simulate};
 use sha2::{Digest, Sha256};
 
@@ -46,7 +46,8 @@ pub struct Plan {
 pub type Telling<'a> = &'a dyn Fn(&str);
 
 impl Plan {
-    /// A plan. Each of `what` is a simulated folder or a scenario's file; `people` and `days` stand in for a scenario's.
+    /// A plan. Each of `what` is a simulated folder or a scenario's file; `people` and `days`
+    /// stand in for a scenario's.
     ///
     /// # Errors
     /// User kind when one of them is neither, or when a scenario comes without seeds.
@@ -124,7 +125,7 @@ impl Plan {
     /// A bug's, when the weights cannot be written.
     pub fn head(&self, options: &Options) -> Result<Head, Problem> {
         Ok(Head {
-            tool: tool(),
+            tool: program::name().to_owned(),
             method: format!("{} {}", METHOD.name, METHOD.version),
             settings: options.settings.values(),
             weights: sha256(options.weights.write()?.as_bytes()),
@@ -136,7 +137,7 @@ impl Plan {
     /// What counts of this plan have in common.
     pub fn counting(&self, options: &Options) -> counted::Head {
         counted::Head {
-            tool: tool(),
+            tool: program::release().to_owned(),
             counting: Profile::VERSION.into(),
             settings: options.settings.values(),
             changed: self.changed(),
@@ -214,12 +215,18 @@ impl Plan {
         self.counted(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();
         let how_made = format!(
-            "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near lines-assumed.toml \
-             (prior {}, penalty {}); {lines} cases of lines' numbers and {others} of others, over all conditions",
+            "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near \
+             lines-assumed.toml (prior {}, penalty {}); {lines} cases of lines' numbers and {others} of others, over \
+             all conditions",
             how.prior, how.penalty
         );
-        let made =
-            Made { how: how_made, command: command.into(), scenario: self.names(), seeds: self.seeds(), tool: tool() };
+        let made = Made {
+            how: how_made,
+            command: command.into(),
+            scenario: self.names(),
+            seeds: self.seeds(),
+            tool: program::name().to_owned(),
+        };
         cases.fit(how, made)
     }
 
@@ -268,11 +275,6 @@ impl Source {
 fn read(path: &Path) -> Result<scenario::Scenario, Problem> {
     let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the scenario", path, &error))?;
     scenario::read(&text, &path.display().to_string())
-}
-
-/// Program and version.
-pub fn tool() -> String {
-    format!("orochi {}", env!("CARGO_PKG_VERSION"))
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> String {

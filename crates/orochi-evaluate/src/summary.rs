@@ -1,7 +1,7 @@
 //! All runs of a study under one condition in figures, each with an interval.
 //!
-//! An interval of a share is the wider of two at either end: Wilson's, which takes lines to be independent, and the bootstrap over
-//! seeds, which does not but says nothing of what never happened. Other figures have the bootstrap's.
+//! An interval of a share is the wider of two at either end: Wilson's, which takes lines to be independent, and the
+//! bootstrap over seeds, which does not but says nothing of what never happened. Other figures have the bootstrap's.
 
 mod figures;
 

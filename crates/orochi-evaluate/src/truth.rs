@@ -153,7 +153,8 @@ impl Truth {
     /// Reads the file of a simulated folder.
     ///
     /// # Errors
-    /// User kind when the folder has no such file, it is of another format, or a key is missing; each names the file and the key.
+    /// User kind when the folder has no such file, it is of another format, or a key is missing; each
+    /// names the file and the key.
     pub fn read(folder: &Path) -> Result<Self, Problem> {
         let path = folder.join(FILE);
         if !path.is_file() {

@@ -1,5 +1,5 @@
-//! Findings to what a court, another tool or a defence expert receives: [`pack`] makes documents, [`exchange`] files that other tools open,
-//! [`disclosure`] all of it with the means to make it again.
+//! Findings to what a court, another tool or a defence expert receives: [`pack`] makes documents, [`exchange`] files
+//! that other tools open, [`disclosure`] all of it with the means to make it again.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

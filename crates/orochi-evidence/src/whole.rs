@@ -1,6 +1,7 @@
 //! Files and folders that appear whole or not at all: made under a passing name beside their own, then renamed.
 //!
-//! A run that is killed leaves its passing name behind; the next run for the same output removes it, unless another is at work there.
+//! A run that is killed leaves its passing name behind; the next run for the same output removes it, unless
+//! another is at work there.
 
 use std::{
     fs::{self, File, OpenOptions},

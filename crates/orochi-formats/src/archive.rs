@@ -1,8 +1,8 @@
 //! ZIP archives: which members are tables, and what becomes of the others.
 //!
-//! Archives come with covering letters, pictures of maps, signatures, and what operating systems leave in every folder. All that
-//! is named and passed over. What may hold a table and cannot be looked into, an archive in the archive or a member that is locked,
-//! is refused: its rows would be missing unsaid.
+//! Archives come with covering letters, pictures of maps, signatures, and what operating systems leave in every folder.
+//! All that is named and passed over. What may hold a table and cannot be looked into, an archive in the archive or a
+//! member that is locked, is refused: its rows would be missing unsaid.
 
 use std::{
     collections::BTreeMap,

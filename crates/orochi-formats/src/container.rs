@@ -1,8 +1,8 @@
 //! What a native file is, judged by its bytes: text, gzip, an archive of several files, or a workbook.
 //!
-//! Nothing is unpacked to disk, so names inside an archive never become paths; they are shown, so control characters are
-//! replaced. What an archive expands to is bounded ([`limit`]), an archive in an archive is refused, and checksums are verified:
-//! a broken or deceitful container is refused whole rather than read in part.
+//! Nothing is unpacked to disk, so names inside an archive never become paths; they are shown, so control characters
+//! are replaced. What an archive expands to is bounded ([`limit`]), an archive in an archive is refused, and checksums
+//! are verified: a broken or deceitful container is refused whole rather than read in part.
 
 use std::{
     fs::File,

@@ -1,10 +1,11 @@
 //! Bytes to UTF-8 text.
 //!
-//! Nothing is decided for a whole file from its head except UTF-16. Everything else is read as UTF-8, and each byte that is not
-//! part of valid UTF-8 is read as Windows-1252. The rule looks at a few neighbouring bytes only, so it gives the same text
-//! wherever a file is cut into blocks, needs no second pass, and a file that is plain ASCII for gigabytes and then holds one
-//! Windows-1252 pound sign (or two exports in different encodings, one after the other) loses nothing. It would misread a
-//! Windows-1252 text only where two or three of its accented letters happen to form valid UTF-8 (`Ã©`), which prose does not.
+//! Nothing is decided for a whole file from its head except UTF-16. Everything else is read as UTF-8, and each byte
+//! that is not part of valid UTF-8 is read as Windows-1252. The rule looks at a few neighbouring bytes only, so it
+//! gives the same text wherever a file is cut into blocks, needs no second pass, and a file that is plain ASCII for
+//! gigabytes and then holds one Windows-1252 pound sign (or two exports in different encodings, one after the other)
+//! loses nothing. It would misread a Windows-1252 text only where two or three of its accented letters happen to form
+//! valid UTF-8 (`Ã©`), which prose does not.
 
 use std::io::{self, Read};
 
@@ -32,7 +33,8 @@ pub fn detect(head: &[u8]) -> (Encoding, usize) {
     }
 }
 
-/// Latin text in UTF-16 has a zero in every other byte, always on the same side; text in any other encoding has hardly any.
+/// Latin text in UTF-16 has a zero in every other byte, always on the same side; text in any other
+/// encoding has hardly any.
 fn by_zero_bytes(head: &[u8]) -> Encoding {
     let pairs = head.len() / 2;
     let (mut first, mut second) = (0, 0);

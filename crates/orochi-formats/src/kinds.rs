@@ -1,4 +1,5 @@
-//! Kinds of file that people send and that hold no table in a form read here, known by their bytes and never by their names.
+//! Kinds of file that people send and that hold no table in a form read here, known by their bytes
+//! and never by their names.
 
 use std::io::{Read, Seek};
 
@@ -120,8 +121,8 @@ pub fn of_zip<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Nature {
     Nature::Workbook(Format::Ods)
 }
 
-/// What an Office file of before 2007 is, by the names of its streams. One that is broken is taken for a workbook, whose reader
-/// says so.
+/// What an Office file of before 2007 is, by the names of its streams. One that is broken is taken for a
+/// workbook, whose reader says so.
 pub fn of_compound<R: Read + Seek>(file: R) -> Nature {
     let Ok(compound) = cfb::CompoundFile::open(file) else { return Nature::Workbook(Format::Xls) };
     let has = |name: &str| compound.exists(name);

@@ -1,4 +1,5 @@
-//! A native file as sheets of numbered rows, whatever it came in: one sheet for a text, several for a workbook or an archive.
+//! A native file as sheets of numbered rows, whatever it came in: one sheet for a text, several for
+//! a workbook or an archive.
 
 mod heads;
 
@@ -157,8 +158,8 @@ impl Native {
         self.workbook.as_mut().map(|(_, workbook)| workbook).ok_or_else(|| Problem::bug("no workbook is open"))
     }
 
-    /// Reads the sheet with this index and hands it to `each` in blocks of about `size` bytes until it breaks off. `room` gives
-    /// memory to use again.
+    /// Reads the sheet with this index and hands it to `each` in blocks of about `size` bytes until it breaks off.
+    /// `room` gives memory to use again.
     ///
     /// # Errors
     /// As [`Native::open`]; what came before the broken place has been handed out by then.
@@ -229,8 +230,8 @@ pub fn glimpse(path: &Path, name: &str) -> Result<Vec<Glimpse>, Problem> {
     Native::open(path).map(|native| native.glimpses()).map_err(|problem| named(problem, name))
 }
 
-/// Rows of a native file again, by number, in the order asked; a number that no row has gives an empty row. Reads the file up to
-/// the last of them.
+/// Rows of a native file again, by number, in the order asked; a number that no row has gives an empty row. Reads the
+/// file up to the last of them.
 ///
 /// # Errors
 /// As [`Native::open`]; user kind when there is no such sheet.

@@ -1,7 +1,8 @@
-//! Files that are read whole because their rows are no lines: web pages and mail archives that programs call workbooks, XML
-//! workbooks of 2003, and returns typed as a page.
+//! Files that are read whole because their rows are no lines: web pages and mail archives that programs call workbooks,
+//! XML workbooks of 2003, and returns typed as a page.
 //!
-//! They are small beside tables of text. What they may hold is bounded, in bytes and in cells, and they are refused beyond.
+//! They are small beside tables of text. What they may hold is bounded, in bytes and in cells, and
+//! they are refused beyond.
 
 mod html;
 mod mime;

@@ -2,8 +2,8 @@
 
 use orochi_model::time::DayCount;
 
-/// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in full (a whole
-/// number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
+/// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in
+/// full (a whole number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'a> {
     /// The number a spreadsheet shows beside it: 1 is the file's first line, preamble and header counted.

@@ -1,9 +1,10 @@
 //! What marks off the rows and fields of a text, judged from its head.
 //!
-//! A delimiter is right when many rows have the same number of fields under it and no quotation mark is left standing inside an
-//! unquoted field. The delimiter with the fewest misfits wins: preamble and footer lines misfit under every delimiter alike, but
-//! a table of semicolons and decimal commas has a heading that only the semicolons fit. Then wider tables win over narrower ones;
-//! among equals the order is tab, pipe, semicolon, comma, because commas stand in ordinary text more often than the others.
+//! A delimiter is right when many rows have the same number of fields under it and no quotation mark is left standing
+//! inside an unquoted field. The delimiter with the fewest misfits wins: preamble and footer lines misfit under every
+//! delimiter alike, but a table of semicolons and decimal commas has a heading that only the semicolons fit. Then wider
+//! tables win over narrower ones; among equals the order is tab, pipe, semicolon, comma, because commas stand in
+//! ordinary text more often than the others.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -75,7 +76,8 @@ fn score(head: &str, dialect: Dialect) -> Score {
             return;
         }
         filled += 1;
-        // A mark left inside a cell is a sign that this delimiter cuts through quoted text, unless the text doubled it itself.
+        // A mark left inside a cell is a sign that this delimiter cuts through quoted text, unless
+        // the text doubled it itself.
         let torn = row.cells.iter().any(|cell| cell.starts_with('"') || cell.matches('"').count() % 2 == 1);
         if row.cells.len() > 1 && !torn {
             let used = row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);

@@ -1,12 +1,13 @@
 //! Workbooks into numbered rows of text.
 //!
-//! A workbook stores numbers, and shows them by format; what is shown (`4.47731E+11`) is often less than what is stored. Numbers
-//! are therefore written out in full as long as the workbook can hold them exactly. From 16 digits on it cannot (an IMEISV or a
-//! card number typed as a number has lost its last digits), and such numbers are written as spreadsheets show them,
-//! `3.50000000000006E+15`, so that no reader takes the rounded digits for an identifier.
+//! A workbook stores numbers, and shows them by format; what is shown (`4.47731E+11`) is often less than what is
+//! stored. Numbers are therefore written out in full as long as the workbook can hold them exactly. From 16 digits on
+//! it cannot (an IMEISV or a card number typed as a number has lost its last digits), and such numbers are written as
+//! spreadsheets show them, `3.50000000000006E+15`, so that no reader takes the rounded digits for an identifier.
 //!
-//! A cell that is merged over several rows counts in each, as a reader sees it. Hidden worksheets are told from those that are shown; rows and columns that are hidden are read like the others. XLSX and XLSB are read cell by cell; XLS and ODS are loaded whole by the library that reads
-//! them, once [`bounds`] has looked through them.
+//! A cell that is merged over several rows counts in each, as a reader sees it. Hidden worksheets are told from those
+//! that are shown; rows and columns that are hidden are read like the others. XLSX and XLSB are read cell by cell; XLS
+//! and ODS are loaded whole by the library that reads them, once [`bounds`] has looked through them.
 
 mod bounds;
 mod cells;

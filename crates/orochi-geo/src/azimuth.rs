@@ -1,7 +1,7 @@
 //! The direction a sector faces.
 //!
-//! A blank says nothing; `omni` says that there is no direction; 0 is north. 360 is north in most lists, but some networks write
-//! it for omnidirectional cells: it is read as north and carries the doubt.
+//! A blank says nothing; `omni` says that there is no direction; 0 is north. 360 is north in most lists, but some
+//! networks write it for omnidirectional cells: it is read as north and carries the doubt.
 
 use orochi_model::{absence::is_blank, party::Unreadable};
 

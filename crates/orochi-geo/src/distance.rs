@@ -7,9 +7,9 @@ const RADIUS: f64 = 6_378_137.0;
 /// WGS84 flattening.
 const FLATTENING: f64 = 1.0 / 298.257_223_563;
 
-/// Metres between two places along the ellipsoid, by Lambert's formula for long lines: within ten metres over thousands of
-/// kilometres, within a decimetre over tens. (W. D. Lambert, "The distance between two widely separated points on the surface of
-/// the earth", J. Washington Academy of Sciences 32, 1942.)
+/// Metres between two places along the ellipsoid, by Lambert's formula for long lines: within ten metres over thousands
+/// of kilometres, within a decimetre over tens. (W. D. Lambert, "The distance between two widely separated points on
+/// the surface of the earth", J. Washington Academy of Sciences 32, 1942.)
 pub fn metres(from: LatLon, to: LatLon) -> f64 {
     let reduced = |degrees: f64| ((1.0 - FLATTENING) * degrees.to_radians().tan()).atan();
     let (b1, b2) = (reduced(from.lat), reduced(to.lat));
@@ -56,7 +56,8 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_the_grid(
-            easting in 300_000.0..500_000.0_f64, northing in 150_000.0..400_000.0_f64, dx in -5e4..5e4_f64, dy in -5e4..5e4_f64,
+            easting in 300_000.0..500_000.0_f64, northing in 150_000.0..400_000.0_f64, dx in -5e4..5e4_f64,
+            dy in -5e4..5e4_f64,
         ) {
             let (a, b) = (Bng { easting, northing }, Bng { easting: easting + dx, northing: northing + dy });
             if let (Ok(from), Ok(to)) = (a.to_wgs84(), b.to_wgs84()) {
@@ -67,7 +68,12 @@ mod tests {
         }
 
         #[test]
-        fn is_a_number_everywhere(a in -90.0..90.0_f64, b in -180.0..180.0_f64, c in -90.0..90.0_f64, d in -180.0..180.0_f64) {
+        fn is_a_number_everywhere(
+            a in -90.0..90.0_f64,
+            b in -180.0..180.0_f64,
+            c in -90.0..90.0_f64,
+            d in -180.0..180.0_f64,
+        ) {
             let found = metres(LatLon { lat: a, lon: b }, LatLon { lat: c, lon: d });
             prop_assert!((0.0..2.01e7).contains(&found), "{}", found);
         }

@@ -1,8 +1,8 @@
 //! British National Grid to WGS84 and back, by Ordnance Survey's OSTN15.
 //!
-//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey); checked against its 40 test points, and against the answers
-//! of crate `lonlat_bng`. OSTN15 fills the grid's whole rectangle, sea included: that a position converts does not mean that it
-//! is on land (see [`crate::land`]).
+//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey); checked against its 40 test points, and against
+//! the answers of crate `lonlat_bng`. OSTN15 fills the grid's whole rectangle, sea included: that a position converts
+//! does not mean that it is on land (see [`crate::land`]).
 
 use crate::{ostn15, projection};
 
@@ -73,7 +73,8 @@ impl LatLon {
         (-90.0..=90.0).contains(&self.lat) && (-180.0..=180.0).contains(&self.lon)
     }
 
-    /// Whether the point lies on the island of Ireland, roughly: Rathlin and the Ards in, Kintyre, Galloway and Man out.
+    /// Whether the point lies on the island of Ireland, roughly: Rathlin and the Ards in,
+    /// Kintyre, Galloway and Man out.
     pub fn is_in_ireland(self) -> bool {
         let Self { lat, lon } = self;
         let east_coast = match lat {
@@ -129,7 +130,8 @@ mod tests {
         assert_eq!(points, 80);
     }
 
-    /// The answers were written by `oracle/`, a workspace of its own, as the crate generates C bindings and a 30 MB map when built.
+    /// The answers were written by `oracle/`, a workspace of its own, as the crate generates C bindings
+    /// and a 30 MB map when built.
     #[test]
     fn crate_lonlat_bng_answers_the_same() {
         let mut places = 0;

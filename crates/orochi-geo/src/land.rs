@@ -1,8 +1,8 @@
 //! Where Great Britain and Man are land, to ten kilometres.
 //!
-//! A 10 km square counts as land when any land or shore lies in it. Made from Natural Earth's 1:10m countries (public domain, as
-//! published in the npm package world-atlas 2.0.2). All 359,889 postcodes of 27 areas in Code-Point Open fall on land squares; of
-//! the same positions with easting and northing swapped, 63 in 100 do not.
+//! A 10 km square counts as land when any land or shore lies in it. Made from Natural Earth's 1:10m countries (public
+//! domain, as published in the npm package world-atlas 2.0.2). All 359,889 postcodes of 27 areas in Code-Point Open
+//! fall on land squares; of the same positions with easting and northing swapped, 63 in 100 do not.
 
 use crate::grid::Bng;
 

@@ -1,11 +1,12 @@
 //! OSTN15: how far a point of ETRS89 stands from its place on the British National Grid of 1936.
 //!
-//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey), sections 3 and 4, and the data file of its developer pack,
-//! packed (`ostn15/pack.py`). The table fills the grid's whole rectangle, sea included.
+//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey), sections 3 and 4, and the data file of its
+//! developer pack, packed (`ostn15/pack.py`). The table fills the grid's whole rectangle, sea included.
 
 use crate::grid::Bng;
 
-/// East and north shift of each kilometre intersection, west to east in rows from south to north: two little-endian `u16`.
+/// East and north shift of each kilometre intersection, west to east in rows from south to north:
+/// two little-endian `u16`.
 static TABLE: &[u8] = include_bytes!("../ostn15/ostn15.bin");
 /// Intersections in a row.
 const COLUMNS: usize = 701;
@@ -35,8 +36,9 @@ fn intersection(column: usize, row: usize) -> Shift {
     Shift { east: millimetres(at, EAST_FROM) / 1_000.0, north: millimetres(at + 2, NORTH_FROM) / 1_000.0 }
 }
 
-/// The shift at a position, between its four intersections by their distance (bilinear). None outside the table. The way back from
-/// the table's first kilometre leads up to a hundred metres past its edge, where the edge's square is continued.
+/// The shift at a position, between its four intersections by their distance (bilinear). None outside the table. The
+/// way back from the table's first kilometre leads up to a hundred metres past its edge, where the
+/// edge's square is continued.
 fn shift(at: Bng) -> Option<Shift> {
     let (column, row) = ((at.easting / SIDE).trunc(), (at.northing / SIDE).trunc());
     let inside = (0.0..(COLUMNS - 1) as f64).contains(&column) && (0.0..(ROWS - 1) as f64).contains(&row);
@@ -61,8 +63,8 @@ pub(crate) fn to_osgb36(etrs89: Bng) -> Option<Bng> {
     Some(Bng { easting: etrs89.easting + shift.east, northing: etrs89.northing + shift.north })
 }
 
-/// A position on the grid of 1936, as projected from ETRS89: the shift is looked up again where the last one led until both agree.
-/// None outside the table.
+/// A position on the grid of 1936, as projected from ETRS89: the shift is looked up again where the last one led until
+/// both agree. None outside the table.
 pub(crate) fn to_etrs89(osgb36: Bng) -> Option<Bng> {
     let mut last = shift(osgb36)?;
     // Shifts change by millimetres over the hundred metres that they lead: a few rounds are enough.

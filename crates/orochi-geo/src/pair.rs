@@ -9,8 +9,8 @@ pub enum Pair<'a> {
     Degrees(&'a str, &'a str),
 }
 
-/// Reads `651409, 313177` or `52.658 / 1.716`, also in brackets. Blanks alone part only degrees: two groups of digits with a blank
-/// between them are more often a telephone number than a place.
+/// Reads `651409, 313177` or `52.658 / 1.716`, also in brackets. Blanks alone part only degrees: two groups of digits
+/// with a blank between them are more often a telephone number than a place.
 pub fn read_pair(text: &str) -> Option<Pair<'_>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']'));
     // A comma may begin decimals where another mark parts the two.

@@ -1,8 +1,9 @@
 //! From what a row says about a place to a position, what it rests on, and what is odd about it.
 //!
-//! In order: easting and northing, grid reference, latitude and longitude, postcode; the first that gives a position is used and
-//! the others are compared with it. Repairs, each with its doubt in words:
-//! - easting and northing swapped, when the postcode is near only then, or the stated point is in the sea and the other on land;
+//! In order: easting and northing, grid reference, latitude and longitude, postcode; the first that gives a position is
+//! used and the others are compared with it. Repairs, each with its doubt in words:
+//! - easting and northing swapped, when the postcode is near only then, or the stated point is in the
+//!   sea and the other on land;
 //! - kilometres or hundreds of kilometres instead of metres; grid letters in the easting's column;
 //! - latitude and longitude swapped; the longitude's sign lost, when the postcode is near only with it.
 //!
@@ -22,8 +23,8 @@ use crate::{
     reference::read_reference,
 };
 
-/// A site farther than this from its postcode is in doubt, metres. Assumed: rural masts stand up to some kilometres from the
-/// nearest address.
+/// A site farther than this from its postcode is in doubt, metres. Assumed: rural masts stand up to some kilometres
+/// from the nearest address.
 pub const FAR_M: f64 = 5_000.0;
 
 /// The same when only the postcode's district is known: districts are tens of kilometres wide.

@@ -1,7 +1,8 @@
 //! Postcodes: one canonical text, and where they are.
 //!
-//! Positions come from Code-Point Open (Ordnance Survey, Open Government Licence) or any table of postcode, easting and northing;
-//! none is built in. Northern Ireland's postcodes (BT) have no British position and are left out of the table.
+//! Positions come from Code-Point Open (Ordnance Survey, Open Government Licence) or any table of postcode, easting and
+//! northing; none is built in. Northern Ireland's postcodes (BT) have no British position and
+//! are left out of the table.
 
 use std::collections::HashMap;
 
@@ -37,7 +38,8 @@ impl Postcodes for NoPostcodes {
 /// Reads a postcode or a district and appends its canonical text (`NR30 5AA`, `NR30`) to `out`.
 ///
 /// # Errors
-/// When the text has not the shape of a postcode (Royal Mail's six shapes; the inward code never holds C, I, K, M, O or V).
+/// When the text has not the shape of a postcode (Royal Mail's six shapes; the inward code never
+/// holds C, I, K, M, O or V).
 pub fn read_postcode(text: &str, out: &mut String) -> Result<(), Unreadable> {
     let mut squashed = [0_u8; 7];
     let mut length = 0;
@@ -97,8 +99,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// Builds the table from rows of postcode, easting, northing. Rows without a readable whole postcode or without a position
-    /// (Code-Point writes 0, 0) are left out; of repeated postcodes the row with the smallest easting stays, whatever the order.
+    /// Builds the table from rows of postcode, easting, northing. Rows without a readable whole postcode or without a
+    /// position (Code-Point writes 0, 0) are left out; of repeated postcodes the row with the smallest easting
+    /// stays, whatever the order.
     pub fn from_rows<'a>(rows: impl IntoIterator<Item = (&'a str, i32, i32)>) -> Self {
         let mut canonical = String::new();
         let mut all: Vec<(u64, u32, u32)> = rows

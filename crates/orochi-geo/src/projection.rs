@@ -1,9 +1,9 @@
 //! Degrees of ETRS89 on the ellipsoid GRS80 to metres of the National Grid's projection, and back.
 //!
-//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey), annexes B and C: the transverse Mercator projection as a
-//! series in powers of the distance from the central meridian, 2° west. Its names of terms (I to VI, VII to XIIA) are kept, so that
-//! a reader can hold the code beside it. Series differ from exact formulas by up to 5 mm at St Kilda, and are what the National Grid
-//! is defined by.
+//! Source: "Transformations and OSGM15 User Guide" (Ordnance Survey), annexes B and C: the transverse Mercator
+//! projection as a series in powers of the distance from the central meridian, 2° west. Its names of terms (I to VI,
+//! VII to XIIA) are kept, so that a reader can hold the code beside it. Series differ from exact formulas by up to 5 mm
+//! at St Kilda, and are what the National Grid is defined by.
 
 use crate::grid::{Bng, LatLon};
 

@@ -61,8 +61,8 @@ pub fn read_reference(text: &str) -> Result<Square, Unreadable> {
     Ok(Square { corner, side_m: scale })
 }
 
-/// The 100 km square's corner, in hundreds of kilometres. The alphabet without I fills 5 × 5 squares from the north-west; the
-/// first letter names 500 km, counted from a false origin 1,000 km west and 500 km south.
+/// The 100 km square's corner, in hundreds of kilometres. The alphabet without I fills 5 × 5 squares from the
+/// north-west; the first letter names 500 km, counted from a false origin 1,000 km west and 500 km south.
 fn corner([first, second]: [u8; 2]) -> Option<(u32, u32)> {
     let place = |letter: u8| match letter {
         b'I' => None,
@@ -165,7 +165,13 @@ mod tests {
         }
 
         #[test]
-        fn never_panics(text: String, short in "[A-Z]{0,3} ?[0-9 ]{0,12}", easting: f64, northing: f64, digits in 0_usize..20) {
+        fn never_panics(
+            text: String,
+            short in "[A-Z]{0,3} ?[0-9 ]{0,12}",
+            easting: f64,
+            northing: f64,
+            digits in 0_usize..20,
+        ) {
             let _ = read_reference(&text);
             let _ = read_reference(&short);
             let _ = reference(Bng { easting, northing }, digits);

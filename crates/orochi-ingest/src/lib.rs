@@ -6,8 +6,9 @@
 //!                   proposed mapping
 //! ```
 //!
-//! The left side turns any native file into numbered rows and knows no field; the layout says which column holds which field; here
-//! the rows become columns. [`pipeline`] joins them on all cores, with results that do not depend on how many there are.
+//! The left side turns any native file into numbered rows and knows no field; the layout says which column holds which
+//! field; here the rows become columns. [`pipeline`] joins them on all cores, with results that do not
+//! depend on how many there are.
 
 pub mod pipeline;
 pub mod plan;

@@ -22,8 +22,8 @@ pub enum Verdict {
     Note,
 }
 
-/// Turns the rows of one block into columns. A reader sees one block only, so that blocks can be read on any core; what it
-/// returns depends on the block and its plan alone.
+/// Turns the rows of one block into columns. A reader sees one block only, so that blocks can be read on any core; what
+/// it returns depends on the block and its plan alone.
 pub trait TableReader: Send {
     /// Takes one row.
     fn read(&mut self, row: Row<'_>) -> Verdict;
@@ -40,7 +40,8 @@ pub trait TableReader: Send {
 pub struct BlockTables {
     /// Batches by table name (see [`orochi_tables::schema::exhibit_tables`]), without `cells` met in records.
     pub tables: Vec<(&'static str, RecordBatch)>,
-    /// Distinct cells met in communications rows (table `cells`, `origin` = `record`); [`crate::pipeline`] merges them over blocks.
+    /// Distinct cells met in communications rows (table `cells`, `origin` = `record`); [`crate::pipeline`]
+    /// merges them over blocks.
     pub cells_met: Option<RecordBatch>,
     /// Values left out or mended in rows that were kept: what was done, in words, and in how many rows.
     pub doubts: BTreeMap<String, u64>,

@@ -1,12 +1,12 @@
 //! Which number all rows of one SIM or handset share, in files that do not say whose record a row is.
 //!
-//! The head of a file shows its first subjects only; a file of several goes on with others. Counted per block for the rows whose side
-//! nothing tells, added up in the order of the blocks, and bounded: the same for any number of threads.
+//! The head of a file shows its first subjects only; a file of several goes on with others. Counted per block for the
+//! rows whose side nothing tells, added up in the order of the blocks, and bounded: the same for any number of threads.
 
 use std::collections::BTreeMap;
 
-/// Most SIMs and handsets that are kept of a block, and of a file: a return of subjects has few, and a list of everybody on a mast
-/// is not read for owners.
+/// Most SIMs and handsets that are kept of a block, and of a file: a return of subjects has few, and a list of
+/// everybody on a mast is not read for owners.
 const MOST: usize = 4_096;
 
 /// Rows of a SIM needed before the number in all of them is taken for its own.

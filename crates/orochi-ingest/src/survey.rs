@@ -1,5 +1,5 @@
-//! What the rows of a table showed that only the whole of them can tell. Whole numbers only, kept per block and added up in the order of
-//! the blocks: the same for any number of threads.
+//! What the rows of a table showed that only the whole of them can tell. Whole numbers only, kept per block and added
+//! up in the order of the blocks: the same for any number of threads.
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use orochi_model::{
     text::plain,
 };
 
-/// The canonical text of a target: 15 digits that begin with a UK or US country code are a SIM, other 14 to 16 digits a handset,
-/// all else is a party.
+/// The canonical text of a target: 15 digits that begin with a UK or US country code are a SIM, other 14 to 16 digits a
+/// handset, all else is a party.
 ///
 /// # Errors
 /// When it is none of these.

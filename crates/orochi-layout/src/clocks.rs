@@ -51,8 +51,8 @@ fn zone_name(seconds: i32) -> String {
     format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// The zone that a line above the header states for the times below it. A line that holds a time of day says in which zone that one
-/// is: when the file was made, or which period was asked for.
+/// The zone that a line above the header states for the times below it. A line that holds a time of day says in which
+/// zone that one is: when the file was made, or which period was asked for.
 pub fn zone_of_line(line: &str) -> Option<String> {
     let lower = line.to_ascii_lowercase();
     let speaks = ["time", "utc", "gmt", "bst", "zone"].iter().any(|word| lower.contains(word));
@@ -102,8 +102,8 @@ pub fn offsets_of(values: &[&str]) -> Offsets {
 pub enum Order {
     /// Decided by the values or by words.
     Known(DateOrder),
-    /// Both readings are possible for every value. How many different numbers stand first and second says which reading is
-    /// the likelier: days change faster than months.
+    /// Both readings are possible for every value. How many different numbers stand first and second says which reading
+    /// is the likelier: days change faster than months.
     Undecided {
         /// Different numbers in the first place.
         first: usize,
@@ -120,7 +120,8 @@ pub fn order_of(values: &[&str]) -> Order {
     let mut second_over = false;
     let mut years_first = 0;
     let mut pairs = Vec::new();
-    // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and says nothing of the others.
+    // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and
+    // says nothing of the others.
     for look in values.iter().filter_map(|value| look(value)) {
         years_first += usize::from(look.form == Some(Form::YearFirst));
         let Some([a, b]) = look.numbers else { continue };

@@ -1,8 +1,8 @@
-//! Columns that a profile does not know, in a file that it otherwise fits: an operator renames or adds one, and what it holds must
-//! not be dropped without a word.
+//! Columns that a profile does not know, in a file that it otherwise fits: an operator renames or adds one, and what it
+//! holds must not be dropped without a word.
 //!
-//! Only fields the profile left empty are filled, and none that says who called whom or what kind of event a row is: there the
-//! profile's reading is the one that was checked.
+//! Only fields the profile left empty are filled, and none that says who called whom or what kind of event a row is:
+//! there the profile's reading is the one that was checked.
 
 use super::assign::{self, Taken};
 use super::field::Field;

@@ -1,7 +1,8 @@
 //! Which fields the columns of a sheet hold: by profile, or proposed from headings and values.
 //!
-//! A profile that fits always beats a proposal. Nothing is guessed between equals: two profiles that know the same columns, or two
-//! columns that could both be the called number, are an error that names both and says how to settle it.
+//! A profile that fits always beats a proposal. Nothing is guessed between equals: two profiles that know the same
+//! columns, or two columns that could both be the called number, are an error that names both
+//! and says how to settle it.
 
 pub mod assign;
 pub mod cell;
@@ -63,7 +64,8 @@ pub struct Received<'r> {
 /// Decides what to do with each sheet of a file; one reading for each glimpse, in order.
 ///
 /// # Errors
-/// User kind when no sheet can be read as a table, or two readings fit equally well: names both and the columns in question.
+/// User kind when no sheet can be read as a table, or two readings fit equally well: names both and
+/// the columns in question.
 pub fn readings(file: Received<'_>, glimpses: &[Glimpse], library: &Library) -> Result<Vec<Reading>, Problem> {
     let name = file.name;
     let (mut read, mut by) = (Vec::new(), Vec::new());
@@ -96,8 +98,8 @@ pub fn readings(file: Received<'_>, glimpses: &[Glimpse], library: &Library) -> 
     Ok(out)
 }
 
-// A hidden sheet is read only when no sheet that is shown holds a table; else it is named with its rows, so that whoever reads the
-// result can ask for it.
+// A hidden sheet is read only when no sheet that is shown holds a table; else it is named with its rows, so that
+// whoever reads the result can ask for it.
 fn leave_hidden(glimpses: &[Glimpse], read: &mut [Result<Reading, Problem>]) {
     let shown = glimpses
         .iter()
@@ -107,8 +109,8 @@ fn leave_hidden(glimpses: &[Glimpse], read: &mut [Result<Reading, Problem>]) {
         match (glimpse.hidden, &mut *reading) {
             (Some(rows), _) if shown => {
                 *reading = Ok(Reading::Left(format!(
-                    "it is hidden in the workbook, and holds {rows} rows; to have them read, show the sheet and add the workbook \
-                     beside the file as received"
+                    "it is hidden in the workbook, and holds {rows} rows; to have them read, show the sheet and add \
+                     the workbook beside the file as received"
                 )));
             }
             (Some(_), Ok(Reading::Mapped(mapping))) => {
@@ -127,9 +129,9 @@ const UNKNOWN: &str = "no table of communications data was found";
 pub(crate) fn unknown(name: &str, sheet: Option<&str>) -> Problem {
     let place = sheet.map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
     Problem::user(UNKNOWN).at(place).hint(
-        "looked for calls, texts or data sessions (a start time with parties, a SIM or a handset), cell lists (a cell with a \
-         position), subscribers, top-ups, handset histories and postcode lists; if it is one of these, run `orochi preview` with a \
-         profile of its headings",
+        "looked for calls, texts or data sessions (a start time with parties, a SIM or a handset), cell lists (a cell \
+         with a position), subscribers, top-ups, handset histories and postcode lists; if it is one of these, run \
+         `orochi preview` with a profile of its headings",
     )
 }
 

@@ -34,7 +34,8 @@ pub struct Library {
 }
 
 impl Library {
-    /// The shipped profiles, and those in `own` (TOML files) if given; a user's profile beats a shipped one of the same name.
+    /// The shipped profiles, and those in `own` (TOML files) if given; a user's profile beats a
+    /// shipped one of the same name.
     ///
     /// # Errors
     /// User kind when a profile cannot be read or contradicts itself: file, line, what was expected.

@@ -1,8 +1,8 @@
 //! Which column of a sheet holds which field, with everything else a reader needs to turn its rows into a table.
 //!
-//! A mapping is kept with the exhibit that was read by it (see [`crate::reading`]), so every field of it is written and read by its
-//! derived form. A field that is added later gets `#[serde(default)]` where its default says what was done before there was one;
-//! otherwise [`crate::reading::FORMAT`] goes up.
+//! A mapping is kept with the exhibit that was read by it (see [`crate::reading`]), so every field of it is written and
+//! read by its derived form. A field that is added later gets `#[serde(default)]` where its default says what was done
+//! before there was one; otherwise [`crate::reading::FORMAT`] goes up.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -46,10 +46,11 @@ pub struct Mapping {
     pub first_data_row: u64,
     /// The headings as disclosed (`column 3` when there is no header).
     pub headings: Vec<String>,
-    /// How many columns the table has: a row with a filled cell beyond them has been shifted or joined. None when the file's own
-    /// rows do not show it.
+    /// How many columns the table has: a row with a filled cell beyond them has been shifted or joined. None when the
+    /// file's own rows do not show it.
     pub width: Option<usize>,
-    /// What the rows of the sample begin with, where that is one of a few words: a line of nothing else is a row that was cut off.
+    /// What the rows of the sample begin with, where that is one of a few words: a line of nothing else
+    /// is a row that was cut off.
     pub openings: BTreeSet<String>,
     /// Columns of each field, best first: the first that is not empty in a row counts.
     pub columns: BTreeMap<Field, Vec<usize>>,
@@ -69,10 +70,11 @@ pub struct Mapping {
     pub region: Region,
     /// The target the preamble states, canonical.
     pub target: Option<String>,
-    /// Lines between the rows that state another target, in the order of the rows: a file of several targets, one after the other.
+    /// Lines between the rows that state another target, in the order of the rows: a file of several
+    /// targets, one after the other.
     pub target_lines: Vec<TargetLine>,
-    /// Numbers whose data the rows are, as the rows themselves show (see [`crate::parties`]): a row with one of them as caller or as
-    /// called party is that one's record. Empty where the file does not show it.
+    /// Numbers whose data the rows are, as the rows themselves show (see [`crate::parties`]): a row with one of them as
+    /// caller or as called party is that one's record. Empty where the file does not show it.
     pub owners: BTreeSet<String>,
     /// Easting and northing stand as their headings say, whatever a single row looks like.
     #[serde(default)]
@@ -216,7 +218,8 @@ impl Mapping {
         first
     }
 
-    /// Takes the width from the headings and the first rows: a nameless column that most rows fill belongs to the table.
+    /// Takes the width from the headings and the first rows: a nameless column that most rows
+    /// fill belongs to the table.
     pub fn set_width(&mut self, body: &[(u64, Vec<String>)]) {
         let named = self.headings.iter().rposition(|heading| !heading.trim().is_empty()).map_or(0, |last| last + 1);
         let filled = |column: usize| {
@@ -238,7 +241,8 @@ impl Mapping {
     pub fn note_length(&mut self) {
         let ends = self.has(Field::End) || self.has(Field::EndTime);
         if self.table == Table::Communications && ends && !self.has(Field::Duration) {
-            let remark = "no column gives the duration; a call's is the time from start to end, in which ringing may be included";
+            let remark = "no column gives the duration; a call's is the time from start to end, in which ringing may \
+                          be included";
             self.remarks.push(remark.to_owned());
         }
     }

@@ -1,8 +1,8 @@
 //! How the values of a column are written: to which base, in which unit, with which decimal mark, with how many digits.
 //!
-//! A heading says it (`LAC (hex)`, `Duration (ms)`), or the values of the whole column do: a column in which some numbers have
-//! letters A to F is to base sixteen in every row, never row by row. Where neither can tell, the columns are left unread with a
-//! remark, because a number read to the wrong base is another cell.
+//! A heading says it (`LAC (hex)`, `Duration (ms)`), or the values of the whole column do: a column in which some
+//! numbers have letters A to F is to base sixteen in every row, never row by row. Where neither can tell, the columns
+//! are left unread with a remark, because a number read to the wrong base is another cell.
 
 use orochi_model::{
     absence::is_absent,
@@ -122,7 +122,8 @@ enum Letters {
     Plain,
     /// All are numbers to base sixteen, and letters are as frequent among them as that base makes them.
     Some,
-    /// A few have letters, too few for base sixteen: of four of its digits one at least is a letter in five numbers of six.
+    /// A few have letters, too few for base sixteen: of four of its digits one at least is a
+    /// letter in five numbers of six.
     Few,
     /// Some values have letters A to F and others are no numbers at all, or there is no value.
     Other,
@@ -212,8 +213,8 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
         mapping.columns.remove(&field);
     }
     mapping.remarks.push(format!(
-        "{names} not read: some numbers have letters A to F, and nothing says whether the others are to base ten or sixteen; a \
-         heading such as \u{201c}Cell ID (hex)\u{201d} in a profile's copy of the file settles it"
+        "{names} not read: some numbers have letters A to F, and nothing says whether the others are to base ten or \
+         sixteen; a heading such as \u{201c}Cell ID (hex)\u{201d} in a profile's copy of the file settles it"
     ));
 }
 

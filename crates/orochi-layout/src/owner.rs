@@ -1,5 +1,5 @@
-//! Whose data a sheet is, told from its rows as an analyst would: the number that is a party of every row, and the number that
-//! goes with one SIM or one handset.
+//! Whose data a sheet is, told from its rows as an analyst would: the number that is a party of every row, and the
+//! number that goes with one SIM or one handset.
 //!
 //! Numbers are compared in canonical text, so that `07700 900111` and `+447700900111` are one.
 
@@ -59,8 +59,8 @@ pub(super) fn misfit<'a>(own: impl IntoIterator<Item = Option<&'a str>>, devices
     owners.len() + strangers + strayed
 }
 
-/// The numbers whose data the rows are, where each row has a caller and a called party: the one number in all rows, or for each
-/// SIM or handset the one number in all of its rows. Empty when the rows do not tell.
+/// The numbers whose data the rows are, where each row has a caller and a called party: the one number in all rows, or
+/// for each SIM or handset the one number in all of its rows. Empty when the rows do not tell.
 pub(super) fn owners(sheet: &Sheet<'_>, mapping: &Mapping) -> BTreeSet<String> {
     let a = numbers(sheet, mapping.column(Field::A), mapping.region);
     let b = numbers(sheet, mapping.column(Field::B), mapping.region);

@@ -1,7 +1,9 @@
-//! Who called whom, in a proposed layout: caller and called stated outright, or a target and another party with a direction.
+//! Who called whom, in a proposed layout: caller and called stated outright, or a target and
+//! another party with a direction.
 //!
-//! Headings say what a column may be; the rows must bear it out. Where they contradict each other, or nobody can tell whose data
-//! a list of single parties is, the sheet is refused: nobody becomes the caller because nothing else was left.
+//! Headings say what a column may be; the rows must bear it out. Where they contradict each other, or nobody can tell
+//! whose data a list of single parties is, the sheet is refused: nobody becomes the caller
+//! because nothing else was left.
 
 use orochi_model::problem::Problem;
 
@@ -55,8 +57,8 @@ pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
     Ok(())
 }
 
-// A column headed as the file's own number states the target, unless that number is a party of no row: then it is an account's or
-// an exchange's.
+// A column headed as the file's own number states the target, unless that number is a party of no row: then it is an
+// account's or an exchange's.
 fn owned_by_party(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     use Field as F;
     let of = |field: F| numbers(sheet, mapping.column(field), mapping.region);
@@ -74,8 +76,8 @@ fn owned_by_party(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     ));
 }
 
-/// Refuses a sheet in which a heading plainly names a party and the values under it are none that can be read: such a column is
-/// never passed over.
+/// Refuses a sheet in which a heading plainly names a party and the values under it are none that can be read: such a
+/// column is never passed over.
 ///
 /// # Errors
 /// User kind, with the column, what stands in it and where.
@@ -119,7 +121,8 @@ fn no_owner(mapping: &Mapping, named: Field) -> Problem {
     let heading = mapping.heading(named).unwrap_or_default();
     Problem::user("the file names one party a row and not whose data it is")
         .because(format!(
-            "that party is \u{201c}{heading}\u{201d}; no column, no line above the header and not the file's name states the target"
+            "that party is \u{201c}{heading}\u{201d}; no column, no line above the header and not the file's name \
+             states the target"
         ))
         .hint(
             "name the number whose data it is with `--target 07\u{2026}`, or write a profile that names the column of \
@@ -188,7 +191,8 @@ fn undirected(sheet: &Sheet<'_>, mapping: &mut Mapping, named: Field, own: Optio
     ));
 }
 
-// The only party of each row is the phone itself: so it is in data sessions and in lists of one SIM's or handset's events.
+// The only party of each row is the phone itself: so it is in data sessions and in lists of one
+// SIM's or handset's events.
 fn own_alone(sheet: &Sheet<'_>, mapping: &mut Mapping, own: Field, directed: bool) -> Result<(), Problem> {
     use Field as F;
     let any = |fields: &[F]| fields.iter().any(|field| mapping.has(*field));
@@ -205,7 +209,8 @@ fn own_alone(sheet: &Sheet<'_>, mapping: &mut Mapping, own: Field, directed: boo
     Ok(())
 }
 
-// Whether numbers and devices go together: one number for each device that is met again. None when no device is met again.
+// Whether numbers and devices go together: one number for each device that is met again. None
+// when no device is met again.
 fn together(parties: &[Option<String>], devices: &[&str]) -> Option<bool> {
     let filled: Vec<(&str, &str)> = parties
         .iter()
@@ -298,8 +303,8 @@ fn unknown_caller(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Proble
         .hint("write a profile that says whose numbers these are, or name the target with `--target 07\u{2026}`"))
 }
 
-// The other party has a heading nobody knows: it is the only column of numbers left, and they change from row to row, as a
-// switch's or a service centre's do not.
+// The other party has a heading nobody knows: it is the only column of numbers left, and they change from row to row,
+// as a switch's or a service centre's do not.
 fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     use Field as F;
     let missing = match (mapping.has(F::A), mapping.has(F::B)) {
@@ -336,7 +341,8 @@ fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     ));
 }
 
-// Whether a heading says outright that a party called: `A number` and `A party` stand in some layouts for the served phone.
+// Whether a heading says outright that a party called: `A number` and `A party` stand in some
+// layouts for the served phone.
 fn says_caller(heading: &str) -> bool {
     words(heading).iter().any(|word| {
         ["call", "orig", "send", "from", "source", "src", "init", "dialling", "dialing"]
@@ -345,8 +351,8 @@ fn says_caller(heading: &str) -> bool {
     })
 }
 
-// `A number` is the caller in most layouts and the served phone in some. The rows tell: the owner of a record is a number, is one
-// of few, and goes with one SIM.
+// `A number` is the caller in most layouts and the served phone in some. The rows tell: the owner of a record is a
+// number, is one of few, and goes with one SIM.
 fn served_party(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
     use Field as F;
     let direction = if mapping.has(F::Direction) { F::Direction } else { F::Type };
@@ -391,8 +397,8 @@ fn served_party(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem>
         rename(mapping, F::B, F::Other);
         mapping.columns.remove(&F::Target);
         mapping.remarks.push(format!(
-            "\u{201c}{heading}\u{201d} is the same phone in incoming and outgoing rows: it is read as the phone the file is about, \
-             and the direction says who called"
+            "\u{201c}{heading}\u{201d} is the same phone in incoming and outgoing rows: it is read as the phone the \
+             file is about, and the direction says who called"
         ));
         return Ok(());
     }
@@ -401,12 +407,13 @@ fn served_party(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem>
     }
     Err(Problem::user("the rows do not show who called whom")
         .because(format!(
-            "\u{201c}{heading}\u{201d} may be the caller, or the phone that the file is about; rows {} are incoming and fit both",
+            "\u{201c}{heading}\u{201d} may be the caller, or the phone that the file is about; rows {} are incoming \
+             and fit both",
             listed(&first)
         ))
         .hint(
-            "name the number whose data it is with `--target 07\u{2026}`, or write a profile that calls the columns `a` and \
-             `b`, or `own` and `other`",
+            "name the number whose data it is with `--target 07\u{2026}`, or write a profile that calls the columns \
+             `a` and `b`, or `own` and `other`",
         ))
 }
 
@@ -414,19 +421,23 @@ fn contradiction(mapping: &Mapping, field: Field, rows: &[u64]) -> Problem {
     let heading = mapping.heading(field).unwrap_or_default();
     Problem::user("headings and directions contradict each other")
         .because(format!(
-            "\u{201c}{heading}\u{201d} is headed as {}, and holds the phone that the file is about in outgoing and in incoming rows \
-             (incoming: rows {})",
+            "\u{201c}{heading}\u{201d} is headed as {}, and holds the phone that the file is about in outgoing and in \
+             incoming rows (incoming: rows {})",
             describe(field),
             listed(rows)
         ))
-        .hint("ask the operator which of them holds; then write a profile that calls the columns `a` and `b`, or `own` and `other`")
+        .hint(
+            "ask the operator which of them holds; then write a profile that calls the columns `a` and `b`, or `own` \
+             and `other`",
+        )
 }
 
 fn listed(rows: &[u64]) -> String {
     rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
 }
 
-// A column headed as the file's own number that goes with no SIM, beside another that does, is not what its heading says.
+// A column headed as the file's own number that goes with no SIM, beside another that does, is
+// not what its heading says.
 fn sides_turned(sheet: &Sheet<'_>, mapping: &Mapping) -> Result<(), Problem> {
     let devices = devices(sheet, mapping);
     let own = numbers(sheet, mapping.column(Field::Own), mapping.region);
@@ -441,7 +452,10 @@ fn sides_turned(sheet: &Sheet<'_>, mapping: &Mapping) -> Result<(), Problem> {
                 own.iter().flatten().next().map_or("", String::as_str),
                 sheet.numbers.first().copied().unwrap_or(0)
             ))
-            .hint("ask the operator whose data the file is; with a profile that names the columns it can be added as it is"));
+            .hint(
+                "ask the operator whose data the file is; with a profile that names the columns it can be added as \
+                 it is",
+            ));
     }
     let other = numbers(sheet, mapping.column(Field::Other), mapping.region);
     if together(&own, &devices) == Some(false) && together(&other, &devices) == Some(true) {

@@ -1,8 +1,8 @@
 //! A layout as a user can read and write it: a TOML file that says how to know a sheet and what its columns hold.
 //!
 //! A profile is found by the headings it requires, compared without regard to case, spaces, punctuation and a trailing
-//! `(*Raw)`-like suffix; never by a file's name or a header's row. An unknown key is an error: a mistyped field that is silently
-//! passed over would drop evidence.
+//! `(*Raw)`-like suffix; never by a file's name or a header's row. An unknown key is an error: a mistyped field that is
+//! silently passed over would drop evidence.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,7 +29,8 @@ pub struct Profile {
     /// Country whose national form bare numbers are read in: `GB` (also when absent) or `US`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// `UTC`, an IANA zone such as `Europe/London`, `stated` (each value says so), or `heading` (the headings or the preamble say so).
+    /// `UTC`, an IANA zone such as `Europe/London`, `stated` (each value says so), or `heading` (the headings
+    /// or the preamble say so).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// `day-month-year`, `month-day-year`, `year-month-day`, or `values` (decided from the file).

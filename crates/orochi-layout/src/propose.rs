@@ -1,8 +1,8 @@
 //! A sheet without a profile: its columns proposed from headings and values together.
 //!
-//! A heading says what a column may be, its values whether it is: a column headed `Destination` that holds towns is no called
-//! number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well and hold different
-//! values, nothing is guessed: the error names both, and a profile settles it.
+//! A heading says what a column may be, its values whether it is: a column headed `Destination` that holds towns is no
+//! called number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well
+//! and hold different values, nothing is guessed: the error names both, and a profile settles it.
 
 use orochi_model::{party::Region, problem::Problem};
 
@@ -54,7 +54,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     let empty = mapping.clone();
     settle(&sheet, &asked, &mut mapping).unwrap_or_else(|| unknown(&file, glimpse)).map_err(|one| one.at(&place))?;
     if mapping.table == Table::Communications && is_bare(&mapping) {
-        // What was taken for the other party is none, and without it nothing tells of a communication.
+        // What was taken for the other party may be none: the table is told without it.
         mapping = empty;
         let asked = Asked { other_party: false, ..asked };
         settle(&sheet, &asked, &mut mapping)
@@ -113,10 +113,9 @@ fn settle(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option
     }))
 }
 
-// Neither another party nor anything else that only communications have.
+// No other party, as a table of communications may be without one: then it is told by what else only communications have.
 fn is_bare(mapping: &Mapping) -> bool {
-    let telling = [Field::B, Field::Other].iter().chain(TRAFFIC);
-    !telling.into_iter().any(|field| mapping.has(*field))
+    ![Field::B, Field::Other, Field::Own].iter().any(|field| mapping.has(*field))
 }
 
 /// What only communications have, besides the other party.

@@ -1,5 +1,5 @@
-//! How a file was read, sheet by sheet: what is kept with an exhibit, so that it can be said later what was done then, whatever
-//! profiles and parsers a later program has.
+//! How a file was read, sheet by sheet: what is kept with an exhibit, so that it can be said later what was done then,
+//! whatever profiles and parsers a later program has.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! Sheets of one workbook that show the same events: one of them is read.
 //!
-//! A profile names the sheets it prefers and those that usually repeat them, cover sheets and glossaries among them. A name is no
-//! proof: a sheet is left out only when its first rows are events of a sheet that is read, or when it is no table. Other events are
-//! read too, whatever the sheet is called.
+//! A profile names the sheets it prefers and those that usually repeat them, cover sheets and glossaries among them. A
+//! name is no proof: a sheet is left out only when its first rows are events of a sheet that is read, or when it is no
+//! table. Other events are read too, whatever the sheet is called.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,8 @@ pub(super) fn leave(
             continue;
         }
         let events = events(&glimpses[index], mapping);
-        // Sheets that no profile names are several sheets of data, and their rows are compared when they are in the case.
+        // Sheets that no profile names are several sheets of data, and their rows are compared
+        // when they are in the case.
         let judged = named || by[index].is_some_and(|profile| !profile.sheets.is_empty());
         let zone = mapping.zone_name.clone();
         let repeats = |(_, of, known): &&(usize, String, Vec<Event>)| judged && same(known, &events, *of != zone);
@@ -120,9 +121,9 @@ fn tail(text: &str) -> String {
     digits[digits.len().saturating_sub(9)..].iter().collect()
 }
 
-/// Whether half of the shorter list's events stand in the other. A sheet may leave a party out, so that one set of parties may be
-/// part of the other. Where the sheets are read in different zones, one may not say that its times are UTC: then all its events may
-/// stand an hour off.
+/// Whether half of the shorter list's events stand in the other. A sheet may leave a party out, so that one set of
+/// parties may be part of the other. Where the sheets are read in different zones, one may not say that its times are
+/// UTC: then all its events may stand an hour off.
 fn same(one: &[Event], other: &[Event], zones_differ: bool) -> bool {
     let hours: &[i64] = if zones_differ { &[0, 60, -60] } else { &[0] };
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };

@@ -60,15 +60,17 @@ pub(super) fn rival(sheet: &Sheet<'_>, field: Field, first: &Taken, second: usiz
         return in_order(sheet, field, first.column, second).map_or(Rival::Equal, |swap| Rival::Ends { swap });
     }
     Rival::Agrees(format!(
-        "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} both hold {} and never differ in the first rows; the first that is filled is read",
+        "\u{201c}{}\u{201d} and \u{201c}{}\u{201d} both hold {} and never differ in the first rows; the first that is \
+         filled is read",
         one.heading,
         two.heading,
         describe(field)
     ))
 }
 
-// Two moments under headings that do not say which is which: if one is never later than the other, it starts and the other ends.
-// Headings that both speak of a beginning (seizure, connection) are two starts, of which the later is no end.
+// Two moments under headings that do not say which is which: if one is never later than the other, it starts and the
+// other ends. Headings that both speak of a beginning (seizure, connection) are two starts, of
+// which the later is no end.
 fn in_order(sheet: &Sheet<'_>, field: Field, one: usize, two: usize) -> Option<bool> {
     if field != Field::Start {
         return None;
@@ -112,7 +114,8 @@ pub(super) fn order_remark(sheet: &Sheet<'_>, starts: usize, ends: usize) -> Str
 pub(super) fn equals(sheet: &Sheet<'_>, field: Field, one: usize, two: usize) -> Problem {
     let (what, one, two) = (describe(field), sheet.name(one), sheet.name(two));
     Problem::user(format!("two columns fit equally as {what}: {one} and {two}")).hint(
-        "run `orochi preview` with a profile that says which of them it is (and lists the other under `ignore`), then add the file again",
+        "run `orochi preview` with a profile that says which of them it is (and lists the other under `ignore`), then \
+         add the file again",
     )
 }
 

@@ -1,4 +1,5 @@
-//! What the values of a column look like. Shapes are evidence beside a heading, never proof: many identifiers are digits.
+//! What the values of a column look like. Shapes are evidence beside a heading, never proof:
+//! many identifiers are digits.
 
 mod forms;
 
@@ -26,8 +27,8 @@ pub enum Shape {
     PartyLike,
     /// Date and time.
     Moment,
-    /// A moment as a count: seconds or milliseconds since 1970, a spreadsheet's day number with a fraction. Evidence only under
-    /// a heading that speaks of time.
+    /// A moment as a count: seconds or milliseconds since 1970, a spreadsheet's day number with a fraction. Evidence
+    /// only under a heading that speaks of time.
     Count,
     /// Date.
     Date,
@@ -47,8 +48,8 @@ pub enum Shape {
     Decimal,
     /// 14 to 16 digits of a handset whose check digit, where there is one, is right or zero.
     Imei,
-    /// 14 to 16 digits. Operators' check digits are often wrong, so that these are evidence under a heading that speaks of a
-    /// handset, and nowhere else.
+    /// 14 to 16 digits. Operators' check digits are often wrong, so that these are evidence under a heading that speaks
+    /// of a handset, and nowhere else.
     Device,
     /// 15 digits that begin with a country code.
     Imsi,
@@ -119,7 +120,8 @@ pub fn shapes(text: &str) -> Vec<Shape> {
     found
 }
 
-// A column is one of numbers exactly if its numbers are read as such. Digits alone that may be a SIM or a handset are not.
+// A column is one of numbers exactly if its numbers are read as such. Digits alone that may be a
+// SIM or a handset are not.
 fn parties(text: &str, digits: usize, found: &mut Vec<Shape>) {
     let mut canonical = String::new();
     let alone = text.bytes().all(|c| c.is_ascii_digit());
@@ -133,7 +135,8 @@ fn parties(text: &str, digits: usize, found: &mut Vec<Shape>) {
         Ok(PartyKind::Alphanumeric) if digits < 4 && text.len() <= 24 => found.push(Shape::PartyLike),
         // `-1` of a call log; a zero may be anything.
         Ok(PartyKind::Withheld) if text.starts_with('-') => found.push(Shape::PartyLike),
-        // A number of which a spreadsheet took digits, or a length that none has: lost, but the column is still one of numbers.
+        // A number of which a spreadsheet took digits, or a length that none has: lost, but the column
+        // is still one of numbers.
         Err(_) if rounded(text, 9..14) => found.push(Shape::Phone),
         _ => {}
     }
@@ -175,7 +178,8 @@ fn devices(text: &str, digits: usize, found: &mut Vec<Shape>) {
         if sim {
             found.push(Shape::Imsi);
         }
-        // A SIM whose digits happen to pass the handset check is a SIM: one handset in ten thousand begins with 234 or 235.
+        // A SIM whose digits happen to pass the handset check is a SIM: one handset in ten
+        // thousand begins with 234 or 235.
         if matches!(check, Check::Absent | Check::Valid) || (!sim && check == Check::Zero) {
             found.push(Shape::Imei);
         }

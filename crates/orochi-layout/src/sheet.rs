@@ -95,7 +95,8 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    // A workbook shows a date cell as midnight of that day. Beside a column of times of day it is the date and no moment.
+    // A workbook shows a date cell as midnight of that day. Beside a column of times of day it
+    // is the date and no moment.
     fn part_dates_from_times(&mut self) {
         let clocked = self.columns.iter().any(|column| {
             column.shaped(Shape::Time)

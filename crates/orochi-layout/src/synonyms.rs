@@ -1,5 +1,5 @@
-//! What a heading can mean, by its words. Operators have no common vocabulary; the table below is the union of those met in
-//! published layouts, tools and manuals, and grows by adding words.
+//! What a heading can mean, by its words. Operators have no common vocabulary; the table below is the union of those
+//! met in published layouts, tools and manuals, and grows by adding words.
 
 use super::field::Field;
 use super::heading::words;
@@ -273,8 +273,9 @@ fn decide(bits: u128, heading: &str) -> Vec<(Field, f32)> {
     parties(bits)
 }
 
-/// What a heading means that names something beside the call: a piece of the network, a price, a mark of the operator's own
-/// keeping. Their numbers are written like telephones', SIMs' or cells' and are none; none when the heading speaks of the call.
+/// What a heading means that names something beside the call: a piece of the network, a price, a mark of the operator's
+/// own keeping. Their numbers are written like telephones', SIMs' or cells' and are none; none when the
+/// heading speaks of the call.
 fn beside(bits: u128) -> Option<Vec<(Field, f32)>> {
     let any = |set: u128| bits & set != 0;
     let place = LAT | LON | EAST | NORTH | GRID | POST | AZ | CELL | SITE;

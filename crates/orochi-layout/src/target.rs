@@ -1,7 +1,7 @@
 //! Whose data was asked for, by the words around a table: lines above the header, the file's name, or the user.
 //!
-//! Words propose and the rows decide: a number that some line names is the target when the line says so outright, or when the
-//! number is a party of the rows. Numbers of people who handled the request are nobody's target.
+//! Words propose and the rows decide: a number that some line names is the target when the line says so outright, or
+//! when the number is a party of the rows. Numbers of people who handled the request are nobody's target.
 
 use std::collections::BTreeSet;
 
@@ -61,8 +61,8 @@ pub struct Claim {
     pub weight: Weight,
 }
 
-/// Every claim of the lines above the header and of the file's name, those that say most first. Adds a remark where a line states
-/// a target that cannot be read.
+/// Every claim of the lines above the header and of the file's name, those that say most first. Adds a remark where a
+/// line states a target that cannot be read.
 pub fn claims(name: &str, above: &[(u64, Vec<String>)], mapping: &mut Mapping) -> Vec<Claim> {
     let mut found: Vec<Claim> = Vec::new();
     for (_, row) in above {
@@ -133,8 +133,8 @@ fn claim(text: &str, line: &str, weight: Weight, region: Region, found: &mut Vec
 /// Chooses the target among the claims by the rows.
 ///
 /// # Errors
-/// User kind when the file states several targets outright and the rows do not tell whose data they are, or the number given by
-/// the user is in no row.
+/// User kind when the file states several targets outright and the rows do not tell whose data they are, or the number
+/// given by the user is in no row.
 pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping: &mut Mapping) -> Result<(), Problem> {
     let rows = Parties::of(sheet, mapping);
     if let Some(given) = given {
@@ -149,7 +149,8 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
             if (rows.both || rows.owned) && rows.share(&only.target) == 0.0 && only.target.starts_with('+') {
                 let (target, line) = (&only.target, only.line.trim());
                 mapping.remarks.push(format!(
-                    "{target} is the target, as the line \u{201c}{line}\u{201d} says, and is a party of none of the first rows"
+                    "{target} is the target, as the line \u{201c}{line}\u{201d} says, and is a party of none of the \
+                     first rows"
                 ));
             }
             return Ok(());
@@ -172,7 +173,8 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
         }
         return Ok(());
     }
-    // What the rows bear out: a party of most of them; or, where rows name one party, the only number that is none of those.
+    // What the rows bear out: a party of most of them; or, where rows name one party, the only
+    // number that is none of those.
     let met: Vec<&&Claim> = rest.iter().filter(|claim| rows.share(&claim.target) > 0.5).collect();
     let unmet: Vec<&&Claim> = rest.iter().filter(|claim| rows.share(&claim.target) == 0.0).collect();
     let chosen = match (&met[..], &unmet[..]) {

@@ -44,9 +44,13 @@ pub fn settle_zone(
             && *before != zone
         {
             return Err(Problem::user(format!(
-                "the headings state two time zones: \u{201c}{first}\u{201d} is {before}, \u{201c}{heading}\u{201d} is {zone}"
+                "the headings state two time zones: \u{201c}{first}\u{201d} is {before}, \u{201c}{heading}\u{201d} is \
+                 {zone}"
             ))
-            .hint("ask for all times in one zone, or write a profile with `orochi preview` that leaves one of the columns out"));
+            .hint(
+                "ask for all times in one zone, or write a profile with `orochi preview` that leaves one of the \
+                 columns out",
+            ));
         }
         headed.get_or_insert((zone, heading.to_owned()));
     }
@@ -75,8 +79,8 @@ pub fn settle_zone(
         (Some((zone, heading)), line) => {
             if let Some((other, line)) = line.filter(|(other, _)| *other != zone) {
                 mapping.remarks.push(format!(
-                    "the heading \u{201c}{heading}\u{201d} says {zone} and the line \u{201c}{}\u{201d} says {other}; the heading is \
-                     obeyed, as it stands nearer to the times",
+                    "the heading \u{201c}{heading}\u{201d} says {zone} and the line \u{201c}{}\u{201d} says {other}; \
+                     the heading is obeyed, as it stands nearer to the times",
                     line.trim()
                 ));
             }
@@ -167,16 +171,16 @@ pub fn settle_order(
                 return Err(Problem::user("the dates do not show whether day or month comes first")
                     .at(headings.join(", "))
                     .because(format!(
-                        "read as {}, all first rows lie on one day of {moving} months; read the other way, on {moving} days of one \
-                         month",
+                        "read as {}, all first rows lie on one day of {moving} months; read the other way, on {moving} \
+                         days of one month",
                         clocks::order_name(usual)
                     ))
                     .hint("write a profile with `orochi preview` that states `dates`, then add the file with it"));
             } else {
                 mapping.order = usual;
                 mapping.remarks.push(format!(
-                    "the first dates do not show whether day or month comes first; they are read as {}, as the numbers' \
-                     country writes them",
+                    "the first dates do not show whether day or month comes first; they are read as {}, as the \
+                     numbers' country writes them",
                     clocks::order_name(mapping.order)
                 ));
             }

@@ -6,23 +6,31 @@ macro_rules! concepts {
 
 // What a word stands for, one bit each: a heading is the set of its words' meanings.
 concepts! {
-    A = 0; B = 1; C = 2; OWN = 3; OTHER = 4; NUM = 5; DATE = 6; TIME = 7; START = 8; END = 9; DUR = 10; RING = 11; TYPE = 12; DIR = 13;
-    OUTC = 14; IMEI = 15; IMSI = 16; ICCID = 17; CELL = 18; AREA = 19; NODE = 20; SECTOR = 21; RADIO = 22; SITE = 23; ADDR = 24;
-    POST = 25; EAST = 26; NORTH = 27; GRID = 28; LAT = 29; LON = 30; AZ = 31; MCC = 32; MNC = 33; NET = 34; APN = 35; UP = 36;
-    DOWN = 37; VOL = 38; NAME = 39; BORN = 40; ACCT = 41; AMOUNT = 42; METHOD = 43; PLACE = 44; MAKE = 45; RANGE = 46; FROM = 47;
-    TO = 48; SEEN = 49; VALID = 50; ID = 51; CALL = 52; NOT = 53; ANSWER = 54; TARGET = 55; DEVICE = 56; SIM = 57; EVENT = 58;
-    OPEN = 59; CLOSE = 60; SUB = 61; DATA = 62; QUALITY = 63; PLANT = 64; ROAM = 65; LEDGER = 66; REFER = 67; PHONE = 68; LINK = 69; ADMIN = 70;
+    A = 0; B = 1; C = 2; OWN = 3; OTHER = 4; NUM = 5; DATE = 6; TIME = 7; START = 8; END = 9; DUR = 10; RING = 11;
+    TYPE = 12; DIR = 13;
+    OUTC = 14; IMEI = 15; IMSI = 16; ICCID = 17; CELL = 18; AREA = 19; NODE = 20; SECTOR = 21; RADIO = 22; SITE = 23;
+    ADDR = 24;
+    POST = 25; EAST = 26; NORTH = 27; GRID = 28; LAT = 29; LON = 30; AZ = 31; MCC = 32; MNC = 33; NET = 34; APN = 35;
+    UP = 36;
+    DOWN = 37; VOL = 38; NAME = 39; BORN = 40; ACCT = 41; AMOUNT = 42; METHOD = 43; PLACE = 44; MAKE = 45; RANGE = 46;
+    FROM = 47;
+    TO = 48; SEEN = 49; VALID = 50; ID = 51; CALL = 52; NOT = 53; ANSWER = 54; TARGET = 55; DEVICE = 56; SIM = 57;
+    EVENT = 58;
+    OPEN = 59; CLOSE = 60; SUB = 61; DATA = 62; QUALITY = 63; PLANT = 64; ROAM = 65; LEDGER = 66; REFER = 67;
+    PHONE = 68; LINK = 69; ADMIN = 70;
 }
 
 /// Words and what they stand for.
 pub(super) const WORDS: &[(u128, &str)] = &[
     (
         A,
-        "a calling caller originating originator originated origination orig origin source src sender initiating initiator init cli ano clg cgpn cgn",
+        "a calling caller originating originator originated origination orig origin source src sender initiating \
+         initiator init cli ano clg cgpn cgn",
     ),
     (
         B,
-        "b called callee terminating terminator terminated termination term destination dest dst recipient receiver receiving recv rcpt dialled dialed bno cld cdpn cdn dialing",
+        "b called callee terminating terminator terminated termination term destination dest dst recipient receiver \
+         receiving recv rcpt dialled dialed bno cld cdpn cdn dialing",
     ),
     (C, "c forwarded forwarding forward fwd redirected redirect redirecting diverted divert third cfw fow transferred"),
     (OWN, "own our user served charged monitored my self local home handling mdn"),
@@ -31,26 +39,31 @@ pub(super) const WORDS: &[(u128, &str)] = &[
     (PHONE, "msisdn msisdns tel telephone phone mobile ctn mdn party pty phoneno dialled dialed"),
     (
         OTHER,
-        "other their corresponding correspondent contact counterparty partner remote opposite distant far peer otherparty associated",
+        "other their corresponding correspondent contact counterparty partner remote opposite distant far peer \
+         otherparty associated",
     ),
     (
         NUM,
-        "number no num nbr nr nos msisdn party tel telephone phone mobile ctn digits address identity numero msisdns pty phoneno line ident",
+        "number no num nbr nr nos msisdn party tel telephone phone mobile ctn digits address identity numero msisdns \
+         pty phoneno line ident",
     ),
     (DATE, "date day dt datum dated"),
     (TIME, "time tm timestamp when datetime hour clock hrs moment ts occurred"),
     (
         START,
-        "start started starts starting begin begins began beg first commence commenced initial seizure setup connect connected conn 1st st",
+        "start started starts starting begin begins began beg first commence commenced initial seizure setup connect \
+         connected conn 1st st",
     ),
     (
         END,
-        "end ended ends ending finish finished fin last final stop stopped release released disconnect disconnected terminate clear until",
+        "end ended ends ending finish finished fin last final stop stopped release released disconnect disconnected \
+         terminate clear until",
     ),
     (ANSWER, "answer answered answering"),
     (
         DUR,
-        "duration dur length elapsed talk talktime billsec seconds secs sec ms msec msecs milliseconds conversation durn dura holding minutes mins min",
+        "duration dur length elapsed talk talktime billsec seconds secs sec ms msec msecs milliseconds conversation \
+         durn dura holding minutes mins min",
     ),
     (RING, "ring ringing alerting"),
     (
@@ -105,20 +118,21 @@ pub(super) const WORDS: &[(u128, &str)] = &[
     (QUALITY, "quality positional"),
     (
         NOT,
-        "cost costs price charge charges fee ip ipv4 ipv6 port url item seq sequence row rowno lineno index count crime offence offences \
-         dealer invoice balance",
+        "cost costs price charge charges fee ip ipv4 ipv6 port url item seq sequence row rowno lineno index count \
+         crime offence offences dealer invoice balance",
     ),
     // When and by whom the file was made, not the call.
     (
         ADMIN,
-        "imported exported processed created report printed billed billing version updated modified loaded inserted generated extracted",
+        "imported exported processed created report printed billed billing version updated modified loaded inserted \
+         generated extracted",
     ),
     // Pieces of a network, whose numbers are written like telephones' and are nobody's.
     (
         PLANT,
-        "switch switches sw msc mscs mscid mss msrn smsc smscs smscid smscentre smscenter vlr vlrs vlrid hlr hss lrn lrns mgw mgcf ggsn \
-         sgsn pgw sgw mme trunk trunks trunkgroup tg tgs tgn route routes routing routeing gateway gateways gw gmsc exchange sccp opc \
-         dpc pointcode globaltitle gt tsp lsa centre center",
+        "switch switches sw msc mscs mscid mss msrn smsc smscs smscid smscentre smscenter vlr vlrs vlrid hlr hss lrn \
+         lrns mgw mgcf ggsn sgsn pgw sgw mme trunk trunks trunkgroup tg tgs tgn route routes routing routeing gateway \
+         gateways gw gmsc exchange sccp opc dpc pointcode globaltitle gt tsp lsa centre center",
     ),
     (ROAM, "roam roaming roamer visited visiting"),
     // What an operator keeps books by.

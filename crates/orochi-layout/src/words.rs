@@ -1,7 +1,7 @@
 //! Words of type and direction columns: what kind of event, from whose side, how it ended.
 //!
-//! Operators write the same thing as `SMS-MO`, `mSOriginatingSMSinMSC`, `Text sent` or `SMO`; the words are looked for inside the
-//! text with case and punctuation dropped. A profile's own words come before these.
+//! Operators write the same thing as `SMS-MO`, `mSOriginatingSMSinMSC`, `Text sent` or `SMO`; the words are looked for
+//! inside the text with case and punctuation dropped. A profile's own words come before these.
 
 use serde::{Deserialize, Deserializer, Serialize};
 

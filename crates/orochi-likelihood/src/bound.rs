@@ -1,12 +1,14 @@
-//! ELUB: the empirical lower and upper bound of likelihood ratios, beyond which the validation cases do not carry a system.
+//! ELUB: the empirical lower and upper bound of likelihood ratios, beyond which the validation
+//! cases do not carry a system.
 //!
-//! Vergeer, van Es, de Jongh, Alberink and Stoel (2016), "Numerical likelihood ratios outputted by LR systems are often based on
-//! extrapolation: when to stop extrapolating?", Science & Justice 56, 482-491. A decision by the system at a threshold must cost
-//! no more than one without it, after one consequential misleading case has been added to either side. The bound is the nearest
-//! threshold on either side of LR = 1 at which it would cost more, as in the Netherlands Forensic Institute's own code.
+//! Vergeer, van Es, de Jongh, Alberink and Stoel (2016), "Numerical likelihood ratios outputted by LR systems are often
+//! based on extrapolation: when to stop extrapolating?", Science & Justice 56, 482-491. A decision by the system at a
+//! threshold must cost no more than one without it, after one consequential misleading case has been added to either
+//! side. The bound is the nearest threshold on either side of LR = 1 at which it would cost more, as in the Netherlands
+//! Forensic Institute's own code.
 //!
-//! Cases that stem from few sources are not independent. Then more than one misleading case is added: as many as stand for one
-//! independent case (the design effect, Kish 1965, *Survey Sampling*, section 5.4).
+//! Cases that stem from few sources are not independent. Then more than one misleading case is added: as many as stand
+//! for one independent case (the design effect, Kish 1965, *Survey Sampling*, section 5.4).
 
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +61,8 @@ pub fn elub(cases: &Validated, added: (f64, f64)) -> Bounds {
     let carried = |log10: f64| {
         let ratio = 10_f64.powf(log10);
         let with = missed(log10) + ratio * alarms(log10);
-        // Without the system one accepts always below 1 and never above it. Equal costs are carried, however they round.
+        // Without the system one accepts always below 1 and never above it. Equal costs are
+        // carried, however they round.
         ratio.min(1.0) * (1.0 + ROUNDING) >= with
     };
     let furthest = |direction: f64| {
@@ -76,8 +79,8 @@ pub fn elub(cases: &Validated, added: (f64, f64)) -> Bounds {
     Bounds { lower: furthest(-1.0), upper: furthest(1.0) }
 }
 
-/// How many cases stand for one independent case (the design effect): `per_source` cases a source on average, which agree by
-/// `correlation` (0: they are independent; 1: one says it all).
+/// How many cases stand for one independent case (the design effect): `per_source` cases a source on average, which
+/// agree by `correlation` (0: they are independent; 1: one says it all).
 pub fn design_effect(per_source: f64, correlation: f64) -> f64 {
     1.0 + (per_source - 1.0).max(0.0) * correlation
 }

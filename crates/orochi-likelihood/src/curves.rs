@@ -1,8 +1,8 @@
 //! Curves that show a set of likelihood ratios whole: Tippett, and empirical cross-entropy.
 //!
-//! Tippett: Evett and Buckleton (1996), "Statistical analysis of STR data", Advances in Forensic Haemogenetics 6, 79-86.
-//! Empirical cross-entropy: Ramos and Gonzalez-Rodriguez (2013), "Reliable support: measuring calibration of likelihood ratios",
-//! Forensic Science International 230, 156-169.
+//! Tippett: Evett and Buckleton (1996), "Statistical analysis of STR data", Advances in Forensic Haemogenetics 6,
+//! 79-86. Empirical cross-entropy: Ramos and Gonzalez-Rodriguez (2013), "Reliable support: measuring calibration of
+//! likelihood ratios", Forensic Science International 230, 156-169.
 
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,8 @@ pub struct Entropy {
     pub neutral: f64,
 }
 
-/// Empirical cross-entropy at prior odds (log10). Empty unless both propositions have cases. At odds of 1 the observed cost is Cllr.
+/// Empirical cross-entropy at prior odds (log10). Empty unless both propositions have cases. At odds of 1
+/// the observed cost is Cllr.
 pub fn cross_entropy(cases: &Validated, log10_prior_odds: &[f64]) -> Vec<Entropy> {
     if !cases.is_measurable() {
         return Vec::new();

@@ -1,8 +1,9 @@
 //! Isotonic calibration by pooling adjacent violators.
 //!
-//! Ayer, Brunk, Ewing, Reid and Silverman (1955), "An empirical distribution function for sampling with incomplete information",
-//! Annals of Mathematical Statistics 26, 641-647; for likelihood ratios Brümmer and du Preez (2006). Scores that are equal are one
-//! step. A pool that holds cases of one proposition only has an infinite ratio: right for Cllr-min, never for a case.
+//! Ayer, Brunk, Ewing, Reid and Silverman (1955), "An empirical distribution function for sampling with incomplete
+//! information", Annals of Mathematical Statistics 26, 641-647; for likelihood ratios Brümmer and du Preez (2006).
+//! Scores that are equal are one step. A pool that holds cases of one proposition only has an infinite ratio: right for
+//! Cllr-min, never for a case.
 
 use crate::case::Validated;
 
@@ -90,8 +91,8 @@ mod tests {
     }
 
     proptest! {
-        /// Oracle: the max-min formula of isotonic regression (greatest, over starts at or below, of the least mean, over ends at
-        /// or above).
+        /// Oracle: the max-min formula of isotonic regression (greatest, over starts at or below, of the least
+        /// mean, over ends at or above).
         #[test]
         fn pools_are_the_isotonic_regression(raw in prop::collection::vec((0..12u8, any::<bool>()), 2..40)) {
             let cases = Validated::collect(raw.iter().map(|(score, same)| (f64::from(*score), *same)));

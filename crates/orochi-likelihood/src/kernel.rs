@@ -1,8 +1,8 @@
 //! Calibration by kernel density: the ratio of two smoothed densities of scores.
 //!
-//! Gaussian kernels; the width is given, or Silverman's normal reference (Silverman 1986, *Density Estimation for Statistics and
-//! Data Analysis*, equation 3.28: (4/3)^(1/5) times the deviation times n^(-1/5)). Where one density has run out and the other has
-//! not, the ratio explodes: bound it (see [`crate::bound`]).
+//! Gaussian kernels; the width is given, or Silverman's normal reference (Silverman 1986, *Density Estimation for
+//! Statistics and Data Analysis*, equation 3.28: (4/3)^(1/5) times the deviation times n^(-1/5)). Where one density has
+//! run out and the other has not, the ratio explodes: bound it (see [`crate::bound`]).
 
 use serde::{Deserialize, Serialize};
 
@@ -93,7 +93,8 @@ mod tests {
         /// Oracle: the densities themselves, where nothing underflows.
         #[test]
         fn it_is_the_ratio_of_the_densities(
-            same in prop::collection::vec(-3.0..3.0f64, 1..20), different in prop::collection::vec(-3.0..3.0f64, 1..20), at in -3.0..3.0f64,
+            same in prop::collection::vec(-3.0..3.0f64, 1..20), different in prop::collection::vec(-3.0..3.0f64, 1..20),
+            at in -3.0..3.0f64,
         ) {
             let density = |scores: &[f64]| {
                 scores.iter().map(|s| (-(at - s).powi(2) / 2.0).exp()).sum::<f64>() / scores.len() as f64

@@ -1,9 +1,10 @@
 //! Penalised logistic regression towards given weights, each weight within its sign.
 //!
-//! Minimises the sum of weight × log loss plus half the sum of penalty × (weight − centre)², by Newton steps (iteratively reweighted
-//! least squares: McCullagh and Nelder, *Generalized Linear Models*, 1989, section 2.5). A centre other than 0 says what is known
-//! before the cases: few cases leave the weights near it, many move them. Each step's quadratic model is minimised within the signs
-//! by coordinate descent, and halved until it descends. The function is convex, so there is one minimum.
+//! Minimises the sum of weight × log loss plus half the sum of penalty × (weight − centre)², by Newton steps
+//! (iteratively reweighted least squares: McCullagh and Nelder, *Generalized Linear Models*, 1989, section 2.5). A
+//! centre other than 0 says what is known before the cases: few cases leave the weights near it, many move them. Each
+//! step's quadratic model is minimised within the signs by coordinate descent, and halved until it descends. The
+//! function is convex, so there is one minimum.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,12 @@
 //! Cllr, Cllr-min and the rates of misleading evidence.
 //!
-//! Brümmer and du Preez (2006), "Application-independent evaluation of speaker detection", Computer Speech & Language 20, 230-275.
-//! 0 is perfect, 1 is what a method gets that says nothing (LR = 1 always); more than 1 misleads. Cllr-min is what is left when
-//! the ratios are calibrated with the truth by pooling adjacent violators: Cllr less Cllr-min is loss by calibration.
+//! Brümmer and du Preez (2006), "Application-independent evaluation of speaker detection", Computer Speech & Language
+//! 20, 230-275. 0 is perfect, 1 is what a method gets that says nothing (LR = 1 always); more than 1 misleads. Cllr-min
+//! is what is left when the ratios are calibrated with the truth by pooling adjacent violators: Cllr less
+//! Cllr-min is loss by calibration.
 //!
-//! Misleading evidence: a likelihood ratio that points to the wrong proposition (Royall 2000, "On the probability of observing
-//! misleading statistical evidence", J. American Statistical Association 95, 760-768).
+//! Misleading evidence: a likelihood ratio that points to the wrong proposition (Royall 2000, "On the probability of
+//! observing misleading statistical evidence", J. American Statistical Association 95, 760-768).
 
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,8 @@ mod tests {
         assert_eq!(cllr(&Validated::default()), None);
     }
 
-    /// By hand: log2(1 + 1/10) = 0.137504, log2(1 + 1/2) = 0.584963; of the others log2(1 + 1/10) and log2(1 + 4) = 2.321928.
+    /// By hand: log2(1 + 1/10) = 0.137504, log2(1 + 1/2) = 0.584963; of the others log2(1 + 1/10) and log2(1 + 4) =
+    /// 2.321928.
     #[test]
     fn a_sum_done_by_hand() {
         let cases = Validated { same: vec![1.0, 2_f64.log10()], different: vec![-1.0, 4_f64.log10()] };

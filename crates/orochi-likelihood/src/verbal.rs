@@ -1,9 +1,9 @@
 //! Words for a likelihood ratio.
 //!
-//! Source: ENFSI Guideline for Evaluative Reporting in Forensic Science (approved version 3.0, 2015), example of a verbal scale;
-//! its steps are those of the Association of Forensic Science Providers (2009), "Standards for the formulation of evaluative
-//! forensic science expert opinion", Science & Justice 49, 161-164, save that the latter call the second step limited support.
-//! The words go with the number and never replace it.
+//! Source: ENFSI Guideline for Evaluative Reporting in Forensic Science (approved version 3.0, 2015), example of a
+//! verbal scale; its steps are those of the Association of Forensic Science Providers (2009), "Standards for the
+//! formulation of evaluative forensic science expert opinion", Science & Justice 49, 161-164, save that the latter call
+//! the second step limited support. The words go with the number and never replace it.
 
 use serde::{Deserialize, Serialize};
 

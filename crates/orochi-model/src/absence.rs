@@ -1,15 +1,15 @@
-//! The one list of what says nothing: what spreadsheets, databases, data frames, handsets and operators write where they have no
-//! value.
+//! The one list of what says nothing: what spreadsheets, databases, data frames, handsets and operators write
+//! where they have no value.
 //!
-//! A value of this list is *absent*: the row stays, and its party, SIM, handset, cell or position is not stated. A number that a
-//! standard reserves for "none" inside a cell identity makes the cell *unreadable* with a reason ([`reserved_area`],
-//! [`reserved_cell`]): the row of a cell list is rejected with it, a call stays and has no cell.
+//! A value of this list is *absent*: the row stays, and its party, SIM, handset, cell or position is not stated. A
+//! number that a standard reserves for "none" inside a cell identity makes the cell *unreadable* with a reason
+//! ([`reserved_area`], [`reserved_cell`]): the row of a cell list is rejected with it, a call stays and has no cell.
 //!
 //! What may surprise a reader:
-//! - `0` says nothing of a party, a SIM, a handset or a cell, and something of a duration or a volume: [`is_blank`] leaves it, the
-//!   others take it.
-//! - `-1`, `-2`, `-3` of a party are how handsets' call logs write unknown, withheld and payphone (Android `CallLog`); of a cell or
-//!   an area, how modems write "unknown".
+//! - `0` says nothing of a party, a SIM, a handset or a cell, and something of a duration or a volume: [`is_blank`]
+//!   leaves it, the others take it.
+//! - `-1`, `-2`, `-3` of a party are how handsets' call logs write unknown, withheld and payphone (Android `CallLog`);
+//!   of a cell or an area, how modems write "unknown".
 //! - `unknown`, `private` and the like say nothing in any column.
 
 /// Words of nothing, letters and digits only, lower case, sorted.
@@ -85,9 +85,9 @@ const EXACT: &[&str] = &[
 /// Longest word of the list.
 const LONGEST: usize = 20;
 
-/// Whether a cell says nothing, whatever its column: empty; dashes, points, stars, question marks, crosses or hashes only; a
-/// spreadsheet's error (`#N/A`, `#REF!`, `########`, `Err:502`); a word of nothing in any brackets (`NULL`, `\N`, `<null>`,
-/// `(blank)`, `N/A`, `withheld`). A number is never blank.
+/// Whether a cell says nothing, whatever its column: empty; dashes, points, stars, question marks, crosses or hashes
+/// only; a spreadsheet's error (`#N/A`, `#REF!`, `########`, `Err:502`); a word of nothing in any brackets (`NULL`,
+/// `\N`, `<null>`, `(blank)`, `N/A`, `withheld`). A number is never blank.
 pub fn is_blank(text: &str) -> bool {
     match text.as_bytes() {
         [] => true,
@@ -206,14 +206,15 @@ pub(crate) fn is_filler(digits: &[u8]) -> bool {
     digits.iter().all(|digit| digit == first) || (digits.len() >= 14 && (counted(b'0') || counted(b'1')))
 }
 
-/// Whether a location or tracking area is one that 3GPP reserves for "none" (TS 23.003, TS 24.008): 0, `FFFE` and `FFFF` of 16
-/// bits; of the 24 bits of 5G also `FFFFFE` and `FFFFFF`.
+/// Whether a location or tracking area is one that 3GPP reserves for "none" (TS 23.003, TS 24.008): 0, `FFFE` and
+/// `FFFF` of 16 bits; of the 24 bits of 5G also `FFFFFE` and `FFFFFF`.
 pub fn reserved_area(area: u64) -> bool {
     matches!(area, 0 | 0xFFFE | 0xFFFF | 0xFF_FFFE | 0xFF_FFFF)
 }
 
-/// Whether a cell number stands for no cell: 0; all ones of 28, 31, 32 or 36 bits, which handsets report for a cell they do not
-/// know; all ones of the 16 bits of GSM and UMTS, and of a number of no stated radio: of LTE it is base station 255, cell 255.
+/// Whether a cell number stands for no cell: 0; all ones of 28, 31, 32 or 36 bits, which handsets report for a cell
+/// they do not know; all ones of the 16 bits of GSM and UMTS, and of a number of no stated radio: of LTE it is
+/// base station 255, cell 255.
 pub fn reserved_cell(radio: Option<&str>, cell: u64) -> bool {
     match cell {
         0 | 0xFFF_FFFF | 0x7FFF_FFFF | 0xFFFF_FFFF | 0xF_FFFF_FFFF => true,

@@ -1,7 +1,7 @@
 //! Authorities and the scope they give a case: what may be looked at, and what is excess data.
 //!
-//! Source: Investigatory Powers Act 2016 Part 3 and its code of practice: data outside the authorised identifiers or period is
-//! excess data and is not used until someone entitled to decides so.
+//! Source: Investigatory Powers Act 2016 Part 3 and its code of practice: data outside the authorised identifiers or
+//! period is excess data and is not used until someone entitled to decides so.
 
 use std::collections::BTreeSet;
 
@@ -54,8 +54,9 @@ impl Scope {
         self.authorities.iter().any(|authority| authority.identifiers.contains(identifier))
     }
 
-    /// Judges a row by the identifiers it *belongs to* (the disclosure's target; where a file states none, the parties and
-    /// devices on the row) and its start. `Ok` holds the index of the first authority that covers it, none for training.
+    /// Judges a row by the identifiers it *belongs to* (the disclosure's target; where a file states none, the parties
+    /// and devices on the row) and its start. `Ok` holds the index of the first authority that
+    /// covers it, none for training.
     ///
     /// # Errors
     /// The reason why the row is excess data.
@@ -67,8 +68,8 @@ impl Scope {
         self.judge_interval(identifiers, Some(start_us), Some(start_us))
     }
 
-    /// As [`Scope::judge`], for a row that speaks of an interval (an account, a SIM in a handset): it is covered when any part of
-    /// it is. Either end may be open.
+    /// As [`Scope::judge`], for a row that speaks of an interval (an account, a SIM in a handset): it is covered when
+    /// any part of it is. Either end may be open.
     ///
     /// # Errors
     /// The reason why the row is excess data.

@@ -1,15 +1,17 @@
 //! Cell identities: CGI, ECGI and NCGI in the notations operators use, and one canonical text.
 //!
-//! Canonical text (after the NFI's telcell): `GSM/234-10-1014-13399`, `LTE/234-30-3160321`; `?` stands for a part not stated, so
-//! that a bare cell number from EE is `LTE/234-30-12345` or, of 2G, `GSM/234-30-?-12345`, and of no stated generation
-//! `?/234-30-12345`. Country, network and one number too long for 16 bits is an ECGI (28 bits, LTE) or NCGI (36 bits, NR). The network code is text: `01` and `001` differ (a single digit has lost its zero and gets it back).
+//! Canonical text (after the NFI's telcell): `GSM/234-10-1014-13399`, `LTE/234-30-3160321`; `?` stands for a part not
+//! stated, so that a bare cell number from EE is `LTE/234-30-12345` or, of 2G, `GSM/234-30-?-12345`, and of no stated
+//! generation `?/234-30-12345`. Country, network and one number too long for 16 bits is an ECGI (28 bits, LTE) or NCGI
+//! (36 bits, NR). The network code is text: `01` and `001` differ (a single digit has lost its zero and gets it back).
 //!
 //! What may surprise a reader:
-//! - LTE and NR cells carry no area code: their number is unique in the network, and the tracking area they belong to changes.
-//! - The 28-bit number of a UMTS cell is its radio controller and its 16-bit cell; area and 16-bit cell are kept, so that both
-//!   notations of one cell give one text (in 9,671 published UK cells this makes one pair alike).
-//! - `WIFI/aa:bb:cc:dd:ee:ff` is a Wi-Fi access point, `SITE/123-2` a site number and face (Verizon), `TEXT/…` a name in place of
-//!   an identity. They are compared as text like all others.
+//! - LTE and NR cells carry no area code: their number is unique in the network, and the tracking
+//!   area they belong to changes.
+//! - The 28-bit number of a UMTS cell is its radio controller and its 16-bit cell; area and 16-bit cell are kept, so
+//!   that both notations of one cell give one text (in 9,671 published UK cells this makes one pair alike).
+//! - `WIFI/aa:bb:cc:dd:ee:ff` is a Wi-Fi access point, `SITE/123-2` a site number and face (Verizon), `TEXT/…` a name
+//!   in place of an identity. They are compared as text like all others.
 
 mod numbers;
 mod radio;
@@ -36,8 +38,8 @@ pub enum Base {
     Sixteen,
 }
 
-/// A number of a cell or an area as digits to base ten; `0x` before it says base sixteen in any column. Of several parts country and network are to base ten in either notation:
-/// `234-15-0835-123A` is `234-15-2101-4666`.
+/// A number of a cell or an area as digits to base ten; `0x` before it says base sixteen in any column. Of several
+/// parts country and network are to base ten in either notation: `234-15-0835-123A` is `234-15-2101-4666`.
 ///
 /// # Errors
 /// When the text is no number of that notation.
@@ -70,8 +72,8 @@ pub fn to_decimal(text: &str, base: Base) -> Result<String, Unreadable> {
     Ok(out.join("-"))
 }
 
-/// Whether a text with no reading as a cell is a number that stands for none or is out of its range, and no name: such a text is
-/// no identity. Two numbers, and digits run together, may be an identity of a notation not known here.
+/// Whether a text with no reading as a cell is a number that stands for none or is out of its range, and no name: such
+/// a text is no identity. Two numbers, and digits run together, may be an identity of a notation not known here.
 pub fn is_numeral(text: &str) -> bool {
     let folded = folded(plain(text));
     let text = plain(&folded);
@@ -110,8 +112,8 @@ const LONGEST_TEXT: usize = 80;
 /// Reads a cell identity and appends its canonical text to `out`. On error `out` is unchanged.
 ///
 /// # Errors
-/// When the text has no reading as a cell: nothing is stated, a part is out of its range, digits were rounded by a spreadsheet or
-/// run together so that they could be split in two ways, or it is a coordinate.
+/// When the text has no reading as a cell: nothing is stated, a part is out of its range, digits were rounded by a
+/// spreadsheet or run together so that they could be split in two ways, or it is a coordinate.
 pub fn read_cell(text: &str, hints: CellHints<'_>, out: &mut String) -> Result<(), Unreadable> {
     let text = plain(text);
     if text.bytes().all(|c| c.is_ascii_digit()) && !text.is_empty() {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One row of one native file. `row` is the number a spreadsheet shows beside it: 1 is the first line of the file, header and
-/// preamble counted. `sheet` is set for workbooks and for members of an archive, where the row alone would not say which.
+/// One row of one native file. `row` is the number a spreadsheet shows beside it: 1 is the first line of the file,
+/// header and preamble counted. `sheet` is set for workbooks and for members of an archive, where the row
+/// alone would not say which.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Evidence {
     /// Exhibit label, for example `EX0003`.

@@ -1,7 +1,8 @@
 //! Handset identifiers, compared on their first 14 digits.
 //!
-//! The 15th digit is a check digit that operators often write as 0 or leave out; 16 digits are an IMEISV, whose last two are the
-//! software version. None of these is a reason to refuse a row: the check digit's state is reported and the 14 digits compared.
+//! The 15th digit is a check digit that operators often write as 0 or leave out; 16 digits are an IMEISV, whose last
+//! two are the software version. None of these is a reason to refuse a row: the check digit's state is reported
+//! and the 14 digits compared.
 
 use crate::{
     absence::{is_absent, is_filler},
@@ -22,12 +23,13 @@ pub enum Check {
     Wrong,
 }
 
-/// Digits that a rounded number has lost at its end. A spreadsheet shows six digits in scientific notation; read back as a
-/// number, at least the serial number and the check digit are zeros. Six zeros happen by chance in one handset of a million.
+/// Digits that a rounded number has lost at its end. A spreadsheet shows six digits in scientific notation; read back
+/// as a number, at least the serial number and the check digit are zeros. Six zeros happen by chance in
+/// one handset of a million.
 pub(crate) const ROUNDED_ZEROS: usize = 6;
 
-/// Reads an IMEI of 14, 15 or 16 digits (spaces, hyphens, slashes, a spreadsheet's `.0`, a trailing `F` fill and a leading
-/// apostrophe allowed) and appends its first 14 digits to `out`. On error `out` is unchanged.
+/// Reads an IMEI of 14, 15 or 16 digits (spaces, hyphens, slashes, a spreadsheet's `.0`, a trailing `F` fill and a
+/// leading apostrophe allowed) and appends its first 14 digits to `out`. On error `out` is unchanged.
 ///
 /// # Errors
 /// When the text has another length, other characters, or was rounded by a spreadsheet.
@@ -65,13 +67,15 @@ pub(crate) fn luhn(digits: &[u8]) -> bool {
     sum.is_multiple_of(10)
 }
 
-/// Refuses digits that end in so many zeros that a spreadsheet must have rounded them. A spreadsheet leaves some digits standing:
-/// a bare reporting-body prefix (`35`) and nothing but zeros is how made-up and test handsets are numbered, not rounding.
+/// Refuses digits that end in so many zeros that a spreadsheet must have rounded them. A spreadsheet leaves some digits
+/// standing: a bare reporting-body prefix (`35`) and nothing but zeros is how made-up and test handsets
+/// are numbered, not rounding.
 pub(crate) fn refuse_rounded(digits: &[u8], zeros: usize) -> Result<(), Unreadable> {
     let lost = digits.iter().rev().take_while(|digit| **digit == b'0').count();
     if lost >= zeros && digits.len() - lost > 2 {
         return Unreadable::because(format!(
-            "ends in {zeros} or more zeros: a spreadsheet rounded it and its last digits are gone; ask for the file as text"
+            "ends in {zeros} or more zeros: a spreadsheet rounded it and its last digits are gone; ask for the file as \
+             text"
         ));
     }
     Ok(())

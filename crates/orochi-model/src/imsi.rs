@@ -5,8 +5,8 @@ use crate::{
     party::Unreadable,
 };
 
-/// Reads an IMSI of 14 or 15 digits (spaces, hyphens, a spreadsheet's `.0` and a trailing `F` fill allowed) and appends it to
-/// `out`. On error `out` is unchanged.
+/// Reads an IMSI of 14 or 15 digits (spaces, hyphens, a spreadsheet's `.0` and a trailing `F` fill allowed) and appends
+/// it to `out`. On error `out` is unchanged.
 ///
 /// # Errors
 /// When the text has another length, other characters, or was rounded by a spreadsheet.
@@ -38,11 +38,11 @@ pub fn read_iccid(text: &str, out: &mut String) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// Networks of the United Kingdom and the islands by mobile country and network code. `host` says that it runs cells of its own
-/// across Great Britain; other rows are virtual or local operators.
+/// Networks of the United Kingdom and the islands by mobile country and network code. `host` says that it runs cells of
+/// its own across Great Britain; other rows are virtual or local operators.
 ///
-/// Source: ITU-T E.212 assignments as in the public numbering plan. Names are today's; a SIM keeps its code when its operator is
-/// bought or moves to another host.
+/// Source: ITU-T E.212 assignments as in the public numbering plan. Names are today's; a SIM keeps its code when its
+/// operator is bought or moves to another host.
 const NETWORKS: &[(&str, &str, bool)] = &[
     ("23400", "BT", false),
     ("23401", "Vectone Mobile", false),
@@ -90,8 +90,8 @@ const NETWORKS: &[(&str, &str, bool)] = &[
     ("23594", "Three", true),
 ];
 
-/// The network that issued a SIM, by its canonical IMSI; none when the IMSI is foreign or its code is not in the table. The SIM
-/// may use another network's cells: a virtual operator's always does.
+/// The network that issued a SIM, by its canonical IMSI; none when the IMSI is foreign or its code is not in the table.
+/// The SIM may use another network's cells: a virtual operator's always does.
 pub fn home_network(imsi: &str) -> Option<&'static str> {
     network_of(imsi.get(..3)?, imsi.get(3..5)?)
 }

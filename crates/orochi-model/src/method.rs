@@ -1,4 +1,5 @@
-//! What every analysis declares about itself, so that the command line, documents and disclosure serve all of them alike.
+//! What every analysis declares about itself, so that the command line, documents and disclosure
+//! serve all of them alike.
 
 use serde::Serialize;
 

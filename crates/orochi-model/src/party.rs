@@ -1,10 +1,11 @@
 //! Parties: numbers, short codes, alphanumeric senders, withheld. One canonical text for each.
 //!
 //! What may surprise a reader:
-//! - Ranges are not checked. The numbers of made-up data (07700 900xxx) and of anonymised studies are in no allocated range and
-//!   must still be read; only a length that no number can have is refused. What range a number falls in is [`class_of`].
-//! - Ten bare digits are a national number that lost its zero in a spreadsheet; eleven to fifteen are international without `+`.
-//!   Digits that start with 44 and have a wrong length are never taken for a national number.
+//! - Ranges are not checked. The numbers of made-up data (07700 900xxx) and of anonymised studies are in no allocated
+//!   range and must still be read; only a length that no number can have is refused. What range a number
+//!   falls in is [`class_of`].
+//! - Ten bare digits are a national number that lost its zero in a spreadsheet; eleven to fifteen are international
+//!   without `+`. Digits that start with 44 and have a wrong length are never taken for a national number.
 //! - `4.47700900123E+11` is read, because all twelve digits are there; `4.47731E+11` is not, because six are gone.
 
 mod bare;
@@ -23,8 +24,8 @@ pub(crate) use words::{Scientific, scientific};
 pub enum PartyKind {
     /// An E.164 number; canonical text `+447700900123`.
     Number,
-    /// A short code or service number that exists only inside a network or country (1 to 9 digits, or a code with `*` and `#`);
-    /// canonical text is its digits.
+    /// A short code or service number that exists only inside a network or country (1 to 9 digits, or a code with `*`
+    /// and `#`); canonical text is its digits.
     ShortCode,
     /// A name in place of a number, as senders of bulk messages use; canonical text is the name, trimmed.
     Alphanumeric,
@@ -53,7 +54,8 @@ impl Unreadable {
     }
 }
 
-/// Reads a party as disclosed and appends its canonical text to `out` (nothing for withheld). On error `out` is unchanged.
+/// Reads a party as disclosed and appends its canonical text to `out` (nothing for withheld). On
+/// error `out` is unchanged.
 ///
 /// # Errors
 /// When the number cannot be recovered (`4.47731E+11`) or has an impossible length.

@@ -7,7 +7,8 @@ use std::fmt;
 pub enum Kind {
     /// The user can fix it: a wrong path, a missing authority, an ambiguous layout. Exit code 1.
     User,
-    /// The data is damaged: a broken archive, an altered log, a native file that no longer matches its hash. Exit code 3.
+    /// The data is damaged: a broken archive, an altered log, a native file that no longer
+    /// matches its hash. Exit code 3.
     Data,
     /// A bug or the machine: exit code 101 for a bug, 1 for a full disk or a denied permission.
     Bug,
@@ -69,7 +70,8 @@ impl Problem {
         self
     }
 
-    /// An input or output error at a path. The operating system's failures are for the user to mend (disk, rights, path).
+    /// An input or output error at a path. The operating system's failures are for the user to
+    /// mend (disk, rights, path).
     pub fn io(action: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let problem = Self::user(format!("cannot {action}")).at(path.display()).because(error);
         match error.kind() {

@@ -1,10 +1,11 @@
-//! Quantities as files write them: numbers with thousands marks and decimal commas, lengths of time and volumes of data in the unit
-//! that the heading or the value states.
+//! Quantities as files write them: numbers with thousands marks and decimal commas, lengths of time and volumes of data
+//! in the unit that the heading or the value states.
 //!
 //! What may surprise a reader:
 //! - A unit written in the value beats the heading's.
 //! - One comma with three digits behind it parts thousands (`1,024`), unless the column writes decimals by commas.
-//! - Parts of a second are cut off; a volume is rounded up to whole kilobytes, so that a session with any traffic shows some.
+//! - Parts of a second are cut off; a volume is rounded up to whole kilobytes, so that a session
+//!   with any traffic shows some.
 
 use serde::{Deserialize, Serialize};
 
@@ -125,7 +126,8 @@ fn decimal_comma(digits: &str, comma: Comma) -> bool {
     }
 }
 
-/// Reads a length of time in the unit its column states, in seconds. A value with colons or a unit of its own says what it is.
+/// Reads a length of time in the unit its column states, in seconds. A value with colons or a unit of
+/// its own says what it is.
 ///
 /// # Errors
 /// As [`read_duration`].

@@ -1,7 +1,7 @@
 //! The wording guard: words about people and places are of one type, and making one checks it.
 //!
-//! Communications data shows what a phone did, never where a person was or what a person held (R v Calland, 2017; FSA-DIG-200).
-//! The claims listed in [`FORBIDDEN`] can therefore not be made: [`Sentence::new`] refuses them.
+//! Communications data shows what a phone did, never where a person was or what a person held (R v Calland, 2017;
+//! FSA-DIG-200). The claims listed in [`FORBIDDEN`] can therefore not be made: [`Sentence::new`] refuses them.
 
 use std::fmt;
 

@@ -1,8 +1,9 @@
 //! A cell's text without what programs put around it.
 //!
-//! Spreadsheets guard a number by an apostrophe or as `="07700900123"`; data frames and databases give whole numbers a tail of
-//! `.0`; handsets put direction marks around numbers, and pages spaces that are not ASCII. All of it is taken off in one place, so
-//! that every field, and what judges a column, reads the same text. Clean text costs a look at its first and last byte.
+//! Spreadsheets guard a number by an apostrophe or as `="07700900123"`; data frames and databases give whole numbers a
+//! tail of `.0`; handsets put direction marks around numbers, and pages spaces that are not ASCII. All of it is taken
+//! off in one place, so that every field, and what judges a column, reads the same text. Clean text costs a look at
+//! its first and last byte.
 
 use std::borrow::Cow;
 
@@ -41,7 +42,8 @@ fn is_hollow(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
-// One or two zeros behind a point or a comma are decimals; three may be thousands, unless more than three digits stand before.
+// One or two zeros behind a point or a comma are decimals; three may be thousands, unless more than
+// three digits stand before.
 fn without_tail(text: &str) -> &str {
     let bytes = text.as_bytes();
     let zeros = bytes.iter().rev().take_while(|c| **c == b'0').count();
@@ -55,8 +57,8 @@ fn without_tail(text: &str) -> &str {
     if whole && (zeros != 3 || digits.len() > 3) { stem } else { text }
 }
 
-/// A text with the characters of ASCII that its look-alikes stand for: spaces and dashes, full-width digits; marks without width
-/// are dropped. Borrowed when there are none.
+/// A text with the characters of ASCII that its look-alikes stand for: spaces and dashes, full-width digits; marks
+/// without width are dropped. Borrowed when there are none.
 pub fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -75,14 +77,14 @@ pub fn folded(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// The digits of a whole number written with marks between its thousands: `31,604,738`, `31 604 738`, `31'604'738`. None when the
-/// text is anything else, digits alone among them.
+/// The digits of a whole number written with marks between its thousands: `31,604,738`, `31 604 738`, `31'604'738`.
+/// None when the text is anything else, digits alone among them.
 pub fn without_thousands(text: &str) -> Option<String> {
     ungrouped(text, |mark| matches!(mark, ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
 }
 
-/// The digits of groups of three, with one mark of those allowed between all of them. None when the text is anything else, digits
-/// alone among them.
+/// The digits of groups of three, with one mark of those allowed between all of them. None when the text is anything
+/// else, digits alone among them.
 pub(crate) fn ungrouped(text: &str, allowed: impl Fn(char) -> bool) -> Option<String> {
     let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|mark| allowed(*mark))?;
     let mut out = String::with_capacity(text.len());

@@ -1,14 +1,16 @@
-//! Times as disclosed: formats, source zones, and the two nights a year on which the United Kingdom's clock is not a function.
+//! Times as disclosed: formats, source zones, and the two nights a year on which the United Kingdom's
+//! clock is not a function.
 //!
 //! What may surprise a reader:
 //! - An offset written in the value (`+0100`, `Z`, `BST`) beats the column's zone.
 //! - In the repeated hour of October both candidates are given; the skipped hour of March is no time and is refused.
 //! - A value without a time of day is no instant: [`Clock::read`] refuses it, [`Clock::read_date`] takes its midnight.
-//! - Any year from 1 to 9999 is read, but for the first days of calendars ([`is_absent`]), which say that there is no date. A handset
-//!   whose clock was never set says 1980, and that is what it said.
-//! - A spreadsheet's day number (`45536.34398`) is read to the second; one cut to fewer than five decimals names no second and is
-//!   refused, unless it is a whole minute.
-//! - What a column's dates look like is counted while they are read ([`Seen`]): damage by spreadsheets shows in the whole only.
+//! - Any year from 1 to 9999 is read, but for the first days of calendars ([`is_absent`]), which say that there is no
+//!   date. A handset whose clock was never set says 1980, and that is what it said.
+//! - A spreadsheet's day number (`45536.34398`) is read to the second; one cut to fewer than five decimals names no
+//!   second and is refused, unless it is a whole minute.
+//! - What a column's dates look like is counted while they are read ([`Seen`]): damage by spreadsheets
+//!   shows in the whole only.
 
 mod civil;
 mod digits;
@@ -66,8 +68,8 @@ impl Instant {
     }
 }
 
-/// Order of day, month and year in dates written with numbers only. A date that starts with four digits is year, month, day in
-/// every order; a year of two digits is read as 1970 to 2069.
+/// Order of day, month and year in dates written with numbers only. A date that starts with four digits is year, month,
+/// day in every order; a year of two digits is read as 1970 to 2069.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateOrder {
@@ -79,11 +81,13 @@ pub enum DateOrder {
     YearMonthDay,
 }
 
-/// From which day a spreadsheet counts its days. Workbooks of old Macintoshes, and those made from them, count from 1904.
+/// From which day a spreadsheet counts its days. Workbooks of old Macintoshes, and those made
+/// from them, count from 1904.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DayCount {
-    /// Day 1 is 1900-01-01, as spreadsheets count that take 1900 for a leap year: day 0 is 1899-12-30 from March 1900 on.
+    /// Day 1 is 1900-01-01, as spreadsheets count that take 1900 for a leap year: day 0 is
+    /// 1899-12-30 from March 1900 on.
     #[default]
     From1900,
     /// Day 0 is 1904-01-01.
@@ -95,8 +99,8 @@ impl DayCount {
     pub const APART: i64 = 1_462;
 }
 
-/// Reads times of one column; remembers the last few stretches between clock changes, so that ordinary rows cost no zone lookup, and
-/// counts what it saw.
+/// Reads times of one column; remembers the last few stretches between clock changes, so that ordinary rows cost no
+/// zone lookup, and counts what it saw.
 #[derive(Clone, Debug)]
 pub struct Clock {
     zone: Zone,
@@ -151,8 +155,8 @@ impl Clock {
     /// Reads a date and time; `time` is empty when `date` holds both.
     ///
     /// # Errors
-    /// When the text is no time, states no time of day, is the first day of a calendar ([`is_absent`]), or names an instant in the
-    /// skipped hour of March.
+    /// When the text is no time, states no time of day, is the first day of a calendar ([`is_absent`]), or names an
+    /// instant in the skipped hour of March.
     pub fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {
         if let Some((civil, form)) = text::usual(date, time, self.order) {
             let civil_us = self.settle(civil, form)?;
@@ -178,7 +182,8 @@ impl Clock {
         }
     }
 
-    /// Reads a date that may lack a time of day, and then stands for its first instant: validity dates, top-ups, subscriptions.
+    /// Reads a date that may lack a time of day, and then stands for its first instant: validity
+    /// dates, top-ups, subscriptions.
     ///
     /// # Errors
     /// As [`Clock::read`], but for the missing time of day.
@@ -232,7 +237,8 @@ impl Clock {
         }
     }
 
-    /// Checks a date and time, puts it right where the column asks for it, and counts it. Microseconds on the column's own clock.
+    /// Checks a date and time, puts it right where the column asks for it, and counts it. Microseconds
+    /// on the column's own clock.
     #[inline]
     fn settle(&mut self, mut civil: Civil, form: Form) -> Result<i64, Unreadable> {
         let correction = self.habit.correction;

@@ -4,9 +4,9 @@
 //! cargo run --release -p orochi-simulate --example subset -- CELLS.csv.gz LSOA.csv.gz POSTCODES OUT
 //! ```
 //!
-//! `CELLS.csv.gz`: an OpenCelliD export of country code 234. `LSOA.csv.gz`: centroids of the census's small areas. `POSTCODES`: a
-//! folder of Code-Point Open as `xx.csv.gz`. Written to `OUT`: `cells.csv.gz` and `homes.csv.gz`, sorted, the same bytes for the
-//! same input.
+//! `CELLS.csv.gz`: an OpenCelliD export of country code 234. `LSOA.csv.gz`: centroids of the census's small areas.
+//! `POSTCODES`: a folder of Code-Point Open as `xx.csv.gz`. Written to `OUT`: `cells.csv.gz` and `homes.csv.gz`,
+//! sorted, the same bytes for the same input.
 
 #![allow(missing_docs, clippy::print_stdout)]
 

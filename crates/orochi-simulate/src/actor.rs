@@ -10,8 +10,8 @@ pub trait Actor: Send + Sync {
     /// What it is, as written in `truth.json`: `line`, `taxi`, `clinic`.
     fn kind(&self) -> &'static str;
 
-    /// Everything that this actor starts and that others start because of it, on one day. Draw only from `chance`. An event may
-    /// start up to some hours after the day's end.
+    /// Everything that this actor starts and that others start because of it, on one day. Draw only from `chance`. An
+    /// event may start up to some hours after the day's end.
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>);
 
     /// Where a person with [`crate::world::Routine::Cast`] of this actor is on a day; at home unless the actor says.

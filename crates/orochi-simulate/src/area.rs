@@ -1,7 +1,7 @@
 //! `area.csv`: every record of everyone, both sides, as one table that `profiles/simulated-area.toml` reads.
 //!
-//! Columns are few and unambiguous: times in UTC, numbers in E.164, cells as `LTE/234-30-3160321`, the side in the type. Rows are in
-//! the order of the run, day by day, not by time.
+//! Columns are few and unambiguous: times in UTC, numbers in E.164, cells as `LTE/234-30-3160321`, the side in the
+//! type. Rows are in the order of the run, day by day, not by time.
 
 use crate::communication::{Kind, Outcome, Party};
 use crate::network::{CellId, Networks, Radio};

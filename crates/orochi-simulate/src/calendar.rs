@@ -6,8 +6,8 @@ use orochi_model::problem::Problem;
 /// Seconds since 1970, UTC.
 pub type At = i64;
 
-/// The days of a run. Day 0 is the first; a day's seconds count from local midnight, so that on the days of a clock change one
-/// hour is skipped or lived twice, as people live it.
+/// The days of a run. Day 0 is the first; a day's seconds count from local midnight, so that on the days of a clock
+/// change one hour is skipped or lived twice, as people live it.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     first: Date,

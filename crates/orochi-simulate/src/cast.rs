@@ -1,9 +1,11 @@
 //! The cast: lines and their innocent look-alikes, one file for each kind.
 //!
 //! What may surprise a reader:
-//! - Actors are made once, with all that lasts (customers, numbers, spells), and then asked day by day. A day knows nothing of the
-//!   day before: whatever spans days was drawn when the actor was made, so that days can be run in any order and on any thread.
-//! - Nothing marks a line in what operators record. Lines and look-alikes use the same manners of calling with ranges that overlap.
+//! - Actors are made once, with all that lasts (customers, numbers, spells), and then asked day by day. A day knows
+//!   nothing of the day before: whatever spans days was drawn when the actor was made, so that days can be run in any
+//!   order and on any thread.
+//! - Nothing marks a line in what operators record. Lines and look-alikes use the same manners of calling
+//!   with ranges that overlap.
 
 use crate::actor::Actor;
 use crate::chance::Seed;

@@ -12,8 +12,8 @@ pub type Chance = Xoshiro256PlusPlus;
 pub struct Seed(pub u64);
 
 impl Seed {
-    /// The stream for a purpose (`"home"`, `"talk"`) and whom it is for (a person and a day, say). Streams of different names
-    /// have nothing to do with each other.
+    /// The stream for a purpose (`"home"`, `"talk"`) and whom it is for (a person and a day, say). Streams of different
+    /// names have nothing to do with each other.
     pub fn stream(self, purpose: &str, of: &[u64]) -> Chance {
         let mut hasher = Xxh3::with_seed(self.0);
         hasher.update(purpose.as_bytes());

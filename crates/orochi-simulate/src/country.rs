@@ -28,10 +28,11 @@ pub enum Area {
 impl Area {
     /// The area a local authority (names of the census of 2011) belongs to; none for the rest of the country.
     pub fn of_authority(name: &str) -> Option<Self> {
-        const LONDON: &str = "City of London|Barking and Dagenham|Barnet|Bexley|Brent|Bromley|Camden|Croydon|Ealing|Enfield|\
-            Greenwich|Hackney|Hammersmith and Fulham|Haringey|Harrow|Havering|Hillingdon|Hounslow|Islington|Kensington and \
-            Chelsea|Kingston upon Thames|Lambeth|Lewisham|Merton|Newham|Redbridge|Richmond upon Thames|Southwark|Sutton|Tower \
-            Hamlets|Waltham Forest|Wandsworth|Westminster";
+        const LONDON: &str = "City of London|Barking and \
+                              Dagenham|Barnet|Bexley|Brent|Bromley|Camden|Croydon|Ealing|Enfield|Greenwich|Hackney|\
+                              Hammersmith and Fulham|Haringey|Harrow|Havering|Hillingdon|Hounslow|Islington|Kensington \
+                              and Chelsea|Kingston upon Thames|Lambeth|Lewisham|Merton|Newham|Redbridge|Richmond upon \
+                              Thames|Southwark|Sutton|Tower Hamlets|Waltham Forest|Wandsworth|Westminster";
         const NORFOLK: &str =
             "Breckland|Broadland|Great Yarmouth|King's Lynn and West Norfolk|North Norfolk|Norwich|South Norfolk";
         const SUFFOLK: &str = "Babergh|Forest Heath|Ipswich|Mid Suffolk|St Edmundsbury|Suffolk Coastal|Waveney";

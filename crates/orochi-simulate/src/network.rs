@@ -1,8 +1,8 @@
 //! The four networks: their cells on real sites, and which cell serves a handset.
 //!
 //! What may surprise a reader:
-//! - Sites and identities are those of OpenCelliD (CC BY-SA 4.0, `data/cells.csv.gz`), where a crowd has seen them; azimuths,
-//!   sectors and the identities nobody saw are made up (`sectors`), the same in every run.
+//! - Sites and identities are those of OpenCelliD (CC BY-SA 4.0, `data/cells.csv.gz`), where a crowd has seen them;
+//!   azimuths, sectors and the identities nobody saw are made up (`sectors`), the same in every run.
 //! - A rebuilt mast is two entries of one identity with different days: look up a cell by identity and day.
 //! - 3G is all but switched off in the window, as in the country since 2024.
 
@@ -125,8 +125,8 @@ impl Networks {
         Ok(Self { cells, tiles, calendar: calendar.clone() })
     }
 
-    /// The cell that serves a handset of a network at a place and an instant. The same place gives different cells from one
-    /// connection to the next. None only when no mast near is on air.
+    /// The cell that serves a handset of a network at a place and an instant. The same place gives different cells from
+    /// one connection to the next. None only when no mast near is on air.
     pub fn serving(&self, network: u8, spot: Spot, at: At, smart: bool, chance: &mut Chance) -> Option<CellId> {
         let day = self.calendar.day_of(at).map_or(0, |(day, _)| day);
         let radio = generation(network, smart, chance);

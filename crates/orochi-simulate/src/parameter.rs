@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-/// A value with its unit and its source. A scenario that leaves out either is refused: nobody can judge a figure without them.
+/// A value with its unit and its source. A scenario that leaves out either is refused: nobody can
+/// judge a figure without them.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameter<T> {

@@ -1,7 +1,8 @@
 //! The run, day by day: what happens, and what each side's operator writes down of it.
 //!
-//! What one side knows: a SIM that nobody holds at the instant has no record; a call to it reaches the caller's side as forwarded
-//! to voicemail. A call forwarded at once (no ring) leaves no record on the called side. Parties outside have no records at all.
+//! What one side knows: a SIM that nobody holds at the instant has no record; a call to it reaches the caller's side as
+//! forwarded to voicemail. A call forwarded at once (no ring) leaves no record on the called side. Parties
+//! outside have no records at all.
 
 use crate::actor::Actor;
 use crate::chance::Chance;

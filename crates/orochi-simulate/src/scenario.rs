@@ -176,7 +176,8 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
         let key = e.path().to_string();
         let cause = e.into_inner().message().to_owned();
         Problem::user(format!("the scenario's key `{key}` does not fit")).at(path).because(cause).hint(
-            "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and scenarios/",
+            "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
+             scenarios/",
         )
     })?;
     check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;

@@ -168,19 +168,21 @@ fn write(path: &Path, text: &str) -> Result<(), Problem> {
 /// `SIMULATED.txt`: nobody may take these files for a disclosure.
 fn notice(scenario: &Scenario, options: &Options) -> String {
     format!(
-        "MADE UP. Nobody in these files exists; no operator returned them; no figure in them says anything about a real person,\n\
+        "MADE UP. Nobody in these files exists; no operator returned them; no figure in them says anything about a \
+         real person,\n\
          number, handset or place.\n\
          \n\
          Written by orochi simulate {version}, scenario {name}, seed {seed}, {people} ordinary people, {days} days.\n\
          truth.json says who is what; an investigator would not have it.\n\
          \n\
          Made from openly published data:\n\
-         - Cells: OpenCelliD, https://opencellid.org, Creative Commons Attribution-ShareAlike 4.0. Changed: a part of it, with\n  \
-           sectors, identities and dates made up. The cell lists and cells in these files are shared under the same licence.\n\
-         - Postcodes: Ordnance Survey Code-Point Open. Contains OS data (c) Crown copyright and database right; contains Royal\n  \
-           Mail data (c) Royal Mail copyright and database right; Open Government Licence v3.0.\n\
-         - Homes: Office for National Statistics, census small areas. Contains National Statistics data (c) Crown copyright and\n  \
-           database right; Open Government Licence v3.0.\n",
+         - Cells: OpenCelliD, https://opencellid.org, Creative Commons Attribution-ShareAlike 4.0. Changed: a part of \
+         it, with\n  sectors, identities and dates made up. The cell lists and cells in these files are shared under \
+         the same licence.\n\
+         - Postcodes: Ordnance Survey Code-Point Open. Contains OS data (c) Crown copyright and database right; \
+         contains Royal\n  Mail data (c) Royal Mail copyright and database right; Open Government Licence v3.0.\n\
+         - Homes: Office for National Statistics, census small areas. Contains National Statistics data (c) Crown \
+         copyright and\n  database right; Open Government Licence v3.0.\n",
         version = env!("CARGO_PKG_VERSION"),
         name = scenario.name,
         seed = options.seed,

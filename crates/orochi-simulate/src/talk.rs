@@ -1,7 +1,8 @@
 //! Ordinary traffic of a day: who calls and texts whom, and the sessions of smart handsets.
 //!
-//! Rates are the scenario's means, spread over people by their activity; hours follow the day of the week; contacts are chosen by
-//! nearness of the tie, dearest most. Messages of the young and smart go through apps, which networks see as sessions only.
+//! Rates are the scenario's means, spread over people by their activity; hours follow the day of the week; contacts are
+//! chosen by nearness of the tie, dearest most. Messages of the young and smart go through apps, which
+//! networks see as sessions only.
 
 use crate::calendar::At;
 use crate::chance::Chance;

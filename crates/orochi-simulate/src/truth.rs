@@ -107,7 +107,8 @@ pub(crate) fn line(line: &Line, world: &World) -> Value {
         "holder": somebody(world, line.holder_at(line.closed - 1)),
         "runners": line.runners.iter().map(|runner| number(world, runner.own)).collect::<Vec<_>>(),
         "children": line.runners.iter().filter(|r| r.child).map(|r| number(world, r.own)).collect::<Vec<_>>(),
-        "work_phones": line.runners.iter().filter(|r| r.contact != r.own).map(|r| number(world, r.contact)).collect::<Vec<_>>(),
+        "work_phones": line.runners.iter().filter(|r| r.contact != r.own).map(|r| number(world, r.contact))
+            .collect::<Vec<_>>(),
         "customers": line.customers.iter().map(|c| sim_number(world, c.sim)).collect::<Vec<_>>(),
         "announced": line.announced.name(),
         "continues": line.continues,

@@ -1,7 +1,8 @@
 //! The columns of every table, in order. Files on disk, views in the engine and exports all use these names.
 //!
-//! Tables made from one native file (an *exhibit*) do not carry the exhibit's label: the case gives it when the exhibit is
-//! committed, and the engine adds it as the column `exhibit`. That way nothing has to be rewritten when two files arrive at once.
+//! Tables made from one native file (an *exhibit*) do not carry the exhibit's label: the case gives it when the exhibit
+//! is committed, and the engine adds it as the column `exhibit`. That way nothing has to be rewritten when
+//! two files arrive at once.
 
 use std::sync::Arc;
 
@@ -23,11 +24,11 @@ const SET: bool = false;
 
 /// One row per communications row as disclosed.
 ///
-/// `side` is whose record it is: `A` caller, `B` called, `C` forwarded-to, null when the file does not say. `imsi`, `imei`
-/// (first 14 digits) and the cells belong to that party. `a`, `b`, `c` are canonical party texts (see `orochi_model::party`); null
-/// means withheld or absent. `kind` is `call`, `text`, `mms`, `data` or `other`; `outcome` is `answered`, `missed`, `voicemail`,
-/// `diverted` or null. `start_alt` is the second candidate of a start in the repeated hour of October. `key` is a hash of the
-/// row's content without its row number: equal keys are repeated rows.
+/// `side` is whose record it is: `A` caller, `B` called, `C` forwarded-to, null when the file does not say. `imsi`,
+/// `imei` (first 14 digits) and the cells belong to that party. `a`, `b`, `c` are canonical party texts (see
+/// `orochi_model::party`); null means withheld or absent. `kind` is `call`, `text`, `mms`, `data` or `other`; `outcome`
+/// is `answered`, `missed`, `voicemail`, `diverted` or null. `start_alt` is the second candidate of a start in the
+/// repeated hour of October. `key` is a hash of the row's content without its row number: equal keys are repeated rows.
 pub fn records() -> SchemaRef {
     use DataType::{Int32, Int64, UInt64, Utf8};
     table(&[
@@ -84,12 +85,13 @@ pub fn rejects() -> SchemaRef {
     ])
 }
 
-/// Cells from a cell list (`origin` = `list`, one row per listed row) or met in communications rows (`origin` = `record`, one
-/// row per distinct cell and site in the exhibit; `row` is the first row it was met in).
+/// Cells from a cell list (`origin` = `list`, one row per listed row) or met in communications rows (`origin` =
+/// `record`, one row per distinct cell and site in the exhibit; `row` is the first row it was met in).
 ///
-/// `cell` is the canonical id (see `orochi_model::cell`). `placed_by` says what the position rests on: `grid` (easting and northing),
-/// `grid reference`, `latitude and longitude`, `postcode`, or null when it could not be placed. `doubt` says in words what is
-/// odd about the position (swapped, far from its postcode). `azimuth` is 0 to 359 degrees, null when blank or omnidirectional.
+/// `cell` is the canonical id (see `orochi_model::cell`). `placed_by` says what the position rests on: `grid` (easting
+/// and northing), `grid reference`, `latitude and longitude`, `postcode`, or null when it could not be placed. `doubt`
+/// says in words what is odd about the position (swapped, far from its postcode). `azimuth` is 0 to 359 degrees, null
+/// when blank or omnidirectional.
 pub fn cells() -> SchemaRef {
     use DataType::{Boolean, Float64, Int16, Int32, UInt64, Utf8};
     table(&[
@@ -119,9 +121,9 @@ pub fn cells() -> SchemaRef {
     ])
 }
 
-/// The last column of the stored tables `subscribers`, `topups` and `handsets`: why the row is excess data, null when it is not.
-/// Their excess rows are quarantined in place, since they do not have a record's columns: the views leave them out, and this
-/// column with them, until they are released.
+/// The last column of the stored tables `subscribers`, `topups` and `handsets`: why the row is excess data, null when
+/// it is not. Their excess rows are quarantined in place, since they do not have a record's columns: the views leave
+/// them out, and this column with them, until they are released.
 pub const EXCESS: &str = "excess";
 
 /// Subscriber returns. `extra` holds the columns without a place here, as a JSON object in file order.
@@ -211,12 +213,11 @@ pub fn exhibit_tables() -> Vec<(&'static str, SchemaRef)> {
     ]
 }
 
-/// One row per communication. Sorted by `a`, `b`, `kind`, `start`, `event`; at the end, in the same order, those that were held
-/// back until the rows of their divert legs were met.
+/// One row per communication. Sorted by `a`, `b`, `kind`, `start`, `event`; at the end, in the same order, those that
+/// were held back until the rows of their divert legs were met.
 ///
-/// `records` counts the records that describe it, `sides` says from whose side (`A`, `B`, `AB`, …, empty when unknown). `doubt`
-/// says why it may be counted twice.
-/// `exhibit`, `sheet`, `row` are its first record's.
+/// `records` counts the records that describe it, `sides` says from whose side (`A`, `B`, `AB`, …, empty when unknown).
+/// `doubt` says why it may be counted twice. `exhibit`, `sheet`, `row` are its first record's.
 pub fn events() -> SchemaRef {
     use DataType::{Int32, UInt32, UInt64, Utf8};
     table(&[
@@ -261,8 +262,8 @@ pub fn tenancies() -> SchemaRef {
     ])
 }
 
-/// A number on a cell. `relation` is `at` (the instant is the use) or `at or before` (a data session: the phone used the cell at
-/// or before `to`, which is the session's start, or on networks that report so its end).
+/// A number on a cell. `relation` is `at` (the instant is the use) or `at or before` (a data session: the phone used
+/// the cell at or before `to`, which is the session's start, or on networks that report so its end).
 pub fn presences() -> SchemaRef {
     use DataType::{UInt64, Utf8};
     table(&[

@@ -1,7 +1,7 @@
 //! `authorities.csv`: several authorities at once, as a force's register exports them.
 //!
-//! The columns `reference`, `identifiers`, `from`, `to` in any order, others ignored; identifiers apart by `;`, `|` or spaces
-//! after a comma was used up by the format. Lines of the same reference and period are one authority.
+//! The columns `reference`, `identifiers`, `from`, `to` in any order, others ignored; identifiers apart by `;`, `|` or
+//! spaces after a comma was used up by the format. Lines of the same reference and period are one authority.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +17,8 @@ use crate::{identifier, period};
 /// Reads the file.
 ///
 /// # Errors
-/// User kind, with row and column, for a missing column or a value that cannot be read: nothing is taken from such a file.
+/// User kind, with row and column, for a missing column or a value that cannot be read: nothing
+/// is taken from such a file.
 pub fn read(path: &Path) -> Result<Vec<Authority>, Problem> {
     let mut rows = rows(path)?.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
     let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! An authorised identifier as typed: a number, an IMSI or an IMEI.
 //!
-//! Fifteen digits can be any of the three, and an authority for the wrong one would let in the wrong data. `imsi:` and `imei:`
-//! before the digits say which; without them only what has one reading is accepted.
+//! Fifteen digits can be any of the three, and an authority for the wrong one would let in the wrong data. `imsi:` and
+//! `imei:` before the digits say which; without them only what has one reading is accepted.
 
 use orochi_model::{
     imei::read_imei,

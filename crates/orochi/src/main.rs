@@ -1,8 +1,8 @@
 //! The command line: parse, call, print; nothing else.
 //!
-//! `main` is this page. A command is a file under `commands`, with what can be typed (`XArgs`, whose doc comment is the help) and
-//! `run`. Data goes to standard output and everything else to standard error ([`ui`]); why a command stops early and with which
-//! exit code is in [`stop`]; rows leave through [`export`].
+//! `main` is this page. A command is a file under `commands`, with what can be typed (`XArgs`, whose doc comment is the
+//! help) and `run`. Data goes to standard output and everything else to standard error ([`ui`]); why a command stops
+//! early and with which exit code is in [`stop`]; rows leave through [`export`].
 
 mod authorities;
 mod commands;
@@ -23,23 +23,25 @@ mod view;
 use std::process::ExitCode;
 
 use clap::Parser;
+use orochi_model::program;
 
 use crate::{stop::Stop, ui::Ui};
 
-// Tables are read and pages set on all processors at once, in many pieces that are soon freed; the system's allocator gives their memory
-// back each time only to ask for it again: see docs/benchmarks.md.
+// Tables are read and pages set on all processors at once, in many pieces that are soon freed; the system's allocator
+// gives their memory back each time only to ask for it again: see docs/benchmarks.md.
 #[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Analyses communications data in county lines cases: takes in disclosures, keeps every figure tied to its rows, ranks deal lines.
+/// Analyses communications data in county lines cases: takes in disclosures, keeps every figure tied to
+/// its rows, ranks deal lines.
 ///
-/// Data goes to standard output, messages to standard error. With --json, standard output holds exactly one JSON document; it
-/// is empty when there is no result, and each error is one line on standard error: {"error": {"kind", "message", "place",
-/// "cause", "hint"}}, kind being user, usage, data or bug. Exit codes: 0 done, 1 you can fix it, 2 wrong usage, 3 the data is damaged,
-/// 101 a mistake in the program.
+/// Data goes to standard output, messages to standard error. With --json, standard output holds exactly one JSON
+/// document; it is empty when there is no result, and each error is one line on standard error: {"error": {"kind",
+/// "message", "place", "cause", "hint"}}, kind being user, usage, data or bug. Exit codes: 0 done, 1 you can fix it, 2
+/// wrong usage, 3 the data is damaged, 101 a mistake in the program.
 #[derive(Debug, Parser)]
-#[command(name = "orochi", version, max_term_width = 120, arg_required_else_help = true)]
+#[command(name = "orochi", version = program::version(), max_term_width = 120, arg_required_else_help = true)]
 struct Cli {
     /// Print exactly one JSON document on standard output, and errors as JSON on standard error
     #[arg(long, global = true)]
@@ -49,6 +51,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    program::built_from(env!("OROCHI_BUILD"));
     ui::hook_panics();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -1,4 +1,5 @@
-//! Opening a case from the command line: the way out is marked before anything is printed, and what is looked at is logged.
+//! Opening a case from the command line: the way out is marked before anything is printed, and
+//! what is looked at is logged.
 
 use std::path::Path;
 
@@ -31,7 +32,8 @@ pub fn consult_with(case: &Case, method: Method, settings: &impl Settable, asked
     consult(case, method.name, detail)
 }
 
-/// An engine that gives stored rows in their order: with one thread files are read one after the other, each from its first row.
+/// An engine that gives stored rows in their order: with one thread files are read one after the other,
+/// each from its first row.
 pub fn engine_in_order(case: &Case) -> Result<Engine, Problem> {
     Engine::open(case, &EngineOptions { threads: 1, ..EngineOptions::default() })
 }

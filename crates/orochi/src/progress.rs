@@ -1,7 +1,7 @@
 //! How far a long step has come, on standard error.
 //!
-//! A bar on a terminal, from the second second on; a plain line every ten seconds when standard error is a file or a pipe, so that
-//! logs of unattended runs show life without filling up.
+//! A bar on a terminal, from the second second on; a plain line every ten seconds when standard error is a file or a
+//! pipe, so that logs of unattended runs show life without filling up.
 
 use std::{
     cell::RefCell,

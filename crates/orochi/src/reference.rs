@@ -7,7 +7,8 @@ use clap::{Command, CommandFactory};
 /// What stands above the commands.
 const HEAD: &str = "# Commands
 
-Made from the program by `OROCHI_WRITE_DOCS=1 cargo test -p orochi reference`; a test compares. Every command takes `--json`.
+Made from the program by `OROCHI_WRITE_DOCS=1 cargo test -p orochi reference`; a test compares. Every
+command takes `--json`.
 
 ";
 

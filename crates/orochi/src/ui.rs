@@ -1,7 +1,7 @@
 //! Everything the program says: data to standard output, all else to standard error.
 //!
-//! The two never mix, so that `orochi … | other-program` gets data and nothing but data. Colour appears only on a terminal that
-//! has not asked for none (`NO_COLOR`, `TERM=dumb`).
+//! The two never mix, so that `orochi … | other-program` gets data and nothing but data. Colour appears only on a
+//! terminal that has not asked for none (`NO_COLOR`, `TERM=dumb`).
 
 use std::{
     cell::Cell,
@@ -209,8 +209,8 @@ impl Ui {
         }
     }
 
-    /// One write for one message, so that messages of several threads or processes do not mix. A standard error that is gone is
-    /// not worth failing for.
+    /// One write for one message, so that messages of several threads or processes do not mix. A standard error that is
+    /// gone is not worth failing for.
     fn say(&self, message: &str) {
         let _ = io::stderr().lock().write_all(format!("{message}\n").as_bytes());
     }
@@ -231,7 +231,8 @@ fn paint(colour: bool, code: &str, text: &str) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
-/// Replaces the panic report: a calm message with what is needed to report it. The exit code of a panic is 101 as it stands.
+/// Replaces the panic report: a calm message with what is needed to report it. The exit code of a
+/// panic is 101 as it stands.
 pub fn hook_panics() {
     std::panic::set_hook(Box::new(|info| {
         let what = info
@@ -243,9 +244,9 @@ pub fn hook_panics() {
         let place = info.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         let backtrace = std::backtrace::Backtrace::capture();
         let mut text = format!(
-            "bug: Orochi stopped because of a mistake in the program\n  at: {place}\n  because: {what}\n  The case is as it was \
-             before this command, apart from what was reported as done.\n  Please report it with the text above, the command and \
-             `orochi --version`; do not send case data.\n"
+            "bug: Orochi stopped because of a mistake in the program\n  at: {place}\n  because: {what}\
+             \n  The case is as it was before this command, apart from what was reported as done.\
+             \n  Please report it with the text above, the command and `orochi --version`; do not send case data.\n"
         );
         if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
             text.push_str(&format!("{backtrace}\n"));

@@ -1,6 +1,7 @@
 //! Rows of a case out of the program: what every view and `orochi sql` share.
 //!
-//! A view's command only declares its columns. Rows are streamed in a fixed order, so that the same case gives the same bytes.
+//! A view's command only declares its columns. Rows are streamed in a fixed order, so that the same
+//! case gives the same bytes.
 
 use std::path::{Path, PathBuf};
 
@@ -181,8 +182,8 @@ pub fn show(ui: &Ui, view: &View, case: &Path, filter: &FilterArgs, args: &Outpu
         }
         return rows.print(&engine, &[view.query(filter, None, rows.probe())]);
     }
-    // Rows of a native file are stored in its order, and one thread gives them in that order: nothing has to be sorted, however
-    // many there are. The files go one after the other, because the engine lists a folder in no order.
+    // Rows of a native file are stored in its order, and one thread gives them in that order: nothing has to be sorted,
+    // however many there are. The files go one after the other, because the engine lists a folder in no order.
     let engine = opened::engine_in_order(&case)?;
     let queries: Vec<_> = case
         .exhibits()?

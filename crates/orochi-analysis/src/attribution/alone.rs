@@ -1,5 +1,5 @@
-//! A line's phone weighed by itself, as if no other line's phone were known: how probably each candidate's phone goes with it at each
-//! step, and how much speaks for it around then.
+//! A line's phone weighed by itself, as if no other line's phone were known: how probably each candidate's phone goes
+//! with it at each step, and how much speaks for it around then.
 
 use std::collections::BTreeMap;
 
@@ -90,8 +90,14 @@ mod tests {
     proptest! {
         /// Oracle: add up what lies inside.
         #[test]
-        fn what_is_said_around_a_step(raw in prop::collection::vec((-50..50i64, -9..9i32), 0..30), step in -60..60i64, beside in 0..9i64) {
-            let of = |(at, weight): &(i64, i32)| Said { from: at * 10 + 3, to: at * 10 + 3, weight: f64::from(*weight) };
+        fn what_is_said_around_a_step(
+            raw in prop::collection::vec((-50..50i64, -9..9i32), 0..30),
+            step in -60..60i64,
+            beside in 0..9i64,
+        ) {
+            let of = |(at, weight): &(i64, i32)| {
+                Said { from: at * 10 + 3, to: at * 10 + 3, weight: f64::from(*weight) }
+            };
             let said: Vec<Said> = raw.iter().map(of).collect();
             let wanted: i32 = raw.iter().filter(|one| (one.0 - step).abs() <= beside).map(|one| one.1).sum();
             prop_assert!((Local::new(&said, 10).around(step, beside) - f64::from(wanted)).abs() < 1e-9);

@@ -1,5 +1,6 @@
-//! Event anchors: a place and a time at which the person who uses a number is known to have been, from outside the phone data: a
-//! custody record, a court date. Entered by the user as a file; what is in it is the user's word, not the software's.
+//! Event anchors: a place and a time at which the person who uses a number is known to have been, from outside the
+//! phone data: a custody record, a court date. Entered by the user as a file; what is in it is the user's
+//! word, not the software's.
 
 use orochi_model::{
     party::{Region, read_party},
@@ -20,7 +21,8 @@ pub struct Anchor {
     pub latitude: f64,
     /// WGS84, degrees.
     pub longitude: f64,
-    /// Whether the person had no phone of their own choosing meanwhile, as in custody: use of the line then speaks against them.
+    /// Whether the person had no phone of their own choosing meanwhile, as in custody: use of the line
+    /// then speaks against them.
     pub custody: bool,
     /// What it rests on, as the user states it: `custody record 04/1234`.
     pub source: String,
@@ -49,7 +51,8 @@ pub fn anchors(text: &str) -> Result<Vec<Anchor>, Problem> {
         let place = place + 2;
         let wrong = |what: String| {
             Problem::user("the event anchors cannot be read").at(format!("row {place}")).because(what).hint(
-                "columns: number, from, to (RFC 3339, such as 2024-03-01T14:00:00Z), latitude, longitude, custody (yes or nothing), source",
+                "columns: number, from, to (RFC 3339, such as 2024-03-01T14:00:00Z), latitude, longitude, custody (yes \
+                 or nothing), source",
             )
         };
         let row = row.map_err(|error| wrong(error.to_string()))?;

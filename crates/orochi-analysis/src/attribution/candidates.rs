@@ -52,8 +52,8 @@ impl Weighed {
         self.said.iter().map(|said| Local::new(said, step)).collect()
     }
 
-    /// Puts the innocent explanation beside each candidate: while its phone goes with another line's, nearness to this line's says the
-    /// less, and to have both is less probable.
+    /// Puts the innocent explanation beside each candidate: while its phone goes with another line's, nearness to this
+    /// line's says the less, and to have both is less probable.
     pub(super) fn beside(&mut self, others: &Others, settings: &Settings) {
         for (place, said) in (1..).zip(&mut self.said) {
             for one in said.iter_mut().filter(|one| one.weight > 0.0) {
@@ -63,9 +63,9 @@ impl Weighed {
         }
     }
 
-    /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has had the line's
-    /// phone is the more probable to have it again, and so is who is in contact with others who have: few have it, they take turns and know
-    /// each other, while those who are near once are many.
+    /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has
+    /// had the line's phone is the more probable to have it again, and so is who is in contact with others who have:
+    /// few have it, they take turns and know each other, while those who are near once are many.
     pub(super) fn chain(&self, span: (i64, i64), settings: &Settings) -> Chain {
         let days = held(&self.said, &self.before, span, settings);
         let again = |days: &f64| settings.again * ((days + settings.again_days) / (1.0 + settings.again_days)).ln();
@@ -80,8 +80,8 @@ impl Weighed {
         stretches(&self.chain(span, settings), span, settings)
     }
 
-    /// Places of the candidates in a spell: that whose spell it is, then by what counts for and against them in it; those of whom nothing
-    /// is known there come last.
+    /// Places of the candidates in a spell: that whose spell it is, then by what counts for and against them in it;
+    /// those of whom nothing is known there come last.
     pub(super) fn ranked(&self, stretch: &Stretch) -> Vec<usize> {
         let score = |(place, said): (usize, &Vec<Said>)| {
             let inside = said.iter().filter(|one| one.to >= stretch.from && one.from < stretch.to);
@@ -109,7 +109,8 @@ pub(super) fn at(time: i64, weight: f64) -> Said {
     Said { from: time, to: time, weight }
 }
 
-/// What contacts with other lines (in order of time) count against a candidate: those of one step count once, as they hang together.
+/// What contacts with other lines (in order of time) count against a candidate: those of one step count
+/// once, as they hang together.
 fn with_others(times: impl Iterator<Item = i64>, settings: &Settings) -> impl Iterator<Item = Said> {
     let step = settings.step_s();
     let mut last = None;
@@ -117,8 +118,8 @@ fn with_others(times: impl Iterator<Item = i64>, settings: &Settings) -> impl It
     first.map(|time| at(time, -settings.other_contact))
 }
 
-/// What contacts in common with the line count for each candidate: the power of what is found over what a number with as many contacts
-/// has in the mean. A line with many customers shares some with everybody.
+/// What contacts in common with the line count for each candidate: the power of what is found over what a number with
+/// as many contacts has in the mean. A line with many customers shares some with everybody.
 fn in_common(all: &[(f64, usize)], power: f64) -> Vec<f64> {
     /// Put to both, so that few contacts say little.
     const DOUBT: f64 = 0.5;
@@ -128,8 +129,9 @@ fn in_common(all: &[(f64, usize)], power: f64) -> Vec<f64> {
     all.iter().map(of).collect()
 }
 
-/// What contact with others whose phones went with the line's so many days counts for each candidate: the power of the share of the
-/// others' time that its acquaintances had, over the mean of all. `acquainted` are the places of each one's.
+/// What contact with others whose phones went with the line's so many days counts for each candidate: the power of the
+/// share of the others' time that its acquaintances had, over the mean of all. `acquainted` are
+/// the places of each one's.
 fn acquainted(acquainted: &[Vec<usize>], days: &[f64], settings: &Settings) -> Vec<f64> {
     /// Less time than this is no measure of a share, days.
     const LEAST: f64 = 0.5;
@@ -143,7 +145,8 @@ fn acquainted(acquainted: &[Vec<usize>], days: &[f64], settings: &Settings) -> V
     shares.iter().map(|share| settings.acquainted * ((share + put) / (mean + put)).ln()).collect()
 }
 
-/// Whether movements in a spell, taken together, speak for the number that goes best: where they do not, it is said to be nobody's.
+/// Whether movements in a spell, taken together, speak for the number that goes best: where they do not,
+/// it is said to be nobody's.
 pub(super) fn is_supported(scene: &Scene<'_>, stretch: &Stretch) -> bool {
     let ratio = |place: usize| scene.score(0, place + 1, (stretch.from, stretch.to)).log10_lr;
     stretch.state.and_then(ratio).is_some_and(|ratio| ratio > 0.0)

@@ -1,5 +1,5 @@
-//! The chain of steps behind spells: what each step says of each candidate, the most probable path (Viterbi), and how probable each
-//! state is at each step (forward and backward sums).
+//! The chain of steps behind spells: what each step says of each candidate, the most probable path (Viterbi), and how
+//! probable each state is at each step (forward and backward sums).
 
 use super::settings::Settings;
 use super::spells::Said;
@@ -32,7 +32,8 @@ impl Chain {
         let others = said.len();
         let change = (1.0 - (-settings.changes_a_day * step as f64 / 86_400.0).exp()).max(1e-12);
         let going = if others > 0 { (1.0 - change, change / others as f64) } else { (1.0, 0.0) };
-        // Nobody, the first state, is nobody's acquaintance. The mean over all is 1: who it may be does not make a change more probable.
+        // Nobody, the first state, is nobody's acquaintance. The mean over all is 1: who it may be does not
+        // make a change more probable.
         let mut before: Vec<f64> = std::iter::once(0.0).chain(before.iter().copied()).collect();
         let most = before.iter().copied().fold(0.0, f64::max);
         let mean = before.iter().map(|one| (one - most).exp()).sum::<f64>() / before.len() as f64;

@@ -1,4 +1,5 @@
-//! What attributions of one case share: its registrations, and the lines that are known, each weighed by itself at most once.
+//! What attributions of one case share: its registrations, and the lines that are known, each
+//! weighed by itself at most once.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};

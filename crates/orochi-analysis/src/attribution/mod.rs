@@ -1,9 +1,9 @@
 //! Who had a line's phone over time (method `attribute`; statement: `docs/methods/attribute.md`).
 //!
-//! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with every strand of
-//! evidence for and against beside each. Only co-location is a figure. Who goes along with the line's phone, contacts with the line and
-//! contacts in common say together whose spell it is; the other strands are shown and not added up, because what they share with it and
-//! with each other has not been measured.
+//! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with
+//! every strand of evidence for and against beside each. Only co-location is a figure. Who goes along with the line's
+//! phone, contacts with the line and contacts in common say together whose spell it is; the other strands are shown and
+//! not added up, because what they share with it and with each other has not been measured.
 
 mod alone;
 mod anchors;
@@ -106,8 +106,9 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`, `contact with the line`, `contact with other lines`, `another line's phone`,
-    /// `calls at the same time`, `top-ups`, `anchors`, `other candidates`.
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`,
+    /// `contact with the line`, `contact with other lines`, `another line's phone`, `calls at the same time`,
+    /// `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,
     /// In words.
     pub text: Sentence,
@@ -115,8 +116,8 @@ pub struct Strand {
     pub evidence: Vec<Evidence>,
 }
 
-/// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone: who has two line
-/// phones would otherwise be hidden behind the other one.
+/// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone:
+/// who has two line phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
 pub struct Line<'a> {
     /// Its numbers.

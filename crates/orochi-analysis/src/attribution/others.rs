@@ -1,13 +1,14 @@
-//! The innocent explanation beside each candidate: the own phone goes with *another* line's phone then. One person seldom has two lines'
-//! phones at once, and runners of lines that sell in one town are near each other's phones all day.
+//! The innocent explanation beside each candidate: the own phone goes with *another* line's phone then. One person
+//! seldom has two lines' phones at once, and runners of lines that sell in one town are near
+//! each other's phones all day.
 //!
 //! What may surprise a reader:
-//! - Each other line is weighed by itself, among those who were near *its* phone: whoever has it may never have been near this line's, and
-//!   would be taken for one of those who were.
-//! - A number that goes with both lines' phones as far as each line knows is asked which it goes better with just then. Otherwise either
-//!   line would give it to the other.
-//! - Two lines that one person runs together are not told from one phone: where another line's phone goes with this one's, or SIMs of both
-//!   sat in one handset at one time, it says nothing.
+//! - Each other line is weighed by itself, among those who were near *its* phone: whoever has it may never have been
+//!   near this line's, and would be taken for one of those who were.
+//! - A number that goes with both lines' phones as far as each line knows is asked which it goes better with just then.
+//!   Otherwise either line would give it to the other.
+//! - Two lines that one person runs together are not told from one phone: where another line's phone goes with this
+//!   one's, or SIMs of both sat in one handset at one time, it says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -73,7 +74,8 @@ impl Others {
         Ok(found)
     }
 
-    /// Adds how probably each candidate's phone goes with one other line's; `here` is what is said of each for this line's.
+    /// Adds how probably each candidate's phone goes with one other line's; `here` is what is said
+    /// of each for this line's.
     fn add(&mut self, other: Arc<Alone>, candidates: &[Seen], here: &[Local], settings: &Settings) {
         let index = self.lines.len();
         let beside = (settings.around_days * 43_200.0 / self.step as f64) as i64;
@@ -123,8 +125,9 @@ impl Others {
             let line = &self.lines[line].phone;
             let hours = steps.len() as f64 * self.step as f64 / 3_600.0;
             let text = format!(
-                "In {hours:.0} hours of this period this number's phone goes with the phone of another number that is taken for a line ({}), \
-                 more probably than not and better than with this line's. One person seldom has two lines' phones at once.",
+                "In {hours:.0} hours of this period this number's phone goes with the phone of another number that is \
+                 taken for a line ({}), more probably than not and better than with this line's. One person seldom has \
+                 two lines' phones at once.",
                 line.track.device
             );
             let most = settings.evidence_rows as usize;

@@ -5,36 +5,69 @@ use crate::settings::settings;
 settings! {
     /// Thresholds of the method `attribute`.
     Settings {
-        compared = 120.0, "numbers", 1.0..=2000.0, "assumed", "How many numbers are compared with the line's: those seen near it in most hours.";
-        changes_a_day = 0.2, "changes", 0.001..=10.0, "assumed: a line phone changes hands every few days", "How often a line phone changes hands before anything is seen.";
-        sighting_minutes = 15.0, "minutes", 1.0..=120.0, "assumed", "At most one pair of registrations of the line and a number counts in each stretch of this length.";
-        memory_hours = 3.0, "hours", 0.1..=48.0, "chosen on simulated operations, see the statement", "After this time where a phone was seen last says a third (1/e) of what it said at first of where it is.";
-        stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement", "Pairs of registrations of one person that are as far apart as can be.";
-        sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement", "How much of what a pair of registrations says counts when changes of hand are looked for.";
-        nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement", "What it counts against nobody whose data is held, for each day, as data is asked for of those who may have the phone.";
-        contact = 4.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What a call or text between the line and a number counts against its having the line's phone at that time: one person's phones seldom ring each other.";
-        other_contact = 1.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement", "What calls or texts between another line and a number count against its having this line's phone at that time, for each step in which there are any: who is in contact with a line works for it or buys from it.";
-        elsewhere = 1.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement", "What it counts against a number, for each day, that its phone goes with another line's.";
-        left_elsewhere = 0.5, "share", 0.0..=1.0, "chosen on simulated operations, see the statement", "What is left of what a pair of registrations says for a number while its phone goes with another line's.";
-        around_days = 2.0, "days", 0.1..=28.0, "chosen on simulated operations, see the statement", "Which of two lines' phones a number's goes better with is asked of a time of this length.";
-        better = 2.0, "natural logarithm", 0.1..=50.0, "chosen on simulated operations, see the statement", "By so much more must be said for the other line's phone for odds of e that it is that one.";
-        one_phone = 5.0, "natural logarithm", 0.0..=100.0, "chosen on simulated operations, see the statement", "From this sum on another line's phone goes with this line's, and who goes with it is no other person.";
-        in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contacts in common with the line count, at each change of hand: the power to which the ratio of found to expected is raised.";
-        acquainted = 1.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much contact with others whose phones go with the line's counts, at each change of hand, in the second pass: the power to which the ratio of found to expected is raised.";
-        acquainted_share = 0.1, "share", 0.001..=1.0, "chosen on simulated operations, see the statement", "Put to both, so that a number without such contacts may still come in.";
-        again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement", "How much it counts that a number's phone went with the line's for some time at all: the power to which that time is raised, at each change of hand, in the second pass.";
-        again_days = 0.3, "days", 0.01..=30.0, "assumed", "Put to that time, so that a number without any may still come in.";
+        compared = 120.0, "numbers", 1.0..=2000.0, "assumed",
+            "How many numbers are compared with the line's: those seen near it in most hours.";
+        changes_a_day = 0.2, "changes", 0.001..=10.0, "assumed: a line phone changes hands every few days",
+            "How often a line phone changes hands before anything is seen.";
+        sighting_minutes = 15.0, "minutes", 1.0..=120.0, "assumed",
+            "At most one pair of registrations of the line and a number counts in each stretch of this length.";
+        memory_hours = 3.0, "hours", 0.1..=48.0, "chosen on simulated operations, see the statement",
+            "After this time where a phone was seen last says a third (1/e) of what it said at first of where it is.";
+        stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement",
+            "Pairs of registrations of one person that are as far apart as can be.";
+        sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement",
+            "How much of what a pair of registrations says counts when changes of hand are looked for.";
+        nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",
+            "What it counts against nobody whose data is held, for each day, as data is asked for of those who may \
+             have the phone.";
+        contact = 4.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement",
+            "What a call or text between the line and a number counts against its having the line's phone at that \
+             time: one person's phones seldom ring each other.";
+        other_contact = 1.0, "natural logarithm", 0.0..=20.0, "chosen on simulated operations, see the statement",
+            "What calls or texts between another line and a number count against its having this line's phone at that \
+             time, for each step in which there are any: who is in contact with a line works for it or buys from it.";
+        elsewhere = 1.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",
+            "What it counts against a number, for each day, that its phone goes with another line's.";
+        left_elsewhere = 0.5, "share", 0.0..=1.0, "chosen on simulated operations, see the statement",
+            "What is left of what a pair of registrations says for a number while its phone goes with another line's.";
+        around_days = 2.0, "days", 0.1..=28.0, "chosen on simulated operations, see the statement",
+            "Which of two lines' phones a number's goes better with is asked of a time of this length.";
+        better = 2.0, "natural logarithm", 0.1..=50.0, "chosen on simulated operations, see the statement",
+            "By so much more must be said for the other line's phone for odds of e that it is that one.";
+        one_phone = 5.0, "natural logarithm", 0.0..=100.0, "chosen on simulated operations, see the statement",
+            "From this sum on another line's phone goes with this line's, and who goes with it is no other person.";
+        in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement",
+            "How much contacts in common with the line count, at each change of hand: the power to which the ratio of \
+             found to expected is raised.";
+        acquainted = 1.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement",
+            "How much contact with others whose phones go with the line's counts, at each change of hand, in the \
+             second pass: the power to which the ratio of found to expected is raised.";
+        acquainted_share = 0.1, "share", 0.001..=1.0, "chosen on simulated operations, see the statement",
+            "Put to both, so that a number without such contacts may still come in.";
+        again = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement",
+            "How much it counts that a number's phone went with the line's for some time at all: the power to which \
+             that time is raised, at each change of hand, in the second pass.";
+        again_days = 0.3, "days", 0.01..=30.0, "assumed",
+            "Put to that time, so that a number without any may still come in.";
         step_minutes = 30.0, "minutes", 5.0..=360.0, "assumed", "Steps in which changes of hand are looked for.";
-        sure = 0.95, "probability", 0.5..=0.999, "assumed: a change lies between its bounds nine times in ten", "A change of hand is put between the last step at which the one, and the first at which the next, is at least this probable.";
+        sure = 0.95, "probability", 0.5..=0.999, "assumed: a change lies between its bounds nine times in ten",
+            "A change of hand is put between the last step at which the one, and the first at which the next, is at \
+             least this probable.";
         least_hours = 6.0, "hours", 0.5..=168.0, "assumed", "A shorter spell is given to the one before it.";
         shown = 5.0, "numbers", 1.0..=100.0, "assumed", "Candidates listed for each spell.";
-        night_near_m = 5000.0, "metres", 200.0..=50000.0, "assumed", "Cells used overnight are near each other up to this distance between their masts.";
+        night_near_m = 5000.0, "metres", 200.0..=50000.0, "assumed",
+            "Cells used overnight are near each other up to this distance between their masts.";
         night_apart_m = 15000.0, "metres", 1000.0..=200000.0, "assumed", "They are apart from this distance on.";
-        rare = 5.0, "numbers", 2.0..=1000.0, "assumed", "A contact is rare when no more numbers than this are in contact with it in the data held.";
-        overlap_s = 30.0, "seconds", 1.0..=3600.0, "assumed: operators' clocks differ by seconds", "Two calls are at the same time when they overlap by at least this long.";
-        topup_s = 3600.0, "seconds", 60.0..=21600.0, "assumed", "A registration this close in time to a top-up is compared with its place.";
-        topup_near_m = 3000.0, "metres", 100.0..=50000.0, "assumed", "Such a registration is near it up to this distance.";
-        anchor_s = 1800.0, "seconds", 0.0..=21600.0, "assumed", "Registrations of the line this long before and after an event anchor are compared with it too.";
+        rare = 5.0, "numbers", 2.0..=1000.0, "assumed",
+            "A contact is rare when no more numbers than this are in contact with it in the data held.";
+        overlap_s = 30.0, "seconds", 1.0..=3600.0, "assumed: operators' clocks differ by seconds",
+            "Two calls are at the same time when they overlap by at least this long.";
+        topup_s = 3600.0, "seconds", 60.0..=21600.0, "assumed",
+            "A registration this close in time to a top-up is compared with its place.";
+        topup_near_m = 3000.0, "metres", 100.0..=50000.0, "assumed",
+            "Such a registration is near it up to this distance.";
+        anchor_s = 1800.0, "seconds", 0.0..=21600.0, "assumed",
+            "Registrations of the line this long before and after an event anchor are compared with it too.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason.";
     }
 }

@@ -1,18 +1,21 @@
 //! Changes of hand: which of several numbers' movements go best with the line phone's, from when to when.
 //!
-//! A chain of steps, each with one state: one of the candidates, or nobody whose data is held. What counts for or against a
-//! candidate does so over the steps it lasts; nobody's state is the mark at 0. A change is as probable as `changes_a_day` says. The
-//! most probable path gives the spells (Viterbi); the probability of each state at each step (forward and backward sums) says how
-//! surely a change lies where.
+//! A chain of steps, each with one state: one of the candidates, or nobody whose data is held. What counts for or
+//! against a candidate does so over the steps it lasts; nobody's state is the mark at 0. A change is as probable as
+//! `changes_a_day` says. The most probable path gives the spells (Viterbi); the probability of each state at each step
+//! (forward and backward sums) says how surely a change lies where.
 //!
 //! What may surprise a reader:
-//! - Where nothing tells between two occasions when the phone changed hands, the change is put in the middle, and its bounds say so.
-//! - These probabilities order candidates and place changes. What is reported of a candidate is the likelihood ratio of its spell.
+//! - Where nothing tells between two occasions when the phone changed hands, the change is put in the
+//!   middle, and its bounds say so.
+//! - These probabilities order candidates and place changes. What is reported of a candidate is the
+//!   likelihood ratio of its spell.
 
 use super::chain::Chain;
 use super::settings::Settings;
 
-/// What counts for a candidate, or against it (natural logarithm), over a time (seconds since 1970 UTC, the end included).
+/// What counts for a candidate, or against it (natural logarithm), over a time (seconds since
+/// 1970 UTC, the end included).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Said {
     pub from: i64,
@@ -49,7 +52,8 @@ pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Set
         let mut stretch =
             Stretch { state, from: at(begin), from_between: (first, first), to: last, to_between: (last, last) };
         if let Some(before) = all.last_mut() {
-            // A change lies after the one before it: where a stretch was never sure, the search would run past its beginning.
+            // A change lies after the one before it: where a stretch was never sure, the search
+            // would run past its beginning.
             let after = usize::try_from((before.from - first) / step).unwrap_or(0) + 1;
             let (change, between) =
                 boundary(&sure, (path[begin - 1], path[begin]), (after, begin), (end, steps), settings.sure);
@@ -77,8 +81,8 @@ fn smooth(mut path: Vec<usize>, least: usize) -> Vec<usize> {
     path
 }
 
-/// The step at which the next state becomes more probable than the one before it, inside the two stretches, and the steps between which
-/// it surely lies.
+/// The step at which the next state becomes more probable than the one before it, inside the two stretches, and the
+/// steps between which it surely lies.
 fn boundary(
     sure: &[Vec<f64>],
     (before, next): (usize, usize),

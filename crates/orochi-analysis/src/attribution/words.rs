@@ -15,12 +15,13 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>) -> Result<Sentence, P
     let length = if hours < 48.0 { format!("{hours:.0} hours") } else { format!("{:.1} days", hours / 24.0) };
     Sentence::new(match best {
         Some(number) => format!(
-            "For these {length} the registrations of {number} go best with those of the line's phone. That says nothing of who used \
-             either."
+            "For these {length} the registrations of {number} go best with those of the line's phone. That says \
+             nothing of who used either."
         ),
         None => format!(
-            "For these {length} no number whose data is held goes with the line's phone throughout: the phone of whoever had it may not \
-             be in the data, or was not carried. Candidates stand in order all the same; spells beside each other differ in which comes first."
+            "For these {length} no number whose data is held goes with the line's phone throughout: the phone of \
+             whoever had it may not be in the data, or was not carried. Candidates stand in order all the same; spells \
+             beside each other differ in which comes first."
         ),
     })
 }
@@ -34,7 +35,8 @@ pub(super) fn colocation(pair: &Pair) -> Result<Vec<(bool, Strand)>, Problem> {
     Ok(all)
 }
 
-/// The numbers whose movements go best speak against each other, where the ratios do not tell them apart, and against all that go less well.
+/// The numbers whose movements go best speak against each other, where the ratios do not tell them apart, and
+/// against all that go less well.
 pub(super) fn rivals(candidates: &mut [Candidate]) -> Result<(), Problem> {
     let greatest = candidates.iter().filter_map(|one| one.log10_lr).fold(f64::NEG_INFINITY, f64::max);
     let is_close = |ratio: &f64| *ratio > 0.0 && *ratio > greatest - CLOSE;

@@ -1,8 +1,9 @@
 //! Whether one person carried two phones (method `colocate`; statement: `docs/methods/colocate.md`).
 //!
-//! The weighing is the crate `orochi-colocation`, which knows no case. Here the case's presences become registrations, each with its
-//! row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the case as those among whom the second
-//! person is thought of; a screening takes the numbers it weighs and as many others.
+//! The weighing is the crate `orochi-colocation`, which knows no case. Here the case's presences become registrations,
+//! each with its row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the
+//! case as those among whom the second person is thought of; a screening takes the numbers it
+//! weighs and as many others.
 
 pub(crate) mod near;
 pub(crate) mod nights;
@@ -65,7 +66,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are the numbers of the latter.
+    /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are
+    /// the numbers of the latter.
     pub(crate) fn load(
         registered: &Registered<'_>,
         read: Vec<Seen>,

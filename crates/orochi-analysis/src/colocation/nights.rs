@@ -10,8 +10,8 @@ const BEGINS_S: i64 = 22 * HOUR_S;
 const ENDS_S: i64 = 7 * HOUR_S;
 const MIDDLE_S: i64 = 3 * HOUR_S;
 
-/// For each night, named by the day since 1970 that it began on, the place of its registration among those of the number. Only
-/// registrations in the span count (seconds since 1970 UTC, the end excluded).
+/// For each night, named by the day since 1970 that it began on, the place of its registration among those of the
+/// number. Only registrations in the span count (seconds since 1970 UTC, the end excluded).
 pub(crate) fn nights(seen: &Seen, wall: &Wall, (from, to): (i64, i64)) -> BTreeMap<i64, usize> {
     let mut nearest: BTreeMap<i64, (i64, usize)> = BTreeMap::new();
     let all = seen.track.registrations.iter().enumerate();

@@ -1,5 +1,5 @@
-//! Whose record each record with a cell is, for all of them: four bytes a record, so that whoever asks for some numbers' rows need not
-//! read the others' again.
+//! Whose record each record with a cell is, for all of them: four bytes a record, so that whoever asks for some
+//! numbers' rows need not read the others' again.
 //!
 //! Numbers get a place in whatever order threads meet them: nothing that is reported may rest on it.
 

@@ -43,9 +43,9 @@ impl Masts {
     /// Reads the view `cells`.
     pub(crate) fn load(tables: &dyn Tables) -> Result<Self, Problem> {
         let mut masts = Self::default();
-        let sql = "SELECT cell, origin, network, latitude, longitude, azimuth, doubt, exhibit, coalesce(valid_from, first_seen) AS first, \
-                   coalesce(valid_to, last_seen) AS last FROM cells WHERE latitude IS NOT NULL AND longitude IS NOT NULL \
-                   ORDER BY exhibit, sheet, \"row\", cell";
+        let sql = "SELECT cell, origin, network, latitude, longitude, azimuth, doubt, exhibit, coalesce(valid_from, \
+                   first_seen) AS first, coalesce(valid_to, last_seen) AS last FROM cells WHERE latitude IS NOT NULL \
+                   AND longitude IS NOT NULL ORDER BY exhibit, sheet, \"row\", cell";
         tables.stream(sql, &mut |batch| {
             let (cell, origin) = (texts(&batch, "cell")?, texts(&batch, "origin")?);
             let network = texts(&batch, "network")?;
@@ -103,9 +103,9 @@ impl Masts {
         *self.exhibits.entry(name.to_owned()).or_insert(next)
     }
 
-    /// Where the mast of a cell stood at an instant (microseconds UTC), for a row of an exhibit. What the exhibit's own rows say comes
-    /// first, then a list that is valid then, then other exhibits' rows of about that time; what is odd comes last. None where nothing
-    /// that is stated holds at that time.
+    /// Where the mast of a cell stood at an instant (microseconds UTC), for a row of an exhibit. What the exhibit's own
+    /// rows say comes first, then a list that is valid then, then other exhibits' rows of about that time; what is odd
+    /// comes last. None where nothing that is stated holds at that time.
     pub(crate) fn at(&self, cell: &str, at: i64, exhibit: &str) -> Option<Mast> {
         let exhibit = self.exhibits.get(exhibit).copied();
         let away = |stated: &Stated| (stated.from.saturating_sub(at)).max(at.saturating_sub(stated.to)).max(0);
@@ -132,7 +132,8 @@ impl Masts {
         self.cells.get(cell).into_iter().flatten().map(|stated| (stated.mast.latitude, stated.mast.longitude))
     }
 
-    /// For how long, at least, something that is stated of a cell holds without a gap (microseconds UTC, both ends included).
+    /// For how long, at least, something that is stated of a cell holds without a gap (microseconds
+    /// UTC, both ends included).
     pub(crate) fn stands(&self, cell: &str) -> (i64, i64) {
         let holds = |stated: &Stated| match stated.exhibit {
             Some(_) => (i64::MIN, i64::MAX),
@@ -151,7 +152,8 @@ impl Masts {
 /// Metres of a degree of latitude.
 pub(crate) const PER_DEGREE: f64 = 111_195.0;
 
-/// Metres between two places (latitude, longitude) of one country, on a sphere's tangent plane: within 1 in 1,000 up to 100 km.
+/// Metres between two places (latitude, longitude) of one country, on a sphere's tangent plane: within
+/// 1 in 1,000 up to 100 km.
 pub(crate) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     let north = (a.0 - b.0) * PER_DEGREE;
     let east = (a.1 - b.1) * PER_DEGREE * ((a.0 + b.0) / 2.0).to_radians().cos();

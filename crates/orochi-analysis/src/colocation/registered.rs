@@ -1,4 +1,5 @@
-//! The registrations of a case: where its masts stood, and whose record each one is, read once for all that is asked of them.
+//! The registrations of a case: where its masts stood, and whose record each one is, read once for
+//! all that is asked of them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

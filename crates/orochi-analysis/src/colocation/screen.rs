@@ -1,8 +1,8 @@
 //! One number against all others of the case.
 //!
-//! What may surprise a reader: every number is looked at, and few are weighed. A first pass over the rows counts in how many hours each
-//! number used a cell near the first one's at about the same time; those seen so in most hours are weighed in full. A number that
-//! never came near is no candidate, and how many those are is said.
+//! What may surprise a reader: every number is looked at, and few are weighed. A first pass over the rows counts in how
+//! many hours each number used a cell near the first one's at about the same time; those seen so in most hours are
+//! weighed in full. A number that never came near is no candidate, and how many those are is said.
 
 use orochi_colocation::{Model, Scene};
 use orochi_model::{method::Used, problem::Problem};

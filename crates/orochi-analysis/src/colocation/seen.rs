@@ -1,7 +1,8 @@
 //! Registrations of numbers, each with the row that says it.
 //!
-//! What may surprise a reader: a data session's cell counts at the instant at or before which the phone used it (the session's start, on
-//! O2 its end). How long before is not known; a session that begins where it was used is what the method was fitted on.
+//! What may surprise a reader: a data session's cell counts at the instant at or before which the phone used it (the
+//! session's start, on O2 its end). How long before is not known; a session that begins where it was used is what
+//! the method was fitted on.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -44,7 +45,8 @@ pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<S
     let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(place, number)| (*number, place)).collect();
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); wanted.len()];
     let mut unplaced = vec![0; wanted.len()];
-    let sql = "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE \"to\" >= TIMESTAMP '1990-01-01T00:00:00Z'";
+    let sql = "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE \"to\" >= TIMESTAMP \
+               '1990-01-01T00:00:00Z'";
     let mut each = |batch: RecordBatch| {
         let (number, cell) = (texts(&batch, "number")?, texts(&batch, "cell")?);
         let (at, rows) = (times(&batch, "at")?, Rows::of(&batch)?);
@@ -109,8 +111,8 @@ pub(crate) fn is_carried(number: &str) -> bool {
     matches!(class_of(number), PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign)
 }
 
-/// Some of the numbers with registrations enough, for the population: the same ones each time, and no block of neighbours, as last
-/// digits come first.
+/// Some of the numbers with registrations enough, for the population: the same ones each time, and no block of
+/// neighbours, as last digits come first.
 pub(crate) fn some(counts: &BTreeMap<String, u64>, least: u64, most: usize) -> Vec<&str> {
     let enough = counts.iter().filter(|(_, count)| **count >= least).map(|(number, _)| number.as_str());
     let mut all: Vec<&str> = enough.collect();

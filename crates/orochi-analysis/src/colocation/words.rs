@@ -36,7 +36,8 @@ fn figure(ratio: f64) -> String {
 pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
     let Some(log10) = score.log10_lr else {
         return Sentence::new(
-            "Insufficient data: in this period the two phones were never registered close enough in time to be compared.",
+            "Insufficient data: in this period the two phones were never registered close enough in time to be \
+             compared.",
         );
     };
     let ratio = figure(10_f64.powf(log10.abs()));
@@ -49,7 +50,8 @@ pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
             format!("The registrations support neither proposition over the other (likelihood ratio {ratio}).")
         }
         Some(words) => format!(
-            "The registrations are about {ratio} times more probable if {one} than if {other}{bound}: {words} for the former."
+            "The registrations are about {ratio} times more probable if {one} than if {other}{bound}: {words} for the \
+             former."
         ),
     })
 }
@@ -70,7 +72,8 @@ pub(super) fn occasion(
         metres => format!("stand {:.1} km apart", metres / 1_000.0),
     };
     Sentence::new(format!(
-        "At or about {at}, within {gap} of each other, the first phone used cell {} and the second cell {}; their masts {apart}.",
+        "At or about {at}, within {gap} of each other, the first phone used cell {} and the second cell {}; their \
+         masts {apart}.",
         a.cells[i], b.cells[j],
     ))
 }
@@ -90,15 +93,16 @@ pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionF
     let agreeing = summary.occasions - summary.conflicts;
     if agreeing > 0 {
         let text = format!(
-            "On {agreeing} of {} independent occasions the two phones used cells, close in time, as far apart as those of one \
-             person's phones are.",
+            "On {agreeing} of {} independent occasions the two phones used cells, close in time, as far apart as those \
+             of one person's phones are.",
             summary.occasions
         );
         say(true, text, rows(true))?;
     }
     if summary.conflicts > 0 {
         let text = format!(
-            "On {} of {} independent occasions their cells conflict: one person's phones are seldom so far apart within that time.",
+            "On {} of {} independent occasions their cells conflict: one person's phones are seldom so far apart \
+             within that time.",
             summary.conflicts, summary.occasions
         );
         say(false, text, rows(false))?;

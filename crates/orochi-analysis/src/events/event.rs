@@ -4,8 +4,9 @@ use super::record::{Outcome, Rec};
 
 /// The record that tells how long was talked.
 ///
-/// The caller's own record states a call's length best, then the called party's, then any other. Of a diverted call the leg on
-/// which was talked tells it: the forwarded-to party's own record, else the row of a leg that lasted, else any that lasted.
+/// The caller's own record states a call's length best, then the called party's, then any other. Of a diverted call the
+/// leg on which was talked tells it: the forwarded-to party's own record, else the row of a leg that
+/// lasted, else any that lasted.
 pub(super) fn talk<'a>(records: &[&'a Rec]) -> Option<&'a Rec> {
     let stated = || records.iter().copied().filter(|rec| rec.duration_s.is_some());
     let side = |rec: &&Rec| rec.side.unwrap_or(u8::MAX);

@@ -1,5 +1,5 @@
-//! Legs of a diverted call: the row of a leg joins the unanswered leg it came from, and the forwarded-to party's own row joins
-//! the leg it belongs to, by the start of the leg and not of the call.
+//! Legs of a diverted call: the row of a leg joins the unanswered leg it came from, and the forwarded-to party's own
+//! row joins the leg it belongs to, by the start of the leg and not of the call.
 
 use super::Settings;
 use super::pairing::{Cluster, FORWARDED_TO};
@@ -12,8 +12,8 @@ pub(crate) struct Leg {
     pub record: usize,
     /// Its start, microseconds UTC.
     pub start: i64,
-    /// The call has another row for the leg before, so that this start is the leg's own. Otherwise one row stands for the whole
-    /// call: its start may be the call's, and the leg begins while the phone rings.
+    /// The call has another row for the leg before, so that this start is the leg's own. Otherwise one row stands for
+    /// the whole call: its start may be the call's, and the leg begins while the phone rings.
     pub apart: bool,
 }
 
@@ -27,16 +27,16 @@ impl Leg {
 }
 
 impl Cluster {
-    /// Whether one of its legs goes to that party and may be the one of a row with these readings of its start. A leg whose own
-    /// start is stated speaks alone.
+    /// Whether one of its legs goes to that party and may be the one of a row with these readings of its start. A leg
+    /// whose own start is stated speaks alone.
     pub(crate) fn has_leg(&self, party: &str, readings: &[(i64, i64)], records: &[Rec], settings: &Settings) -> bool {
         let to = || self.legs.iter().filter(|leg| records[leg.record].c.as_deref() == Some(party));
         let apart = to().any(|leg| leg.apart);
         to().filter(|leg| leg.apart == apart).any(|leg| readings.iter().any(|at| leg.fits(at.0, settings)))
     }
 
-    /// Two sides of which one states the call and its leg, the other the leg alone: the spread of the leg's starts, and the
-    /// readings of the call's.
+    /// Two sides of which one states the call and its leg, the other the leg alone: the spread of the leg's starts, and
+    /// the readings of the call's.
     pub(super) fn same_leg(
         &self,
         other: &Self,
@@ -60,8 +60,9 @@ impl Cluster {
         found.map(|(spread, whole)| (spread, whole.readings.clone()))
     }
 
-    /// A call of which no row names a forwarded-to party, and which nobody seems to have answered at the called phone. A caller's
-    /// record calls it answered when another phone picked up; then it lasts at least as long as the talk there.
+    /// A call of which no row names a forwarded-to party, and which nobody seems to have answered at the called phone.
+    /// A caller's record calls it answered when another phone picked up; then it lasts at least
+    /// as long as the talk there.
     fn may_be_forwarded(&self, own: &Rec, records: &[Rec], settings: &Settings) -> bool {
         let talk = own.duration_s.unwrap_or(0).saturating_sub(settings.duration_tolerance_s as i32);
         self.legs.is_empty()
@@ -72,8 +73,8 @@ impl Cluster {
     }
 }
 
-/// A divert or voicemail leg joins the nearest unanswered leg of the same side: one before it, or one that only the clocks put
-/// after it.
+/// A divert or voicemail leg joins the nearest unanswered leg of the same side: one before it, or one that only
+/// the clocks put after it.
 pub(super) fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) -> Vec<Cluster> {
     if !clusters.iter().any(|cluster| cluster.diverted) {
         return clusters;
@@ -119,8 +120,8 @@ pub(super) fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Se
     slots.into_iter().flatten().collect()
 }
 
-/// The forwarded-to party's own rows (`own`) of one caller and called party join the calls whose leg they are. A row that could
-/// be the leg of several calls, or one of several rows for one leg, stays apart with a doubt.
+/// The forwarded-to party's own rows (`own`) of one caller and called party join the calls whose leg they are. A row
+/// that could be the leg of several calls, or one of several rows for one leg, stays apart with a doubt.
 pub(super) fn join_own(
     mut clusters: Vec<Cluster>,
     own: Vec<Cluster>,
@@ -156,8 +157,8 @@ pub(super) fn join_own(
     clusters
 }
 
-/// The calls that a forwarded-to party's own row may be the leg of: those that name such a leg, and failing these the ones that
-/// may have been forwarded without a word.
+/// The calls that a forwarded-to party's own row may be the leg of: those that name such a leg, and failing these the
+/// ones that may have been forwarded without a word.
 fn calls_of(
     own: &Cluster,
     clusters: &[Cluster],

@@ -1,8 +1,8 @@
 //! Records to events (method `events`; statement: `docs/methods/events.md`).
 //!
-//! The engine sorts the records, spilling to disk when it must; this walks through them once, holding only the records that may
-//! still belong together, and writes two Parquet files. Data sessions are not communications between parties: they make
-//! presences, not events.
+//! The engine sorts the records, spilling to disk when it must; this walks through them once, holding only the records
+//! that may still belong together, and writes two Parquet files. Data sessions are not communications between parties:
+//! they make presences, not events.
 
 mod event;
 mod legs;
@@ -33,9 +33,13 @@ pub const METHOD: Method = Method { name: "events", version: "3" };
 settings! {
     /// Thresholds of the method `events`.
     Settings {
-        start_tolerance_s = 10.0, "seconds", 0.0..=120.0, "assumed", "Largest difference between the two sides' clocks for one communication.";
-        duration_tolerance_s = 3.0, "seconds", 0.0..=60.0, "assumed", "Largest difference between the two sides' durations for one communication.";
-        leg_tolerance_s = 45.0, "seconds", 0.0..=300.0, "assumed: a phone rings for at most about this long before it diverts", "Longest time from an unanswered leg to its divert or voicemail leg.";
+        start_tolerance_s = 10.0, "seconds", 0.0..=120.0, "assumed",
+            "Largest difference between the two sides' clocks for one communication.";
+        duration_tolerance_s = 3.0, "seconds", 0.0..=60.0, "assumed",
+            "Largest difference between the two sides' durations for one communication.";
+        leg_tolerance_s = 45.0, "seconds", 0.0..=300.0,
+            "assumed: a phone rings for at most about this long before it diverts",
+                "Longest time from an unanswered leg to its divert or voicemail leg.";
     }
 }
 
@@ -80,8 +84,8 @@ pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<
     let returns = Returns::read(tables, settings)?;
     let mut builder = Builder::new(settings.clone(), Writer::create(folder)?, Owners::read(tables)?, returns);
     tables.stream(
-        "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, coalesce(imsi, imei) AS sim, exhibit, sheet, \"row\" FROM records \
-         WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
+        "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, coalesce(imsi, imei) AS sim, \
+         exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
         &mut |batch| builder.take(&batch),
     )?;
     builder.finish()

@@ -1,7 +1,8 @@
 //! Whose record a row is, where the file does not say: a SIM's own number stands in every row of that SIM.
 //!
-//! A return that holds both sides of everything often names no side for calls. The row's SIM (IMSI, else handset) belongs to one
-//! of its two parties: to the one that is in all of that SIM's rows. A SIM seen with a single other number stays unknown.
+//! A return that holds both sides of everything often names no side for calls. The row's SIM (IMSI, else handset)
+//! belongs to one of its two parties: to the one that is in all of that SIM's rows. A SIM seen with a single
+//! other number stays unknown.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,8 @@ use orochi_model::problem::Problem;
 
 use crate::tables::{Tables, numbers, texts};
 
-/// Rows of a SIM that its own number may be missing from, in a hundred: a withheld caller, a SIM that was given a new number.
+/// Rows of a SIM that its own number may be missing from, in a hundred: a withheld caller, a SIM
+/// that was given a new number.
 const MISSING_IN_100: i64 = 5;
 
 /// Own numbers of the SIMs that have rows of unknown side.
@@ -30,7 +32,8 @@ impl Owners {
     /// Reads `records`; asks for nothing more where every row tells its side.
     pub(super) fn read(tables: &dyn Tables) -> Result<Self, Problem> {
         let mut unknown = 0;
-        let sql = "SELECT count(*) AS n FROM records WHERE side IS NULL AND coalesce(imsi, imei) IS NOT NULL AND kind <> 'data'";
+        let sql = "SELECT count(*) AS n FROM records WHERE side IS NULL AND coalesce(imsi, imei) IS NOT NULL AND kind \
+                   <> 'data'";
         tables.stream(sql, &mut |batch| {
             unknown += numbers::<Int64Type>(&batch, "n")?.values().iter().sum::<i64>();
             Ok(())
@@ -50,11 +53,11 @@ impl Owners {
         })?;
         let mut tallies: HashMap<Box<str>, Tally> = HashMap::new();
         let sql = "SELECT sim, number, sum(n) AS n FROM ( \
-                     SELECT coalesce(imsi, imei) AS sim, a AS number, count(*) AS n FROM records \
-                     WHERE kind <> 'data' AND a IS NOT NULL AND (side IS NULL OR side = 'A') GROUP BY 1, 2 \
-                     UNION ALL \
-                     SELECT coalesce(imsi, imei), b, count(*) FROM records \
-                     WHERE kind <> 'data' AND b IS NOT NULL AND (side IS NULL OR side = 'B') GROUP BY 1, 2 \
+                   SELECT coalesce(imsi, imei) AS sim, a AS number, count(*) AS n FROM records \
+                   WHERE kind <> 'data' AND a IS NOT NULL AND (side IS NULL OR side = 'A') GROUP BY 1, 2 \
+                   UNION ALL \
+                   SELECT coalesce(imsi, imei), b, count(*) FROM records \
+                   WHERE kind <> 'data' AND b IS NOT NULL AND (side IS NULL OR side = 'B') GROUP BY 1, 2 \
                    ) WHERE sim IS NOT NULL GROUP BY 1, 2";
         tables.stream(sql, &mut |batch| {
             let (sim, number) = (texts(&batch, "sim")?, texts(&batch, "number")?);

@@ -1,8 +1,8 @@
 //! Which records of one caller, called party and kind describe the same communication.
 //!
-//! Four steps, in this order: exact repeats on one side collapse; a divert or voicemail leg joins the unanswered leg it came
-//! from; what is left is paired across sides, nearest clocks first; the forwarded-to party's own record joins the leg it belongs
-//! to. Records of one side are never paired with each other.
+//! Four steps, in this order: exact repeats on one side collapse; a divert or voicemail leg joins the unanswered leg it
+//! came from; what is left is paired across sides, nearest clocks first; the forwarded-to party's own record joins the
+//! leg it belongs to. Records of one side are never paired with each other.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,8 +13,8 @@ use super::record::Rec;
 /// The label of the forwarded-to party's side.
 pub(super) const FORWARDED_TO: u64 = b'C' as u64;
 
-/// A set of records so far thought to be one communication. `readings` are the (earliest, latest) starts under each way of
-/// reading an ambiguous clock; more than one only while the repeated hour of October is unresolved.
+/// A set of records so far thought to be one communication. `readings` are the (earliest, latest) starts under each way
+/// of reading an ambiguous clock; more than one only while the repeated hour of October is unresolved.
 #[derive(Clone, Debug)]
 pub(crate) struct Cluster {
     pub members: Vec<usize>,
@@ -55,7 +55,8 @@ impl Cluster {
         self.labels.iter().all(|label| *label == FORWARDED_TO)
     }
 
-    /// The readings under which both hold, and the smallest spread among them; `None` when they cannot be one communication.
+    /// The readings under which both hold, and the smallest spread among them; `None` when they
+    /// cannot be one communication.
     fn joined(&self, other: &Self, records: &[Rec], settings: &Settings) -> Option<(i64, Vec<(i64, i64)>)> {
         if self.labels.intersection(&other.labels).next().is_some() {
             return None;
@@ -98,8 +99,8 @@ impl Cluster {
     }
 }
 
-/// Groups `records` (one caller, called party and kind; sorted by start) into communications. Every record is in exactly one
-/// cluster; clusters come in the order of their start, members in the order of the records.
+/// Groups `records` (one caller, called party and kind; sorted by start) into communications. Every record is in
+/// exactly one cluster; clusters come in the order of their start, members in the order of the records.
 pub(crate) fn pair(records: &[Rec], settings: &Settings) -> Vec<Cluster> {
     if let [only] = records {
         return vec![Cluster::of(0, only)];

@@ -83,7 +83,8 @@ fn forwarded(mut rec: Rec) -> Rec {
 
 #[test]
 fn the_forwarded_to_partys_own_row_joins_by_the_start_of_the_leg() {
-    // The caller's two legs, the called phone's missed call; the forwarded-to phone rang 21 seconds after the call began.
+    // The caller's two legs, the called phone's missed call; the forwarded-to phone rang 21
+    // seconds after the call began.
     let call = || vec![rec(A, 1, 0, Some(0)), rec(B, 2, 2, Some(0)), forwarded(rec(A, 1, 20, Some(40)))];
     let with = |own: Rec| [call(), vec![own]].concat();
     assert_eq!(groups(with(forwarded(rec(C, 3, 21, Some(38))))), [[0, 1, 2, 3]]);

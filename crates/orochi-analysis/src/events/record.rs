@@ -1,7 +1,7 @@
 //! A record as pairing sees it: whose it is, when, how long, how it ended.
 
-/// How a communication ended, in the order in which one outcome prevails over another when records disagree: a caller's own
-/// record calls it answered when only the voicemail picked up.
+/// How a communication ended, in the order in which one outcome prevails over another when records disagree: a caller's
+/// own record calls it answered when only the voicemail picked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Outcome {
     Missed,

@@ -1,9 +1,10 @@
-//! A forwarded-to party's own return, where its row names that party as the called one: *A to C*, or *B to C*, beside a call from
-//! A to B that was forwarded to C. Such rows stand under other parties than the call, so that the walk through the sorted records
-//! never holds both at once.
+//! A forwarded-to party's own return, where its row names that party as the called one: *A to C*, or *B to C*, beside a
+//! call from A to B that was forwarded to C. Such rows stand under other parties than the call, so that the walk
+//! through the sorted records never holds both at once.
 //!
-//! A query tells beforehand which starts may matter: few, as few calls are forwarded to a number that has a return of its own. The
-//! walk holds back what has such a start, and in the end each row joins the one call whose leg it can only be.
+//! A query tells beforehand which starts may matter: few, as few calls are forwarded to a number that has a return of
+//! its own. The walk holds back what has such a start, and in the end each row joins the one call
+//! whose leg it can only be.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -134,7 +135,8 @@ impl Returns {
 }
 
 impl Held {
-    /// The forwarded-to party is called in its own row; the caller stands as in the call, or the forwarding party in its place.
+    /// The forwarded-to party is called in its own row; the caller stands as in the call, or the
+    /// forwarding party in its place.
     fn may_be_leg_of(&self, call: &Self, settings: &Settings) -> bool {
         let (Some(caller), Some(party)) = (self.key.a.as_deref(), self.key.b.as_deref()) else { return false };
         // The forwarding party's own row of the leg names itself as the caller.
@@ -153,8 +155,8 @@ impl Held {
     }
 }
 
-/// A row that may be of a leg: the called party's own, without a further forwarded-to number, or the caller's where the file
-/// says that it forwarded the call. A row of the caller's that says no such thing was dialled.
+/// A row that may be of a leg: the called party's own, without a further forwarded-to number, or the caller's where the
+/// file says that it forwarded the call. A row of the caller's that says no such thing was dialled.
 fn of_a_leg(rec: &Rec) -> bool {
     match rec.side {
         Some(b'B') => rec.c.is_none() || rec.outcome == Some(Outcome::Voicemail),
@@ -182,9 +184,9 @@ fn sql(settings: &Settings) -> String {
     let (clock, reach) = (settings.start_tolerance_us(), settings.reach_us());
     let pairs = |caller: &str, own: &str| {
         format!(
-            "SELECT legs.a AS call_a, legs.b AS call_b, legs.start AS call_start, own.a AS own_a, own.b AS own_b, own.start AS own_start \
-             FROM legs JOIN own ON own.b = legs.c AND own.a = legs.{caller} WHERE ({own}) AND own.late >= legs.early - {clock} \
-             AND own.early <= legs.late + {reach}"
+            "SELECT legs.a AS call_a, legs.b AS call_b, legs.start AS call_start, own.a AS own_a, own.b AS own_b, \
+             own.start AS own_start FROM legs JOIN own ON own.b = legs.c AND own.a = legs.{caller} WHERE ({own}) AND \
+             own.late >= legs.early - {clock} AND own.early <= legs.late + {reach}"
         )
     };
     let instants = "cast(start AS bigint) AS early, cast(coalesce(start_alt, start) AS bigint) AS late";

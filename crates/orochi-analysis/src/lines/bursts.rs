@@ -12,8 +12,9 @@ pub(crate) struct Burst {
     pub at: u32,
 }
 
-/// Finds the bursts among `items` (sorted by time): every text that lies in some window of `window` seconds with at least
-/// `least` different recipients belongs to one; marked texts with no longer gap than the window form the same burst.
+/// Finds the bursts among `items` (sorted by time): every text that lies in some window of `window` seconds with at
+/// least `least` different recipients belongs to one; marked texts with no longer gap than the
+/// window form the same burst.
 pub(crate) fn find(items: &[Item], least: usize, window: u32) -> Vec<Burst> {
     let texts: Vec<usize> = (0..items.len()).filter(|&i| items[i].out && items[i].text()).collect();
     if texts.len() < least {
@@ -74,14 +75,17 @@ mod tests {
     proptest! {
         /// Oracle: a text belongs to a burst when some window that starts at a text holds it and enough recipients.
         #[test]
-        fn texts_in_bursts_are_those_of_the_obvious_way(mut raw in prop::collection::vec((0..4000u32, 0..9u32), 0..60)) {
+        fn texts_in_bursts_are_those_of_the_obvious_way(
+            mut raw in prop::collection::vec((0..4000u32, 0..9u32), 0..60),
+        ) {
             raw.sort_unstable();
             let items: Vec<Item> = raw.iter().map(|(at, other)| text(*at, *other)).collect();
             let mut fast: Vec<usize> = find(&items, 4, 300).into_iter().flat_map(|b| b.texts).collect();
             fast.sort_unstable();
             let slow: Vec<usize> = (0..items.len()).filter(|&i| (0..items.len()).any(|w| {
                 let inside = |x: &Item| x.at >= items[w].at && x.at <= items[w].at + 300;
-                let others: std::collections::BTreeSet<u32> = items.iter().filter(|x| inside(x)).map(|x| x.other).collect();
+                let others: std::collections::BTreeSet<u32> = items.iter().filter(|x| inside(x)).map(|x| x.other)
+                    .collect();
                 inside(&items[i]) && others.len() >= 4
             })).collect();
             prop_assert_eq!(fast, slow);

@@ -1,7 +1,7 @@
 //! Exchanges: what one pair says to each other without a long pause, and who started it.
 //!
-//! Who starts is what tells a sales line from a person: friends start about as often as they are started with, a line sends its
-//! bursts and then waits to be contacted. Texts of bursts are left out here; they are counted by themselves.
+//! Who starts is what tells a sales line from a person: friends start about as often as they are started with, a line
+//! sends its bursts and then waits to be contacted. Texts of bursts are left out here; they are counted by themselves.
 
 use std::collections::HashMap;
 
@@ -78,10 +78,11 @@ pub(super) fn find(items: &[Item], bursts: &[bool], settings: &Settings) -> Vec<
     exchanges
 }
 
-/// The number that is rung again and again right after somebody else's contact, if there is one: a runner. Marks those calls.
+/// The number that is rung again and again right after somebody else's contact, if there is one: a
+/// runner. Marks those calls.
 ///
-/// It must take at least a quarter of the calls that follow a contact within the time, and five of them, on contacts of at least
-/// four parties: a best friend rung after many things is not enough.
+/// It must take at least a quarter of the calls that follow a contact within the time, and five of them, on contacts of
+/// at least four parties: a best friend rung after many things is not enough.
 pub(super) fn mark_runner(items: &[Item], exchanges: &mut [Exchange], settings: &Settings) -> Option<u32> {
     let within = Settings::seconds(settings.callback_minutes);
     let calls: Vec<usize> = (0..items.len()).filter(|&i| items[i].out && items[i].call()).collect();
@@ -105,7 +106,8 @@ pub(super) fn mark_runner(items: &[Item], exchanges: &mut [Exchange], settings: 
         entry.0 += 1;
         entry.1.insert(exchanges[*place].other);
     }
-    // The lower count of the id breaks ties; ids depend on the order of reading, so ties are settled by the first call instead.
+    // The lower count of the id breaks ties; ids depend on the order of reading, so ties are settled
+    // by the first call instead.
     let (runner, (count, parties)) = tally.into_iter().max_by_key(|(other, (count, _))| {
         let first =
             followed.iter().find(|(_, call)| items[*call].other == *other).map_or(usize::MAX, |(_, call)| *call);

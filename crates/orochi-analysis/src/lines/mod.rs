@@ -1,8 +1,8 @@
 //! Which numbers behave like deal lines (method `lines`; statement: `docs/methods/lines.md`).
 //!
-//! Two phases. One pass over the events holds them in 20 bytes each and counts for every party what is needed to set aside those
-//! contacted too seldom. Then each remaining number's events are studied by themselves, on all processors; results are sorted by
-//! score and name, so nothing depends on which came first.
+//! Two phases. One pass over the events holds them in 20 bytes each and counts for every party what is needed to set
+//! aside those contacted too seldom. Then each remaining number's events are studied by themselves, on all processors;
+//! results are sorted by score and name, so nothing depends on which came first.
 
 pub(crate) mod bursts;
 mod exchanges;
@@ -331,8 +331,8 @@ impl Study<'_> {
         ranked
     }
 
-    /// What `keep` makes of each of these numbers, in their order; where `events` are not held, read again for as many numbers at
-    /// once as have `held` of them.
+    /// What `keep` makes of each of these numbers, in their order; where `events` are not held, read again for as many
+    /// numbers at once as have `held` of them.
     fn each<T: Send>(
         &self,
         tables: &dyn Tables,
@@ -348,7 +348,8 @@ impl Study<'_> {
         Ok(kept)
     }
 
-    /// Studies the numbers of one share on all processors and adds what `keep` makes of each to `kept`, in the share's order.
+    /// Studies the numbers of one share on all processors and adds what `keep` makes of each to
+    /// `kept`, in the share's order.
     fn in_turn<T: Send>(
         &self,
         tables: &dyn Tables,

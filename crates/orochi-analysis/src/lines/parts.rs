@@ -93,8 +93,8 @@ pub static PARTS: [Part; 28] = [
     part(
         "tried_again",
         true,
-        "share of contacts with more than one call by the other party: 0.05, 0.3; or, if that is more, share of contacts called back: \
-         0.2, 0.7, since who is rung back need not try again",
+        "share of contacts with more than one call by the other party: 0.05, 0.3; or, if that is more, share of \
+         contacts called back: 0.2, 0.7, since who is rung back need not try again",
         |s| ramp(s.p.retry_share, 0.05, 0.3).max(ramp(s.p.callback_share, 0.2, 0.7)),
     ),
     part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.35", |s| {
@@ -120,8 +120,8 @@ pub static PARTS: [Part; 28] = [
     part(
         "public",
         false,
-        "other numbers seen 60, 200, times 1 less the share with whom it starts exchanges as well 0.05, 0.3, times 1 less \
-         `repeated_bursts`",
+        "other numbers seen 60, 200, times 1 less the share with whom it starts exchanges as well 0.05, 0.3, times 1 \
+         less `repeated_bursts`",
         |s| public(s.p),
     ),
     part("bare_replies", false, "replies, of replies and contacts: 0.2, 0.6", |s| {

@@ -117,7 +117,8 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         answered,
         format!(
-            "{} of {} were followed within {} minutes by calls or texts of two or more recipients, bare text replies apart.",
+            "{} of {} were followed within {} minutes by calls or texts of two or more recipients, bare text replies \
+             apart.",
             p.answered_bursts,
             count(p.bursts, "burst", "bursts"),
             s.answer_minutes
@@ -135,7 +136,8 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} of {} approaches were text replies to a burst and nothing more, as in a club, a school group or a shift rota.",
+                "{} of {} approaches were text replies to a burst and nothing more, as in a club, a school group or a \
+                 shift rota.",
                 p.replies,
                 p.replies + p.contacts
             ),
@@ -203,7 +205,8 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     )
 }
 
-/// Those who call again at once, and those who come back within the day; and whether the number seeks out its contacts itself.
+/// Those who call again at once, and those who come back within the day; and whether the number seeks
+/// out its contacts itself.
 fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
@@ -215,8 +218,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         urgent,
         format!(
-            "In {} of {} contacts the other party called more than once, and on {} of the days on which a number contacted it, it \
-             did so again later.",
+            "In {} of {} contacts the other party called more than once, and on {} of the days on which a number \
+             contacted it, it did so again later.",
             percent(p.retry_share),
             p.contacts,
             percent(p.same_day_share),
@@ -227,8 +230,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} other numbers are seen with it, and with {} of those that contacted it did it start an exchange itself, as with a \
-                 taxi office or a shop, which the public rings.",
+                "{} other numbers are seen with it, and with {} of those that contacted it did it start an exchange \
+                 itself, as with a taxi office or a shop, which the public rings.",
                 p.parties,
                 percent(p.mutual_share)
             ),
@@ -239,7 +242,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "It sought out {} of the numbers that contacted it as well, as people do who know or employ each other.",
+                "It sought out {} of the numbers that contacted it as well, as people do who know or employ each \
+                 other.",
                 percent(p.mutual_share)
             ),
             w.exchanges.iter().filter(|e| !e.incoming).map(id),
@@ -266,7 +270,8 @@ fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             brief,
             format!(
-                "{} of {} answered calls of known length lasted {limit} seconds or less, {} no longer than {} and {} more than {} seconds.",
+                "{} of {} answered calls of known length lasted {limit} seconds or less, {} no longer than {} and {} \
+                 more than {} seconds.",
                 percent(p.brief_share),
                 p.timed_calls,
                 percent(p.short_share),
@@ -312,7 +317,8 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         wide,
         format!(
-            "Contacts came in {} different hours of the day, {} of them from 20:00 to 08:00 and {} from 22:00 to 07:00, on {} of {} days.",
+            "Contacts came in {} different hours of the day, {} of them from 20:00 to 08:00 and {} from 22:00 to \
+             07:00, on {} of {} days.",
             p.hours,
             percent(p.late_share),
             percent(p.night_share),

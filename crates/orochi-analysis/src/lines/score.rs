@@ -1,5 +1,5 @@
-//! From a profile to a score and a flag. Additive, so that each part ([`super::parts`]) can be read on its own; how much each
-//! counts is data ([`Weights`]); written out in the statement.
+//! From a profile to a score and a flag. Additive, so that each part ([`super::parts`]) can be read on its own; how
+//! much each counts is data ([`Weights`]); written out in the statement.
 //!
 //! The score is **not a probability**: nothing has been calibrated against closed cases.
 
@@ -56,7 +56,8 @@ pub(super) struct Verdict {
 /// Weighs a profile.
 pub(super) fn weigh(p: &Profile, class: Class, data: Data, settings: &Settings, weights: &Weights) -> Verdict {
     let z = weights.z(&parts::values(p, class, data));
-    // Without either pattern the parts do not make a line, however many there are: half the score, so that it ranks below.
+    // Without either pattern the parts do not make a line, however many there are: half the
+    // score, so that it ranks below.
     let pattern = pattern(p, class, settings);
     let score = 1.0 / (1.0 + (-z).exp()) * if pattern { 1.0 } else { 0.5 };
     let score = (score * 1e4).round() / 1e4;
@@ -88,8 +89,8 @@ pub(super) fn broadcasts(p: &Profile, settings: &Settings) -> bool {
         && returning(p, settings)
 }
 
-/// The quiet pattern: many regulars and brief calls through the day, who are rung back or call again when nobody answers. Without
-/// either a number that is rung by the same people, a taxi's say, would show it.
+/// The quiet pattern: many regulars and brief calls through the day, who are rung back or call again when nobody
+/// answers. Without either a number that is rung by the same people, a taxi's say, would show it.
 pub(super) fn quiet(p: &Profile, settings: &Settings) -> bool {
     p.regulars as f64 >= settings.customers
         && returning(p, settings)

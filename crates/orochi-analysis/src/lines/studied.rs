@@ -1,5 +1,5 @@
-//! What the score of each number is made from, apart from the events: for scoring again with other weights, and for fitting
-//! weights to numbers of which the truth is known.
+//! What the score of each number is made from, apart from the events: for scoring again with other weights, and for
+//! fitting weights to numbers of which the truth is known.
 
 use orochi_model::{party::kind_of, problem::Problem};
 
@@ -17,7 +17,8 @@ pub struct Studied {
     pub number: String,
     /// Communications it received, unset clocks apart.
     pub received: u32,
-    /// What was counted, and what is known of its data sessions; nothing of a number contacted less often than `least_incoming`.
+    /// What was counted, and what is known of its data sessions; nothing of a number contacted less
+    /// often than `least_incoming`.
     pub counted: Option<(Profile, Data)>,
 }
 

@@ -6,8 +6,8 @@ use super::ask::{Ask, Question, Suspect};
 use super::known::{DAY, Known};
 use super::settings::Settings;
 
-/// Numbers to be expected in the result that were not known to be in contact with the identifier. Who of them has no part in the
-/// matter cannot be told before. `None` where nothing is held to estimate it from.
+/// Numbers to be expected in the result that were not known to be in contact with the identifier. Who of them has no
+/// part in the matter cannot be told before. `None` where nothing is held to estimate it from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Collateral {
     /// The middle of what is to be expected.

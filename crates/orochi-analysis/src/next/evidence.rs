@@ -31,13 +31,15 @@ pub(super) fn rows(
         Ground::Handset { number, imei, other } => {
             let (number, imei) = (name(number), literal(imei));
             let mut select = format!(
-                "SELECT start AS at, exhibit, sheet, \"row\" FROM records WHERE imei = {imei} AND (a = {number} OR b = {number})"
+                "SELECT start AS at, exhibit, sheet, \"row\" FROM records WHERE imei = {imei} AND (a = {number} OR b = \
+                 {number})"
             );
             if let Some(other) = other {
                 let other = literal(other);
                 // What names the other number comes first.
                 select.push_str(&format!(
-                    " UNION ALL SELECT NULL AS at, exhibit, sheet, \"row\" FROM handsets WHERE imei = {imei} AND number = {other}"
+                    " UNION ALL SELECT NULL AS at, exhibit, sheet, \"row\" FROM handsets WHERE imei = {imei} AND \
+                     number = {other}"
                 ));
             }
             select

@@ -1,7 +1,8 @@
-//! What the data held shows of every number: whose own data is held, who is in contact with whom, since when and on how many days.
+//! What the data held shows of every number: whose own data is held, who is in contact with whom, since
+//! when and on how many days.
 //!
-//! Memory grows with the communications, sixteen bytes each: this is meant for the disclosures of a case, a few hundred numbers'
-//! data, not for everything of a whole area.
+//! Memory grows with the communications, sixteen bytes each: this is meant for the disclosures of a case, a few hundred
+//! numbers' data, not for everything of a whole area.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -40,7 +41,8 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// Own data is held: most of what is seen of it comes from records of its own side, or some does and it was applied for.
+    /// Own data is held: most of what is seen of it comes from records of its own side, or some
+    /// does and it was applied for.
     pub(crate) fn held(&self) -> bool {
         self.own > 0 && (self.applied || self.own * 2 >= self.events)
     }
@@ -50,8 +52,8 @@ impl Number {
         self.active_last.max(self.first)
     }
 
-    /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or short code nor
-    /// a landline, a company's or a service's number.
+    /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or
+    /// short code nor a landline, a company's or a service's number.
     pub(crate) fn carried(&self) -> bool {
         matches!(
             class_of(&self.name),
@@ -104,8 +106,8 @@ impl Known {
     }
 
     fn take_events(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
-        let sql = "SELECT a, b, start, sides, kind, outcome FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind <> 'data' AND a <> b \
-                   AND start >= TIMESTAMP '1990-01-01T00:00:00Z'";
+        let sql = "SELECT a, b, start, sides, kind, outcome FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind \
+                   <> 'data' AND a <> b AND start >= TIMESTAMP '1990-01-01T00:00:00Z'";
         tables.stream(sql, &mut |batch| {
             let (a, b, sides) = (texts(&batch, "a")?, texts(&batch, "b")?, texts(&batch, "sides")?);
             let (start, kind) = (times(&batch, "start")?, texts(&batch, "kind")?);
@@ -129,8 +131,8 @@ impl Known {
     }
 
     fn take_handsets(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
-        let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b ELSE target END AS number, imei, min(start) AS first, max(start) AS last \
-                   FROM records WHERE imei IS NOT NULL GROUP BY 1, 2";
+        let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b ELSE target END AS number, imei, min(start) AS \
+                   first, max(start) AS last FROM records WHERE imei IS NOT NULL GROUP BY 1, 2";
         tables.stream(sql, &mut |batch| {
             let (number, imei) = (texts(&batch, "number")?, texts(&batch, "imei")?);
             let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
@@ -141,7 +143,8 @@ impl Known {
             }
             Ok(())
         })?;
-        let sql = "SELECT DISTINCT imei, number FROM handsets WHERE imei IS NOT NULL AND number IS NOT NULL ORDER BY imei, number";
+        let sql = "SELECT DISTINCT imei, number FROM handsets WHERE imei IS NOT NULL AND number IS NOT NULL ORDER BY \
+                   imei, number";
         tables.stream(sql, &mut |batch| {
             let (imei, number) = (texts(&batch, "imei")?, texts(&batch, "number")?);
             for row in 0..batch.num_rows() {
@@ -234,7 +237,8 @@ impl Known {
         told
     }
 
-    /// Last event of the numbers whose own data is held and that are in contact with `id`; how far the data about it reaches.
+    /// Last event of the numbers whose own data is held and that are in contact with `id`; how far
+    /// the data about it reaches.
     pub(crate) fn reach(&self, id: u32) -> i64 {
         let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.held());
         others.map(|other| other.own_last).chain([self.number(id).last]).max().unwrap_or(i64::MIN)
@@ -273,7 +277,8 @@ impl Number {
 
 #[cfg(test)]
 impl Known {
-    /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their side; calls are answered.
+    /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their
+    /// side; calls are answered.
     pub(crate) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
         let mut known = Self::default();
         for (a, b, at, call) in events {

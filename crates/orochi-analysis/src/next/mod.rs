@@ -1,7 +1,8 @@
 //! What to ask for next (method `next`; statement: `docs/methods/next.md`).
 //!
-//! From the data held: which identifier's data would most change what is known of a line, in the order in which an investigation
-//! asks its questions, each application with its period, its reasons and the intrusion to expect. It proposes; a person applies.
+//! From the data held: which identifier's data would most change what is known of a line, in the order in which an
+//! investigation asks its questions, each application with its period, its reasons and the intrusion to expect. It
+//! proposes; a person applies.
 
 mod ask;
 mod collateral;
@@ -93,8 +94,8 @@ pub struct Applied {
     pub to: i64,
 }
 
-/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`. What was `applied` for is not
-/// proposed again.
+/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`. What was `applied`
+/// for is not proposed again.
 ///
 /// # Errors
 /// When the views cannot be read.
@@ -152,8 +153,8 @@ fn suspects(
         let number = known.number(id);
         flagged |= scored.flagged;
         let shared = number.contacts.iter().filter(|other| known.number(**other).held()).count() >= least;
-        // A number whose data is held and that is not flagged has been looked at, unless none ranks higher. Once one has, only what
-        // comes close to it is worth the same question.
+        // A number whose data is held and that is not flagged has been looked at, unless none ranks higher. Once one
+        // has, only what comes close to it is worth the same question.
         let close = suspects.first().is_none_or(|first| scored.score >= settings.suspect_share * first.score);
         let open = (!number.held() || suspects.is_empty()) && close;
         if scored.flagged || (open && shared && suspects.len() < settings.suspects as usize) {

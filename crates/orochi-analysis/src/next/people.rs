@@ -8,7 +8,8 @@ use super::pair::Contact;
 use super::settings::Settings;
 use super::succession::customers;
 
-/// From when to when the possible lines were in use, one after the other or side by side: whoever works them does so over all of it.
+/// From when to when the possible lines were in use, one after the other or side by side: whoever works
+/// them does so over all of it.
 fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
     let numbers = || suspects.iter().map(|suspect| known.number(suspect.id));
     (
@@ -101,7 +102,8 @@ fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32,
     }
 }
 
-/// Numbers that a handset history shows in the line's handset; what to apply for is [`super::succession::handset`]'s matter.
+/// Numbers that a handset history shows in the line's handset; what to apply for is
+/// [`super::succession::handset`]'s matter.
 fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
     for imei in known.number(line).handsets.keys() {
         for name in known.histories.get(imei).into_iter().flatten() {

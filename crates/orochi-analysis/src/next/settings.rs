@@ -5,31 +5,61 @@ use crate::settings::settings;
 settings! {
     /// Thresholds of the method `next`.
     Settings {
-        suspects = 3.0, "numbers", 1.0..=50.0, "assumed", "How many of the highest ranked numbers are taken for possible lines where none is flagged.";
-        suspect_score = 0.001, "score", 0.0..=1.0, "measured: three customers' data gives their line a score of about 0.02", "Smallest score of a number taken for a possible line where none is flagged.";
-        suspect_contacts = 2.0, "numbers", 1.0..=50.0, "assumed: a line is what customers have in common", "Fewest numbers whose data is held in contact with a number that is taken for a possible line where none is flagged; fewer where fewer are held.";
-        suspect_share = 0.20, "share of score", 0.0..=1.0, "assumed", "Smallest score of such a number, as a share of the highest.";
-        customer_days = 2.0, "days", 1.0..=60.0, "assumed", "A number in contact with a line on at least this many days is taken for a customer.";
-        silent_days = 2.0, "days", 0.5..=60.0, "assumed: lines sell daily", "A line not seen for this long before the end of the data of those who contact it has gone silent.";
-        overlap_days = 3.0, "days", 0.0..=30.0, "assumed: a new number is announced before the old one is dropped", "How long before a line falls silent its successor may have been seen first.";
-        shared_customers = 2.0, "numbers", 2.0..=50.0, "assumed", "Fewest customers of a silent line in contact with a new number before it is taken for the successor.";
-        shared_share = 0.34, "share of numbers", 0.0..=1.0, "assumed", "Smallest share of the silent line's customers whose data is held that are in contact with its successor.";
-        after_days = 14.0, "days", 1.0..=60.0, "assumed: twice the week in which most customers return", "Longest period asked for of a customer's data after a line fell silent.";
-        crew_calls = 5.0, "calls", 2.0..=100.0, "assumed", "Fewest calls that a line makes to a number before it is taken for one of those who work the line.";
-        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: a customer who is rung back each time makes half", "Smallest share of the calls with such a number that the line makes.";
-        left_out_days = 3.0, "days", 1.0..=60.0, "assumed", "Fewest days of contact with a line that texts in bulk before a number that gets none of these texts is taken for one of its people.";
-        bulk_numbers = 8.0, "numbers", 2.0..=500.0, "assumed: a fraction of the smallest customer base reported (30)", "Fewest different numbers texted within bulk_minutes before these texts are bulk.";
-        bulk_minutes = 10.0, "minutes", 1.0..=120.0, "assumed; court reports speak of hundreds of texts within seconds to minutes", "Length of the window in which they are counted.";
-        soon_minutes = 60.0, "minutes", 1.0..=720.0, "assumed: an order is met within the hour", "A number that rings a customer within this time of the customer's contact with the line rings soon after.";
-        soon_share = 0.80, "share of calls", 0.1..=1.0, "assumed", "Smallest share of its calls to a customer that a number makes soon after.";
-        rung_customers = 2.0, "numbers", 2.0..=50.0, "assumed", "Fewest customers whom a number rings soon after, before it is taken for one of the line's people.";
-        shared_people = 2.0, "numbers", 2.0..=50.0, "assumed", "Fewest of the line's people in contact with a number before it is asked for as shared by them.";
-        few_contacts = 15.0, "numbers", 1.0..=500.0, "assumed", "A number in contact with no more than these is close to each of them.";
-        circle_days = 4.0, "days", 1.0..=60.0, "assumed", "Fewest days of contact with the line's people before a number is asked for as shared by them or close to one.";
-        line_base = 100.0, "numbers", 1.0..=5000.0, "court reports: customer bases from 30 to over 2,000; the middle is assumed", "How many numbers are expected in a possible line's data where no line's is held.";
-        line_base_low = 20.0, "numbers", 0.0..=5000.0, "court reports: 30; fewer over a few days, assumed", "Least of these.";
+        suspects = 3.0, "numbers", 1.0..=50.0, "assumed",
+            "How many of the highest ranked numbers are taken for possible lines where none is flagged.";
+        suspect_score = 0.001, "score", 0.0..=1.0,
+            "measured: three customers' data gives their line a score of about 0.02",
+                "Smallest score of a number taken for a possible line where none is flagged.";
+        suspect_contacts = 2.0, "numbers", 1.0..=50.0, "assumed: a line is what customers have in common",
+            "Fewest numbers whose data is held in contact with a number that is taken for a possible line where none \
+             is flagged; fewer where fewer are held.";
+        suspect_share = 0.20, "share of score", 0.0..=1.0, "assumed",
+            "Smallest score of such a number, as a share of the highest.";
+        customer_days = 2.0, "days", 1.0..=60.0, "assumed",
+            "A number in contact with a line on at least this many days is taken for a customer.";
+        silent_days = 2.0, "days", 0.5..=60.0, "assumed: lines sell daily",
+            "A line not seen for this long before the end of the data of those who contact it has gone silent.";
+        overlap_days = 3.0, "days", 0.0..=30.0, "assumed: a new number is announced before the old one is dropped",
+            "How long before a line falls silent its successor may have been seen first.";
+        shared_customers = 2.0, "numbers", 2.0..=50.0, "assumed",
+            "Fewest customers of a silent line in contact with a new number before it is taken for the successor.";
+        shared_share = 0.34, "share of numbers", 0.0..=1.0, "assumed",
+            "Smallest share of the silent line's customers whose data is held that are in contact with its successor.";
+        after_days = 14.0, "days", 1.0..=60.0, "assumed: twice the week in which most customers return",
+            "Longest period asked for of a customer's data after a line fell silent.";
+        crew_calls = 5.0, "calls", 2.0..=100.0, "assumed",
+            "Fewest calls that a line makes to a number before it is taken for one of those who work the line.";
+        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: a customer who is rung back each time makes half",
+            "Smallest share of the calls with such a number that the line makes.";
+        left_out_days = 3.0, "days", 1.0..=60.0, "assumed",
+            "Fewest days of contact with a line that texts in bulk before a number that gets none of these texts is \
+             taken for one of its people.";
+        bulk_numbers = 8.0, "numbers", 2.0..=500.0, "assumed: a fraction of the smallest customer base reported (30)",
+            "Fewest different numbers texted within bulk_minutes before these texts are bulk.";
+        bulk_minutes = 10.0, "minutes", 1.0..=120.0,
+            "assumed; court reports speak of hundreds of texts within seconds to minutes",
+                "Length of the window in which they are counted.";
+        soon_minutes = 60.0, "minutes", 1.0..=720.0, "assumed: an order is met within the hour",
+            "A number that rings a customer within this time of the customer's contact with the line rings soon after.";
+        soon_share = 0.80, "share of calls", 0.1..=1.0, "assumed",
+            "Smallest share of its calls to a customer that a number makes soon after.";
+        rung_customers = 2.0, "numbers", 2.0..=50.0, "assumed",
+            "Fewest customers whom a number rings soon after, before it is taken for one of the line's people.";
+        shared_people = 2.0, "numbers", 2.0..=50.0, "assumed",
+            "Fewest of the line's people in contact with a number before it is asked for as shared by them.";
+        few_contacts = 15.0, "numbers", 1.0..=500.0, "assumed",
+            "A number in contact with no more than these is close to each of them.";
+        circle_days = 4.0, "days", 1.0..=60.0, "assumed",
+            "Fewest days of contact with the line's people before a number is asked for as shared by them or close to \
+             one.";
+        line_base = 100.0, "numbers", 1.0..=5000.0,
+            "court reports: customer bases from 30 to over 2,000; the middle is assumed",
+                "How many numbers are expected in a possible line's data where no line's is held.";
+        line_base_low = 20.0, "numbers", 0.0..=5000.0, "court reports: 30; fewer over a few days, assumed",
+            "Least of these.";
         line_base_high = 2000.0, "numbers", 1.0..=50000.0, "court reports: over 2,000", "Most of these.";
-        most = 5.0, "applications", 1.0..=100.0, "assumed", "Most applications listed; each is the least that answers its question.";
+        most = 5.0, "applications", 1.0..=100.0, "assumed",
+            "Most applications listed; each is the least that answers its question.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one application.";
     }
 }

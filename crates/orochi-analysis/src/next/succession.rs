@@ -1,5 +1,5 @@
-//! Where a line is and where it went: its own data, its handsets, the number that its customers turned to. Each rule asks for the
-//! least that can answer its question, and none asks for what is held.
+//! Where a line is and where it went: its own data, its handsets, the number that its customers turned to. Each rule
+//! asks for the least that can answer its question, and none asks for what is held.
 
 use std::collections::BTreeMap;
 
@@ -161,7 +161,8 @@ pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks:
     }
 }
 
-/// Numbers first seen about when a line fell silent that several of its customers are in contact with, and which those are.
+/// Numbers first seen about when a line fell silent that several of its customers are in contact
+/// with, and which those are.
 fn turned_to(known: &Known, line: u32, customers: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
     let since = known.number(line).in_use_until() - days(settings.overlap_days);
     shared(known, line, customers, settings, |id| known.number(id).first >= since)

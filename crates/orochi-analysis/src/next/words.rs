@@ -1,4 +1,5 @@
-//! The words of an application: necessity and proportionality, as its form asks for them. Every figure in them is in the report.
+//! The words of an application: necessity and proportionality, as its form asks for them. Every figure
+//! in them is in the report.
 
 use jiff::{Timestamp, tz::TimeZone};
 use orochi_model::{problem::Problem, sentence::Sentence};
@@ -34,8 +35,8 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
     };
     let words = match ask.question {
         Question::Line if known.number(ask.line).held() => format!(
-            "Call data held for {line} ends on {from}, and other records show it in use until {to}. Whom it served in between, and \
-             from which cells and handset, cannot be learnt from the data held."
+            "Call data held for {line} ends on {from}, and other records show it in use until {to}. Whom it served in \
+             between, and from which cells and handset, cannot be learnt from the data held."
         ),
         Question::Line => {
             let score = ask.score.unwrap_or_default();
@@ -44,27 +45,30 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
                 format!("{line} behaves like a deal line in the records of {of} (method lines, score {score:.2}")
             } else {
                 format!(
-                    "{line} is in contact with {of} whose data is held and, of those with several such contacts, is among the highest by \
-                     how much it behaves like a deal line (method lines, score {score:.3}, not flagged"
+                    "{line} is in contact with {of} whose data is held and, of those with several such contacts, is \
+                     among the highest by how much it behaves like a deal line (method lines, score {score:.3}, not \
+                     flagged"
                 )
             };
             format!(
-                "{why}; the score ranks, it is no probability), in use from {from} to {to}. Its own call data is not held: its other \
-                 contacts, the cells it used and the handset it sat in cannot be learnt from the data held."
+                "{why}; the score ranks, it is no probability), in use from {from} to {to}. Its own call data is not \
+                 held: its other contacts, the cells it used and the handset it sat in cannot be learnt from the data \
+                 held."
             )
         }
         Question::SameHandset => format!(
-            "A handset history shows {identifier} in a handset that {line} used between {from} and {to}. Whether the two numbers \
-             were used by one person cannot be learnt from the data held."
+            "A handset history shows {identifier} in a handset that {line} used between {from} and {to}. Whether the \
+             two numbers were used by one person cannot be learnt from the data held."
         ),
         Question::Handset => format!(
-            "Records of {line} show it in handset {identifier} from {from} to {to}. Which other numbers used that handset in that \
-             time would show whether the line moved to another SIM, or shared the handset with another phone number."
+            "Records of {line} show it in handset {identifier} from {from} to {to}. Which other numbers used that \
+             handset in that time would show whether the line moved to another SIM, or shared the handset with another \
+             phone number."
         ),
         Question::Successor => format!(
             "{line}, {which}, was last seen shortly before {} of its customers ({}) first had contact with \
-             {identifier}, which was not seen before {from}. Its call data would show whether it serves the same customers, from \
-             which cells and handset.",
+             {identifier}, which was not seen before {from}. Its call data would show whether it serves the same \
+             customers, from which cells and handset.",
             ask.by.len(),
             names(&ask.by),
         ),
@@ -110,8 +114,8 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
             count(ask.times, "day", "days"),
         ),
         Question::Circle => format!(
-            "{identifier} is in contact both ways, on {}, with {}, which is close to {line} and in contact with few numbers. Its call \
-             data would show whether it moves with the line.",
+            "{identifier} is in contact both ways, on {}, with {}, which is close to {line} and in contact with few \
+             numbers. Its call data would show whether it moves with the line.",
             count(ask.times, "day", "days"),
             names(&ask.by),
         ),
@@ -124,29 +128,37 @@ pub(super) fn proportionality(ask: &Ask, collateral: &Collateral) -> Result<Sent
     let (from, to) = (day(ask.from)?, day(ask.to)?);
     let scope = match ask.question {
         Question::Handset => {
-            "Only the identifiers seen in one handset are asked for, no calls and no cells: the least that answers the question."
+            "Only the identifiers seen in one handset are asked for, no calls and no cells: the least that answers the \
+             question."
                 .to_owned()
         }
         Question::AfterSilence => {
-            format!("The period asked for, {from} to {to}, begins when the line fell silent; no earlier data is needed.")
+            format!(
+                "The period asked for, {from} to {to}, begins when the line fell silent; no earlier data is \
+                 needed."
+            )
         }
         Question::Shared | Question::Rings | Question::Crew | Question::LeftOut | Question::Circle => format!(
-            "The period asked for, {from} to {to}, is that in which the data held shows what may be the line in use; no other is needed."
+            "The period asked for, {from} to {to}, is that in which the data held shows what may be the line in use; \
+             no other is needed."
         ),
-        _ => format!("The period asked for, {from} to {to}, is that in which the data held gives ground for it; no other is needed."),
+        _ => format!(
+            "The period asked for, {from} to {to}, is that in which the data held gives ground for it; no \
+             other is needed."
+        ),
     };
     let expected = match (collateral.numbers, collateral.low, collateral.high) {
         (Some(numbers), Some(low), Some(high)) if low < high => {
             format!(
-                " About {numbers} numbers ({low} to {high}) that were not known before are expected in the result: {}. Most of them may \
-                 have no part in the matter.",
+                " About {numbers} numbers ({low} to {high}) that were not known before are expected in the result: {}. \
+                 Most of them may have no part in the matter.",
                 collateral.basis
             )
         }
         (Some(numbers), ..) => {
             format!(
-                " About {numbers} numbers that were not known before are expected in the result: {}. Most of them may have no part in \
-                 the matter.",
+                " About {numbers} numbers that were not known before are expected in the result: {}. Most of them may \
+                 have no part in the matter.",
                 collateral.basis
             )
         }

@@ -13,7 +13,8 @@ use rand_xoshiro::{
 use super::days::{Counts, Dealt};
 use super::settings::{FIGURES, Settings, Spread, UNCERTAIN};
 
-/// A value of every uncertain figure, in the order of [`UNCERTAIN`], and how far the customers' own mean lies from the one entered.
+/// A value of every uncertain figure, in the order of [`UNCERTAIN`], and how far the customers' own mean
+/// lies from the one entered.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Values {
     pub of: [f64; FIGURES],
@@ -87,8 +88,8 @@ impl Basis {
         days * self.common(values) * get("from_line") * get("daily_grams") * values.skew
     }
 
-    /// Transactions, of which grams follow. How customers differ in what they use does not matter: what is sold at one time is counted
-    /// over all of them, and the spread of `deals` is of its mean.
+    /// Transactions, of which grams follow. How customers differ in what they use does not matter: what is sold at one
+    /// time is counted over all of them, and the spread of `deals` is of its mean.
     pub(super) fn transactions(&self, values: &Values) -> f64 {
         let get = |name| values.get(name);
         let contacts = self.confirmed + get("answered") * self.answered + get("unanswered") * self.unanswered;

@@ -1,7 +1,7 @@
 //! Where a weight stands among the indicative quantities of the sentencing guideline.
 //!
-//! Source: Sentencing Council guideline on supplying or offering to supply a controlled drug, indicative quantities of class A heroin
-//! and cocaine. Supply directly to users is not placed by quantity there ([`CAVEAT`]).
+//! Source: Sentencing Council guideline on supplying or offering to supply a controlled drug, indicative quantities of
+//! class A heroin and cocaine. Supply directly to users is not placed by quantity there ([`CAVEAT`]).
 
 use serde::Serialize;
 
@@ -9,8 +9,9 @@ use serde::Serialize;
 pub const INDICATIVE: [(u8, f64); 4] = [(1, 5_000.0), (2, 1_000.0), (3, 150.0), (4, 5.0)];
 
 /// What must be said beside each placing.
-pub const CAVEAT: &str = "Supply directly to users is not placed by quantity in the Sentencing Council's guideline. A category named here \
-    says only which indicative quantities of class A heroin or cocaine the weight lies between; placing an offence is for the court.";
+pub const CAVEAT: &str = "Supply directly to users is not placed by quantity in the Sentencing Council's guideline. A \
+                          category named here says only which indicative quantities of class A heroin or cocaine the \
+                          weight lies between; placing an offence is for the court.";
 
 /// Where a weight stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -15,8 +15,8 @@ pub(super) fn ledger(
 ) -> Result<Vec<LeftOut>, Problem> {
     let mut all = Vec::new();
     for day in (first..=last).filter(|day| !covered.contains(day)) {
-        let text = "No data of the line's number in use on this day is held. What is counted on it comes from others' data; what is not seen \
-                    is not nothing.";
+        let text = "No data of the line's number in use on this day is held. What is counted on it comes from others' \
+                    data; what is not seen is not nothing.";
         all.push(LeftOut {
             method: "both",
             why: Why::NoData,
@@ -74,8 +74,8 @@ fn words(told: &Told<'_>, why: Why) -> String {
                 .to_owned()
         }
         Why::AutomaticReply => format!(
-            "A text received within {} seconds of a bulk text to the same number, or one of {} or more at one delay (give or take {} seconds): an \
-             automatic reply.",
+            "A text received within {} seconds of a bulk text to the same number, or one of {} or more at one delay \
+             (give or take {} seconds): an automatic reply.",
             settings.auto_reply_seconds, settings.auto_repeats, settings.auto_spread_seconds
         ),
         Why::LineStarted => {

@@ -1,9 +1,11 @@
-//! How much a line sold (method `quantity`; statement: `docs/methods/quantity.md`): two published methods side by side, each as a range.
+//! How much a line sold (method `quantity`; statement: `docs/methods/quantity.md`): two published methods side
+//! by side, each as a range.
 //!
 //! What may surprise a reader:
-//! - No figure of consumption, deals or price has a default: each is entered with its source or the weight that needs it is not given.
-//! - What was counted is a pure function of the line's events ([`days`]); what is made of it is a product of figures with ranges
-//!   ([`estimate`]). The product as published, with no allowance, stands beside the range.
+//! - No figure of consumption, deals or price has a default: each is entered with its source or the weight
+//!   that needs it is not given.
+//! - What was counted is a pure function of the line's events ([`days`]); what is made of it is a product of figures
+//!   with ranges ([`estimate`]). The product as published, with no allowance, stands beside the range.
 //! - Everything left out of a count is in the ledger, by number and day, with its rows.
 
 mod days;
@@ -75,12 +77,12 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
     if settings.daily_grams <= 0.0 {
         return Err(Problem::user("no mean daily consumption was entered, and there is no default")
             .because(format!(
-                "the published median is {PUBLISHED_MEDIAN} g a day of both drugs together, but consumption is heavily skewed and its mean lies \
-                 far above; no mean was verified for this program"
+                "the published median is {PUBLISHED_MEDIAN} g a day of both drugs together, but consumption is heavily \
+                 skewed and its mean lies far above; no mean was verified for this program"
             ))
             .hint(
-                "enter one with its source: --daily-grams 0.3 --daily-grams-source \"paper, table, page\", or daily_grams and \
-                 daily_grams_source in a settings file",
+                "enter one with its source: --daily-grams 0.3 --daily-grams-source \"paper, table, page\", or \
+                 daily_grams and daily_grams_source in a settings file",
             ));
     }
     estimate::spreads(settings)?;

@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::harm::Harm;
 use super::settings::Spread;
 
-/// How much a line sold, by two methods. Weights are grams of both drugs together unless a field says which; days are calendar days in
-/// the United Kingdom.
+/// How much a line sold, by two methods. Weights are grams of both drugs together unless a field says which; days are
+/// calendar days in the United Kingdom.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// Name and version of the method.

@@ -129,7 +129,8 @@ impl Seen {
         Some((used().map(|days| days.0).min()?, used().map(|days| days.1).max()?))
     }
 
-    /// Days of the line's use with data: some number's own data is held, and no number without data of its own is in use.
+    /// Days of the line's use with data: some number's own data is held, and no number without
+    /// data of its own is in use.
     pub(super) fn covered(&self) -> BTreeSet<i32> {
         let Some((first, last)) = self.span() else { return BTreeSet::new() };
         let unseen = |day: &i32| {
@@ -194,7 +195,8 @@ impl Number {
     fn of(name: &str, mut items: Vec<(Item, bool)>, wall: &Wall, asked: &Asked) -> Self {
         items.sort_unstable_by_key(|(item, _)| (item.at, item.id));
         let own: Vec<u32> = items.iter().filter(|(_, own)| *own).map(|(item, _)| item.at).collect();
-        // Half of what is seen or more in records of its own side: its own data is held, not a contact's of the same network.
+        // Half of what is seen or more in records of its own side: its own data is held, not a
+        // contact's of the same network.
         let held = !own.is_empty() && own.len() * 2 >= items.len();
         let used = |item: &Item| item.out || item.what == CALL;
         let mut at = items.iter().filter(|(item, _)| used(item)).map(|(item, _)| wall.day(item.at));

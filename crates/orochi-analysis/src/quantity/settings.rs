@@ -1,6 +1,7 @@
 //! Thresholds and figures of the method `quantity`.
 //!
-//! Figures of consumption, deals and price have no default: nothing was verified that could be one. 0 means that none was entered.
+//! Figures of consumption, deals and price have no default: nothing was verified that could be one. 0
+//! means that none was entered.
 
 use orochi_model::problem::Problem;
 
@@ -9,67 +10,127 @@ use crate::settings::settings;
 settings! {
     /// Thresholds and figures of the method `quantity`.
     Settings {
-        daily_grams = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source", "Mean consumption of one customer on a day of use. The published median, 0.166 g of both drugs together, lies far below the mean.";
-        daily_grams_low = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source", "Lower end of daily_grams; where none is entered, daily_grams divided by unstated_spread.";
-        daily_grams_high = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source", "Upper end of daily_grams; where none is entered, daily_grams times unstated_spread.";
-        deals = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source", "Mean deals sold in one transaction.";
-        deals_low = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source", "Lower end of deals; as daily_grams_low.";
-        deals_high = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source", "Upper end of deals; as daily_grams_high.";
+        daily_grams = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source",
+            "Mean consumption of one customer on a day of use. The published median, 0.166 g of both drugs together, \
+             lies far below the mean.";
+        daily_grams_low = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source",
+            "Lower end of daily_grams; where none is entered, daily_grams divided by unstated_spread.";
+        daily_grams_high = 0.0, "grams a customer-day", 0.0..=20.0, "to be entered with its source",
+            "Upper end of daily_grams; where none is entered, daily_grams times unstated_spread.";
+        deals = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source",
+            "Mean deals sold in one transaction.";
+        deals_low = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source",
+            "Lower end of deals; as daily_grams_low.";
+        deals_high = 0.0, "deals a transaction", 0.0..=100.0, "to be entered with its source",
+            "Upper end of deals; as daily_grams_high.";
         deal_grams = 0.0, "grams a deal", 0.0..=28.0, "to be entered with its source", "Mean weight of one deal.";
-        deal_grams_low = 0.0, "grams a deal", 0.0..=28.0, "to be entered with its source", "Lower end of deal_grams; as daily_grams_low.";
-        deal_grams_high = 0.0, "grams a deal", 0.0..=28.0, "to be entered with its source", "Upper end of deal_grams; as daily_grams_high.";
-        gram_price = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source", "Street price of a gram of the two drugs together.";
-        gram_price_low = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source", "Lower end of gram_price; as daily_grams_low.";
-        gram_price_high = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source", "Upper end of gram_price; as daily_grams_high.";
-        heroin_share = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source", "Share of the weight that is heroin; the rest is crack cocaine.";
-        heroin_share_low = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source", "Lower end of heroin_share; as daily_grams_low.";
-        heroin_share_high = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source", "Upper end of heroin_share; as daily_grams_high, at most 1.";
-        unstated_spread = 1.5, "times", 1.0..=10.0, "assumed", "How far above and below an entered figure its ends lie where none are entered.";
-        burst_recipients = 8.0, "numbers", 2.0..=500.0, "assumed, as in the method lines", "Fewest different numbers texted within burst_minutes that make a burst. Where a number's own data is not held, half of those, at least 2.";
-        burst_minutes = 10.0, "minutes", 1.0..=120.0, "assumed, as in the method lines", "Length of the window in which a burst's texts are counted.";
-        call_seconds = 6.0, "seconds", 0.0..=120.0, "published customer-days method: 6 seconds", "A call makes a customer-day only when it is longer than this.";
-        dropped_seconds = 4.0, "seconds", 0.0..=120.0, "published customer-days method: 4 seconds", "An incoming call up to this length is dropped from customer-days before anything else; longer ones up to call_seconds are told apart in the list of what is left out.";
-        week_days = 2.0, "days a week", 1.0..=7.0, "published customer-days method: active on only one day in a week is left out", "Fewest customer-days of a member in a week, Monday to Sunday, for that week's to count.";
-        exchange_minutes = 30.0, "minutes", 0.0..=720.0, "assumed, as in the method lines", "Contacts of one pair with no longer gap than this are one exchange; whoever made the first one, bursts apart, started it.";
-        auto_reply_seconds = 15.0, "seconds", 0.0..=600.0, "assumed", "A text received within this time of a burst's text to the same number is an automatic reply.";
-        auto_repeats = 3.0, "replies", 2.0..=50.0, "assumed", "So many replies of one number to bursts' texts at one delay, give or take auto_spread_seconds, are automatic.";
+        deal_grams_low = 0.0, "grams a deal", 0.0..=28.0, "to be entered with its source",
+            "Lower end of deal_grams; as daily_grams_low.";
+        deal_grams_high = 0.0, "grams a deal", 0.0..=28.0, "to be entered with its source",
+            "Upper end of deal_grams; as daily_grams_high.";
+        gram_price = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source",
+            "Street price of a gram of the two drugs together.";
+        gram_price_low = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source",
+            "Lower end of gram_price; as daily_grams_low.";
+        gram_price_high = 0.0, "pounds a gram", 0.0..=1000.0, "to be entered with its source",
+            "Upper end of gram_price; as daily_grams_high.";
+        heroin_share = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source",
+            "Share of the weight that is heroin; the rest is crack cocaine.";
+        heroin_share_low = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source",
+            "Lower end of heroin_share; as daily_grams_low.";
+        heroin_share_high = 0.0, "share of the weight", 0.0..=1.0, "to be entered with its source",
+            "Upper end of heroin_share; as daily_grams_high, at most 1.";
+        unstated_spread = 1.5, "times", 1.0..=10.0, "assumed",
+            "How far above and below an entered figure its ends lie where none are entered.";
+        burst_recipients = 8.0, "numbers", 2.0..=500.0, "assumed, as in the method lines",
+            "Fewest different numbers texted within burst_minutes that make a burst. Where a number's own data is not \
+             held, half of those, at least 2.";
+        burst_minutes = 10.0, "minutes", 1.0..=120.0, "assumed, as in the method lines",
+            "Length of the window in which a burst's texts are counted.";
+        call_seconds = 6.0, "seconds", 0.0..=120.0, "published customer-days method: 6 seconds",
+            "A call makes a customer-day only when it is longer than this.";
+        dropped_seconds = 4.0, "seconds", 0.0..=120.0, "published customer-days method: 4 seconds",
+            "An incoming call up to this length is dropped from customer-days before anything else; longer ones up to \
+             call_seconds are told apart in the list of what is left out.";
+        week_days = 2.0, "days a week", 1.0..=7.0,
+            "published customer-days method: active on only one day in a week is left out",
+                "Fewest customer-days of a member in a week, Monday to Sunday, for that week's to count.";
+        exchange_minutes = 30.0, "minutes", 0.0..=720.0, "assumed, as in the method lines",
+            "Contacts of one pair with no longer gap than this are one exchange; whoever made the first one, bursts \
+             apart, started it.";
+        auto_reply_seconds = 15.0, "seconds", 0.0..=600.0, "assumed",
+            "A text received within this time of a burst's text to the same number is an automatic reply.";
+        auto_repeats = 3.0, "replies", 2.0..=50.0, "assumed",
+            "So many replies of one number to bursts' texts at one delay, give or take auto_spread_seconds, are \
+             automatic.";
         auto_spread_seconds = 2.0, "seconds", 0.0..=60.0, "assumed", "See auto_repeats.";
-        auto_within_seconds = 60.0, "seconds", 0.0..=3600.0, "assumed", "Replies later than this are not looked at for auto_repeats.";
-        back_minutes = 60.0, "minutes", 1.0..=1440.0, "assumed; the published critique asks for a limited time on the same day", "A contact is confirmed when the line or an associate calls or texts back within this time on the same day.";
-        single_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out", "Lower end of single_day.";
-        single_day = 0.5, "share of days", 0.0..=1.0, "assumed", "Share of days left out as the only one of a week that were customer-days all the same.";
+        auto_within_seconds = 60.0, "seconds", 0.0..=3600.0, "assumed",
+            "Replies later than this are not looked at for auto_repeats.";
+        back_minutes = 60.0, "minutes", 1.0..=1440.0,
+            "assumed; the published critique asks for a limited time on the same day",
+                "A contact is confirmed when the line or an associate calls or texts back within this time on the same \
+                 day.";
+        single_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out",
+            "Lower end of single_day.";
+        single_day = 0.5, "share of days", 0.0..=1.0, "assumed",
+            "Share of days left out as the only one of a week that were customer-days all the same.";
         single_day_high = 1.0, "share of days", 0.0..=1.0, "assumed: all of them", "Upper end of single_day.";
-        short_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out", "Lower end of short_day.";
-        short_day = 0.3, "share of days", 0.0..=1.0, "assumed", "Share of days with nothing but unanswered or short calls of a member that were customer-days all the same: the order went through in another way.";
+        short_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out",
+            "Lower end of short_day.";
+        short_day = 0.3, "share of days", 0.0..=1.0, "assumed",
+            "Share of days with nothing but unanswered or short calls of a member that were customer-days all the \
+             same: the order went through in another way.";
         short_day_high = 0.8, "share of days", 0.0..=1.0, "assumed", "Upper end of short_day.";
         bought_low = 0.7, "share of customer-days", 0.0..=1.0, "assumed", "Lower end of bought.";
-        bought = 0.85, "share of customer-days", 0.0..=1.0, "assumed", "Share of customer-days, and of transactions asked for, that ended in a sale.";
+        bought = 0.85, "share of customer-days", 0.0..=1.0, "assumed",
+            "Share of customer-days, and of transactions asked for, that ended in a sale.";
         bought_high = 0.95, "share of customer-days", 0.0..=1.0, "assumed", "Upper end of bought.";
-        from_line_low = 0.5, "share of a day's consumption", 0.0..=1.0, "assumed; the published critique: customers use several lines", "Lower end of from_line.";
-        from_line = 0.8, "share of a day's consumption", 0.0..=1.0, "assumed; the published critique: customers use several lines", "Share of a customer-day's consumption that comes from this line and not from another.";
-        from_line_high = 1.0, "share of a day's consumption", 0.0..=1.0, "assumed: all of it", "Upper end of from_line.";
+        from_line_low = 0.5, "share of a day's consumption", 0.0..=1.0,
+            "assumed; the published critique: customers use several lines", "Lower end of from_line.";
+        from_line = 0.8, "share of a day's consumption", 0.0..=1.0,
+            "assumed; the published critique: customers use several lines",
+                "Share of a customer-day's consumption that comes from this line and not from another.";
+        from_line_high = 1.0, "share of a day's consumption", 0.0..=1.0, "assumed: all of it", "Upper end of \
+                                                                                                from_line.";
         missed_low = 1.0, "times", 1.0..=5.0, "assumed: none missed", "Lower end of missed.";
-        missed = 1.05, "times", 1.0..=5.0, "assumed; the published critique: some orders are missed", "Orders of days with data that the data does not show (made in an app, in person, through a friend), as a factor.";
+        missed = 1.05, "times", 1.0..=5.0, "assumed; the published critique: some orders are missed",
+            "Orders of days with data that the data does not show (made in an app, in person, through a friend), as a \
+             factor.";
         missed_high = 1.2, "times", 1.0..=5.0, "assumed", "Upper end of missed.";
         not_customers_low = 0.0, "share of contact-days", 0.0..=1.0, "assumed", "Lower end of not_customers.";
-        not_customers = 0.03, "share of contact-days", 0.0..=1.0, "assumed", "Share of contact-days counted that are not a customer's: associates not known as such, call centres, wrong numbers.";
+        not_customers = 0.03, "share of contact-days", 0.0..=1.0, "assumed",
+            "Share of contact-days counted that are not a customer's: associates not known as such, call centres, \
+             wrong numbers.";
         not_customers_high = 0.1, "share of contact-days", 0.0..=1.0, "assumed", "Upper end of not_customers.";
         answered_low = 0.5, "share of contacts", 0.0..=1.0, "assumed", "Lower end of answered.";
-        answered = 0.85, "share of contacts", 0.0..=1.0, "assumed", "Share of contacts that were spoken to longer than call_seconds, but not called or texted back, that are transactions.";
+        answered = 0.85, "share of contacts", 0.0..=1.0, "assumed",
+            "Share of contacts that were spoken to longer than call_seconds, but not called or texted back, that are \
+             transactions.";
         answered_high = 1.0, "share of contacts", 0.0..=1.0, "assumed", "Upper end of answered.";
         unanswered_low = 0.0, "share of contacts", 0.0..=1.0, "assumed", "Lower end of unanswered.";
-        unanswered = 0.15, "share of contacts", 0.0..=1.0, "assumed", "Share of contacts neither spoken to nor called or texted back that are transactions.";
+        unanswered = 0.15, "share of contacts", 0.0..=1.0, "assumed",
+            "Share of contacts neither spoken to nor called or texted back that are transactions.";
         unanswered_high = 0.5, "share of contacts", 0.0..=1.0, "assumed", "Upper end of unanswered.";
-        repeats_low = 0.0, "share of exchanges", 0.0..=1.0, "published method: one transaction a contact and day", "Lower end of repeats.";
-        repeats = 0.5, "share of exchanges", 0.0..=1.0, "assumed", "Share of a contact's further exchanges of a day that are transactions of their own.";
+        repeats_low = 0.0, "share of exchanges", 0.0..=1.0, "published method: one transaction a contact and day",
+            "Lower end of repeats.";
+        repeats = 0.5, "share of exchanges", 0.0..=1.0, "assumed",
+            "Share of a contact's further exchanges of a day that are transactions of their own.";
         repeats_high = 1.0, "share of exchanges", 0.0..=1.0, "assumed: all of them", "Upper end of repeats.";
-        unseen_low = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted", "Lower end of unseen.";
-        unseen = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted", "How much was sold on a day of the line without data, beside a day with data.";
-        unseen_high = 1.0, "share of a day with data", 0.0..=5.0, "assumed: as on days with data", "Upper end of unseen.";
-        consumption_cv = 1.3, "standard deviations a mean", 0.0..=10.0, "assumed; the published critique: consumption is heavily skewed", "How much customers differ in what they use. With few customers their own mean may be far from the mean entered.";
-        interval = 0.9, "share of draws", 0.5..=0.99, "convention", "Share of the draws that lies between low and high.";
+        unseen_low = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted",
+            "Lower end of unseen.";
+        unseen = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted",
+            "How much was sold on a day of the line without data, beside a day with data.";
+        unseen_high = 1.0, "share of a day with data", 0.0..=5.0, "assumed: as on days with data",
+            "Upper end of unseen.";
+        consumption_cv = 1.3, "standard deviations a mean", 0.0..=10.0,
+            "assumed; the published critique: consumption is heavily skewed",
+                "How much customers differ in what they use. With few customers their own mean may be far from the \
+                 mean entered.";
+        interval = 0.9, "share of draws", 0.5..=0.99, "convention", "Share of the draws that lies between low and \
+                                                                     high.";
         draws = 10000.0, "draws", 100.0..=200000.0, "assumed", "How often the figures are drawn from their ranges.";
-        seed = 1.0, "number", 0.0..=1000000000.0, "arbitrary; the same seed gives the same result to the byte", "What the draws begin with.";
+        seed = 1.0, "number", 0.0..=1000000000.0, "arbitrary; the same seed gives the same result to the byte",
+            "What the draws begin with.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason or one thing left out.";
     }
 }

@@ -45,8 +45,8 @@ impl Told<'_> {
             return Sentence::new(format!("Insufficient data: {why}."));
         };
         Sentence::new(format!(
-            "By customer-days the line sold {} of class A drugs ({:.0}% of draws lie between). As published, with no allowance: {} customer-days \
-             at {} g are {}.",
+            "By customer-days the line sold {} of class A drugs ({:.0}% of draws lie between). As published, with no \
+             allowance: {} customer-days at {} g are {}.",
             between(&estimate.grams),
             self.settings.interval * 100.0,
             self.counts.days.len(),
@@ -109,11 +109,13 @@ impl Told<'_> {
             (Why::SingleDay, "were left out as too few in a week: occasional customers are under-counted."),
             (
                 Why::ShortCall,
-                "had no call longer than the threshold and no text: an order may have gone through all the same, or none.",
+                "had no call longer than the threshold and no text: an order may have gone through all the same, or \
+                 none.",
             ),
             (
                 Why::DroppedCall,
-                "had nothing but unanswered calls or calls of a few seconds: an order may have gone through all the same, or none.",
+                "had nothing but unanswered calls or calls of a few seconds: an order may have gone through all the \
+                 same, or none.",
             ),
             (Why::AutomaticReply, "had texts that a machine sent in reply to a bulk text; they count for nothing."),
         ] {
@@ -168,15 +170,15 @@ impl Told<'_> {
         let (with, without) = self.days;
         if without > 0 {
             let text = format!(
-                "No data of the line's number in use is held on {without} of the line's {} days: what is not seen is not nothing. The high end \
-                 allows for them, the low end does not.",
+                "No data of the line's number in use is held on {without} of the line's {} days: what is not seen is \
+                 not nothing. The high end allows for them, the low end does not.",
                 with + without
             );
             reasons.push(Reason { text: Sentence::new(text)?, supports: false, evidence: Vec::new() });
         }
         if with == 0 {
-            let text = "The line's own data is not held at all: counts are what its contacts' data shows, and the true figure lies above them \
-                        by an unknown amount.";
+            let text = "The line's own data is not held at all: counts are what its contacts' data shows, and the true \
+                        figure lies above them by an unknown amount.";
             reasons.push(Reason { text: Sentence::new(text)?, supports: false, evidence: Vec::new() });
         }
         Ok(())
@@ -208,19 +210,21 @@ impl Told<'_> {
             ));
         }
         all.push(
-            "Customer-days count a person once a day, however often they buy, and take what a user consumes in a day; transactions count \
-             what was asked for and take what is sold at one time. Where customers buy more than once a day or for others, the \
-             second is larger."
+            "Customer-days count a person once a day, however often they buy, and take what a user consumes in a day; \
+             transactions count what was asked for and take what is sold at one time. Where customers buy more than \
+             once a day or for others, the second is larger."
                 .to_owned(),
         );
         let (strangers, potential) = (self.counts.left(Why::NotInBase), self.counts.contacts.len());
         all.push(format!(
-            "Customer-days need a bulk text to each customer and leave out {} that got none; transactions count {} of all who start contact.",
+            "Customer-days need a bulk text to each customer and leave out {} that got none; transactions count {} of \
+             all who start contact.",
             many(strangers, "number", "numbers"),
             many(potential, "contact-day", "contact-days"),
         ));
         all.push(
-            "Customer-days leave out a week's only day and short calls; transactions keep them, and leave out in part who was not answered."
+            "Customer-days leave out a week's only day and short calls; transactions keep them, and leave out in part \
+             who was not answered."
                 .to_owned(),
         );
         all.into_iter().map(Sentence::new).collect()
@@ -232,23 +236,31 @@ impl Told<'_> {
         let source = self.asked.sources.get("daily_grams").map_or("", String::as_str);
         let mut all = vec![
             format!(
-                "Mean daily consumption entered: {} g, source: {source}. The published median is {PUBLISHED_MEDIAN} g a day of both drugs \
-                 together; consumption is heavily skewed, so the median lies far below the mean, and a mean misleads where few customers \
-                 are counted.",
+                "Mean daily consumption entered: {} g, source: {source}. The published median is {PUBLISHED_MEDIAN} g \
+                 a day of both drugs together; consumption is heavily skewed, so the median lies far below the mean, \
+                 and a mean misleads where few customers are counted.",
                 settings.daily_grams
             ),
-            "Customers use several lines, and some orders are made in ways that this data does not show; both are in the range \
-             (from_line, missed) as assumed figures, not as anything measured in this case."
+            "Customers use several lines, and some orders are made in ways that this data does not show; both are in \
+             the range (from_line, missed) as assumed figures, not as anything measured in this case."
                 .to_owned(),
-            "The data shows that contact was made, never that anything was sold, or what: an estimate of weight is opinion built on counted \
-             facts, and needs a witness who can speak to the figures entered."
+            "The data shows that contact was made, never that anything was sold, or what: an estimate of weight is \
+             opinion built on counted facts, and needs a witness who can speak to the figures entered."
                 .to_owned(),
         ];
         if self.asked.associates.is_empty() {
-            all.push("No associate of the line is known or was named: calls back by associates are not seen, and their own calls to the line may be counted as customers'.".to_owned());
+            all.push(
+                "No associate of the line is known or was named: calls back by associates are not seen, and their \
+                 own calls to the line may be counted as customers'."
+                    .to_owned(),
+            );
         }
         if self.asked.periods.is_empty() {
-            all.push("No authority's period is recorded: days with data are taken to run from the first to the last row of each number.".to_owned());
+            all.push(
+                "No authority's period is recorded: days with data are taken to run from the first to the last \
+                 row of each number."
+                    .to_owned(),
+            );
         }
         if settings.gram_price <= 0.0 {
             all.push("No street price was entered: no value is given (gram_price, with its source).".to_owned());

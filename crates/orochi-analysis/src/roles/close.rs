@@ -25,7 +25,8 @@ pub(super) struct Close {
 pub(super) enum Ground {
     /// Spells of the line's phone: places among the findings.
     Spells(Vec<usize>),
-    /// Contact with the line, whether it got bulk texts, and whether it is the kind of contact that others of its role do not have.
+    /// Contact with the line, whether it got bulk texts, and whether it is the kind of contact that others
+    /// of its role do not have.
     WithLine { contact: Contact, texted: bool, sought: bool },
     /// Contact with so many of the line's people on so many days; with so many customers.
     WithPeople { people: usize, days: usize, customers: usize },
@@ -145,7 +146,8 @@ fn controllers(
     }
 }
 
-/// Numbers whose contact with holders or controllers is followed by a burst of the line's texts more often than chance has it.
+/// Numbers whose contact with holders or controllers is followed by a burst of the line's texts more
+/// often than chance has it.
 fn suppliers(
     known: &Known,
     line: &Line,

@@ -1,7 +1,9 @@
-//! Marks of exploitation in the data of somebody close to a line, and of a home taken over; each suggests a referral, none proves.
+//! Marks of exploitation in the data of somebody close to a line, and of a home taken over; each suggests
+//! a referral, none proves.
 //!
-//! Sources of the marks: Home Office, *Criminal exploitation of children and vulnerable adults: county lines* (2023), signs to look
-//! for: missing from home or school, excessive calls or texts, a home used by others. The thresholds are assumed.
+//! Sources of the marks: Home Office, *Criminal exploitation of children and vulnerable adults: county lines* (2023),
+//! signs to look for: missing from home or school, excessive calls or texts, a home used by others.
+//! The thresholds are assumed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,11 +64,11 @@ pub(super) fn referrals(
             continue;
         }
         let statement = if worker {
-            "The use of this phone shows signs that are also seen where a child or an adult is being exploited. Find out who uses it and \
-             consider a safeguarding referral before anything else; the person may be a victim."
+            "The use of this phone shows signs that are also seen where a child or an adult is being exploited. Find \
+             out who uses it and consider a safeguarding referral before anything else; the person may be a victim."
         } else {
-            "The line's phone spends nights near where this phone usually is overnight. Consider whether somebody's home has been taken \
-             over, and a safeguarding referral; the person may be a victim."
+            "The line's phone spends nights near where this phone usually is overnight. Consider whether somebody's \
+             home has been taken over, and a safeguarding referral; the person may be a victim."
         };
         referrals.push(Referral {
             number: known.number(*id).name.clone(),
@@ -110,7 +112,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "The phone was registered overnight more than {:.0} km from where it is on most nights on {} of {} nights, {longest} of them in a row.",
+            "The phone was registered overnight more than {:.0} km from where it is on most nights on {} of {} nights, \
+             {longest} of them in a row.",
             self.settings.away_m / 1_000.0,
             far.len(),
             own.len()
@@ -142,7 +145,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "On {} weekdays the phone used cells near the line's phone between 09:00 and 15:00. School holidays are not taken into account.",
+            "On {} weekdays the phone used cells near the line's phone between 09:00 and 15:00. School holidays are \
+             not taken into account.",
             days.len()
         );
         self.said(text, days.values().map(|i| seen.rows[*i].clone()).collect())
@@ -170,8 +174,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "The line and those who work it rang this number {total} times on {} days, {a_day:.0} times a day; {night} of these calls came \
-             between 23:00 and 06:00.",
+            "The line and those who work it rang this number {total} times on {} days, {a_day:.0} times a day; {night} \
+             of these calls came between 23:00 and 06:00.",
             by_day.len()
         );
         self.said(text, Vec::new())
@@ -192,8 +196,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "On {} nights the line's phone used a mast within {:.1} km of that which this customer's phone uses on most nights. In a small \
-             town many people live near one mast.",
+            "On {} nights the line's phone used a mast within {:.1} km of that which this customer's phone uses on \
+             most nights. In a small town many people live near one mast.",
             near.len(),
             self.settings.night_near_m / 5_000.0
         );

@@ -1,10 +1,10 @@
-//! Who does what for a line (method `roles`; statement: `docs/methods/roles.md`): hypotheses, each with what speaks for it and
-//! against.
+//! Who does what for a line (method `roles`; statement: `docs/methods/roles.md`): hypotheses, each with what
+//! speaks for it and against.
 //!
 //! What may surprise a reader:
 //! - A number may have several roles, and most numbers have none. Nothing here says who a person is.
-//! - Somebody who shows the marks of an exploited child or adult gets a safeguarding referral, in other words and without a rank, beside
-//!   whatever role the data suggests: both may be true, and the referral comes first.
+//! - Somebody who shows the marks of an exploited child or adult gets a safeguarding referral, in other words and
+//!   without a rank, beside whatever role the data suggests: both may be true, and the referral comes first.
 
 mod close;
 mod marks;

@@ -22,7 +22,8 @@ pub(super) fn between(
     if wanted.is_empty() {
         return Ok(Between::new());
     }
-    let sql = "SELECT a, b, start, exhibit, sheet, \"row\" FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind <> 'data'";
+    let sql = "SELECT a, b, start, exhibit, sheet, \"row\" FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind \
+               <> 'data'";
     tables.stream(sql, &mut |batch| {
         let (a, b, start, rows) =
             (texts(&batch, "a")?, texts(&batch, "b")?, times(&batch, "start")?, Rows::of(&batch)?);

@@ -81,7 +81,8 @@ pub(super) fn finding(
         }
         Ground::BeforeBursts { days, followed } => {
             let text = format!(
-                "In contact with those who hold or direct the line on {}; on {followed} of these, or the day after, the line texted many.",
+                "In contact with those who hold or direct the line on {}; on {followed} of these, or the day after, \
+                 the line texted many.",
                 counted(*days, "day", "days"),
             );
             say(true, text, evidence)?;
@@ -111,8 +112,8 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
     rows.truncate(settings.evidence_rows as usize);
     let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", ratio(&all[*place], number))).collect();
     let text = format!(
-        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone goes best with it (method attribute; log10 likelihood \
-         ratios of co-location {}).",
+        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone goes best with it (method \
+         attribute; log10 likelihood ratios of co-location {}).",
         counted(places.len(), "spell", "spells"),
         ratios.join(", "),
     );

@@ -1,5 +1,5 @@
-//! Which pairs are links: best first, each number with one successor and one predecessor, unless a second one plainly takes what
-//! the first did not.
+//! Which pairs are links: best first, each number with one successor and one predecessor, unless a second one plainly
+//! takes what the first did not.
 
 use std::collections::HashMap;
 
@@ -23,12 +23,13 @@ pub enum Kind {
 pub(super) struct Scored {
     pub pair: Pair,
     pub score: f64,
-    /// How far the new number's beginning lies from the old one's end: decides between equals, so that a chain is not cut short.
+    /// How far the new number's beginning lies from the old one's end: decides between equals, so that
+    /// a chain is not cut short.
     pub gap: f64,
 }
 
-/// The links among pairs, by place in `pairs`. `apart` says of two numbers whether they are in use together and share few of the
-/// contacts they have in common with a third.
+/// The links among pairs, by place in `pairs`. `apart` says of two numbers whether they are in use together and share
+/// few of the contacts they have in common with a third.
 pub(super) fn assign(
     pairs: &[Scored],
     settings: &Settings,

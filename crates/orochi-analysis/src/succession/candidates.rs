@@ -1,5 +1,5 @@
-//! Which pairs are worth scoring: an old number whose use ended and a new one whose use began, with contacts in common. Found
-//! through the contacts, never by trying every pair.
+//! Which pairs are worth scoring: an old number whose use ended and a new one whose use began, with contacts in common.
+//! Found through the contacts, never by trying every pair.
 
 use std::collections::HashMap;
 

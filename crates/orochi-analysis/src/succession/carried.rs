@@ -21,7 +21,8 @@ pub(super) struct Carried {
     pub elsewhere_overnight: bool,
 }
 
-/// One number's own records: uses of each handset (first, last, seconds since 1970), of each place, and of each place overnight.
+/// One number's own records: uses of each handset (first, last, seconds since 1970), of each place, and
+/// of each place overnight.
 #[derive(Clone, Debug, Default)]
 struct Own {
     handsets: BTreeMap<String, (i64, i64)>,
@@ -69,8 +70,9 @@ impl Records {
         names.sort_unstable();
         let named = if names.len() > NAMED { String::new() } else { format!("WHERE number IN ({})", names.join(", ")) };
         let sql = format!(
-            "SELECT number, imei, start, start_cell FROM (SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target \
-             END AS number, imei, start, start_cell FROM records WHERE imei IS NOT NULL OR start_cell IS NOT NULL) {named}"
+            "SELECT number, imei, start, start_cell FROM (SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' \
+             THEN c ELSE target END AS number, imei, start, start_cell FROM records WHERE imei IS NOT NULL OR \
+             start_cell IS NOT NULL) {named}"
         );
         tables.stream(&sql, &mut |batch| {
             let (number, imei, cell) = (texts(&batch, "number")?, texts(&batch, "imei")?, texts(&batch, "start_cell")?);

@@ -2,7 +2,8 @@
 
 use super::contacts::Contacts;
 
-/// How much a contact counts whose own data is not held: it is seen only with others, and may have gone on unseen with the number.
+/// How much a contact counts whose own data is not held: it is seen only with others, and may have gone
+/// on unseen with the number.
 const HEARSAY: f64 = 0.3;
 
 /// A pair of numbers: the old one and the new one.
@@ -73,9 +74,10 @@ impl Chains {
         !self.sided || contacts.own[number as usize] >= 50 || self.held[root as usize]
     }
 
-    /// How far a number would have been seen, had it been in use: until which block its contacts are seen with anyone (since which,
-    /// for `rising`), each with how many blocks of its use those that are seen so far account for. Data that ends with the number's
-    /// own says nothing of whether its use ended, nor do contacts whose data is not held say much.
+    /// How far a number would have been seen, had it been in use: until which block its contacts are seen with anyone
+    /// (since which, for `rising`), each with how many blocks of its use those that are seen so far account for. Data
+    /// that ends with the number's own says nothing of whether its use ended, nor do contacts whose
+    /// data is not held say much.
     pub(super) fn reach(&self, contacts: &Contacts, number: u32, rising: bool) -> Vec<(u32, f64)> {
         let mut seen: Vec<(u32, f64)> = contacts
             .of(number)

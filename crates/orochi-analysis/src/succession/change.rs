@@ -1,5 +1,5 @@
-//! Whether a number's use ended, or began, inside the data: not by the last or first row, since an old phone lingers and a new one
-//! is seen early, but by how much likelier its use is with a change of rate than without.
+//! Whether a number's use ended, or began, inside the data: not by the last or first row, since an old phone lingers
+//! and a new one is seen early, but by how much likelier its use is with a change of rate than without.
 
 use super::contacts::{BLOCK, Use};
 
@@ -63,8 +63,8 @@ fn edge<'a>(mut uses: impl Iterator<Item = &'a (u32, u32)>, spare: u64) -> u32 {
     found.map_or(0, |(block, _)| *block)
 }
 
-/// How much likelier blocks of use are with an end before `until` than with one rate from the first block on, as a natural
-/// logarithm, at the likeliest end. Blocks rise. The first is where the count begins and counts for nothing.
+/// How much likelier blocks of use are with an end before `until` than with one rate from the first block on, as a
+/// natural logarithm, at the likeliest end. Blocks rise. The first is where the count begins and counts for nothing.
 fn ended(blocks: &[u32], until: u32) -> f64 {
     let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return 0.0 };
     let whole = f64::from(until.max(*last) - first);
@@ -86,8 +86,8 @@ fn ended(blocks: &[u32], until: u32) -> f64 {
     best
 }
 
-/// How much of the old number's use comes after, and of the new number's before, the instant that parts them best: 0 when one
-/// ends before the other begins, up to 1. And that instant.
+/// How much of the old number's use comes after, and of the new number's before, the instant that parts them best: 0
+/// when one ends before the other begins, up to 1. And that instant.
 pub(super) fn leak(old: &[Use], new: &[Use]) -> (f64, u32) {
     let sum = |uses: &[Use]| counted(uses).map(|(_, count)| f64::from(count)).sum::<f64>().max(1.0);
     let (of_old, of_new) = (sum(old), sum(new));

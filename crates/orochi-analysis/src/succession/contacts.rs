@@ -1,7 +1,8 @@
-//! Who is in contact with whom, and when each number is in use: one pass over the events, in memory that grows with pairs of
-//! numbers and quarters of days, not with events.
+//! Who is in contact with whom, and when each number is in use: one pass over the events, in memory that grows with
+//! pairs of numbers and quarters of days, not with events.
 //!
-//! Numbers are numbered in the order of their names: sums run in that order whatever order the engine returns batches in.
+//! Numbers are numbered in the order of their names: sums run in that order whatever order the
+//! engine returns batches in.
 
 use std::collections::HashMap;
 
@@ -155,7 +156,8 @@ fn bit(block: u32) -> u64 {
 }
 
 impl Contacts {
-    /// Reads the view `events` once. The store has the names in the order met; the second result gives each one's place here.
+    /// Reads the view `events` once. The store has the names in the order met; the second result
+    /// gives each one's place here.
     pub(super) fn load(tables: &dyn Tables) -> Result<(Self, Store, Vec<u32>), Problem> {
         let mut collector = Collector::default();
         let store = Store::pass(tables, &mut |event| collector.take(&event))?;

@@ -1,5 +1,5 @@
-//! Matching of all numbers together: once some are matched, their new numbers stand for the old ones, and numbers whose contacts
-//! changed their numbers in the same night can be matched as well. Round by round until nothing changes.
+//! Matching of all numbers together: once some are matched, their new numbers stand for the old ones, and numbers whose
+//! contacts changed their numbers in the same night can be matched as well. Round by round until nothing changes.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ use super::settings::Settings;
 use super::told::Told;
 use super::weights::Weights;
 
-/// Added to what a share is of: where few contacts are seen, a number that shares all of them shares little. About the weight of three
-/// contacts in the data of a few people.
+/// Added to what a share is of: where few contacts are seen, a number that shares all of them shares little. About the
+/// weight of three contacts in the data of a few people.
 const FEW: f64 = 5.0;
 
 /// A number's contacts, by [`Chains::root`], with how much there is of each.
@@ -118,7 +118,8 @@ fn seen(round: &Round<'_>, pair: Pair, (old, new): (&Set, &Set), extra: Option<&
             }
         }
     }
-    // Contacts of the one that could not be seen with the other, whose own data is not held, say nothing of what they share.
+    // Contacts of the one that could not be seen with the other, whose own data is not held, say
+    // nothing of what they share.
     let whole = |set: &[(u32, f64)], other: u32| -> f64 {
         let seen = set.iter().filter(|(root, _)| chains.visible(contacts, other, *root));
         seen.map(|(root, much)| chains.rarity(*root) * much).sum()

@@ -48,7 +48,8 @@ impl Town {
 fn a_crew_that_drops_its_phones_in_one_night_is_matched_whole() {
     let mut town = Town::new();
     town.people();
-    // 0 leads and is in contact with its crew alone: 1 to 4, who have customers of their own. All drop their phones after day 7.
+    // 0 leads and is in contact with its crew alone: 1 to 4, who have customers of their own. All drop
+    // their phones after day 7.
     for (crew, (from, to)) in [(0, (0, 7)), (10, (7, 10))] {
         town.contact(crew, crew + 1..crew + 5, (from, to), 8);
         town.contact(crew + 1, [crew + 2, crew + 3], (from, to), 3);

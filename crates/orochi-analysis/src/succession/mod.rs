@@ -1,9 +1,9 @@
 //! Which number continues another one's line (method `succession`; statement: `docs/methods/succession.md`).
 //!
-//! One pass over the events makes contacts and times of use ([`contacts`]). Numbers whose use ended and numbers whose use began
-//! inside the data are paired through their contacts ([`candidates`]), scored ([`parts`]) and matched together, round by round
-//! ([`joint`]). The best pairs are then looked at closely, in their events ([`told`]) and own records ([`carried`]), and matched
-//! once more. Neither number's own data is needed.
+//! One pass over the events makes contacts and times of use ([`contacts`]). Numbers whose use ended and numbers whose
+//! use began inside the data are paired through their contacts ([`candidates`]), scored ([`parts`]) and matched
+//! together, round by round ([`joint`]). The best pairs are then looked at closely, in their events ([`told`]) and own
+//! records ([`carried`]), and matched once more. Neither number's own data is needed.
 
 mod assign;
 mod candidates;
@@ -45,7 +45,8 @@ const CLOSELY: usize = 3_000;
 /// Pairs below this score without their events would not be linked with them.
 const HOPELESS: f64 = 0.01;
 
-/// Pairs of numbers of which one may continue the other's line, from the views `events`, `event_records`, `records` and `cells`.
+/// Pairs of numbers of which one may continue the other's line, from the views `events`,
+/// `event_records`, `records` and `cells`.
 ///
 /// # Errors
 /// When the views cannot be read.
@@ -56,7 +57,8 @@ pub fn succession(tables: &dyn Tables, settings: &Settings) -> Result<Succession
     report(tables, &view, &listed(pairs, settings))
 }
 
-/// Every pair that is worth scoring, with the parts of its score and no words: for scoring the method, and fitting its weights.
+/// Every pair that is worth scoring, with the parts of its score and no words: for scoring the method,
+/// and fitting its weights.
 ///
 /// # Errors
 /// As [`succession`].

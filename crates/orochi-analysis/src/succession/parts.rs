@@ -1,5 +1,5 @@
-//! The parts of the score: what a pair of numbers shows, each 0 to 1, each saying one thing. Bounds stand here because they give a
-//! part its meaning; how much it counts stands in `data/succession-weights.toml`.
+//! The parts of the score: what a pair of numbers shows, each 0 to 1, each saying one thing. Bounds stand here because
+//! they give a part its meaning; how much it counts stands in `data/succession-weights.toml`.
 
 use super::carried::Carried;
 use super::told::Told;

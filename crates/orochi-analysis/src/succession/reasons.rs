@@ -88,8 +88,9 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     drafts.add(
         strong,
         format!(
-            "{} in contact with {from} {} in contact with {to} as well. Weighted by how rare a contact is and how often it was, and counted \
-             down where few are seen, they are {} of those contacts of {to} that could be seen with {from}, and {} the other way round.",
+            "{} in contact with {from} {} in contact with {to} as well. Weighted by how rare a contact is and how \
+             often it was, and counted down where few are seen, they are {} of those contacts of {to} that could be \
+             seen with {from}, and {} the other way round.",
             count(s.shared, "number", "numbers"),
             if s.shared == 1 { "is" } else { "are" },
             percent(s.of_new),
@@ -116,7 +117,8 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             false,
             format!(
-                "{} of what they share, by rarity, rests on other numbers that are themselves taken for new numbers of earlier ones.",
+                "{} of what they share, by rarity, rests on other numbers that are themselves taken for new numbers of \
+                 earlier ones.",
                 percent(s.joint)
             ),
             std::iter::empty(),
@@ -150,8 +152,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             false,
             format!(
-                "The two were in use at the same time: whatever the instant of the change, the use of {from} after it and of {to} before \
-                 it make {wrong} of their use, added up."
+                "The two were in use at the same time: whatever the instant of the change, the use of {from} after it \
+                 and of {to} before it make {wrong} of their use, added up."
             ),
             view.traffic
                 .events(old)
@@ -174,8 +176,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
             drafts.add(
                 false,
                 format!(
-                    "Little shows that the use of {} {words} within the data held: it was seldom in use, or those it was in contact with \
-                     are not seen for long {}.",
+                    "Little shows that the use of {} {words} within the data held: it was seldom in use, or those it \
+                     was in contact with are not seen for long {}.",
                     view.name(number),
                     if number == old { "afterwards" } else { "before" }
                 ),
@@ -239,7 +241,8 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         drafts.add(
             false,
             format!(
-                "Overnight {from} and {to} used cells in other places altogether: if the line goes on, another person may have its phone."
+                "Overnight {from} and {to} used cells in other places altogether: if the line goes on, another person \
+                 may have its phone."
             ),
             std::iter::empty(),
         )?;
@@ -248,7 +251,8 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         [it.pair.0, it.pair.1].into_iter().filter(|number| !own(*number)).map(|number| view.name(number)).collect();
     if !unheld.is_empty() {
         let text = format!(
-            "The own data of {} is not held: handset and cells are unknown, and contacts whose data is not held are not seen.",
+            "The own data of {} is not held: handset and cells are unknown, and contacts whose data is not held are \
+             not seen.",
             unheld.join(" and ")
         );
         drafts.add(false, text, std::iter::empty())?;

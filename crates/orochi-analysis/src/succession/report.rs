@@ -52,7 +52,8 @@ impl SuccessionReport {
         chains
     }
 
-    /// The lines that some numbers are of, each with its numbers in order of their text; a line of which several are given comes once.
+    /// The lines that some numbers are of, each with its numbers in order of their text; a line of which
+    /// several are given comes once.
     pub fn lines<'n>(&self, numbers: impl IntoIterator<Item = &'n String>) -> Vec<Vec<String>> {
         let chains = self.chains();
         let mut met = BTreeSet::new();

@@ -1,5 +1,5 @@
-//! What the traffic of single numbers shows of a pair: the contacts of the old number told of the new one together, and the hours
-//! of use.
+//! What the traffic of single numbers shows of a pair: the contacts of the old number told of the new one
+//! together, and the hours of use.
 
 use std::collections::{HashMap, HashSet};
 

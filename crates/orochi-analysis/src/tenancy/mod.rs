@@ -1,8 +1,10 @@
-//! Which SIM sat in which handset with which number, and what follows (method `tenancy`; statement: `docs/methods/tenancy.md`).
+//! Which SIM sat in which handset with which number, and what follows (method `tenancy`; statement:
+//! `docs/methods/tenancy.md`).
 //!
-//! The view `tenancies` and operators' handset histories say when each SIM was in which handset. A SIM's handsets one after the other are handset swaps
-//! ([`spells`]). Handsets seen with several SIMs are looked at record by record ([`uses`]), and each two SIMs are told apart: a SIM
-//! swap, two slots, sharing, or two handsets with one IMEI ([`several`]).
+//! The view `tenancies` and operators' handset histories say when each SIM was in which handset. A SIM's handsets one
+//! after the other are handset swaps ([`spells`]). Handsets seen with several SIMs are looked at record by record
+//! ([`uses`]), and each two SIMs are told apart: a SIM swap, two slots, sharing, or two handsets
+//! with one IMEI ([`several`]).
 
 mod report;
 mod settings;
@@ -28,7 +30,8 @@ pub use several::Kind;
 /// This method.
 pub const METHOD: Method = Method { name: "tenancy", version: "1" };
 
-/// Two SIMs of a handset with more are compared only with the one before: a handset that is sold on, or an IMEI that many share.
+/// Two SIMs of a handset with more are compared only with the one before: a handset that is sold on, or
+/// an IMEI that many share.
 const MOST: usize = 12;
 
 /// SIMs and handsets, from the views `tenancies`, `handsets`, `records` and `cells`.

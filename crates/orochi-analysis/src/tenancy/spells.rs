@@ -41,11 +41,12 @@ impl Spell {
 
 const TENANCIES: &str = "SELECT number, imsi, imei, \"from\", \"to\", records, exhibit, sheet, \"row\" FROM tenancies";
 /// A row without an end says nothing of how long.
-const HISTORIES: &str = "SELECT number, imsi, imei, \"from\", coalesce(\"to\", \"from\") AS \"to\", 0 AS records, exhibit, sheet, \"row\" \
-    FROM handsets WHERE imei IS NOT NULL AND \"from\" IS NOT NULL AND (number IS NOT NULL OR imsi IS NOT NULL)";
+const HISTORIES: &str = "SELECT number, imsi, imei, \"from\", coalesce(\"to\", \"from\") AS \"to\", 0 AS records, \
+                         exhibit, sheet, \"row\" FROM handsets WHERE imei IS NOT NULL AND \"from\" IS NOT NULL AND \
+                         (number IS NOT NULL OR imsi IS NOT NULL)";
 
-/// The tenancies of the view, and what operators' handset histories add to them, by SIM and time. Those dated by a clock that was
-/// never set are left out.
+/// The tenancies of the view, and what operators' handset histories add to them, by SIM and time. Those dated by a
+/// clock that was never set are left out.
 pub(super) fn load(tables: &dyn Tables) -> Result<Vec<Spell>, Problem> {
     let mut spells = Vec::new();
     read(tables, TENANCIES, &mut spells)?;
@@ -101,7 +102,8 @@ fn name(spells: &mut [Spell], first: usize) {
         if sims.contains(spell.sim()) {
             continue;
         }
-        // A number that was on several SIMs does not say which. An IMSI that no record has is another SIM unless records name none.
+        // A number that was on several SIMs does not say which. An IMSI that no record has is another SIM
+        // unless records name none.
         let theirs = spell.number.as_deref().and_then(|number| of.get(number)).filter(|sims| sims.len() == 1);
         if let Some(sim) = theirs.and_then(BTreeSet::first)
             && (spell.imsi.is_none() || Some(*sim) == spell.number.as_deref())

@@ -1,5 +1,5 @@
-//! Which numbers' SIMs sat in one handset at one time: in two slots, or by turns. Not one after the other, and not in two handsets with
-//! one IMEI.
+//! Which numbers' SIMs sat in one handset at one time: in two slots, or by turns. Not one after the other, and not in
+//! two handsets with one IMEI.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use super::several::{self, Kind};
 use super::uses::{self, OWN, Shown, Use};
 use crate::tables::{Tables, list, texts};
 
-/// Those of the `others` of which a SIM was in one handset with a SIM of the `numbers` at one time, as calls and texts show. None is among
-/// both.
+/// Those of the `others` of which a SIM was in one handset with a SIM of the `numbers` at one time, as calls and texts
+/// show. None is among both.
 ///
 /// # Errors
 /// When the views `records` and `cells` cannot be read.
@@ -54,8 +54,8 @@ fn handsets<'a>(
 ) -> Result<BTreeMap<String, Sims>, Problem> {
     let mut all: BTreeMap<String, Sims> = BTreeMap::new();
     let sql = format!(
-        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWN} AS number FROM records \
-         WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWN} AS number FROM \
+         records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
         list(numbers)
     );
     tables.stream(&sql, &mut |batch| {

@@ -33,9 +33,9 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
     let positions = crate::positions::of_cells(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
-        "SELECT imei, coalesce(imsi, {OWN}) AS sim, start, \
-         coalesce(\"end\", start) AS until, kind, outcome, duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records \
-         WHERE kind <> 'data' AND imei IN ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
+        "SELECT imei, coalesce(imsi, {OWN}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
+         duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' AND imei IN \
+         ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
         list(handsets.iter().copied())
     );
     tables.stream(&sql, &mut |batch| {

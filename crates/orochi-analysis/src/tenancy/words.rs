@@ -82,7 +82,8 @@ pub(super) fn several(
     if turns == 0 {
         // Histories alone: nothing shows in what order the two were used.
         let text = format!(
-            "Handset {imei} is stated with {one} and with {two} over the same time; no call or text held shows a change between them."
+            "Handset {imei} is stated with {one} and with {two} over the same time; no call or text held shows a \
+             change between them."
         );
         reasons.push(reason(true, text, both(), settings)?);
         return Ok(reasons);
@@ -99,8 +100,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::DualSim,
             format!(
-                "{} of these changes took no more than {} minutes, on {} {}; of {} whose cells can be compared, {} are in one place: \
-                 as with two SIMs in one handset with two slots.",
+                "{} of these changes took no more than {} minutes, on {} {}; of {} whose cells can be compared, {} are \
+                 in one place: as with two SIMs in one handset with two slots.",
                 shown.quick.len(),
                 settings.turn_minutes,
                 shown.quick_days,
@@ -128,8 +129,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "{} times the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to travel faster than {} \
-                 km/h between them.",
+                "{} times the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
+                 travel faster than {} km/h between them.",
                 turns.len(),
                 settings.speed_kmh
             ),
@@ -141,8 +142,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "{} times both SIMs were in an answered call at once, {} of them not known to be in one place; most handsets hold one call \
-                 at a time.",
+                "{} times both SIMs were in an answered call at once, {} of them not known to be in one place; most \
+                 handsets hold one call at a time.",
                 shown.at_once.len(),
                 shown.at_once_apart
             ),

@@ -46,8 +46,8 @@ fn built(rows: &[Row]) -> Memory {
 
 /// Each event: start, parties by their last three digits, how it ended, seconds, whose records, how many.
 fn events_of(memory: &Memory) -> String {
-    let sql = "SELECT cast(start AS bigint) / 1000000, substr(a, 11), substr(b, 11), replace(coalesce(c, '-'), '+447700900', ''), outcome, \
-               duration_s, sides, records FROM held_events ORDER BY 1, 2, 3";
+    let sql = "SELECT cast(start AS bigint) / 1000000, substr(a, 11), substr(b, 11), replace(coalesce(c, '-'), \
+               '+447700900', ''), outcome, duration_s, sides, records FROM held_events ORDER BY 1, 2, 3";
     query(memory, sql)
 }
 

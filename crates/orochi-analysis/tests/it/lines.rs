@@ -165,7 +165,8 @@ fn the_same_events_in_another_order_give_the_same_bytes() {
     assert_eq!(straight, json(&memory));
 }
 
-/// Not a check: prints how far apart lines and innocents are. `cargo test -p orochi-analysis --test lines -- --ignored --nocapture`
+/// Not a check: prints how far apart lines and innocents are. `cargo test -p
+/// orochi-analysis --test lines -- --ignored --nocapture`
 #[test]
 #[ignore = "prints figures for people"]
 fn distances() {

@@ -1,4 +1,5 @@
-//! The method `lines` on real calls: the pupils of a study (University of Strathclyde, 2010 to 2011), none of whom sells anything.
+//! The method `lines` on real calls: the pupils of a study (University of Strathclyde, 2010 to 2011),
+//! none of whom sells anything.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

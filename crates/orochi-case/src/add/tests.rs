@@ -1,5 +1,5 @@
-//! The crash tests re-run this test program as a child that aborts at a named step, so that what is left behind is what a killed
-//! process leaves: no destructor has run, no lock was given back by hand.
+//! The crash tests re-run this test program as a child that aborts at a named step, so that what is left behind is what
+//! a killed process leaves: no destructor has run, no lock was given back by hand.
 
 use std::{
     path::Path,

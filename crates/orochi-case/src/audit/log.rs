@@ -1,9 +1,9 @@
 //! Appending: into a catalogue transaction first, then to the file.
 //!
-//! All of this runs under the case's lock. `written` in the catalogue is the number of entries known to be in the file and on the
-//! disk; it is brought up to date by the next write or the next closing, so that the usual cost of an entry is one transaction and
-//! one synced append. Only entries past `written` are ever put back into the file by a repair: a line that was in the file and is
-//! gone was removed by somebody, and stays visible as removed.
+//! All of this runs under the case's lock. `written` in the catalogue is the number of entries known to be in the file
+//! and on the disk; it is brought up to date by the next write or the next closing, so that the usual cost of an entry
+//! is one transaction and one synced append. Only entries past `written` are ever put back into the file by a repair: a
+//! line that was in the file and is gone was removed by somebody, and stays visible as removed.
 
 use std::{
     fs::OpenOptions,
@@ -15,13 +15,10 @@ use orochi_audit::{
     entry::{Draft, Entry},
     tree::{Frontier, hex, leaf_hash},
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use rusqlite::{Connection, Transaction};
 
 use crate::{catalogue::sql, who};
-
-/// What is written into each entry: the program and its version.
-pub(crate) const TOOL: &str = concat!("orochi ", env!("CARGO_PKG_VERSION"));
 
 /// The log's state as the catalogue holds it.
 #[derive(Clone, Debug)]
@@ -60,7 +57,7 @@ pub(crate) fn stage(transaction: &Transaction<'_>, file: &Path, drafts: &[Draft]
             who: who.clone(),
             what: draft.what.clone(),
             detail: draft.detail.clone(),
-            tool: TOOL.to_owned(),
+            tool: program::name().to_owned(),
             root: hex(&state.frontier.root()),
         };
         let line = serde_json::to_string(&entry)
@@ -94,7 +91,8 @@ pub(crate) fn flush(connection: &Connection, file: &Path) -> Result<(), Problem>
     let wrong = |error: std::io::Error| Problem::io("write the audit log", file, &error);
     let mut log = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(file).map_err(wrong)?;
     let length = log.metadata().map_err(wrong)?.len();
-    // A file shorter than it was before the append was cut by somebody: what is owed goes to its end, and the gap stays to be seen.
+    // A file shorter than it was before the append was cut by somebody: what is owed goes to its end, and
+    // the gap stays to be seen.
     let start = offset.min(length);
     let mut owed = Vec::new();
     if start > 0 {
@@ -116,8 +114,8 @@ pub(crate) fn flush(connection: &Connection, file: &Path) -> Result<(), Problem>
     if tail.starts_with(&owed) {
         return log.sync_all().map_err(wrong);
     }
-    // A torn append is a beginning of what is owed, perhaps followed by blocks that were never filled. Anything else was put there
-    // by somebody, and is left to be seen.
+    // A torn append is a beginning of what is owed, perhaps followed by blocks that were never filled. Anything else
+    // was put there by somebody, and is left to be seen.
     let kept = tail.iter().zip(&owed).take_while(|(there, due)| there == due).count();
     if tail[kept..].iter().all(|byte| *byte == 0) {
         log.set_len(start).map_err(wrong)?;

@@ -249,7 +249,11 @@ fn a_head_is_read_or_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn no_change_of_a_byte_goes_unseen(place in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>()) {
+    fn no_change_of_a_byte_goes_unseen(
+        place in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        cut in any::<bool>(),
+    ) {
         static BENCH: std::sync::OnceLock<(tempfile::TempDir, Vec<u8>)> = std::sync::OnceLock::new();
         let (dir, text) = BENCH.get_or_init(|| {
             let bench = logged(5);

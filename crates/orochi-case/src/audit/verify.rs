@@ -1,4 +1,5 @@
-//! Checking the log of a case, offline and without writing: which entry was touched. The comparison is `orochi-audit`'s.
+//! Checking the log of a case, offline and without writing: which entry was touched. The
+//! comparison is `orochi-audit`'s.
 
 use std::{collections::HashMap, path::Path};
 
@@ -70,7 +71,8 @@ fn read_record(dir: &Path) -> Result<Record, Problem> {
     if tree != state.frontier || tree.root()[..] != state.root[..] {
         faults.push(Fault::Catalogue {
             reason: format!(
-                "the catalogue's record of the log was altered: its hashes of {} entries do not give its head of {} entries",
+                "the catalogue's record of the log was altered: its hashes of {} entries do not give its head of {} \
+                 entries",
                 tree.size(),
                 state.frontier.size()
             ),

@@ -15,8 +15,8 @@ use crate::{case::Case, exhibit::Exhibit};
 pub struct Layout {
     /// Each sheet.
     pub reading: FileReading,
-    /// Whether it was kept when the file was taken in. Otherwise it is what the shipped profiles of this program give, which may not be
-    /// what was done then.
+    /// Whether it was kept when the file was taken in. Otherwise it is what the shipped profiles of this program give,
+    /// which may not be what was done then.
     pub kept: bool,
 }
 

@@ -1,8 +1,9 @@
 //! How an exhibit was read: what became of each sheet, column and line of its native file.
 //!
-//! The mapping kept with the exhibit says which field each column held and how its values were understood; the exhibit's tables say how
-//! many rows have a value, and which; the native file, read once more, says what stood there and which lines became nothing. So the
-//! report says what was done when the file was taken in, whatever a later program would do.
+//! The mapping kept with the exhibit says which field each column held and how its values were understood; the
+//! exhibit's tables say how many rows have a value, and which; the native file, read once more, says what stood there
+//! and which lines became nothing. So the report says what was done when the file was taken in, whatever
+//! a later program would do.
 //!
 //! Values are shown of rows that are among the records; excess data are counted and not shown.
 
@@ -40,7 +41,8 @@ pub struct Report {
     pub sha256: String,
     /// Size of the native file.
     pub bytes: u64,
-    /// Whether the mappings are those kept when it was taken in; otherwise they are what the shipped profiles of this program give.
+    /// Whether the mappings are those kept when it was taken in; otherwise they are what the shipped
+    /// profiles of this program give.
     pub kept: bool,
     /// Rows of all sheets, by what became of them.
     #[serde(flatten)]
@@ -119,7 +121,8 @@ pub struct Column {
     pub understood: Vec<String>,
     /// Rows of the table in which its cell is not empty.
     pub filled: u64,
-    /// Rows of the table without a value: the cell is empty, or what stands there says nothing; none for a column that no field took.
+    /// Rows of the table without a value: the cell is empty, or what stands there says nothing; none for a
+    /// column that no field took.
     pub absent: Option<u64>,
     /// Rows (of cells met in communications: cells) whose value is kept and doubted.
     pub doubted: u64,

@@ -1,4 +1,5 @@
-//! The native file read once more: what stands in each column, rows to show as examples, and the lines that became nothing.
+//! The native file read once more: what stands in each column, rows to show as examples, and the
+//! lines that became nothing.
 
 use std::{collections::BTreeMap, ops::ControlFlow};
 
@@ -180,8 +181,8 @@ impl Kind {
     }
 }
 
-/// The form of a value: letters run together are one, and so are digits unless there are eight or more; every other sign stands for
-/// itself. Two numbers of a telephone in one spelling have one form, in two spellings two.
+/// The form of a value: letters run together are one, and so are digits unless there are eight or more; every other
+/// sign stands for itself. Two numbers of a telephone in one spelling have one form, in two spellings two.
 fn form_of(text: &str) -> u64 {
     let mut bytes = text.bytes().peekable();
     let form = std::iter::from_fn(|| {

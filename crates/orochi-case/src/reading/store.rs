@@ -1,4 +1,5 @@
-//! The reading kept with an exhibit: written in the transaction that commits it, read again by whoever asks what was done then.
+//! The reading kept with an exhibit: written in the transaction that commits it, read again by whoever
+//! asks what was done then.
 
 use orochi_layout::reading::{FORMAT, FileReading};
 use orochi_model::problem::Problem;

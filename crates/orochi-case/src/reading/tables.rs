@@ -1,8 +1,8 @@
-//! What the exhibit's own tables say of a sheet: how many rows have a value of each field, which rows there are, and the values of
-//! some of them.
+//! What the exhibit's own tables say of a sheet: how many rows have a value of each field, which rows there are, and
+//! the values of some of them.
 //!
-//! Counts are of all that was read, excess data among it; values are shown of rows that the views show, so that quarantined rows stay
-//! out of sight.
+//! Counts are of all that was read, excess data among it; values are shown of rows that the views show, so that
+//! quarantined rows stay out of sight.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,8 @@ impl<'a> Part<'a> {
         let place = &self.place;
         match self.table {
             Table::Communications => format!(
-                "(SELECT * FROM stored_records WHERE {place} UNION ALL SELECT * EXCEPT (reason) FROM stored_excess WHERE {place})"
+                "(SELECT * FROM stored_records WHERE {place} UNION ALL SELECT * EXCEPT (reason) FROM stored_excess \
+                 WHERE {place})"
             ),
             table => format!("(SELECT * FROM stored_{} WHERE {place})", name(table)),
         }
@@ -130,7 +131,8 @@ impl<'a> Part<'a> {
         Ok((0..expressions.len()).map(|n| u64::try_from(count(n)).unwrap_or_default()).collect())
     }
 
-    /// In how many rows of a list, or with how many cells met in records, the position is doubted: the azimuth, and all else.
+    /// In how many rows of a list, or with how many cells met in records, the position is doubted:
+    /// the azimuth, and all else.
     pub(super) fn doubts(&self) -> Result<[u64; 2], Problem> {
         let azimuth = "doubt LIKE '%azimuth%'";
         let sql = format!(
@@ -176,7 +178,8 @@ impl<'a> Part<'a> {
         Ok(found)
     }
 
-    /// Puts what is kept with a cell in the place of the cell. A cell that stands at several sites says of none which row it was.
+    /// Puts what is kept with a cell in the place of the cell. A cell that stands at several sites says
+    /// of none which row it was.
     fn with_cells(&self, values: &[Value], found: &mut BTreeMap<u64, Vec<Option<String>>>) -> Result<(), Problem> {
         let of_cells: Vec<usize> = (0..values.len()).filter(|n| values[*n].cell.is_some()).collect();
         if of_cells.is_empty() {

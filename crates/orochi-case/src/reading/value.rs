@@ -9,8 +9,8 @@ pub(super) struct Value {
     pub sql: &'static str,
     /// What stands behind the value for a reader.
     pub unit: &'static str,
-    /// Whether a row without the value is a row in which the field was absent; not so where one column of the table is made of several
-    /// fields, or holds the field for rows of one side only.
+    /// Whether a row without the value is a row in which the field was absent; not so where one column of the table is
+    /// made of several fields, or holds the field for rows of one side only.
     pub counted: bool,
     /// The cell that it is kept with, a column of the row's table; none for a value of the row itself.
     pub cell: Option<&'static str>,
@@ -29,9 +29,9 @@ const fn part(sql: &'static str) -> Option<Value> {
 }
 
 const SIDE: &str = "CASE side WHEN 'A' THEN 'the caller''s record' WHEN 'B' THEN 'the called party''s record' \
-    WHEN 'C' THEN 'the forwarded-to party''s record' END";
-const KIND: &str = "concat(kind, CASE side WHEN 'A' THEN ', the caller''s record' WHEN 'B' THEN ', the called party''s record' \
-    WHEN 'C' THEN ', the forwarded-to party''s record' ELSE '' END)";
+                    WHEN 'C' THEN 'the forwarded-to party''s record' END";
+const KIND: &str = "concat(kind, CASE side WHEN 'A' THEN ', the caller''s record' WHEN 'B' THEN ', the called party''s \
+                    record' WHEN 'C' THEN ', the forwarded-to party''s record' ELSE '' END)";
 const GRID: &str = "concat(easting, ' ', northing)";
 
 /// Where a field's value stands; none for what the table does not hold.

@@ -1,4 +1,5 @@
-//! How values were understood, in words. Composed here and nowhere else: the command, the disclosure and the document say the same.
+//! How values were understood, in words. Composed here and nowhere else: the command, the disclosure and
+//! the document say the same.
 
 use orochi_layout::{
     field::{Field, Table},
@@ -97,7 +98,8 @@ fn region(mapping: &Mapping) -> String {
     format!("Numbers without a country code were read as numbers of {country}.")
 }
 
-/// How the values of a column were understood. `first` is the heading of the column that is asked before it, where there is one.
+/// How the values of a column were understood. `first` is the heading of the column that is asked
+/// before it, where there is one.
 pub(super) fn of_column(mapping: &Mapping, field: Field, first: Option<&str>, raw: bool) -> Vec<String> {
     use Field as F;
     if raw {

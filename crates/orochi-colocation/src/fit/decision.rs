@@ -12,8 +12,9 @@ use crate::pairs::{Kind, Pair};
 use crate::scene::Scene;
 use crate::slices::Slices;
 
-/// What pairs of two count for, where pairs of one owner count 1: shifted pairs, pairs of near homes, others. Assumed. Against
-/// somebody alike the others come on top: they teach what homes that are apart say, without being made up for by the start.
+/// What pairs of two count for, where pairs of one owner count 1: shifted pairs, pairs of near homes, others. Assumed.
+/// Against somebody alike the others come on top: they teach what homes that are apart say, without being
+/// made up for by the start.
 const ALIKE: [f64; 3] = [0.8, 0.2, 0.5];
 const POPULATION: [f64; 3] = [0.2, 0.4, 0.4];
 /// Clocks are put forward by so many days, the first two under which the devices still overlap.

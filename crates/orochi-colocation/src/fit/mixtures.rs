@@ -1,5 +1,6 @@
-//! Weights of mixtures, by expectation maximisation (Dempster, Laird and Rubin 1977, "Maximum likelihood from incomplete data via
-//! the EM algorithm", J. Royal Statistical Society B 39, 1-38), with what is known before put in as so many cases.
+//! Weights of mixtures, by expectation maximisation (Dempster, Laird and Rubin 1977, "Maximum likelihood from
+//! incomplete data via the EM algorithm", J. Royal Statistical Society B 39, 1-38), with what is known before
+//! put in as so many cases.
 
 use std::collections::BTreeSet;
 

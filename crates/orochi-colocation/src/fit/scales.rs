@@ -1,5 +1,6 @@
-//! Scales of distance, on registrations of one owner's devices minutes apart: those, of a list, under which the distances are
-//! likeliest. A list, because the likelihood is flat and uneven, and figures of three digits would pretend to know more.
+//! Scales of distance, on registrations of one owner's devices minutes apart: those, of a list, under which the
+//! distances are likeliest. A list, because the likelihood is flat and uneven, and figures of three digits
+//! would pretend to know more.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Made-up fixes of receivers: people of one town with homes, work and places they go to, each one's trace dealt into two devices.
+//! Made-up fixes of receivers: people of one town with homes, work and places they go to, each one's
+//! trace dealt into two devices.
 
 use orochi_colocation::{Registration, Track};
 use rand::RngExt;

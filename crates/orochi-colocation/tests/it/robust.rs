@@ -35,7 +35,8 @@ fn one_place_for_all_says_little() {
     assert!(found.summary.for_one < 1.0, "{found:?}");
 }
 
-/// Whichever device is named first; registrations of the same second are taken in that order, which moves a share by a hair.
+/// Whichever device is named first; registrations of the same second are taken in that order, which
+/// moves a share by a hair.
 #[test]
 fn it_is_the_same_both_ways() {
     let tracks = town(Town { owners: 2, days: 6, every_s: 500.0, ..Town::default() });

@@ -1,4 +1,5 @@
-//! Validation: half as costly as the reference approach, whatever the positions are like, and careful with those who live together.
+//! Validation: half as costly as the reference approach, whatever the positions are like, and careful with
+//! those who live together.
 
 use orochi_colocation::{Model, Settings, Track, Validation, validate};
 

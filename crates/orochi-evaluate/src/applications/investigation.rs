@@ -1,5 +1,5 @@
-//! One investigation: three customers' data, then one application after the other, until the line's present number and its holder
-//! are reached.
+//! One investigation: three customers' data, then one application after the other, until the line's present number
+//! and its holder are reached.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! What operators would answer to an application, from everything of everybody.
 //!
-//! All records lie in one file by the number in whose disclosure they stand, so that an answer is read without looking at the rest.
+//! All records lie in one file by the number in whose disclosure they stand, so that an answer is read
+//! without looking at the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,7 +123,8 @@ impl Holding<'_> {
             engine.query(&format!("SELECT * {of}"))?.into_iter().filter(|batch| batch.num_rows() > 0).collect();
         let (from, to) = period;
         self.operators.texts(&format!(
-            "SELECT DISTINCT CASE WHEN a = own THEN b ELSE a END {of} AND kind <> 'data' AND start >= {} AND start <= {}",
+            "SELECT DISTINCT CASE WHEN a = own THEN b ELSE a END {of} AND kind <> 'data' AND start >= {} AND start <= \
+             {}",
             instant(from)?,
             instant(to)?
         ))
@@ -169,8 +171,8 @@ impl Holding<'_> {
     pub fn most_in_contact(&self) -> Result<Vec<String>, Problem> {
         self.show()?;
         let held: BTreeSet<&str> = self.numbers().collect();
-        let sql = "SELECT other, count(*) AS many FROM (SELECT CASE WHEN a = own THEN b ELSE a END AS other FROM records \
-                   WHERE kind <> 'data') WHERE other IS NOT NULL GROUP BY other ORDER BY many DESC, other";
+        let sql = "SELECT other, count(*) AS many FROM (SELECT CASE WHEN a = own THEN b ELSE a END AS other FROM \
+                   records WHERE kind <> 'data') WHERE other IS NOT NULL GROUP BY other ORDER BY many DESC, other";
         let mut order = Vec::new();
         for batch in self.operators.bench.engine().query(sql)? {
             let column = batch.column(0).as_string::<i32>();
@@ -193,8 +195,8 @@ impl Holding<'_> {
         bench.view(
             "handsets",
             &format!(
-                "SELECT 'history' AS exhibit, CAST(NULL AS VARCHAR) AS sheet, CAST(1 AS BIGINT UNSIGNED) AS \"row\", number, imsi, \
-                 imei, \"from\", \"to\" FROM {USES} WHERE {}",
+                "SELECT 'history' AS exhibit, CAST(NULL AS VARCHAR) AS sheet, CAST(1 AS BIGINT UNSIGNED) AS \"row\", \
+                 number, imsi, imei, \"from\", \"to\" FROM {USES} WHERE {}",
                 uses.join(" OR ")
             ),
         )

@@ -1,4 +1,5 @@
-//! Every line of many folders, each investigated in both orders; kept by folder, so that a long study goes on where it stopped.
+//! Every line of many folders, each investigated in both orders; kept by folder, so that a long study
+//! goes on where it stopped.
 
 use std::path::Path;
 
@@ -71,7 +72,8 @@ pub fn rows(
     Ok(rows)
 }
 
-/// Investigates every line of a folder of which three customers are known, beginning with those of its first such number.
+/// Investigates every line of a folder of which three customers are known, beginning with those
+/// of its first such number.
 ///
 /// # Errors
 /// When the folder cannot be taken in or does not have everything of everybody; when the method fails.

@@ -17,7 +17,8 @@ pub fn tables(figures: &Figures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,
-        "Method {}, scored by {}. Scenarios: {}; seeds {}; {} simulated folders with {} people and {} lines in all{}.\n",
+        "Method {}, scored by {}. Scenarios: {}; seeds {}; {} simulated folders with {} people and {} lines in \
+         all{}.\n",
         made.method,
         made.tool,
         figures.scenarios.join(", "),
@@ -80,8 +81,8 @@ fn reached(text: &mut String, figures: &Figures) {
     }
     let _ = writeln!(
         text,
-        "\nApplications made until the goal was reached, and shares of lines, with 95% intervals. In the mean, lines not reached count \
-         as {MOST}.\n"
+        "\nApplications made until the goal was reached, and shares of lines, with 95% intervals. In the mean, lines \
+         not reached count as {MOST}.\n"
     );
 }
 

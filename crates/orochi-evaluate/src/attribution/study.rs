@@ -8,7 +8,7 @@ use orochi_analysis::{
     settings::Settable,
 };
 use orochi_colocation::Model;
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use super::outcome::{Outcome, compare};
@@ -16,7 +16,7 @@ use crate::{
     bench::Bench,
     put_by,
     rows::{Head, Simulated},
-    study::{Plan, Telling, sha256, tool},
+    study::{Plan, Telling, sha256},
     truth::{Line, Truth},
 };
 
@@ -49,7 +49,7 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
     let model = serde_json::to_string(&options.model)
         .map_err(|error| Problem::bug("the model cannot be written").because(error))?;
     Ok(Head {
-        tool: tool(),
+        tool: program::name().to_owned(),
         method: format!(
             "{} {}, {} {}",
             METHOD.name,

@@ -13,7 +13,8 @@ pub fn tables(figures: &Figures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,
-        "Methods {}, scored by {}. Scenarios: {}{}; seeds {}; {} simulated folders, {} lines of which cells are held.\n",
+        "Methods {}, scored by {}. Scenarios: {}{}; seeds {}; {} simulated folders, {} lines of which cells are \
+         held.\n",
         figures.made.method,
         figures.made.tool,
         figures.scenarios.join(", "),
@@ -23,8 +24,8 @@ pub fn tables(figures: &Figures) -> String {
         count(figures.lines),
     );
     text.push_str(
-        "| lines | how many | own phone first | among the first three | spells said to be somebody's that are | changes within 6 hours | \
-         changes within bounds |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+        "| lines | how many | own phone first | among the first three | spells said to be somebody's that are | \
+         changes within 6 hours | changes within bounds |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for group in &figures.groups {
         let cell = |it: &Share| share(Some(it));

@@ -1,5 +1,5 @@
-//! People with two phones each, and where each phone was registered: at masts as in the operators' cell lists, with azimuths, when
-//! something happens.
+//! People with two phones each, and where each phone was registered: at masts as in the operators' cell lists, with
+//! azimuths, when something happens.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 

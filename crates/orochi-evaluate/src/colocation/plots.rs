@@ -27,14 +27,15 @@ const ALL: [Plot; 2] = [
     (
         "tippett",
         "Tippett plot",
-        "Shares of slices with a ratio as high or higher: of one owner (blue) and of two (red). Blue left of 0 and red right of 0 mislead.",
+        "Shares of slices with a ratio as high or higher: of one owner (blue) and of two (red). Blue left of 0 and red \
+         right of 0 mislead.",
         tippett,
     ),
     (
         "entropy",
         "Empirical cross-entropy",
-        "Cost of the ratios at prior odds, in bits: as they are (blue), after calibration with the truth (grey), and of a ratio of 1 \
-         always (red). Blue under red is better than saying nothing.",
+        "Cost of the ratios at prior odds, in bits: as they are (blue), after calibration with the truth (grey), and \
+         of a ratio of 1 always (red). Blue under red is better than saying nothing.",
         entropy,
     ),
 ];

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use orochi_analysis::colocation::METHOD;
 use orochi_colocation::{Model, Registration, Settings, SliceRatio, Track, validate};
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use orochi_simulate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     put_by,
     rows::Head,
-    study::{Plan, Telling, sha256, tool},
+    study::{Plan, Telling, sha256},
 };
 
 /// Owners of each seed, where there are as many.
@@ -92,7 +92,7 @@ pub fn head(plan: &Plan, model: &Model) -> Result<Head, Problem> {
     let settings = serde_json::to_value(Settings::default()).map_err(unwritable)?;
     let model = serde_json::to_string(model).map_err(unwritable)?;
     Ok(Head {
-        tool: tool(),
+        tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: settings.as_object().cloned().unwrap_or_default(),
         weights: sha256(model.as_bytes()),

@@ -10,7 +10,8 @@ pub fn tables(figures: &Figures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,
-        "Method {}, scored by {}. Scenarios: {}{}; seeds {}; {} populations with {} owners of two phones and {} registrations in all.\n",
+        "Method {}, scored by {}. Scenarios: {}{}; seeds {}; {} populations with {} owners of two phones and {} \
+         registrations in all.\n",
         figures.made.method,
         figures.made.tool,
         figures.scenarios.join(", "),

@@ -1,9 +1,10 @@
 //! Penalised logistic regression in which each weight has a sign it may not leave.
 //!
-//! Minimises the sum of weight × log loss, plus half the penalty times the sum of the squared distances of the weights (not of the
-//! start) from what was assumed of them, by Newton steps (iteratively reweighted least squares: McCullagh and Nelder, *Generalized Linear Models*, 1989, section 2.5). Each step's
-//! quadratic model is minimised within the signs by coordinate descent, and halved until it descends. The function is convex, so
-//! there is one minimum. Sums are taken in the order of the cases, by one thread: the same cases give the same weights.
+//! Minimises the sum of weight × log loss, plus half the penalty times the sum of the squared distances of the weights
+//! (not of the start) from what was assumed of them, by Newton steps (iteratively reweighted least squares: McCullagh
+//! and Nelder, *Generalized Linear Models*, 1989, section 2.5). Each step's quadratic model is minimised within the
+//! signs by coordinate descent, and halved until it descends. The function is convex, so there is one minimum. Sums are
+//! taken in the order of the cases, by one thread: the same cases give the same weights.
 
 /// A case.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,8 +42,8 @@ const START_PENALTY: f64 = 1e-6;
 const STEPS: usize = 200;
 const SWEEPS: usize = 2_000;
 
-/// Fits. `positive` says of each part whether its weight may be above 0 (or else below); `penalty` is above 0 and holds the weights
-/// near those `assumed`, which have the right signs.
+/// Fits. `positive` says of each part whether its weight may be above 0 (or else below); `penalty` is above 0 and holds
+/// the weights near those `assumed`, which have the right signs.
 pub fn fit<const N: usize>(cases: &[Case<N>], positive: &[bool; N], assumed: &[f64; N], penalty: f64) -> Fitted<N> {
     let problem = Problem { cases, positive, assumed, penalty };
     let mut at = Point { start: 0.0, weights: *assumed };

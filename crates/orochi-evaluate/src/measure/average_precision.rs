@@ -1,7 +1,7 @@
 //! Average precision: the mean, over the lines' numbers, of the precision at the rank of each.
 //!
-//! As in information retrieval (Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, 2008, section 8.4). Numbers
-//! with one score are one step: none of them comes before another.
+//! As in information retrieval (Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, 2008, section
+//! 8.4). Numbers with one score are one step: none of them comes before another.
 
 use super::Tally;
 

@@ -1,7 +1,8 @@
 //! Intervals by drawing whole seeds again with replacement.
 //!
-//! Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7, 1-26; the percentile interval. Seeds
-//! are drawn and not lines, because lines of one seed share a town, networks and customers: that is the sampling unit.
+//! Efron (1979), "Bootstrap methods: another look at the jackknife", Annals of Statistics 7, 1-26; the percentile
+//! interval. Seeds are drawn and not lines, because lines of one seed share a town, networks and customers:
+//! that is the sampling unit.
 
 use rand_xoshiro::{
     Xoshiro256PlusPlus,
@@ -11,8 +12,9 @@ use rand_xoshiro::{
 /// How often the seeds are drawn.
 pub const DRAWS: usize = 1_000;
 
-/// 95% intervals of `N` figures over `seeds` seeds; `figures` gets, for each draw, how often each seed was drawn. A figure has none
-/// when there are fewer than two seeds or fewer than half of the draws give it. The same input always gives the same intervals.
+/// 95% intervals of `N` figures over `seeds` seeds; `figures` gets, for each draw, how often each seed was drawn. A
+/// figure has none when there are fewer than two seeds or fewer than half of the draws give it. The same input always
+/// gives the same intervals.
 pub fn intervals<const N: usize>(
     seeds: usize,
     mut figures: impl FnMut(&[u32]) -> [Option<f64>; N],

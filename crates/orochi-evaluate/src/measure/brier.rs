@@ -1,7 +1,7 @@
 //! Brier score: the mean squared difference between the score, read as a probability, and what is true (1 for a line).
 //!
-//! Brier, G. W. (1950), "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78, 1-3. It depends
-//! on how rare lines are: [`base`] is what saying the base rate of every number would get.
+//! Brier, G. W. (1950), "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78, 1-3.
+//! It depends on how rare lines are: [`base`] is what saying the base rate of every number would get.
 
 use super::Tally;
 

@@ -1,11 +1,13 @@
-//! Cllr, the cost of likelihood ratios in bits, and Cllr-min, what of it would be left if the scores only kept their order.
+//! Cllr, the cost of likelihood ratios in bits, and Cllr-min, what of it would be left if the
+//! scores only kept their order.
 //!
-//! Brümmer and du Preez (2006), "Application-independent evaluation of speaker detection", Computer Speech & Language 20, 230-275.
-//! 0 is perfect, 1 is what a method gets that says nothing (LR = 1 always); more than 1 misleads. Cllr-min calibrates the scores
-//! with the truth by the pool adjacent violators algorithm (Ayer and others, 1955): Cllr less Cllr-min is loss by calibration.
+//! Brümmer and du Preez (2006), "Application-independent evaluation of speaker detection", Computer Speech & Language
+//! 20, 230-275. 0 is perfect, 1 is what a method gets that says nothing (LR = 1 always); more than 1 misleads. Cllr-min
+//! calibrates the scores with the truth by the pool adjacent violators algorithm (Ayer and others, 1955): Cllr less
+//! Cllr-min is loss by calibration.
 //!
-//! A score is turned into a likelihood ratio by its odds over the odds of the prior that the method's weights presume. A score is
-//! rounded to 1/10,000, so 0 and 1 are taken as half a step from the end: no ratio is infinite.
+//! A score is turned into a likelihood ratio by its odds over the odds of the prior that the method's weights presume.
+//! A score is rounded to 1/10,000, so 0 and 1 are taken as half a step from the end: no ratio is infinite.
 
 use super::Tally;
 
@@ -97,7 +99,8 @@ mod tests {
         fn cllr_is_the_mean_cost_of_each_side(cases in prop::collection::vec((0..=20usize, any::<bool>()), 2..50)) {
             let side = |line: bool| {
                 let ratios = cases.iter().filter(|case| case.1 == line).map(|case| ratio(case.0 as f64 / 20.0, 0.3));
-                let costs: Vec<f64> = ratios.map(|lr| if line { (1.0 + 1.0 / lr).log2() } else { (1.0 + lr).log2() }).collect();
+                let costs: Vec<f64> = ratios.map(|lr| if line { (1.0 + 1.0 / lr).log2() } else { (1.0 + lr).log2() })
+                    .collect();
                 costs.iter().sum::<f64>() / costs.len() as f64
             };
             if let Some(it) = cllr(&tally(&cases), 0.3) {
@@ -105,8 +108,8 @@ mod tests {
             }
         }
 
-        /// Oracle for pooling: the greatest, over starts at or below, of the least, over ends at or above, of the mean between
-        /// (the max-min formula of isotonic regression).
+        /// Oracle for pooling: the greatest, over starts at or below, of the least, over ends at or above, of the mean
+        /// between (the max-min formula of isotonic regression).
         #[test]
         fn pools_are_the_isotonic_regression(cases in prop::collection::vec((0..=12usize, any::<bool>()), 1..40)) {
             let tally = tally(&cases);

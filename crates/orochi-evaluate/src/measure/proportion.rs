@@ -1,9 +1,9 @@
 //! A proportion with Wilson's interval.
 //!
-//! Wilson, E. B. (1927), "Probable inference, the law of succession, and statistical inference", Journal of the American
-//! Statistical Association 22, 209-212. Unlike the textbook interval it says something sensible at 0 and at 100%. It takes the
-//! cases to be independent; lines of one seed share a town, so a study shows the bootstrap over seeds beside it
-//! ([`super::bootstrap`]).
+//! Wilson, E. B. (1927), "Probable inference, the law of succession, and statistical inference", Journal of the
+//! American Statistical Association 22, 209-212. Unlike the textbook interval it says something sensible at 0 and at
+//! 100%. It takes the cases to be independent; lines of one seed share a town, so a study shows the bootstrap over
+//! seeds beside it ([`super::bootstrap`]).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Reliability diagram: of the numbers that got about this score, how many are lines?
 //!
-//! Murphy and Winkler (1977), "Reliability of subjective probability forecasts of precipitation and temperature", Applied
-//! Statistics 26, 41-47. Were the score a probability, points would lie on the diagonal.
+//! Murphy and Winkler (1977), "Reliability of subjective probability forecasts of precipitation and temperature",
+//! Applied Statistics 26, 41-47. Were the score a probability, points would lie on the diagonal.
 
 use serde::{Deserialize, Serialize};
 

@@ -9,14 +9,14 @@ use orochi_analysis::{
     quantity::{self, Asked, Associate, METHOD, Settings, Spread},
     settings::Settable,
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     bench::Bench,
     put_by,
     rows::{Head, Simulated},
-    study::{Plan, Telling, sha256, tool},
+    study::{Plan, Telling, sha256},
     truth::{Line, Truth},
 };
 
@@ -86,7 +86,7 @@ impl From<Spread> for Found {
 /// What rows of a plan have in common.
 pub fn head(plan: &Plan, options: &Options) -> Head {
     Head {
-        tool: tool(),
+        tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: options.settings.values(),
         weights: sha256(format!("{:?}", options.sources).as_bytes()),

@@ -20,8 +20,9 @@ pub fn tables(figures: &Figures) -> String {
         count(figures.lines),
     );
     text.push_str(
-        "| method | lines | how many | insufficient data | truth inside | range above it | range below it | no wider than 4 | high/low, median | \
-         central/truth, median |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+        "| method | lines | how many | insufficient data | truth inside | range above it | range below it | no wider \
+         than 4 | high/low, median | central/truth, median |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | \
+         --- |\n",
     );
     let cell = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
     for group in &figures.groups {

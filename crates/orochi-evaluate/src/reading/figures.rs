@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use orochi_model::program;
 use serde::Serialize;
 
 use super::{damage::damages, layouts::LAYOUTS, study::Read, verdict::Outcome};
@@ -34,7 +35,7 @@ impl Rates {
 /// The figures of a study.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figures {
-    /// The program's version.
+    /// The program's version and build.
     pub tool: &'static str,
     /// What files were drawn from.
     pub seed: u64,
@@ -62,7 +63,7 @@ impl Figures {
     /// Counts.
     pub fn of(seed: u64, first: u64, reads: &[Read]) -> Self {
         let mut figures = Self {
-            tool: env!("CARGO_PKG_VERSION"),
+            tool: program::version(),
             seed,
             first,
             files: reads.len() as u64,

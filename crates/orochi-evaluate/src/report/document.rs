@@ -13,7 +13,8 @@ pub const BEGIN: &str = "<!-- figures: made by the command below; do not edit --
 /// Where they end.
 pub const END: &str = "<!-- /figures -->";
 
-/// Writes the figures between the markers of a document, and the plots and the summary (JSON) beside it. Returns what was written.
+/// Writes the figures between the markers of a document, and the plots and the summary (JSON) beside it.
+/// Returns what was written.
 ///
 /// # Errors
 /// User kind when the document is not there or has no markers; input and output.

@@ -17,8 +17,8 @@ pub fn tables(summary: &Summary) -> String {
     let made = &summary.made;
     let _ = writeln!(
         text,
-        "Method {}, scored by {}. Scenarios: {}; seeds {}; {} simulated folders with {} people, {} numbers and {} lines in all, \
-         which is one line to {} numbers{}.\n",
+        "Method {}, scored by {}. Scenarios: {}; seeds {}; {} simulated folders with {} people, {} numbers and {} \
+         lines in all, which is one line to {} numbers{}.\n",
         made.method,
         made.tool,
         summary.scenarios.join(", "),
@@ -103,8 +103,8 @@ fn found(text: &mut String, summary: &Summary, held: Held) {
     }
     let _ = writeln!(
         text,
-        "\nShares with 95% intervals. A line is found when a number of it that received at least {JUDGED} communications in the \
-         data is flagged; lines without such a number are hardly seen and not in the shares.\n"
+        "\nShares with 95% intervals. A line is found when a number of it that received at least {JUDGED} \
+         communications in the data is flagged; lines without such a number are hardly seen and not in the shares.\n"
     );
 }
 

@@ -1,20 +1,17 @@
 //! Fits the weights of the score to simulated folders (`orochi evaluate --method succession --fit`).
 //!
-//! A case is a pair that the method scores, under a condition. z is fitted by logistic regression in which a part keeps the sign of
-//! its meaning and is held near what was assumed of it ([`Weights::assumed`]). Pairs count as often as they are met: a link should
-//! be right as often as not where the score is a half.
+//! A case is a pair that the method scores, under a condition. z is fitted by logistic regression in which a part keeps
+//! the sign of its meaning and is held near what was assumed of it ([`Weights::assumed`]). Pairs count as often as they
+//! are met: a link should be right as often as not where the score is a half.
 
 use orochi_analysis::{
     succession::{Weights, parts::PARTS},
     weights::Made,
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 
 use super::study::Row;
-use crate::{
-    fit::logistic,
-    study::{Plan, tool},
-};
+use crate::{fit::logistic, study::Plan};
 
 /// Weights for the rows of a plan; `penalty` as in [`crate::fit::Options`].
 ///
@@ -35,9 +32,16 @@ pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Wei
     let signs = PARTS.each_ref().map(|part| part.supports);
     let fitted = logistic::fit(&cases, &signs, &Weights::assumed()?.parts, penalty).rounded();
     let how = format!(
-        "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near succession-assumed.toml \
-         (penalty {penalty}); {steps} pairs that are steps and {others} others, over all conditions"
+        "fitted to synthetic operations by logistic regression that keeps each part's sign and holds it near \
+         succession-assumed.toml (penalty {penalty}); {steps} pairs that are steps and {others} others, over all \
+         conditions"
     );
-    let made = Made { how, command: command.into(), scenario: plan.names(), seeds: plan.seeds(), tool: tool() };
+    let made = Made {
+        how,
+        command: command.into(),
+        scenario: plan.names(),
+        seeds: plan.seeds(),
+        tool: program::name().to_owned(),
+    };
     Ok(Weights { start: fitted.start, parts: fitted.weights, made })
 }

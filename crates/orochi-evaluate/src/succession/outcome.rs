@@ -107,7 +107,8 @@ pub(super) fn compare(
         }
     }
     for (from, to) in linked {
-        // A step over a number of which something is seen leaves that number out: wrong. One to or from a number hardly seen is right.
+        // A step over a number of which something is seen leaves that number out: wrong. One to or from a
+        // number hardly seen is right.
         let both = seen.often(from) && seen.often(to);
         let right = chains.follows(from, to) && (plain.contains(&(from, to)) || !both);
         outcome.of_all.count(right);

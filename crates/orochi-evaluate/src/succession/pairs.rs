@@ -50,8 +50,8 @@ impl Chains {
             }
         }
         let (begin, _) = condition::span(truth.first_day()?, truth.days)?;
-        // A second number from the first instant on is a second phone, and one with several people is a phone for work: neither is a
-        // new number.
+        // A second number from the first instant on is a second phone, and one with several people is a phone for work:
+        // neither is a new number.
         let mut owners: BTreeMap<&str, (BTreeSet<&str>, bool)> = BTreeMap::new();
         for pair in truth.pairs.iter().filter(|pair| pair.same_person) {
             let later = pair.from.parse::<Timestamp>().is_ok_and(|from| from > begin);

@@ -30,8 +30,8 @@ impl Seen {
         let list: Vec<String> = wanted.iter().map(|number| literal(number)).collect();
         let list = list.join(", ");
         let sql = format!(
-            "SELECT a, b, count(*) AS n FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND a <> b AND (a IN ({list}) OR b IN \
-             ({list})) GROUP BY a, b"
+            "SELECT a, b, count(*) AS n FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND a <> b AND (a IN \
+             ({list}) OR b IN ({list})) GROUP BY a, b"
         );
         let bug = |error: arrow::error::ArrowError| Problem::bug("events cannot be counted").because(error);
         tables.stream(&sql, &mut |batch| {

@@ -1,5 +1,5 @@
-//! The method on every folder of a plan, under every condition; kept by folder, so that a long study goes on where it stopped and
-//! weights can be fitted to it.
+//! The method on every folder of a plan, under every condition; kept by folder, so that a long study goes on where it
+//! stopped and weights can be fitted to it.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use orochi_analysis::{
     settings::Settable,
     succession::{self, METHOD, Settings, Weights},
 };
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -20,7 +20,7 @@ use crate::{
     put_by,
     rows::{Head, Simulated},
     run,
-    study::{Plan, Telling, sha256, tool},
+    study::{Plan, Telling, sha256},
     truth::Truth,
 };
 
@@ -55,7 +55,7 @@ pub struct Row {
 /// A bug's, when the weights cannot be written.
 pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
     Ok(Head {
-        tool: tool(),
+        tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: options.settings.values(),
         weights: sha256(options.weights.write()?.as_bytes()),

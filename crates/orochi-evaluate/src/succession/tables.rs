@@ -13,7 +13,8 @@ pub fn tables(figures: &Figures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,
-        "Method {}, scored by {}. Scenarios: {}{}; seeds {}; {} simulated folders with {} people and {} lines in all.\n",
+        "Method {}, scored by {}. Scenarios: {}{}; seeds {}; {} simulated folders with {} people and {} lines in \
+         all.\n",
         figures.made.method,
         figures.made.tool,
         figures.scenarios.join(", "),
@@ -24,8 +25,8 @@ pub fn tables(figures: &Figures) -> String {
         count(figures.lines),
     );
     text.push_str(
-        "| data held | days | precision, lines | recall, lines | recall, lines that come back | precision, all | recall, all | hardly seen \
-         (linked) |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
+        "| data held | days | precision, lines | recall, lines | recall, lines that come back | precision, all | \
+         recall, all | hardly seen (linked) |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for it in &figures.conditions {
         let cell = |it: &Share| share(Some(it));
@@ -43,6 +44,9 @@ pub fn tables(figures: &Figures) -> String {
             count(it.hardly.with),
         );
     }
-    text.push_str("\nShares with Wilson's 95% intervals, which take pairs to be independent. Three customers' data: one run for each number of a line.\n");
+    text.push_str(
+        "\nShares with Wilson's 95% intervals, which take pairs to be independent. Three customers' data: \
+         one run for each number of a line.\n",
+    );
     text
 }

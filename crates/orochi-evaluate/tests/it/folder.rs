@@ -77,8 +77,8 @@ fn town() -> Town {
 
 fn rows(town: &Town, held: impl Fn(&str) -> bool) -> String {
     let mut text =
-        "Event Type,Start Datetime (*Standardised),Originator Comms Address,Recipient Comms Address,Duration,Target Comms \
-                    Address\n"
+        "Event Type,Start Datetime (*Standardised),Originator Comms Address,Recipient Comms Address,Duration,Target \
+         Comms Address\n"
             .to_owned();
     for (at, a, b, seconds) in &town.happenings {
         for target in [a, b] {
@@ -98,14 +98,19 @@ pub fn truth() -> String {
     let customers: Vec<String> = (0..CUSTOMERS).map(person).collect();
     let line = |id: &str, number: &str, broadcasts: bool| {
         serde_json::json!({
-            "id": id, "style": "static", "broadcasts": broadcasts, "size": "small", "town": "Thetford", "origin": "London",
-            "numbers": [{ "number": number, "imsi": "", "imei": "", "from": "2025-02-03T00:00:00Z", "to": "2025-02-17T00:00:00Z" }],
+            "id": id, "style": "static", "broadcasts": broadcasts, "size": "small", "town": "Thetford",
+            "origin": "London",
+            "numbers": [{
+                "number": number, "imsi": "", "imei": "",
+                "from": "2025-02-03T00:00:00Z", "to": "2025-02-17T00:00:00Z",
+            }],
             "spells": [], "controller": null, "runners": [], "holder": { "person": "P59", "own_number": person(59) },
             "customers": customers,
         })
     };
     let truth = serde_json::json!({
-        "format": 1, "scenario": "by hand", "seed": 1, "first_day": "2025-02-03", "days": DAYS, "people": PEOPLE, "numbers": 63,
+        "format": 1, "scenario": "by hand", "seed": 1, "first_day": "2025-02-03", "days": DAYS, "people": PEOPLE,
+            "numbers": 63,
         "lines": [line("L01", LINE, true), line("L02", LATE, false)],
         "innocents": [{ "number": TAXI, "kind": "taxi" }],
         "targets": [LINE, TAXI, person(0), person(1), person(2), person(40)],

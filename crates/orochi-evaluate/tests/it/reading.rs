@@ -17,8 +17,8 @@ fn the_result_does_not_depend_on_the_number_of_threads() {
     assert_eq!(Figures::of(5, 0, &one), Figures::of(5, 0, &three));
 }
 
-/// The same files each time; the aims stand in docs/validation/reading.md. A change that makes one of these counts grow has made the
-/// reader worse, and one that makes it shrink says so here.
+/// The same files each time; the aims stand in docs/validation/reading.md. A change that makes one of these counts grow
+/// has made the reader worse, and one that makes it shrink says so here.
 #[test]
 fn files_of_a_fixed_seed_are_read_as_their_rows_say() {
     let threads = std::thread::available_parallelism().map_or(2, usize::from);

@@ -1,7 +1,8 @@
 //! Checking a disclosure on a machine that has never seen the case: `orochi disclose verify DIR`.
 //!
-//! Three things are checked: every file against the manifest; the log against its head, and the native files against what the log says
-//! came in; and, for a whole disclosure, every finding, made again from the native files and compared byte by byte.
+//! Three things are checked: every file against the manifest; the log against its head, and the native files against
+//! what the log says came in; and, for a whole disclosure, every finding, made again from the native files
+//! and compared byte by byte.
 
 use std::{fs, path::Path};
 
@@ -25,7 +26,7 @@ use super::{
 pub struct Checked {
     /// The case, by name.
     pub case: String,
-    /// Program and version that made it.
+    /// Program, version and build that made it.
     pub tool: String,
     /// Roles that are redacted.
     pub redacted: Vec<String>,
@@ -60,7 +61,8 @@ pub struct Again<'a> {
     pub stage: &'a dyn Fn(&str),
 }
 
-/// Checks the disclosure in `dir`. `noted` is the manifest's SHA-256 as noted elsewhere; with `again`, findings are made again too.
+/// Checks the disclosure in `dir`. `noted` is the manifest's SHA-256 as noted elsewhere; with `again`,
+/// findings are made again too.
 ///
 /// # Errors
 /// User kind when there is no disclosure or it is of a newer format; what is wrong with one is in [`Checked::faults`].

@@ -1,8 +1,8 @@
 //! `contrary.csv`: everything that speaks against a finding, or limits what the data can carry, in one place.
 //!
-//! It holds every reason against, of every finding of every method (of `lines`, the numbers that are flagged); pairs that `succession`
-//! did not link; what could not be read of the native files; and runs of methods with other settings. It is a list to begin from: each
-//! row names where the whole stands.
+//! It holds every reason against, of every finding of every method (of `lines`, the numbers that are flagged); pairs
+//! that `succession` did not link; what could not be read of the native files; and runs of methods with other settings.
+//! It is a list to begin from: each row names where the whole stands.
 
 use std::{collections::BTreeMap, fs::File, io::BufWriter, path::Path};
 
@@ -173,7 +173,8 @@ fn about(value: &Value) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Reasons are objects with a text and rows; which side they are on their own field `for` says, or the list they stand in.
+/// Reasons are objects with a text and rows; which side they are on their own field `for` says,
+/// or the list they stand in.
 fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec<Against>) {
     let Value::Object(fields) = value else { return };
     if fields.get("linked") == Some(&Value::Bool(false)) {
@@ -253,7 +254,8 @@ mod tests {
             "source,place,about,what,text,rows\n\
              m,\"findings 1, reasons 2\",number +1,against,no,EX0001:3; EX0002/S:4\n\
              m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
-             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a continuation of the other.,\n\
+             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a \
+             continuation of the other.,\n\
              runs.csv,entry 4,{},run with other settings,m was run on 2026-01-01T00:00:00Z with t 3 in place of 2,\n"
         );
     }

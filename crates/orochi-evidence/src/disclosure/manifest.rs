@@ -86,7 +86,8 @@ fn files(dir: &Path) -> Result<Vec<String>, Problem> {
         for entry in fs::read_dir(&here).map_err(wrong)? {
             let entry = entry.map_err(wrong)?;
             let path = room.join(entry.file_name());
-            // A link is listed as a file and fails to have the hash of one it replaced; it is never followed into a folder.
+            // A link is listed as a file and fails to have the hash of one it replaced; it is
+            // never followed into a folder.
             if entry.file_type().map_err(wrong)?.is_dir() {
                 rooms.push(path);
             } else {

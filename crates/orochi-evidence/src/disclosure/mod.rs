@@ -9,8 +9,8 @@
 //!   inputs/                   authorities, settings, profiles, anchors, model: whatever a person entered
 //!   exhibits.csv, runs.csv    the native files; every run of a method that the log tells of, with its settings
 //!   tables/*.csv, *.parquet   records and what is derived from them
-//!   findings/*.json           each method's document, exactly as the command prints it with --json; reading-EX0001.json says how
-//!                             that file was read
+//!   findings/*.json           each method's document, exactly as the command prints it with --json;
+//!                             reading-EX0001.json says how that file was read
 //!   findings/csv, parquet     the same as tables ([`relational`])
 //!   contrary.csv              everything that speaks against a finding, in one place
 //!   audit/audit.jsonl, head   the log, and the tree head that proves it
@@ -102,8 +102,8 @@ pub struct Counted {
 /// Writes a disclosure to `out`, a folder that appears whole or not at all.
 ///
 /// # Errors
-/// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it was; what the commands
-/// give.
+/// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it
+/// was; what the commands give.
 pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let Disclosure { investigation, inputs, redaction, stage, .. } = *disclosure;
     let (case, engine) = (investigation.case(), investigation.engine());

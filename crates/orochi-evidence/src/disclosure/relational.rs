@@ -1,10 +1,12 @@
 //! A method's document as tables, CSV and Parquet, with nothing left out: each list of objects in it is a table.
 //!
-//! `findings/csv/lines/findings.reasons.evidence.csv` holds the list `evidence` of each of the `reasons` of each of the `findings`; its
-//! columns `findings`, `reasons`, `evidence` are places in those lists, from 1, and join it to the tables `findings.reasons` and
-//! `findings`. What stands in no list is the one row of the table `document`. An object within an object gives columns `parts.gap`; a list of plain values stands in one cell, apart by `; `.
+//! `findings/csv/lines/findings.reasons.evidence.csv` holds the list `evidence` of each of the `reasons` of each of the
+//! `findings`; its columns `findings`, `reasons`, `evidence` are places in those lists, from 1, and join it to the
+//! tables `findings.reasons` and `findings`. What stands in no list is the one row of the table `document`. An object
+//! within an object gives columns `parts.gap`; a list of plain values stands in one cell, apart by `; `.
 //!
-//! The document is read twice: first for the columns and their types, then for the rows, so that it never has to be held.
+//! The document is read twice: first for the columns and their types, then for the rows, so that
+//! it never has to be held.
 
 mod table;
 

@@ -1,23 +1,23 @@
 //! The steps that make the case again from its native files, and the questions whose answers are the findings.
 //!
-//! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and `{disclosure}/…` for a
-//! file of the disclosure. `rerun.sh` is these lines for a shell ([`super::script`]); `orochi disclose verify` runs the same ones itself.
+//! They are held as command lines of `orochi` in which two words stand for folders: `{case}` for the case, and
+//! `{disclosure}/…` for a file of the disclosure. `rerun.sh` is these lines for a shell ([`super::script`]);
+//! `orochi disclose verify` runs the same ones itself.
 //!
-//! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added again in the same
-//! turn with the files, and not all at the beginning.
+//! What may surprise: a live case judges each file by the authorities of its time. Authorities are therefore added
+//! again in the same turn with the files, and not all at the beginning.
 
 use std::path::{Component, Path, PathBuf};
 
 use orochi_case::{Case, Exhibit, audit::Head};
 use orochi_casework as casework;
-use orochi_model::{authority::Authority, problem::Problem};
+use orochi_model::{authority::Authority, problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use super::{
     inputs::{ANCHORS, Inputs, MODEL, PROFILES, SETTINGS},
     redaction::Redaction,
 };
-use crate::pack::TOOL;
 
 pub use orochi_casework::question::CASE;
 /// Begins a file's name in the disclosure.
@@ -95,7 +95,8 @@ impl Plan {
             added = added.max(then);
             let kept = case.reading(exhibit)?;
             plan.steps.push(taken_in(exhibit, inputs, kept.as_ref().and_then(|kept| kept.target.as_deref())));
-            // Of a file that an earlier program took in nothing was kept; what is kept when it is taken in anew would differ.
+            // Of a file that an earlier program took in nothing was kept; what is kept when it is
+            // taken in anew would differ.
             if kept.is_some() {
                 // What stands in its cells goes into no redacted disclosure, as no native file does.
                 let asked = casework::Question::Reading { exhibit: exhibit.label.clone(), values: redaction.is_none() };
@@ -115,7 +116,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// A list's lines of one reference and period are read as one authority, so a second such authority begins another list.
+    /// A list's lines of one reference and period are read as one authority, so a second such
+    /// authority begins another list.
     fn authorise(&mut self, authorities: &[Authority]) {
         let mut lists: Vec<Vec<Authority>> = Vec::new();
         for authority in authorities {
@@ -249,7 +251,8 @@ pub struct About {
     pub case: String,
     /// The force's reference.
     pub reference: String,
-    /// Program and version.
+    /// Program, version and build. It says who made this and is compared with nothing: another build
+    /// makes the same findings.
     pub tool: String,
     /// Tree head of the log, `SIZE:ROOT`, the entry of this disclosure included.
     pub head: String,
@@ -277,7 +280,7 @@ impl About {
             marking: about.training.then(|| "TRAINING".to_owned()),
             case: name,
             reference: about.reference.clone(),
-            tool: TOOL.to_owned(),
+            tool: program::name().to_owned(),
             head: head.to_string(),
             redacted: redaction.map(Redaction::roles).unwrap_or_default(),
             plan,

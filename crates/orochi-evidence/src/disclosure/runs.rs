@@ -1,7 +1,7 @@
 //! `runs.csv`: every run of a method that the log tells of, with its version and settings.
 //!
-//! A method that was run with other settings than those disclosed is material the defence may ask about: what made somebody change
-//! them, and what came out before.
+//! A method that was run with other settings than those disclosed is material the defence may ask about: what made
+//! somebody change them, and what came out before.
 
 use orochi_case::audit::Entry;
 use orochi_model::problem::Problem;

@@ -57,8 +57,9 @@ pub(super) fn write(
     Ok(written)
 }
 
-/// A table without what an identifier could be worked out from. A record's `key` is a hash of its content: whoever knows the rest of a
-/// row could try all numbers. Events are counted in the order of their parties, and are counted anew in the order of time.
+/// A table without what an identifier could be worked out from. A record's `key` is a hash of its content: whoever
+/// knows the rest of a row could try all numbers. Events are counted in the order of their parties, and are counted
+/// anew in the order of time.
 fn without_traces(table: &str, order: &str) -> String {
     let counted = "SELECT row_number() OVER (ORDER BY start, event) AS place, * FROM events";
     match table {

@@ -1,4 +1,5 @@
-//! i2 chart (ANX): entities, then one link for each pair of numbers, on a grid. Without a genuine file to compare with: checked for its form only.
+//! i2 chart (ANX): entities, then one link for each pair of numbers, on a grid. Without a genuine file to compare with:
+//! checked for its form only.
 //!
 //! A chart is for looking at; the links of single events with their rows are in the CSV files of [`super::i2`].
 

@@ -1,12 +1,12 @@
 //! CASE/UCO 1.4 and later, as JSON-LD, one node a line.
 //!
-//! What may surprise: instants and decimals are typed literals, since plain texts are violations; what the ontology has no word for (the row, “at or
-//! before”, an event's sides) is in properties of the own namespace `orochi:`, which validators leave alone; ids are UUIDs of version 5, so that the same
-//! case gives the same file.
+//! What may surprise: instants and decimals are typed literals, since plain texts are violations; what the ontology has
+//! no word for (the row, “at or before”, an event's sides) is in properties of the own namespace `orochi:`, which
+//! validators leave alone; ids are UUIDs of version 5, so that the same case gives the same file.
 
 use std::{collections::BTreeSet, io::Write};
 
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use serde_json::{Value, json};
 
 use super::{
@@ -103,7 +103,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
                 node["uco-core:hasFacet"] = json!([facet]);
                 node
             }
-            // A data session is a connection of one side; the ontology's call with its own type holds it without claiming a second party.
+            // A data session is a connection of one side; the ontology's call with its own type holds it without
+            // claiming a second party.
             _ => nodes.observable(
                 ("event", &id),
                 "Call",
@@ -126,12 +127,19 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
         let reasons: Vec<Value> = opinion
             .reasons
             .iter()
-            .map(|reason| json!({ "orochi:direction": if reason.supports { "for" } else { "against" }, "orochi:text": reason.text.as_str(), "orochi:rows": places(&reason.evidence) }))
+            .map(|reason| {
+                json!({
+                    "orochi:direction": if reason.supports { "for" } else { "against" },
+                    "orochi:text": reason.text.as_str(),
+                    "orochi:rows": places(&reason.evidence),
+                })
+            })
             .collect();
         list.push(&nodes.node("assertion", &thing, "uco-core:Assertion", json!({
             "uco-core:statement": [opinion.statement.as_str()],
             "uco-core:description": format!("Opinion of method {}. {}", export.opinions.method(opinion), words::SCORE),
-            "uco-core:object": opinion.numbers.iter().map(|number| nodes.reference("phone-account", number)).collect::<Vec<_>>(),
+            "uco-core:object": opinion.numbers.iter().map(|number| nodes.reference("phone-account", number))
+                .collect::<Vec<_>>(),
             "orochi:reason": reasons,
         })))?;
     }
@@ -162,7 +170,7 @@ fn frame(export: &Export<'_>, nodes: &Nodes, list: &mut List<'_>) -> Result<(), 
         "tool",
         "orochi",
         "uco-tool:Tool",
-        json!({ "uco-core:name": "orochi", "uco-tool:version": env!("CARGO_PKG_VERSION") }),
+        json!({ "uco-core:name": "orochi", "uco-tool:version": program::version() }),
     ))?;
     for (place, authority) in export.authorities.iter().enumerate() {
         list.push(&nodes.node(

@@ -1,7 +1,8 @@
 //! Cells of CSV files that a spreadsheet may open.
 //!
-//! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an apostrophe before
-//! them. A phone number begins with `+` and stays as it is: no formula can be made of digits, spaces, points, brackets and hyphens.
+//! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an
+//! apostrophe before them. A phone number begins with `+` and stays as it is: no formula can be made of digits, spaces,
+//! points, brackets and hyphens.
 
 /// Whether a spreadsheet would run the text.
 pub fn is_formula(text: &str) -> bool {

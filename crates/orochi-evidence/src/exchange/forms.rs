@@ -40,8 +40,8 @@ pub(crate) fn places(rows: &[Evidence]) -> String {
     rows.iter().map(place).collect::<Vec<_>>().join("; ")
 }
 
-/// Ids that are the same in each export of a case: UUID version 5 under a namespace of the case's own, so that two cases'
-/// nodes do not run into each other when somebody loads both.
+/// Ids that are the same in each export of a case: UUID version 5 under a namespace of the case's own, so that two
+/// cases' nodes do not run into each other when somebody loads both.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ids(Uuid);
 

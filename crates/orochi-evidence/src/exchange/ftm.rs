@@ -1,11 +1,13 @@
 //! FollowTheMoney entities, one JSON object a line, every value a list of texts.
 //!
 //! What may surprise:
-//! - Its readers drop values that are not valid for their type, without a word. Ofcom's drama numbers, short codes and unassigned blocks are no
-//!   valid phones to them, so `phone`, `callerNumber` and `receiverNumber` are written only for what is one for certain ([`is_phone`]). Every number is
-//!   kept as the `name` of its own entity, and as `caller` and `receiver`.
+//! - Its readers drop values that are not valid for their type, without a word. Ofcom's drama numbers, short codes and
+//!   unassigned blocks are no valid phones to them, so `phone`, `callerNumber` and `receiverNumber` are written only
+//!   for what is one for certain ([`is_phone`]). Every number is kept as the `name` of its own entity, and as
+//!   `caller` and `receiver`.
 //! - Times are UTC without a designator: with `Z` the seconds would be cut.
-//! - A text without its body is no `Message`, which asks for one: all communications are `Call`s, told apart by `summary`.
+//! - A text without its body is no `Message`, which asks for one: all communications are `Call`s,
+//!   told apart by `summary`.
 
 use std::io::Write;
 
@@ -151,15 +153,15 @@ fn entity(id: &str, schema: &str, properties: &[(&str, Option<String>)]) -> Valu
     json!({ "id": id, "schema": schema, "properties": properties })
 }
 
-/// Whether every reader that checks against libphonenumber's data takes the number for valid: a UK mobile number outside the ranges that are
-/// unassigned or for drama. Others may be valid as well; they are kept as names.
+/// Whether every reader that checks against libphonenumber's data takes the number for valid: a UK mobile number
+/// outside the ranges that are unassigned or for drama. Others may be valid as well; they are kept as names.
 fn is_phone(number: &str) -> bool {
     let Some(digits) = number.strip_prefix("+447") else { return false };
     if digits.len() != 9 || !digits.bytes().all(|c| c.is_ascii_digit()) {
         return false;
     }
-    // libphonenumber 9.0.43, GB mobile: 7[1-3], and 74 but for 7455, 7457 and the like. The other ranges hang on further digits that change
-    // from release to release.
+    // libphonenumber 9.0.43, GB mobile: 7[1-3], and 74 but for 7455, 7457 and the like. The other ranges hang on
+    // further digits that change from release to release.
     let digits = digits.as_bytes();
     matches!(digits[0], b'1'..=b'3') || (digits[0] == b'4' && digits[1] != b'5')
 }

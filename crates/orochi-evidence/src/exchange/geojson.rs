@@ -1,7 +1,7 @@
 //! GeoJSON (RFC 7946): longitude before latitude, WGS84, rings anticlockwise, no `crs`.
 //!
-//! One feature for each cell at a position and one for each use of a cell, which is drawn as that cell's wedge of the time. A cell that the case
-//! does not place has the geometry `null`, which the standard has for exactly this.
+//! One feature for each cell at a position and one for each use of a cell, which is drawn as that cell's wedge of the
+//! time. A cell that the case does not place has the geometry `null`, which the standard has for exactly this.
 
 use std::io::Write;
 

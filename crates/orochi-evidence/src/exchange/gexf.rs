@@ -1,5 +1,6 @@
-//! GEXF 1.2draft: numbers, and one edge for each event with its time and rows. An event without both ends is in no edge, as in GraphML.
-//! The time format is called `date`, which covers dates with times: networkx refuses the name `dateTime`.
+//! GEXF 1.2draft: numbers, and one edge for each event with its time and rows. An event without both ends is in no
+//! edge, as in GraphML. The time format is called `date`, which covers dates with times: networkx
+//! refuses the name `dateTime`.
 
 use std::io::Write;
 

@@ -1,7 +1,7 @@
 //! GraphML: numbers, and one edge for each pair of numbers and direction, with counts.
 //!
-//! An event without both ends (withheld, or a data session) is in no edge, since all withheld callers would become one; the graph says how many
-//! those are. Single events with their rows are in GEXF and the tables.
+//! An event without both ends (withheld, or a data session) is in no edge, since all withheld callers would become one;
+//! the graph says how many those are. Single events with their rows are in GEXF and the tables.
 
 use std::io::Write;
 

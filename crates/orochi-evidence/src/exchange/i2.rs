@@ -1,8 +1,9 @@
-//! i2 Analyst's Notebook through its CSV import: entities, one link for each event, and a summary with one link for each pair.
+//! i2 Analyst's Notebook through its CSV import: entities, one link for each event, and a summary
+//! with one link for each pair.
 //!
-//! What may surprise: i2 reads a hyphen between digits or letters as a minus, so identities and labels have `~` in its place, and a data cell's
-//! identity with them; the text as it stands is in the column Description. Numbers begin with `+` or `0` and are text. An event without both ends can be no
-//! link and stands in a file of its own.
+//! What may surprise: i2 reads a hyphen between digits or letters as a minus, so identities and labels have `~` in its
+//! place, and a data cell's identity with them; the text as it stands is in the column Description. Numbers begin with
+//! `+` or `0` and are text. An event without both ends can be no link and stands in a file of its own.
 
 use std::{io::Write, path::Path};
 

@@ -1,7 +1,7 @@
 //! KML 2.2, alone or as KMZ. The schema fixes the order of elements: name, description, time, style, data, geometry.
 //!
-//! Sectors are wedges and nothing is a pin. A use “at” a time is a `TimeStamp`; “at or before” is a `TimeSpan` with an end and no beginning,
-//! because the beginning is not known.
+//! Sectors are wedges and nothing is a pin. A use “at” a time is a `TimeStamp`; “at or before” is a `TimeSpan` with an
+//! end and no beginning, because the beginning is not known.
 
 use std::io::{Seek, Write};
 

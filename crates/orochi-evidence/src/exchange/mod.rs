@@ -1,10 +1,15 @@
 //! A case for other tools of the trade: `orochi export CASE --format F`.
 //!
-//! One file here for each format; what they share is [`source`] (the rows), [`words`] (what a row says) and [`forms`]. What may surprise:
-//! - Every export streams: rows go out as the engine gives them, and nothing is held but one event's rows and the sites of cells.
-//! - The same case gives the same bytes: rows come in a fixed order, and ids are made from what they name ([`forms::Ids`]).
-//! - A number that a format's reader would drop or refuse is kept where it accepts it, never left out: see each file's head.
-//! - Facts and findings of methods are apart in each format, and each format says what its reader must not take from it.
+//! One file here for each format; what they share is [`source`] (the rows), [`words`] (what a row says) and
+//! [`forms`]. What may surprise:
+//! - Every export streams: rows go out as the engine gives them, and nothing is held but one event's
+//!   rows and the sites of cells.
+//! - The same case gives the same bytes: rows come in a fixed order, and ids are made from what
+//!   they name ([`forms::Ids`]).
+//! - A number that a format's reader would drop or refuse is kept where it accepts it, never left
+//!   out: see each file's head.
+//! - Facts and findings of methods are apart in each format, and each format says what its
+//!   reader must not take from it.
 
 mod anx;
 mod case_uco;
@@ -162,10 +167,12 @@ pub fn check(format: Format, out: &Path, overwrite: bool) -> Result<(), Problem>
     WholeFile::begin(out, overwrite).map(drop)
 }
 
-/// Writes an export to `out`, which is a file or, for formats of several files, a folder. It appears whole or not at all.
+/// Writes an export to `out`, which is a file or, for formats of several files, a folder. It
+/// appears whole or not at all.
 ///
 /// # Errors
-/// User kind when `out` is there and may not be replaced, has a name the format's readers do not take, or the disk refuses.
+/// User kind when `out` is there and may not be replaced, has a name the format's readers do not
+/// take, or the disk refuses.
 pub fn write(export: &Export<'_>, format: Format, out: &Path, overwrite: bool) -> Result<Written, Problem> {
     let one_file = |fill: &dyn Fn(&Export<'_>, &mut WholeFile) -> Result<Written, Problem>| {
         let mut file = WholeFile::begin(out, overwrite)?;

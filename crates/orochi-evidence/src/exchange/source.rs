@@ -1,6 +1,7 @@
 //! What is exported: the rows of a case's tables that pass a filter, typed, one at a time and in a fixed order.
 //!
-//! Nothing here holds a table: events come with all the rows behind them by walking `events` and `event_records` side by side.
+//! Nothing here holds a table: events come with all the rows behind them by walking `events` and
+//! `event_records` side by side.
 
 use arrow::datatypes::{Float64Type, Int16Type, Int32Type, TimestampMicrosecondType, UInt64Type};
 use orochi_case::{Engine, literal};
@@ -346,8 +347,8 @@ pub(crate) fn parties(
 ) -> Result<(), Problem> {
     let part = |name: &str| format!("SELECT \"{name}\" AS number, start FROM events{}", filter.events());
     let sql = format!(
-        "SELECT number, count(*) AS events, min(start) AS first, max(start) AS last FROM ({} UNION ALL {} UNION ALL {}) \
-         WHERE number IS NOT NULL GROUP BY number ORDER BY number",
+        "SELECT number, count(*) AS events, min(start) AS first, max(start) AS last FROM ({} UNION ALL {} UNION ALL \
+         {}) WHERE number IS NOT NULL GROUP BY number ORDER BY number",
         part("a"),
         part("b"),
         part("c")

@@ -1,6 +1,7 @@
 //! One table going out batch by batch, as CSV or as Parquet.
 //!
-//! In CSV times are RFC 3339 in UTC, a training case's rows carry a first column `marking`; in Parquet the file's own metadata do.
+//! In CSV times are RFC 3339 in UTC, a training case's rows carry a first column `marking`; in Parquet
+//! the file's own metadata do.
 
 use std::io::Write;
 

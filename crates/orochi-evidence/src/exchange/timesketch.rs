@@ -1,7 +1,8 @@
 //! Timesketch: one JSON object a line, with `message`, `datetime` and `timestamp_desc` as its import asks for.
 //!
-//! What may surprise: a call is one line, at its start; a line for its end would double every count. `timestamp` is left out, since
-//! Timesketch works it out from `datetime`. Findings have no time of their own and are not on a timeline.
+//! What may surprise: a call is one line, at its start; a line for its end would double every count. `timestamp` is
+//! left out, since Timesketch works it out from `datetime`. Findings have no time of their own
+//! and are not on a timeline.
 
 use std::io::Write;
 

@@ -1,4 +1,5 @@
-//! Sectors as they are drawn: wedges by convention, whole circles where no direction is stated. Never a point, never coverage.
+//! Sectors as they are drawn: wedges by convention, whole circles where no direction is stated. Never
+//! a point, never coverage.
 
 use std::collections::HashMap;
 
@@ -77,8 +78,8 @@ impl Wedges {
         Ok(held)
     }
 
-    /// The wedge of a cell at an instant, for a row of an exhibit: what that exhibit states first, what is in doubt last. A dated list says
-    /// nothing of other times.
+    /// The wedge of a cell at an instant, for a row of an exhibit: what that exhibit states first, what is in doubt
+    /// last. A dated list says nothing of other times.
     pub(crate) fn at(&self, cell: &str, at: i64, exhibit: &str) -> Option<&[(f64, f64)]> {
         let holds = |held: &&Held| held.valid.0.is_none_or(|from| from <= at) && held.valid.1.is_none_or(|to| at <= to);
         let all = self.0.get(cell)?.iter().filter(holds);

@@ -5,12 +5,13 @@ use orochi_model::{problem::Problem, sentence::Sentence};
 use super::source::{Event, Presence, Tenancy};
 
 /// What a map's wedge is, said in every file that draws one.
-pub(crate) const WEDGE: &str = "A wedge shows the direction in which a sector's antenna points, drawn by convention 120 degrees wide and of a fixed length. It is not \
-     the sector's coverage: a phone may use a cell from outside its wedge, and no position of a phone follows from it.";
+pub(crate) const WEDGE: &str = "A wedge shows the direction in which a sector's antenna points, drawn by convention \
+                                120 degrees wide and of a fixed length. It is not the sector's coverage: a phone may \
+                                use a cell from outside its wedge, and no position of a phone follows from it.";
 
 /// What a point of time of a cell means, said in every file that gives one.
-pub(crate) const RELATION: &str = "\u{201c}at\u{201d}: the phone used the cell at that time. \u{201c}at or before\u{201d}: a data session's cell, used at that time or some \
-     time before it.";
+pub(crate) const RELATION: &str = "\u{201c}at\u{201d}: the phone used the cell at that time. \u{201c}at or \
+                                   before\u{201d}: a data session's cell, used at that time or some time before it.";
 
 /// What a score is.
 pub(crate) const SCORE: &str = "Findings are opinions of a method. A score ranks; it is not a probability.";

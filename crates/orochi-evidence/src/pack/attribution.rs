@@ -1,4 +1,5 @@
-//! Document 3, *attribution schedule*: whose own phone moves with the line's, spell by spell, each strand for and against.
+//! Document 3, *attribution schedule*: whose own phone moves with the line's, spell by spell,
+//! each strand for and against.
 
 use std::collections::BTreeSet;
 
@@ -86,8 +87,9 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     let mut missing = study.missing();
     if report.findings.is_empty() {
         missing.push(
-            "Insufficient data: no cell with a known position of the line's own phone is held, so no number's movements can be \
-             compared with it. The line's own call data with cells, and the operators' cell lists, would be needed."
+            "Insufficient data: no cell with a known position of the line's own phone is held, so no number's \
+             movements can be compared with it. The line's own call data with cells, and the operators' cell lists, \
+             would be needed."
                 .to_owned(),
         );
     } else if spells.is_empty() {
@@ -103,8 +105,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         ),
         model: clean(&report.model),
         compared: Sentence::new(format!(
-            "{} of {} with cells of their own came near the line's phone often enough to be compared. A person whose own phone is not \
-             among the data cannot appear here.",
+            "{} of {} with cells of their own came near the line's phone often enough to be compared. A person whose \
+             own phone is not among the data cannot appear here.",
             counted(report.compared, "number", "numbers"),
             counted(report.others, "other number", "other numbers"),
         ))?,

@@ -1,8 +1,8 @@
 //! The base map of document 4: the coast and the names of places, on the National Grid, shipped with the program.
 //!
-//! A name stands at the middle of its place, or a little above or below where a sector is drawn there, and no sign marks the point: a
-//! mark could be taken for where a phone was. Where names would run into one another or over the edge, that of the place with more
-//! inhabitants stands.
+//! A name stands at the middle of its place, or a little above or below where a sector is drawn there, and no sign
+//! marks the point: a mark could be taken for where a phone was. Where names would run into one another or over the
+//! edge, that of the place with more inhabitants stands.
 
 use std::sync::LazyLock;
 
@@ -42,7 +42,8 @@ fn on_grid(pair: &str) -> Option<Bng> {
 const NAMES: usize = 24;
 /// From so many inhabitants a name is set larger.
 const LARGE: u64 = 40_000;
-/// Room that a name takes as shares of a map's width, in small and in large print: a letter's width and a line's height.
+/// Room that a name takes as shares of a map's width, in small and in large print: a letter's
+/// width and a line's height.
 const ROOM: [(f64, f64); 2] = [(0.0100, 0.026), (0.0125, 0.032)];
 /// Where a name may stand, in lines below the middle of its place, best first.
 const BESIDE: [f64; 7] = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0];
@@ -85,8 +86,8 @@ impl Frame {
             .collect()
     }
 
-    /// Names that have room, the largest places first. Sectors are points with the reach of their wedges, as shares of the width: names
-    /// stand beside them where they can.
+    /// Names that have room, the largest places first. Sectors are points with the reach of their wedges, as shares of
+    /// the width: names stand beside them where they can.
     pub fn names(&self, sectors: &[(f64, f64)], reach: f64) -> Vec<Name> {
         let mut taken: Vec<Room> = FURNITURE.to_vec();
         let sectors: Vec<Room> = sectors.iter().map(|(x, y)| [x - reach, y - reach, x + reach, y + reach]).collect();

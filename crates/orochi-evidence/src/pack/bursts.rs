@@ -1,7 +1,7 @@
 //! Bursts of texts that a line sent: the dated table behind a profile and an application.
 //!
-//! The rule is that of the method `lines` with its settings, told again here because its report gives counts and not the bursts
-//! themselves; a test holds the two to the same count.
+//! The rule is that of the method `lines` with its settings, told again here because its report gives counts and not
+//! the bursts themselves; a test holds the two to the same count.
 
 use std::collections::{BTreeMap, BTreeSet};
 

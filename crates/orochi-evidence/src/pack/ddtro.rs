@@ -1,8 +1,8 @@
-//! Document 6, *DDTRO application pack*: what an application for a drug dealing telecommunications restriction order (Serious Crime
-//! Act 2015 s.80A, SI 2017/1240) needs, with the sensitive part as a PDF of its own.
+//! Document 6, *DDTRO application pack*: what an application for a drug dealing telecommunications restriction order
+//! (Serious Crime Act 2015 s.80A, SI 2017/1240) needs, with the sensitive part as a PDF of its own.
 //!
-//! It helps to prepare an application; it is not one, and it gives no legal advice. What only the applicant can know is left to be
-//! filled in, and marked.
+//! It helps to prepare an application; it is not one, and it gives no legal advice. What only the applicant can know is
+//! left to be filled in, and marked.
 
 use std::collections::BTreeSet;
 
@@ -179,7 +179,8 @@ fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Prob
         Check {
             question: "Is it used for data, as a private phone is?",
             answer: Sentence::new(if data == 0 {
-                "No data session is among the line's communications in this period; where its data sessions were not asked for, none can show."
+                "No data session is among the line's communications in this period; where its data sessions were not \
+                 asked for, none can show."
                     .to_owned()
             } else {
                 format!("{} among its communications.", counted(data, "data session is", "data sessions are"))

@@ -55,19 +55,22 @@ pub(super) fn of(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
     let mut all = Vec::new();
     for (kind, column) in [("IMSI", "imsi"), ("IMEI", "imei"), ("Network", "network")] {
         let from = format!(
-            "SELECT {own} AS number, {column} AS value, start AS at, exhibit, sheet, \"row\" FROM records WHERE {own} IN ({names})"
+            "SELECT {own} AS number, {column} AS value, start AS at, exhibit, sheet, \"row\" FROM records WHERE {own} \
+             IN ({names})"
         );
         all.extend(read(study, kind, &from)?);
     }
     for (kind, column) in [("IMSI", "imsi"), ("ICCID", "iccid"), ("Account", "account_type")] {
         let from = format!(
-            "SELECT number, {column} AS value, \"from\" AS at, exhibit, sheet, \"row\" FROM subscribers WHERE number IN ({names})"
+            "SELECT number, {column} AS value, \"from\" AS at, exhibit, sheet, \"row\" FROM subscribers WHERE number \
+             IN ({names})"
         );
         all.extend(read(study, kind, &from)?);
     }
     for (kind, column) in [("IMSI", "imsi"), ("IMEI", "imei"), ("ICCID", "iccid")] {
         let from = format!(
-            "SELECT number, {column} AS value, \"from\" AS at, exhibit, sheet, \"row\" FROM handsets WHERE number IN ({names})"
+            "SELECT number, {column} AS value, \"from\" AS at, exhibit, sheet, \"row\" FROM handsets WHERE number IN \
+             ({names})"
         );
         all.extend(read(study, kind, &from)?);
     }
@@ -77,11 +80,11 @@ pub(super) fn of(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
 fn read(study: &Study<'_>, kind: &'static str, from: &str) -> Result<Vec<Identifier>, Problem> {
     // The first row of each by exhibit and row, whatever the order in which they come.
     let sql = format!(
-        "SELECT number, value, at0, at1, rows, exhibit, sheet, \"row\" FROM (SELECT number, value, exhibit, sheet, \"row\", \
-         min(at) OVER (PARTITION BY number, value) AS at0, max(at) OVER (PARTITION BY number, value) AS at1, \
-         count(*) OVER (PARTITION BY number, value) AS rows, \
-         row_number() OVER (PARTITION BY number, value ORDER BY exhibit, sheet, \"row\") AS place \
-         FROM ({from}) WHERE value IS NOT NULL) WHERE place = 1 ORDER BY number, value"
+        "SELECT number, value, at0, at1, rows, exhibit, sheet, \"row\" FROM (SELECT number, value, exhibit, sheet, \
+         \"row\", min(at) OVER (PARTITION BY number, value) AS at0, max(at) OVER (PARTITION BY number, value) AS at1, \
+         count(*) OVER (PARTITION BY number, value) AS rows, row_number() OVER (PARTITION BY number, value ORDER BY \
+         exhibit, sheet, \"row\") AS place FROM ({from}) WHERE value IS NOT NULL) WHERE place = 1 ORDER BY number, \
+         value"
     );
     let mut all = Vec::new();
     for batch in study.engine.query(&sql)? {

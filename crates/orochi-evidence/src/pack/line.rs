@@ -89,8 +89,8 @@ impl Names {
     }
 }
 
-/// The numbers of the line that `asked` names: one number stands for its chain, several are taken as they are. With them those
-/// that are in no event.
+/// The numbers of the line that `asked` names: one number stands for its chain, several are taken as they are. With
+/// them those that are in no event.
 ///
 /// # Errors
 /// When the views cannot be read.
@@ -111,7 +111,8 @@ fn spans(engine: &Engine, wanted: &[String]) -> Result<Vec<LineNumber>, Problem>
     let mut all = Vec::new();
     let sql = |n: &str| {
         format!(
-            "SELECT min(start) AS first, max(start) AS last, count(*) AS events FROM events WHERE a = {0} OR b = {0} OR c = {0}",
+            "SELECT min(start) AS first, max(start) AS last, count(*) AS events FROM events WHERE a = {0} OR b = {0} \
+             OR c = {0}",
             literal(n)
         )
     };
@@ -182,8 +183,8 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
     list(line.iter().map(|one| one.number.as_str()))
 }
 
-/// Whose record `r` is in the event `e`. A forwarded-to party's own return may name it as the called one, and the forwarding
-/// party's row of the leg names itself as the caller.
+/// Whose record `r` is in the event `e`. A forwarded-to party's own return may name it as the called one, and the
+/// forwarding party's row of the leg names itself as the caller.
 const SIDE: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b IS DISTINCT FROM e.b) THEN 'C' \
                     WHEN r.side = 'A' AND r.a = e.b AND (r.a IS DISTINCT FROM e.a) THEN 'B' ELSE r.side END";
 
@@ -199,10 +200,9 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
     );
     // The event's own columns come with each of its records; the order makes them neighbours.
     let sql = format!(
-        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE} AS side, r.start_cell, r.end_cell FROM ({wanted}) e \
-         JOIN event_records l ON l.event = e.event \
-         JOIN records r ON r.exhibit = l.exhibit AND r.\"row\" = l.\"row\" AND coalesce(r.sheet, '') = coalesce(l.sheet, '') \
-         ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
+        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE} AS side, r.start_cell, r.end_cell FROM ({wanted}) e JOIN \
+         event_records l ON l.event = e.event JOIN records r ON r.exhibit = l.exhibit AND r.\"row\" = l.\"row\" AND \
+         coalesce(r.sheet, '') = coalesce(l.sheet, '') ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
     let mut names = Names::default();
     let mut all: Vec<Event> = Vec::new();

@@ -1,8 +1,9 @@
-//! Document 4, *cell maps*: the sectors that served the line's phone, drawn as a convention, with what a map cannot show.
+//! Document 4, *cell maps*: the sectors that served the line's phone, drawn as a convention,
+//! with what a map cannot show.
 //!
-//! A wedge is a sign for a sector's direction, of one size whatever the cell covers; coverage is never drawn. Nothing marks a place of
-//! a phone. Cells used *at* an instant and *at or before* one are told apart. The base map is the coast, the names of
-//! places and the National Grid, shipped with the program: no network.
+//! A wedge is a sign for a sector's direction, of one size whatever the cell covers; coverage is never drawn. Nothing
+//! marks a place of a phone. Cells used *at* an instant and *at or before* one are told apart. The base map is the
+//! coast, the names of places and the National Grid, shipped with the program: no network.
 
 use arrow::{
     array::{Array, BooleanArray},
@@ -97,14 +98,14 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     let mut missing = study.missing();
     if cells.is_empty() {
         missing.push(
-            "No cell of the line's own phone is held in this period. Its own call data with cells would be needed; a map of other \
-             people's cells would say nothing of this line."
+            "No cell of the line's own phone is held in this period. Its own call data with cells would be needed; a \
+             map of other people's cells would say nothing of this line."
                 .to_owned(),
         );
     } else if cells.iter().all(|cell| cell.place.is_none()) {
         missing.push(
-            "The cells used have no known position: no cell list that places them is held. The operators' cell lists for the period \
-             would be needed."
+            "The cells used have no known position: no cell list that places them is held. The operators' cell lists \
+             for the period would be needed."
                 .to_owned(),
         );
     }
@@ -194,8 +195,9 @@ fn place(study: &Study<'_>, all: &mut [Used]) -> Result<(), Problem> {
         return Ok(());
     }
     let sql = format!(
-        "SELECT cell, coalesce(site, address, postcode) AS site, latitude, longitude, azimuth, omni, valid_from, valid_to, exhibit, \
-         sheet, \"row\" FROM cells WHERE cell IN ({}) ORDER BY cell, origin, exhibit, sheet, \"row\"",
+        "SELECT cell, coalesce(site, address, postcode) AS site, latitude, longitude, azimuth, omni, valid_from, \
+         valid_to, exhibit, sheet, \"row\" FROM cells WHERE cell IN ({}) ORDER BY cell, origin, exhibit, sheet, \
+         \"row\"",
         names.join(", ")
     );
     for batch in study.engine.query(&sql)? {
@@ -299,7 +301,8 @@ fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
     Map {
         title: title.to_owned(),
         alt: format!(
-            "Map {:.0} km wide with {} as wedges by number; the table gives each cell's site, grid reference and direction. {}",
+            "Map {:.0} km wide with {} as wedges by number; the table gives each cell's site, grid reference and \
+             direction. {}",
             size / 1_000.0,
             super::text::counted(shown.len(), "sector", "sectors"),
             named(&names)

@@ -97,7 +97,8 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
             }
             Event::Text(text) => match &mut code {
                 Some(code) => code.push_str(&text),
-                // The words that stand for a picture are those for who cannot see it; the picture is not in the document.
+                // The words that stand for a picture are those for who cannot see it; the
+                // picture is not in the document.
                 None if image => put(&mut spans, &format!("(chart in the handbook: {text})"), false, strong, emph),
                 None => put(&mut spans, &text, false, strong, emph),
             },
@@ -123,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_page_becomes_blocks() {
-        let page = "# Title\n\nSome *soft* and **hard** `code`\nwords.\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n| 1 | `2` |\n";
+        let page = "# Title\n\nSome *soft* and **hard** `code`\nwords.\n\n- one\n- two\n\n| a | b |\n| --- | --- |\n\
+                    | 1 | `2` |\n";
         let all = blocks(page);
         assert!(matches!(&all[0], Block::Heading { level: 1, spans } if spans[0].text == "Title"));
         assert!(matches!(&all[1], Block::Paragraph { spans } if spans.iter().any(|s| s.strong && s.text == "hard")));

@@ -1,8 +1,9 @@
 //! How many lines a text takes in a column, so that a table of many rows can be told its heights.
 //!
-//! Setting a row of a height that is not known takes twice the time: it is set once to be measured and once to stand. What is worked out
-//! here is never too small: breaks at spaces only, where Typst knows more places, and every width a little wider than the font says. A
-//! text that this cannot be said of (a letter from another font, a word wider than its column) is left to be measured.
+//! Setting a row of a height that is not known takes twice the time: it is set once to be measured and once to stand.
+//! What is worked out here is never too small: breaks at spaces only, where Typst knows more places, and every width a
+//! little wider than the font says. A text that this cannot be said of (a letter from another font, a word wider than
+//! its column) is left to be measured.
 
 use typst::text::FontInstance;
 
@@ -91,8 +92,8 @@ impl Type {
     }
 }
 
-/// What is kept together at a text's beginning, and what follows the space after it. Not every space is a place to break at: none before
-/// a closing mark and none after an opening one (Unicode Standard Annex 14, rules LB13 and LB14).
+/// What is kept together at a text's beginning, and what follows the space after it. Not every space is a place to
+/// break at: none before a closing mark and none after an opening one (Unicode Standard Annex 14, rules LB13 and LB14).
 fn word(text: &str) -> (&str, Option<&str>) {
     for (at, _) in text.match_indices(' ') {
         let breaks = text[..at].ends_with(|c: char| c.is_alphanumeric() || ",;:.)".contains(c))
@@ -166,7 +167,10 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
-        fn no_row_is_told_too_low(texts in proptest::collection::vec("[a-zA-Z0-9+:;,./() -]{0,90}", 8), width in 40.0f64..180.0) {
+        fn no_row_is_told_too_low(
+            texts in proptest::collection::vec("[a-zA-Z0-9+:;,./() -]{0,90}", 8),
+            width in 40.0f64..180.0,
+        ) {
             let set = Type::of(7.0, 0.45, (0.0, 0.0)).unwrap();
             for (text, height) in texts.iter().zip(measured(&texts, width)) {
                 if let Some(told) = set.height(std::slice::from_ref(text), &[width]) {

@@ -1,5 +1,5 @@
-//! Document 7, *customer-message list*: numbers to which a message that offers treatment may go when the line is closed, with
-//! safeguards.
+//! Document 7, *customer-message list*: numbers to which a message that offers treatment may go when the line is
+//! closed, with safeguards.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         missing.push(absent(study)?);
     } else if base.is_empty() {
         missing.push(
-            "No burst of texts sent by the line is seen, so it is not known whom it regards as its customers; the list is empty."
+            "No burst of texts sent by the line is seen, so it is not known whom it regards as its customers; the list \
+             is empty."
                 .to_owned(),
         );
     }

@@ -1,4 +1,5 @@
-//! Document 8, *method statements*: what each method does, on what it rests, its settings and version, how it did, its limits.
+//! Document 8, *method statements*: what each method does, on what it rests, its settings and
+//! version, how it did, its limits.
 
 use orochi_analysis::{
     attribution, colocation, events, lines, presences, quantity, roles, settings::Settable, succession, tenancies,

@@ -1,12 +1,13 @@
 //! The evidence pack: what an investigation says about one line, as documents a court can read and check.
 //!
-//! One [`Study`] gathers what the documents share; each document is a file of its own that turns it into data, and a template under
-//! `templates/` that sets them. Documents are tagged PDF (PDF/UA-1) by Typst, and one workbook.
+//! One [`Study`] gathers what the documents share; each document is a file of its own that turns it into data, and a
+//! template under `templates/` that sets them. Documents are tagged PDF (PDF/UA-1) by Typst, and one workbook.
 //!
 //! What may surprise:
-//! - The same case gives the same bytes: no clock, no randomness. The only date is that of the audit log's last entry, taken before
-//!   the pack itself is logged.
-//! - A document whose data are missing is made all the same and says what is missing and why, so that a pack has no silent gap.
+//! - The same case gives the same bytes: no clock, no randomness. The only date is that of the audit log's last entry,
+//!   taken before the pack itself is logged.
+//! - A document whose data are missing is made all the same and says what is missing and why, so that
+//!   a pack has no silent gap.
 //! - A document of many rows comes in volumes, each a PDF of its own, set on all processors.
 
 mod attribution;
@@ -43,7 +44,7 @@ use serde::Serialize;
 
 pub use folder::Folder;
 pub use line::{LineNumber, Unknown, resolve};
-pub use stamp::{Stamp, TOOL};
+pub use stamp::Stamp;
 pub use study::Study;
 
 /// A document of the pack.
@@ -142,8 +143,8 @@ pub fn make(
     folder.finish(stamp)
 }
 
-/// The words of each document as a reader sees them, by file; nothing is left on the disk. For whoever has to prove what a pack says
-/// and does not say.
+/// The words of each document as a reader sees them, by file; nothing is left on the disk. For whoever has to prove
+/// what a pack says and does not say.
 ///
 /// # Errors
 /// As [`make`].

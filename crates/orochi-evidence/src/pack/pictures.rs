@@ -1,5 +1,5 @@
-//! Pages as pictures: documents with made-up data, and every document of the demo's line, set, printed and compared with pictures that
-//! somebody looked at.
+//! Pages as pictures: documents with made-up data, and every document of the demo's line, set, printed and compared
+//! with pictures that somebody looked at.
 //!
 //! After a change of the house style: `OROCHI_WRITE_DOCS=1 cargo test --workspace -- pictures`, then look at
 //! `crates/orochi-evidence/tests/pictures/`.
@@ -30,7 +30,8 @@ fn stamp() -> Value {
 fn with(body: Value) -> Value {
     let mut all = json!({
         "stamp": stamp(),
-        "cover": { "line": "+447700900222", "period": "all the data held", "made_from": "12 communications of the line in 1 exhibit: EX0001" }
+        "cover": { "line": "+447700900222", "period": "all the data held",
+            "made_from": "12 communications of the line in 1 exhibit: EX0001" }
     });
     if let (Value::Object(all), Value::Object(body)) = (&mut all, body) {
         all.extend(body);
@@ -76,10 +77,14 @@ fn pictures_of_an_attribution_schedule() {
         "spells": [{
             "title": "Spell 1", "bounds": "It begins on Monday.", "words": "The registrations go together.",
             "candidates": [{
-                "number": "+447700900333", "ratio": "about 9.1", "bound": "no further from 1 than about 102", "verbal": "weak support",
+                "number": "+447700900333", "ratio": "about 9.1", "bound": "no further from 1 than about 102",
+                "verbal": "weak support",
                 "agree": 6, "conflict": 2, "protect": true,
                 "for": [side("co-location", "On 6 of 8 occasions the cells go together.")],
-                "against": [side("co-location", "On 2 of 8 occasions the cells conflict."), side("contacts", "None is shared.")]
+                "against": [
+                    side("co-location", "On 2 of 8 occasions the cells conflict."),
+                    side("contacts", "None is shared."),
+                ]
             }]
         }],
         "scale": [["below 2", "supports neither"]], "scale_source": "ENFSI", "validation": []
@@ -101,14 +106,17 @@ fn pictures_of_a_cell_map() {
         [0.54, 0.46]
     ]);
     let data = with(json!({
-        "missing": [], "unplaced": 0, "cells": [["1", "LTE/234-30-1", "Church Hill", "TL 87 83", "0°", "3", "0", "Mon", "Tue", "EX0001:7", "EX0002:3"]],
+        "missing": [], "unplaced": 0, "cells": [["1", "LTE/234-30-1", "Church Hill", "TL 87 83", "0°", "3", "0", "Mon",
+            "Tue", "EX0001:7", "EX0002:3"]],
         "maps": [{
-            "title": "All cells with a known position", "alt": "One sector.", "land": [[[0.0, 0.0], [0.8, 0.0], [0.7, 0.6], [0.9, 1.0], [0.0, 1.0]]],
+            "title": "All cells with a known position", "alt": "One sector.",
+            "land": [[[0.0, 0.0], [0.8, 0.0], [0.7, 0.6], [0.9, 1.0], [0.0, 1.0]]],
             "names": [
                 { "name": "Thetford", "x": 0.55, "y": 0.55, "large": false },
                 { "name": "Norwich", "x": 0.3, "y": 0.15, "large": true }
             ],
-            "grid": [{ "upright": true, "at": 0.25, "label": "580 km E" }, { "upright": false, "at": 0.4, "label": "280 km N" }],
+            "grid": [{ "upright": true, "at": 0.25, "label": "580 km E" },
+            { "upright": false, "at": 0.4, "label": "280 km N" }],
             "sectors": [
                 { "label": "1", "x": 0.5, "y": 0.5, "wedge": wedge, "at": true, "before": false },
                 { "label": "2", "x": 0.3, "y": 0.7, "wedge": [], "at": false, "before": true }
@@ -149,8 +157,8 @@ impl Demo {
     }
 }
 
-/// The demo's line in its first two days, every document of it. More than 20 seconds where libraries are not optimised: it sets and
-/// paints all pages of all documents, which no smaller case has.
+/// The demo's line in its first two days, every document of it. More than 20 seconds where libraries are not optimised:
+/// it sets and paints all pages of all documents, which no smaller case has.
 #[test]
 fn pictures_of_every_document_of_the_demo() {
     let demo = Demo::open();

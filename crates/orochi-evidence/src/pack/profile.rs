@@ -102,7 +102,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         days,
         volumes,
         hours_alt: format!(
-            "Columns, one for each hour of the day: communications started by others to the line. The most, {}, in the hour from {}.",
+            "Columns, one for each hour of the day: communications started by others to the line. The most, {}, in the \
+             hour from {}.",
             peak.1, peak.0
         ),
         hours,
@@ -118,8 +119,9 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
                 Ok(Link {
                     title: format!("{} to {}", clean(&link.from), clean(&link.to)),
                     words: Sentence::new(format!(
-                        "The method succession scores this pair {:.2} and links them. The score ranks pairs and is not a probability; \
-                         a link says that the same contacts go on with the new number, not who used either.",
+                        "The method succession scores this pair {:.2} and links them. The score ranks pairs and is not \
+                         a probability; a link says that the same contacts go on with the new number, not who used \
+                         either.",
                         link.score
                     ))?,
                     sides: sides(&link.reasons),
@@ -138,7 +140,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
 pub(super) fn absent(study: &Study<'_>) -> Result<String, Problem> {
     Ok(match study.held() {
         Some((first, last)) => format!(
-            "The data held shows no communication of the line in this period. Its communications lie between {} and {}.",
+            "The data held shows no communication of the line in this period. Its communications lie between {} and \
+             {}.",
             moment(first)?.full(),
             moment(last)?.full()
         ),

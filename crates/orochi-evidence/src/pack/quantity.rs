@@ -1,8 +1,8 @@
-//! Document 5, *quantity*: how much the line sold by both published methods, as ranges, with every figure, what moves it and what was
-//! left out.
+//! Document 5, *quantity*: how much the line sold by both published methods, as ranges, with every figure, what moves
+//! it and what was left out.
 //!
-//! What may surprise: without a consumption figure entered by the user there is no weight, as no mean is verified; the document then
-//! says what to enter. The ledger is cut on paper; `orochi quantity --json` has all of it.
+//! What may surprise: without a consumption figure entered by the user there is no weight, as no mean is verified; the
+//! document then says what to enter. The ledger is cut on paper; `orochi quantity --json` has all of it.
 
 use orochi_analysis::quantity::{Estimate, Report, Spread, Swing};
 use orochi_model::problem::Problem;
@@ -65,9 +65,9 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         Some(report) => Body { missing: lacking(report), found: Some(found(report)) },
         None => Body {
             missing: vec![
-                "No quantity is given: no consumption figure was entered. There is no default, as consumption is heavily skewed and no mean \
-                 was verified for this program. Enter one with its source in a settings file (daily_grams and daily_grams_source) and make \
-                 the pack again with --quantity FILE."
+                "No quantity is given: no consumption figure was entered. There is no default, as consumption is \
+                 heavily skewed and no mean was verified for this program. Enter one with its source in a settings \
+                 file (daily_grams and daily_grams_source) and make the pack again with --quantity FILE."
                     .to_owned(),
             ],
             found: None,
@@ -85,7 +85,8 @@ fn lacking(report: &Report) -> Vec<String> {
     }
     if report.methods.transactions.estimate.is_none() {
         missing.push(
-            "Transactions give no weight: deals a transaction and grams a deal were not entered, or nobody was seen to make contact."
+            "Transactions give no weight: deals a transaction and grams a deal were not entered, or nobody was seen to \
+             make contact."
                 .to_owned(),
         );
     }

@@ -1,5 +1,6 @@
-//! Document 9, *how the files were read*: of each file behind the pack what its columns were taken for, what was mended, doubted,
-//! rejected and passed over, with examples before and after. For those who answer for the processing of call data.
+//! Document 9, *how the files were read*: of each file behind the pack what its columns were taken for, what was
+//! mended, doubted, rejected and passed over, with examples before and after. For those who answer for the
+//! processing of call data.
 
 use orochi_case::reading::{Column, Content, Rejection, Report};
 use orochi_model::problem::Problem;
@@ -56,8 +57,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     }
     for one in readings.iter().filter(|one| !one.kept) {
         missing.push(format!(
-            "How {} was read was not kept: an earlier version of the program took it in. What is shown of its columns is what this \
-             version would take them for.",
+            "How {} was read was not kept: an earlier version of the program took it in. What is shown of its columns \
+             is what this version would take them for.",
             one.exhibit
         ));
     }

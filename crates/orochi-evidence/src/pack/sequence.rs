@@ -1,7 +1,8 @@
-//! Document 2, *sequence of events*: every communication of the line in the period, one row each, with its exhibit and row.
+//! Document 2, *sequence of events*: every communication of the line in the period, one row each,
+//! with its exhibit and row.
 //!
-//! A document of many rows is cut into volumes, each a PDF of its own: a laid-out table is held in memory whole, so a volume's size
-//! bounds memory, and volumes are set on all processors at once.
+//! A document of many rows is cut into volumes, each a PDF of its own: a laid-out table is held in memory whole, so a
+//! volume's size bounds memory, and volumes are set on all processors at once.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -218,7 +219,8 @@ fn cell(lines: &[&str], event: &Event, record: &Record) -> Option<(bool, String)
         (Some(one), _) | (None, Some(one)) => clean(one),
         (None, None) => return None,
     };
-    // A data row's cell was used at or before an instant of the row; a call's or text's cell is that of its own instant.
+    // A data row's cell was used at or before an instant of the row; a call's or text's cell is
+    // that of its own instant.
     let when = if &*event.kind == "data" { "at or before: " } else { "" };
     let ours = owner.is_some_and(|owner| lines.contains(&owner));
     let whose = match (ours, record.side) {

@@ -1,7 +1,7 @@
 //! What stands on every page: case, marking, program, the audit log's head.
 
 use orochi_case::{Case, audit};
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, program};
 use serde::Serialize;
 
 use super::text::{clean, moment};
@@ -17,7 +17,7 @@ pub struct Stamp {
     pub training: bool,
     /// `TRAINING` or `LIVE CASE`.
     pub marking: &'static str,
-    /// Program and version.
+    /// Program, version and build, as in the audit log.
     pub tool: &'static str,
     /// The audit log's tree head as `SIZE:ROOT`, which `orochi audit verify --head` takes.
     pub head: String,
@@ -27,9 +27,6 @@ pub struct Stamp {
     #[serde(skip)]
     pub as_of_second: Option<i64>,
 }
-
-/// Program and version, as in the audit log.
-pub const TOOL: &str = concat!("orochi ", env!("CARGO_PKG_VERSION"));
 
 impl Stamp {
     /// Takes it from a case whose audit log holds.
@@ -48,7 +45,7 @@ impl Stamp {
             reference: clean(&about.reference),
             training: about.training,
             marking: if about.training { "TRAINING" } else { "LIVE CASE" },
-            tool: TOOL,
+            tool: program::name(),
             head: verified.head().to_string(),
             as_of: match at {
                 Some(at) => format!("{}, the last entry of the audit log", moment(at.as_microsecond())?.full()),

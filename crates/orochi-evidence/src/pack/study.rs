@@ -1,5 +1,5 @@
-//! What the documents of a pack share: the line, its communications in the period, and what the methods find. Each part is worked
-//! out once, and only when a document asks for it.
+//! What the documents of a pack share: the line, its communications in the period, and what the methods find. Each part
+//! is worked out once, and only when a document asks for it.
 
 use std::{
     cell::OnceCell,

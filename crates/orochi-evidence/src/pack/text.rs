@@ -113,8 +113,8 @@ pub fn length(seconds: i64) -> String {
     }
 }
 
-/// Text from a native file or a user without what would disturb a page: control characters and marks that turn the direction of
-/// writing, with which a number could be made to read as another.
+/// Text from a native file or a user without what would disturb a page: control characters and marks that turn the
+/// direction of writing, with which a number could be made to read as another.
 pub fn clean(text: &str) -> String {
     let odd = |c: char| {
         c.is_control()

@@ -1,8 +1,10 @@
 //! Typst as a library: a template and its data in, a document out.
 //!
 //! What may surprise:
-//! - Nothing a user or an operator wrote is ever markup: it reaches a template as JSON (`data.json`) and is set as text.
-//! - There is no clock and no file system: the world holds the templates, the data and the embedded fonts, nothing else.
+//! - Nothing a user or an operator wrote is ever markup: it reaches a template as JSON
+//!   (`data.json`) and is set as text.
+//! - There is no clock and no file system: the world holds the templates, the data and the
+//!   embedded fonts, nothing else.
 //! - Fonts are read once in a process; they are Typst's own embedded ones, so that every machine sets the same pages.
 
 use std::sync::LazyLock;

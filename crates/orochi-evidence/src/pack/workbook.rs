@@ -1,9 +1,10 @@
 //! The same pack as a workbook: every row, to be sorted and filtered.
 //!
 //! What may surprise:
-//! - Telephone numbers and identifiers are text, so that no spreadsheet rounds them; times are real dates on the United Kingdom's
-//!   clock, with the zone beside them, and again as text in UTC.
-//! - Text that begins like a formula is written as text and stays text in an XLSX. (Saved on as CSV by the reader, it would not.)
+//! - Telephone numbers and identifiers are text, so that no spreadsheet rounds them; times are real dates on the United
+//!   Kingdom's clock, with the zone beside them, and again as text in UTC.
+//! - Text that begins like a formula is written as text and stays text in an XLSX. (Saved on as CSV by
+//!   the reader, it would not.)
 //! - Rows are written out as they are made: memory does not grow with them.
 
 use jiff::tz::TimeZone;
@@ -178,7 +179,12 @@ fn about(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
         ("Program", stamp.tool.to_owned()),
         ("Audit log", stamp.head.clone()),
         ("Cells", "A cell says which mast served the phone, not where any person was.".to_owned()),
-        ("Opinion", "The sheet Attribution holds opinion of a method, for and against; all other sheets hold facts of the records.".to_owned()),
+        (
+            "Opinion",
+            "The sheet Attribution holds opinion of a method, for and against; all other sheets hold facts of \
+             the records."
+                .to_owned(),
+        ),
     ];
     if press.study.events().is_empty() {
         rows.push(("Missing", super::profile::absent(press.study)?));
@@ -262,7 +268,8 @@ fn stamp(zone: &TimeZone, us: i64) -> Result<ExcelDateTime, Problem> {
 }
 
 impl Book {
-    /// A sheet with a frozen, filtered header; gives its rows. A width of 0 marks an instant, which takes three columns.
+    /// A sheet with a frozen, filtered header; gives its rows. A width of 0 marks an instant,
+    /// which takes three columns.
     fn table(
         &mut self,
         name: &str,

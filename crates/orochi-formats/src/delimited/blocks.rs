@@ -1,7 +1,8 @@
 //! A stream of bytes into blocks of whole rows.
 //!
-//! Works on bytes before decoding (every delimiter, mark and line end is ASCII, and so means the same in UTF-8 and Windows-1252),
-//! so that decoding and field splitting can be done on other cores. Where a block ends depends on the bytes alone.
+//! Works on bytes before decoding (every delimiter, mark and line end is ASCII, and so means the same in UTF-8 and
+//! Windows-1252), so that decoding and field splitting can be done on other cores. Where a block ends
+//! depends on the bytes alone.
 
 use std::io::{self, Read};
 

@@ -88,7 +88,8 @@ impl Split {
     }
 }
 
-/// Reads one row that holds a quotation mark; returns where the next row begins, and whether every opening mark was closed.
+/// Reads one row that holds a quotation mark; returns where the next row begins, and whether every
+/// opening mark was closed.
 fn marked_row<'t>(text: &'t str, start: usize, dialect: Dialect, cells: &mut Vec<Cow<'t, str>>) -> (usize, bool) {
     let bytes = text.as_bytes();
     let Dialect { delimiter, terminator, .. } = dialect;

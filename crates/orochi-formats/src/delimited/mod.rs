@@ -1,15 +1,16 @@
 //! Delimited text: rows and fields, and the cutting of a stream into blocks of whole rows.
 //!
-//! The reading is RFC 4180 as spreadsheets and `csv` readers practise it: a field that *begins* with a quotation mark runs to the
-//! next mark that is not doubled; whatever stands between that mark and the next delimiter is kept as it is; a mark elsewhere is
-//! an ordinary character. Three things differ:
+//! The reading is RFC 4180 as spreadsheets and `csv` readers practise it: a field that *begins* with a quotation mark
+//! runs to the next mark that is not doubled; whatever stands between that mark and the next delimiter is kept as it
+//! is; a mark elsewhere is an ordinary character. Three things differ:
 //!
-//! - A quoted field may hold at most [`MAX_LINES`] line ends. If no closing mark comes by then (or by the end of the file), the
-//!   opening mark is taken as an ordinary character, so that one stray mark spoils its own row and not the rest of the file.
-//!   The bound is in lines, not bytes, so that it means the same before and after decoding.
-//! - A quoted field that swallows what looks like whole rows is none ([`stray`]): its opening mark is an ordinary character too.
-//! - Rows end at one kind of line end, the file's ([`Dialect::terminator`]). In a file of `LF` or `CRLF` lines a lone `CR` is an
-//!   ordinary character.
+//! - A quoted field may hold at most [`MAX_LINES`] line ends. If no closing mark comes by then (or by the end of the
+//!   file), the opening mark is taken as an ordinary character, so that one stray mark spoils its own row and not the
+//!   rest of the file. The bound is in lines, not bytes, so that it means the same before and after decoding.
+//! - A quoted field that swallows what looks like whole rows is none ([`stray`]): its opening mark is
+//!   an ordinary character too.
+//! - Rows end at one kind of line end, the file's ([`Dialect::terminator`]). In a file of `LF` or `CRLF` lines a lone
+//!   `CR` is an ordinary character.
 //!
 //! Two pieces of code know these rules, [`blocks`] for where rows end and [`fields`] for what is in them; both ask
 //! [`closing_mark`], and the tests hold both against one slow, obvious reader.

@@ -1,18 +1,20 @@
 //! Whether a quoted field over several lines is one, or a stray mark that swallowed rows.
 //!
-//! A mark that somebody typed before a site's name opens a field, and the next mark anywhere below closes it: the rows between
-//! would be gone into one cell, unsaid. Such a field gives itself away. Its lines are rows by themselves: the line on which it
-//! opens has as many fields as a row, and so has one below it. An address with line breaks has not: where it stands in the last
-//! column its lines below are short, elsewhere its first line is. Commas before a space are prose and part no fields.
+//! A mark that somebody typed before a site's name opens a field, and the next mark anywhere below closes it: the rows
+//! between would be gone into one cell, unsaid. Such a field gives itself away. Its lines are rows by themselves: the
+//! line on which it opens has as many fields as a row, and so has one below it. An address with line breaks has not:
+//! where it stands in the last column its lines below are short, elsewhere its first line is. Commas before a space are
+//! prose and part no fields.
 //!
-//! What is decided here depends on the lines from the opening mark to the closing one alone, so that it is the same wherever a
-//! file is cut into blocks.
+//! What is decided here depends on the lines from the opening mark to the closing one alone, so that it is the same
+//! wherever a file is cut into blocks.
 
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::{Closing, Dialect};
 
-/// Narrower tables are taken for such only if the line below also begins as the row does: one comma stands in any address.
+/// Narrower tables are taken for such only if the line below also begins as the row does: one
+/// comma stands in any address.
 const NARROW: usize = 3;
 
 /// Whether the mark that would close the field opens another one: it stands at the beginning of a field, or behind

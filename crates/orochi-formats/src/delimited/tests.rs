@@ -215,7 +215,8 @@ fn addresses_with_line_breaks_and_commas_stay_one_field() {
     let plain = "07700900111,A Person,PAYG,1 High St,NR1 1AA,2025";
     for row in [
         "07700900111,A Person,PAYG,\"Flat 2, 1 High St,\nOld Town, Norwich,\nNorfolk\",NR1 1AA,2025",
-        "07700900111,A Person,PAYG,NR1 1AA,2025,\"Flat 2, The Old House, 1 High St,\nOld Town, Norwich,\nNorfolk, England\"",
+        "07700900111,A Person,PAYG,NR1 1AA,2025,\"Flat 2, The Old House, 1 High St,\nOld Town, Norwich,\n\
+         Norfolk, England\"",
         "\"Flat 2, 1 High St,\r\nOld Town, Norwich,\r\nNorfolk\",07700900111,A Person,PAYG,NR1 1AA,2025",
         "07700900111,\"A \"\"Person\"\"\nOf Town\",PAYG,\"1 High St\nTown\",NR1 1AA,2025",
     ] {
@@ -223,7 +224,8 @@ fn addresses_with_line_breaks_and_commas_stay_one_field() {
         assert_eq!((table.len(), unclosed), (4, vec![]), "{row}");
         assert!(table.iter().all(|cells| cells.len() == 6), "{table:?}");
     }
-    let text = "cell,address\n234-15-1-2,\"1 High St, Town,\nNorfolk, NR1\"\n234-15-1-3,\"Mast\nTown,Norfolk\"\n234-15-1-4,x\n";
+    let text = "cell,address\n234-15-1-2,\"1 High St, Town,\nNorfolk, NR1\"\n234-15-1-3,\"Mast\nTown,Norfolk\"\n\
+                234-15-1-4,x\n";
     let dialect = crate::sniff::sniff(text);
     assert_eq!(
         (dialect.columns, read(text, dialect, 30).len()),
@@ -271,7 +273,11 @@ fn dialect() -> impl Strategy<Value = Dialect> {
 
 proptest! {
     #[test]
-    fn every_block_size_gives_the_rows_of_the_obvious_reader(text in text(), dialect in dialect(), size in 1_usize..200) {
+    fn every_block_size_gives_the_rows_of_the_obvious_reader(
+        text in text(),
+        dialect in dialect(),
+        size in 1_usize..200,
+    ) {
         let expected = oracle(&text, dialect);
         prop_assert_eq!(read(&text, dialect, size), expected.clone());
         prop_assert_eq!(read(&text, dialect, 1 << 20), expected);
@@ -279,9 +285,12 @@ proptest! {
 
     /// On text without stray marks the rules are those of every CSV reader.
     #[test]
-    fn agrees_with_csv_core(rows in proptest::collection::vec(proptest::collection::vec("[ab,\"\n é]{0,6}", 1..5), 0..20)) {
+    fn agrees_with_csv_core(
+        rows in proptest::collection::vec(proptest::collection::vec("[ab,\"\n é]{0,6}", 1..5), 0..20),
+    ) {
         let quote = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
-        let text: String = rows.iter().map(|row| row.iter().map(quote).collect::<Vec<_>>().join(",") + "\r\n").collect();
+        let text: String = rows.iter().map(|row| row.iter().map(quote).collect::<Vec<_>>().join(",") + "\r\n")
+            .collect();
         let ours: Vec<Vec<String>> = cells(&text);
         prop_assert_eq!(&ours, &rows);
         prop_assert_eq!(&ours, &by_csv_core(&text));

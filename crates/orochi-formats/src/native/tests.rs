@@ -250,12 +250,14 @@ fn pages_are_sheets_of_rows_that_can_be_found_again() {
 fn workbook() -> Vec<u8> {
     let sheet = |rows: &str| {
         format!(
-            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</\
+             sheetData></worksheet>"
         )
     };
     let calls = sheet(
-        "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>number</t></is></c><c r=\"C3\" t=\"inlineStr\"><is><t>when</t></is></c></row>\
-         <row r=\"6\"><c r=\"B6\"><v>4.47700900123E+11</v></c><c r=\"C6\" s=\"1\"><v>45536.5</v></c></row>",
+        "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>number</t></is></c><c r=\"C3\" \
+         t=\"inlineStr\"><is><t>when</t></is></c></row><row r=\"6\"><c r=\"B6\"><v>4.47700900123E+11</v></c><c \
+         r=\"C6\" s=\"1\"><v>45536.5</v></c></row>",
     );
     let hidden = sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
     let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -277,13 +279,17 @@ fn workbook() -> Vec<u8> {
         (
             "xl/workbook.xml",
             format!(
-                "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{rel}\"><sheets>\
-                 <sheet name=\"Calls\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"Empty\" sheetId=\"2\" r:id=\"r2\"/>\
-                 <sheet name=\"Secret\" sheetId=\"3\" state=\"hidden\" r:id=\"r3\"/></sheets></workbook>"
+                "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+                 xmlns:r=\"{rel}\"><sheets><sheet name=\"Calls\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"Empty\" \
+                 sheetId=\"2\" r:id=\"r2\"/><sheet name=\"Secret\" sheetId=\"3\" state=\"hidden\" \
+                 r:id=\"r3\"/></sheets></workbook>"
             )
             .as_bytes(),
         ),
-        ("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>").as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>").as_bytes(),
+        ),
         (
             "xl/styles.xml",
             b"<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\

@@ -1,7 +1,8 @@
 //! Tables of a web page. Programs write them and call them workbooks, and spreadsheets open them.
 //!
-//! A cell that spans columns stands in the first of them; one that spans rows is repeated in each, as a reader sees it. Lines
-//! above a table become rows above it, because they name the target and the zone. A table inside a cell is a table of its own.
+//! A cell that spans columns stands in the first of them; one that spans rows is repeated in each, as a reader sees it.
+//! Lines above a table become rows above it, because they name the target and the zone. A table inside a
+//! cell is a table of its own.
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use orochi_model::problem::Problem;

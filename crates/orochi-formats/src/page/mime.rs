@@ -1,5 +1,5 @@
-//! Mails and web archives: the tables of each web page in them. Spreadsheets save workbooks so ("single file web page"), and call
-//! them `.xls`.
+//! Mails and web archives: the tables of each web page in them. Spreadsheets save workbooks so ("single file web
+//! page"), and call them `.xls`.
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use orochi_model::problem::Problem;

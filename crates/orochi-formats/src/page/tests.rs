@@ -32,7 +32,8 @@ const CALLS: &str = "<table><tr><th>Calling Number<th>Called&nbsp;Number<th>Star
 fn a_web_page_called_a_workbook_is_read_with_the_lines_above_its_table() {
     for page in [
         format!(
-            "<html><head><style>td {{ color: red }}</style></head><body><h2>Calls of 07700 900111</h2>{CALLS}</body></html>"
+            "<html><head><style>td {{ color: red }}</style></head><body><h2>Calls of 07700 \
+             900111</h2>{CALLS}</body></html>"
         ),
         format!(
             "\u{FEFF}\r\n<!DOCTYPE html><BODY><p>Calls of\r\n07700 900111</p>{}</BODY>",
@@ -52,9 +53,10 @@ fn a_web_page_called_a_workbook_is_read_with_the_lines_above_its_table() {
 
 #[test]
 fn cells_that_span_columns_or_rows_shift_nothing() {
-    let page = "<table><tr><td rowspan=2>A</td><td colspan=2>Start</td><td>B</td></tr><tr><td>Date</td><td>Time</td><td>B2</td></tr>\
-                <tr><td rowspan='3'>1</td><td>d</td><td>t</td><td>x</td></tr><tr><td>e</td><td>u</td><td>y</td></tr>\
-                <tr><td colspan=3 rowspan=2>f</td></tr><tr><td>2</td></tr></table>";
+    let page = "<table><tr><td rowspan=2>A</td><td \
+                colspan=2>Start</td><td>B</td></tr><tr><td>Date</td><td>Time</td><td>B2</td></tr><tr><td \
+                rowspan='3'>1</td><td>d</td><td>t</td><td>x</td></tr><tr><td>e</td><td>u</td><td>y</td></tr><tr><td \
+                colspan=3 rowspan=2>f</td></tr><tr><td>2</td></tr></table>";
     assert_eq!(
         tables(page),
         [[
@@ -114,7 +116,8 @@ fn pages_without_tables_and_bombs_are_refused() {
 fn a_web_archive_is_read_and_what_is_attached_is_named() {
     let mail = |html: &str, attached: &str| {
         format!(
-            "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=\"--=_x\"\r\n\r\n\
+            "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=\"--=_x\"\r\n\
+             \r\n\
              ----=_x\r\nContent-Location: file:///C:/x/sheet001.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n\
              Content-Type: text/html; charset=\"us-ascii\"\r\n\r\n{}\r\n{attached}----=_x--\r\n",
             html.replace('=', "=3D")
@@ -137,17 +140,22 @@ fn an_xml_workbook_of_2003_is_read_as_its_cells_say() {
     let book = |sheets: &str| {
         format!(
             "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook \
-             xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\" \
-             xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><x:ExcelWorkbook><x:Date1904/></x:ExcelWorkbook>{sheets}</Workbook>"
+             xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+             xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+             xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><x:ExcelWorkbook><x:Date1904/></x:ExcelWorkbook>\
+             {sheets}</Workbook>"
         )
     };
     let text = book(
-        "<Worksheet ss:Name=\"Calls\"><Table><Row ss:Index=\"3\"><Cell ss:Index=\"2\"><Data ss:Type=\"String\">A &amp; B</Data></Cell>\
-         <Cell ss:MergeAcross=\"1\"><Data ss:Type=\"Number\">447700900111</Data></Cell><Cell><Data ss:Type=\"DateTime\">\
-         2025-02-03T09:15:00.000</Data></Cell></Row><Row ss:Hidden=\"1\"><Cell><Data ss:Type=\"DateTime\">1899-12-31T09:15:00.000\
-         </Data></Cell><Cell><Data ss:Type=\"Number\">4.477009E11</Data></Cell><Cell><Data ss:Type=\"Boolean\">1</Data></Cell></Row>\
-         </Table></Worksheet><Worksheet ss:Name=\"Old\"><Table><Row><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row></Table>\
-         <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>",
+        "<Worksheet ss:Name=\"Calls\"><Table><Row ss:Index=\"3\"><Cell ss:Index=\"2\"><Data ss:Type=\"String\">A &amp; \
+         B</Data></Cell><Cell ss:MergeAcross=\"1\"><Data ss:Type=\"Number\">447700900111</Data></Cell><Cell><Data \
+         ss:Type=\"DateTime\">2025-02-03T09:15:00.000</Data></Cell></Row><Row ss:Hidden=\"1\"><Cell><Data \
+         ss:Type=\"DateTime\">1899-12-31T09:15:00.000</Data></Cell><Cell><Data \
+         ss:Type=\"Number\">4.477009E11</Data></Cell><Cell><Data \
+         ss:Type=\"Boolean\">1</Data></Cell></Row></Table></Worksheet><Worksheet \
+         ss:Name=\"Old\"><Table><Row><Cell><Data \
+         ss:Type=\"Number\">1</Data></Cell></Row></Table><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:\
+         WorksheetOptions></Worksheet>",
     );
     let page = read(kind(&text, Dialect::default()).expect("a page"), text.as_bytes(), Encoding::Utf8).expect("reads");
     let expected = [
@@ -166,11 +174,15 @@ fn an_xml_workbook_of_2003_is_read_as_its_cells_say() {
     assert!(refused(&text[..text.len() - 40]).contains("broken or cut short"));
 }
 
-const RETURN: &str = "OFFICIAL - MADE UP\n*****************\n  COMMS DATA  |  SUBSCRIBER CHECK RETURN\n*****************\n\
-    REF ...............: CD/0000/1\nCSP ...............: MADE-UP MOBILE\nDATE ..............: 10/06/2025 16:05\n\n\
-    ------------ TARGET --------------\nMSISDN ............: 07700 900111      (+447700900111)\n\
-    ------------ RETURN --------------\nSUBSCRIBER NAME ...: A PERSON\nBILLING ADDRESS ...: 1 HIGH STREET\n\
-    \x20                    TOWN, NR1 1AA\nALT CONTACT No ....: 07700 900222\nIMEI (CURRENT) ....: IMEI 353456789012348\n";
+const RETURN: &str = "OFFICIAL - MADE UP\n*****************\n  COMMS DATA  |  SUBSCRIBER CHECK RETURN\n\
+                      *****************\n\
+                      REF ...............: CD/0000/1\nCSP ...............: MADE-UP MOBILE\n\
+                      DATE ..............: 10/06/2025 16:05\n\n\
+                      ------------ TARGET --------------\nMSISDN ............: 07700 900111      (+447700900111)\n\
+                      ------------ RETURN --------------\nSUBSCRIBER NAME ...: A PERSON\n\
+                      BILLING ADDRESS ...: 1 HIGH STREET\n\
+                      \x20                    TOWN, NR1 1AA\nALT CONTACT No ....: 07700 900222\n\
+                      IMEI (CURRENT) ....: IMEI 353456789012348\n";
 
 #[test]
 fn a_typed_return_is_one_row_under_its_labels() {
@@ -203,7 +215,8 @@ fn a_label_that_comes_again_begins_a_record_and_the_pages_own_labels_hold_for_al
 fn tables_with_lines_above_them_and_letters_are_no_typed_pages() {
     let preamble = "URN: IR1\nOperator: MADE-UP MOBILE\nTarget number: 07700900111\nName: A PERSON\n\n";
     let table = "Calling Number,Called Number,Start (UTC)\n07700900111,07700900222,03/02/2025 09:15:00\n";
-    let letter = "Our ref: CD/1\nYour ref: 2\nTelephone: 01632 960001\n\nDear Sir,\n\nWe enclose the records of 07700 900111.\n\
+    let letter = "Our ref: CD/1\nYour ref: 2\nTelephone: 01632 960001\n\nDear Sir,\n\n\
+                  We enclose the records of 07700 900111.\n\
                   They were taken from our system on 3 February.\n\nYours faithfully\nA PERSON\n";
     for text in [format!("{preamble}{table}"), format!("{preamble}{}", table.replace(',', "\t")), letter.to_owned()] {
         assert_eq!(kind(&text, sniff::sniff(&text)), None, "{text}");

@@ -1,9 +1,9 @@
 //! Returns that an officer typed as a page: lines of `LABEL .....: value`.
 //!
-//! The labels become headings, and each record of the page one row under them. The row's number is that of the line on which the
-//! record begins. A record begins where a label comes again that names a line, a person or a handset; what stood on the page before
-//! the first such label (the reference, the operator) holds for every record. A line without a label that is set in, or that
-//! follows a comma, goes on with the value above it.
+//! The labels become headings, and each record of the page one row under them. The row's number is that of the line on
+//! which the record begins. A record begins where a label comes again that names a line, a person or a handset; what
+//! stood on the page before the first such label (the reference, the operator) holds for every record. A line without a
+//! label that is set in, or that follows a comma, goes on with the value above it.
 
 use orochi_model::problem::Problem;
 
@@ -222,8 +222,8 @@ fn table(headings: &[String], records: &[Record], left_out: usize, mut left: u64
     let lines =
         if left_out == 0 { String::new() } else { format!("; lines of other words that were passed over: {left_out}") };
     page.remarks.push(format!(
-        "the file is a typed page of labels and values; each record on it became one row, numbered by the line on which it begins \
-         (records: {count}){lines}"
+        "the file is a typed page of labels and values; each record on it became one row, numbered by the line on \
+         which it begins (records: {count}){lines}"
     ));
     page.tables.extend(rows.table(None));
     Ok(page)

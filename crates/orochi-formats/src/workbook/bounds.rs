@@ -1,9 +1,9 @@
 //! What has to hold of a workbook before the library that loads it whole sees it.
 //!
-//! The library trusts what XLS and ODS files say of themselves: it follows a chain of sectors that bites its own tail, reads on
-//! past the end of XML that breaks off, and makes room for every cell between two that stand far apart. A few kilobytes then fill
-//! all memory or never end, and the program dies with them, which no handler of errors can catch. XLSX and XLSB are read cell by
-//! cell and need none of this. The same look counts the rows that are hidden.
+//! The library trusts what XLS and ODS files say of themselves: it follows a chain of sectors that bites its own tail,
+//! reads on past the end of XML that breaks off, and makes room for every cell between two that stand far apart. A few
+//! kilobytes then fill all memory or never end, and the program dies with them, which no handler of errors can catch.
+//! XLSX and XLSB are read cell by cell and need none of this. The same look counts the rows that are hidden.
 
 use std::{
     io::{BufRead, BufReader, Read, Seek, SeekFrom},
@@ -17,8 +17,8 @@ use zip::ZipArchive;
 use super::{Place, Traits};
 use crate::container::Format;
 
-/// Most cells of a workbook that is loaded whole, empty ones between others counted: as many as one full sheet of XLS has. They take
-/// half a gigabyte.
+/// Most cells of a workbook that is loaded whole, empty ones between others counted: as many as one full sheet of XLS
+/// has. They take half a gigabyte.
 const CELLS: u64 = 65_536 * 256;
 
 /// Looks through a workbook.
@@ -88,15 +88,15 @@ fn tags(part: &mut impl Read, traits: &mut Traits) -> std::io::Result<()> {
 
 fn broken(cause: impl std::fmt::Display) -> Problem {
     Problem::data("the workbook is broken or cut short").because(cause).hint(
-        "get the file again from whoever sent it, and compare its hash; or open it in a spreadsheet program, save it as XLSX, and \
-         keep the file as received beside it",
+        "get the file again from whoever sent it, and compare its hash; or open it in a spreadsheet program, save it \
+         as XLSX, and keep the file as received beside it",
     )
 }
 
 fn too_many() -> Problem {
     Problem::data(format!("the workbook spreads over more than {} million cells, or says so", CELLS / 1_000_000)).hint(
-        "a cell far below or right of the others is the usual reason: delete what is empty, save it as XLSX, and keep the file as \
-         received beside it",
+        "a cell far below or right of the others is the usual reason: delete what is empty, save it as XLSX, and keep \
+         the file as received beside it",
     )
 }
 
@@ -109,7 +109,8 @@ fn spans_rows(tag: &[u8]) -> bool {
     at.is_some_and(|at| row(&range[..at]) != row(&range[at..]))
 }
 
-/// Every stream of the compound file is read once, which shows that its chain of sectors ends; then the cells are counted.
+/// Every stream of the compound file is read once, which shows that its chain of sectors ends;
+/// then the cells are counted.
 fn xls(place: &mut Place) -> Result<Traits, Problem> {
     let size = place.seek(SeekFrom::End(0)).map_err(broken)?;
     let mut compound = cfb::CompoundFile::open(place).map_err(broken)?;
@@ -156,8 +157,8 @@ fn number(data: &[u8], at: usize) -> Option<u64> {
     data.get(at..at + 2).map(|two| u64::from(u16::from_le_bytes([two[0], two[1]])))
 }
 
-/// How many cells the library makes room for: for each sheet, the rectangle about its cells or the one it claims ([MS-XLS] 2.4.90),
-/// whichever is larger, and a cell for each record, as a sheet may be named again and again.
+/// How many cells the library makes room for: for each sheet, the rectangle about its cells or the one it claims
+/// ([MS-XLS] 2.4.90), whichever is larger, and a cell for each record, as a sheet may be named again and again.
 fn spread(book: &[u8]) -> u64 {
     let mut rest = book;
     let mut total = 0_u64;
@@ -178,7 +179,8 @@ fn spread(book: &[u8]) -> u64 {
 }
 
 /// Cells of the rectangle that a Dimensions record claims: from its first row, and from column 0 as the library
-/// may take it. Rows have 16 bits or 32. One that ends before it begins is beyond all bounds, as the library subtracts without looking.
+/// may take it. Rows have 16 bits or 32. One that ends before it begins is beyond all bounds, as the library
+/// subtracts without looking.
 fn claim(data: &[u8]) -> u64 {
     let at = |at: usize| number(data, at).unwrap_or(0);
     let (top, bottom, right) =

@@ -154,8 +154,8 @@ fn write_cell(value: &impl DataType, out: &mut String) {
     }
 }
 
-/// Whole numbers below 10¹⁵ are exact; fractions to the 15 digits that a spreadsheet keeps. Of 16 digits a spreadsheet makes the
-/// last a zero: where another digit stands, another program wrote the number, and wrote it whole.
+/// Whole numbers below 10¹⁵ are exact; fractions to the 15 digits that a spreadsheet keeps. Of 16 digits a spreadsheet
+/// makes the last a zero: where another digit stands, another program wrote the number, and wrote it whole.
 pub(crate) fn write_number(number: f64, out: &mut String) {
     /// Beyond it two whole numbers are one in a workbook.
     const EXACT: f64 = 9_007_199_254_740_992.0;

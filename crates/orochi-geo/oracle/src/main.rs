@@ -1,8 +1,8 @@
 //! Orochi's conversion beside crate `lonlat_bng`'s, all over the National Grid.
 //!
-//! `cargo run --release` compares four places in each kilometre square and prints the largest differences; it exits 1 when one is
-//! above what both round to. `cargo run --release -- answers > ../ostn15/crate-answers.csv` writes what the crate answers for a few
-//! thousand places, which `orochi-geo`'s tests hold.
+//! `cargo run --release` compares four places in each kilometre square and prints the largest differences; it exits 1
+//! when one is above what both round to. `cargo run --release -- answers > ../ostn15/crate-answers.csv` writes what the
+//! crate answers for a few thousand places, which `orochi-geo`'s tests hold.
 
 use orochi_geo::grid::{Bng, LatLon};
 
@@ -60,7 +60,8 @@ fn main() {
             }
         }
     }
-    println!("{places} places; largest difference {degrees:.9} degrees, {metres:.6} m; {refused_apart} refused by one alone");
+    println!("{places} places; largest difference {degrees:.9} degrees, {metres:.6} m; {refused_apart} refused by one \
+              alone");
     if degrees > 1.01e-7 || metres > 0.001_01 || refused_apart > 0 {
         std::process::exit(1);
     }

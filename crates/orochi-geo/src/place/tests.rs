@@ -204,7 +204,10 @@ fn northern_ireland_is_refused_on_the_grid_and_kept_in_degrees() {
 
 proptest! {
     #[test]
-    fn any_grid_position_is_kept_or_swapped_never_moved(easting in 1_300_u32..700_000, northing in 1_300_u32..1_250_000) {
+    fn any_grid_position_is_kept_or_swapped_never_moved(
+        easting in 1_300_u32..700_000,
+        northing in 1_300_u32..1_250_000,
+    ) {
         let (e, n) = (easting.to_string(), northing.to_string());
         if let Some(found) = at(&locate(&grid(&e, &n), &NoPostcodes)) {
             let (e, n) = (easting as i32, northing as i32);

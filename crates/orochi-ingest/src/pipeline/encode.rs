@@ -1,7 +1,7 @@
 //! Columns to Parquet column chunks, on any thread.
 //!
-//! A block becomes one row group, encoded where the block was read; the writer only appends bytes. What the bytes are depends on
-//! the block alone. Encodings were chosen by measurement on call data: see [`properties`].
+//! A block becomes one row group, encoded where the block was read; the writer only appends bytes. What the bytes are
+//! depends on the block alone. Encodings were chosen by measurement on call data: see [`properties`].
 
 use std::{fs::File, path::Path, sync::Arc};
 
@@ -63,7 +63,8 @@ impl Encoder {
     fn new(table: &str, schema: SchemaRef) -> Result<Self, ParquetError> {
         let properties = Arc::new(properties(table, &schema));
         let root = ArrowSchemaConverter::new().convert(&schema)?.root_schema_ptr();
-        // The factory takes only schema and properties from the writer; row groups of any writer alike can be made with it.
+        // The factory takes only schema and properties from the writer; row groups of any writer
+        // alike can be made with it.
         let pattern = SerializedFileWriter::new(std::io::sink(), Arc::clone(&root), Arc::clone(&properties))?;
         let factory = ArrowRowGroupWriterFactory::new(&pattern, Arc::clone(&schema));
         Ok(Self { schema, root, properties, factory })
@@ -108,8 +109,8 @@ impl Encoder {
     }
 }
 
-/// Columns whose values hardly repeat: a dictionary would be built and thrown away. Numbers that grow from row to row are packed
-/// as differences.
+/// Columns whose values hardly repeat: a dictionary would be built and thrown away. Numbers that grow from row to row
+/// are packed as differences.
 const DISTINCT: &[(&str, Encoding)] = &[
     ("row", Encoding::DELTA_BINARY_PACKED),
     ("start", Encoding::DELTA_BINARY_PACKED),

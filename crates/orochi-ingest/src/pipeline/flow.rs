@@ -1,8 +1,8 @@
 //! Reader, workers and writer, and the channels between them.
 //!
-//! Permits bound what is under way: the reader takes one for each block and the writer gives it back, with the block's memory,
-//! when the block is in the files. A failure anywhere closes the channels, and everybody stops; of several failures the one
-//! nearest the start of the file is reported, on any number of threads.
+//! Permits bound what is under way: the reader takes one for each block and the writer gives it back, with the block's
+//! memory, when the block is in the files. A failure anywhere closes the channels, and everybody stops; of several
+//! failures the one nearest the start of the file is reported, on any number of threads.
 
 use std::{
     collections::BTreeMap,
@@ -45,7 +45,8 @@ pub struct Flowed {
 
 type Plans = [(usize, Box<dyn TablePlan>)];
 
-/// A block on its way to a worker: its place in the order, the plan it goes by, and bytes of the native file used by then.
+/// A block on its way to a worker: its place in the order, the plan it goes by, and bytes of the
+/// native file used by then.
 struct Order {
     index: u64,
     plan: usize,
@@ -284,15 +285,16 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     }
     if !oddities.returns.is_empty() {
         words.push(format!(
-            "a lone carriage return stands where a line may end, in rows with more fields than the others: what follows it may be a \
-             row of its own, and was not read as one (first rows: {}); ask for the file again with one kind of line end",
+            "a lone carriage return stands where a line may end, in rows with more fields than the others: what \
+             follows it may be a row of its own, and was not read as one (first rows: {}); ask for the file again with \
+             one kind of line end",
             list(&oddities.returns)
         ));
     }
     if oddities.stray > 0 {
         words.push(format!(
-            "a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so that no row is \
-             lost ({} in all; first rows: {})",
+            "a quotation mark opens a field that is not closed in its row; it was taken as an ordinary character, so \
+             that no row is lost ({} in all; first rows: {})",
             oddities.stray,
             list(&oddities.unclosed)
         ));

@@ -154,7 +154,10 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn any_limit_gives_the_sorted_keys(blocks in proptest::collection::vec(proptest::collection::vec(0_u64..50, 0..30), 0..8), limit in 1_usize..100) {
+        fn any_limit_gives_the_sorted_keys(
+            blocks in proptest::collection::vec(proptest::collection::vec(0_u64..50, 0..30), 0..8),
+            limit in 1_usize..100,
+        ) {
             let folder = tempfile::tempdir().expect("a folder");
             let mut keys = Keys::new(folder.path(), limit);
             for block in &blocks {

@@ -1,8 +1,8 @@
 //! Cells met in communications rows, merged over blocks: one row for each distinct cell and position.
 //!
-//! Memory is bounded: past [`HELD`] distinct cells, those held go to the table and a new round begins, so that a file in which
-//! every row names a cell of its own (no real network has so many) can give a cell twice. Readers of the table take first and
-//! last sightings over all its rows anyway, as several exhibits hold the same cell.
+//! Memory is bounded: past [`HELD`] distinct cells, those held go to the table and a new round begins, so that a file
+//! in which every row names a cell of its own (no real network has so many) can give a cell twice. Readers of the table
+//! take first and last sightings over all its rows anyway, as several exhibits hold the same cell.
 
 use std::{collections::HashMap, sync::Arc};
 

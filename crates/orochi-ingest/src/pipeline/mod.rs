@@ -4,9 +4,9 @@
 //! one reader ─▶ workers, a block each: decode, split, read rows, encode ─▶ one writer, blocks in order
 //! ```
 //!
-//! Blocks are cut by content and written in order, and what a worker makes of a block depends on the block alone: the staged
-//! files are the same to the byte for any number of threads. At most `threads + 2` blocks are under way at a time, which bounds
-//! memory whatever the size of the file.
+//! Blocks are cut by content and written in order, and what a worker makes of a block depends on the block alone: the
+//! staged files are the same to the byte for any number of threads. At most `threads + 2` blocks are under way at a
+//! time, which bounds memory whatever the size of the file.
 
 mod encode;
 mod flow;
@@ -83,17 +83,19 @@ pub struct Taken {
     pub reading: FileReading,
     /// The staged files, by table name.
     pub tables: Vec<(String, PathBuf)>,
-    /// Content keys of all records, sorted, as a little-endian `u64` file in the staging folder (`keys`); none for other tables.
+    /// Content keys of all records, sorted, as a little-endian `u64` file in the staging folder
+    /// (`keys`); none for other tables.
     pub keys: Option<PathBuf>,
-    /// How many records say the same as an earlier record of this file (see `key` in [`orochi_tables::schema::records`]).
+    /// How many records say the same as an earlier record of this file (see `key` in
+    /// [`orochi_tables::schema::records`]).
     pub duplicates: u64,
 }
 
 /// Takes a native file in.
 ///
 /// # Errors
-/// User kind when no layout fits, two fit equally, or the file has no row; data kind when the container is broken or a bomb; input/output otherwise. On
-/// error the staging folder may hold partial files: the caller drops it whole.
+/// User kind when no layout fits, two fit equally, or the file has no row; data kind when the container is broken or a
+/// bomb; input/output otherwise. On error the staging folder may hold partial files: the caller drops it whole.
 pub fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
     let taken = run(job, BLOCK, |name, glimpses| {
         plan::dispositions(Received { name, target: job.target }, glimpses, job.library)

@@ -13,8 +13,8 @@ use parquet::{arrow::arrow_writer::ArrowColumnChunk, errors::ParquetError, file:
 
 use super::encode::Encoders;
 
-/// Batches with fewer rows than this are put together before they are written, so that a table that gets a row here and there
-/// does not become thousands of row groups.
+/// Batches with fewer rows than this are put together before they are written, so that a table that gets a row here and
+/// there does not become thousands of row groups.
 pub const SMALL: usize = 4096;
 
 /// Rows of one block of one table, on their way to the file.

@@ -89,7 +89,8 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// What is odd about a row of a list that names a cell all the same: a reader should look before resting anything on it.
+/// What is odd about a row of a list that names a cell all the same: a reader should look
+/// before resting anything on it.
 fn oddities(texts: &Texts<'_>) -> Vec<String> {
     let mut odd = Vec::new();
     if !is_blank(texts.radio) && radio_of(texts.radio).is_none() {

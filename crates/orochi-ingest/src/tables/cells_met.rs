@@ -74,7 +74,8 @@ impl<'a> CellsMet<'a> {
         }
     }
 
-    /// Meets the cell of one end of a row; none when the row names none there, or one that cannot be read, which is counted.
+    /// Meets the cell of one end of a row; none when the row names none there, or one that cannot
+    /// be read, which is counted.
     #[allow(
         clippy::too_many_arguments,
         reason = "the row's context; a struct would be built for each row and read once"

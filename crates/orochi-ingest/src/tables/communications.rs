@@ -1,9 +1,10 @@
 //! Calls, texts and data sessions: one row as disclosed into one record.
 //!
-//! What may surprise: a row belongs to the disclosure's target (its preamble or a column states it); only where a file states
-//! none is it judged by whose side it is from, and failing that by every identifier on it. A return for a wrong number is
-//! therefore excess data even when the authorised number happens to be on the row. Cells whose notation has no reading are kept
-//! as `TEXT/…` rather than rejected: a Wi-Fi access point's address stands in the same column, and the call is still evidence.
+//! What may surprise: a row belongs to the disclosure's target (its preamble or a column states it); only where a file
+//! states none is it judged by whose side it is from, and failing that by every identifier on it. A return for a wrong
+//! number is therefore excess data even when the authorised number happens to be on the row. Cells whose notation has
+//! no reading are kept as `TEXT/…` rather than rejected: a Wi-Fi access point's address stands in the same column, and
+//! the call is still evidence.
 
 use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi, time};
 use xxhash_rust::xxh3::xxh3_64;

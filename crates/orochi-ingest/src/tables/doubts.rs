@@ -1,5 +1,5 @@
-//! Values left out or mended in rows that were kept, counted by column: said when the file is added, so that nothing is lost or
-//! changed unsaid.
+//! Values left out or mended in rows that were kept, counted by column: said when the file is added, so that nothing
+//! is lost or changed unsaid.
 
 use std::collections::BTreeMap;
 
@@ -37,8 +37,9 @@ impl Doubt {
                 "no cell, or one that cannot be read (rounded, reserved, out of range): left out, the rows kept"
             }
             Self::Letters => {
-                "numbers with letters A to F below numbers without: left out, the rows kept; the column may be to base sixteen, and \
-                 then every cell of it is another: settle it by a heading such as \u{201c}Cell ID (hex)\u{201d} in a copy"
+                "numbers with letters A to F below numbers without: left out, the rows kept; the column may be to base \
+                 sixteen, and then every cell of it is another: settle it by a heading such as \u{201c}Cell ID \
+                 (hex)\u{201d} in a copy"
             }
         }
     }

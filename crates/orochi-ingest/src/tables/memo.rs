@@ -73,8 +73,8 @@ impl Name {
     }
 }
 
-/// A column of SIM or handset identifiers; most rows repeat the one before. What cannot be read is left out and counted: who called
-/// whom stands without it.
+/// A column of SIM or handset identifiers; most rows repeat the one before. What cannot be read is left out and
+/// counted: who called whom stands without it.
 pub(crate) struct Device<'a> {
     mapping: &'a Mapping,
     text: String,
@@ -104,7 +104,8 @@ impl<'a> Device<'a> {
             self.canonical.clear();
             let of_fifteen = self.mapping.notation(field).digits == Some(15);
             let sim = matches!(field, Field::Imsi | Field::AImsi | Field::BImsi);
-            // No body that allots handsets has a prefix of 10 to 19: such digits have lost the zero of 01, whatever the others' length.
+            // No body that allots handsets has a prefix of 10 to 19: such digits have lost the zero of 01,
+            // whatever the others' length.
             let robbed = !sim && text.starts_with('1');
             self.doubt = if (of_fifteen || robbed) && text.len() == 14 && text.bytes().all(|c| c.is_ascii_digit()) {
                 short(text, sim, &mut self.canonical)
@@ -127,8 +128,9 @@ impl<'a> Device<'a> {
     }
 }
 
-// Fourteen digits in a column of fifteen. A handset's type begins with the number of the body that gave it, and 0 of the bodies that
-// begin with it is what a spreadsheet takes away; without its check digit a handset has fourteen digits too.
+// Fourteen digits in a column of fifteen. A handset's type begins with the number of the body that gave it, and 0 of
+// the bodies that begin with it is what a spreadsheet takes away; without its check digit a handset
+// has fourteen digits too.
 fn short(text: &str, sim: bool, out: &mut String) -> Option<Doubt> {
     const BODIES: [&str; 12] = ["33", "35", "44", "45", "49", "50", "51", "52", "53", "86", "98", "99"];
     if sim {

@@ -1,7 +1,8 @@
 //! Rows of text into columns, one file a table.
 //!
-//! Common to all: a row that cannot be read becomes a reject that says column, text and reason; a line that is no row of data
-//! (empty, a repeated header, a total at the foot) is a note. A line is a note only when nothing in it could be evidence.
+//! Common to all: a row that cannot be read becomes a reject that says column, text and reason; a line that is no row
+//! of data (empty, a repeated header, a total at the foot) is a note. A line is a note only when nothing
+//! in it could be evidence.
 
 mod cell_rows;
 pub mod cells;
@@ -139,8 +140,8 @@ fn is_identity(field: Field) -> bool {
 }
 
 impl Columns {
-    /// A call's length from its two ends, in a file that gives both and no duration. The ring time is in it where the start is
-    /// that of the ringing.
+    /// A call's length from its two ends, in a file that gives both and no duration. The ring time is in it where the
+    /// start is that of the ringing.
     pub(crate) fn length_of(&self, kind: &str, start_us: i64, end_us: Option<i64>) -> Option<i32> {
         let ends = [Field::End, Field::EndTime].iter().any(|field| self.has(*field));
         if kind != "call" || !ends || self.has(Field::Duration) {
@@ -169,14 +170,15 @@ impl Fault {
     }
 }
 
-/// Refuses a row with a filled cell beyond the table's columns: a cell was pushed in or a value was cut in two, and what stands
-/// right of it is under the wrong heading.
+/// Refuses a row with a filled cell beyond the table's columns: a cell was pushed in or a value was cut in two, and
+/// what stands right of it is under the wrong heading.
 pub(crate) fn surplus(row: Row<'_>, mapping: &Mapping) -> Result<(), Fault> {
     let Some(width) = mapping.width.filter(|width| row.cells.len() > *width) else { return Ok(()) };
     match row.cells[width..].iter().position(|cell| !cell.trim().is_empty()) {
         None => Ok(()),
         Some(at) => Err(Fault::row(format!(
-            "the row has more cells than the table has columns: \u{201c}{}\u{201d} stands in column {}, under no heading",
+            "the row has more cells than the table has columns: \u{201c}{}\u{201d} stands in column {}, under no \
+             heading",
             row.cells[width + at].trim(),
             width + at + 1
         ))),

@@ -1,5 +1,5 @@
-//! Where a site is, as the row states it. A position given only by postcode is looked up when cells are viewed, because the
-//! postcode list may arrive after the cell list.
+//! Where a site is, as the row states it. A position given only by postcode is looked up when cells are viewed, because
+//! the postcode list may arrive after the cell list.
 
 use orochi_geo::{azimuth::read_azimuth, place, postcode::NoPostcodes};
 

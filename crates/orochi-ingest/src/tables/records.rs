@@ -43,8 +43,8 @@ pub(crate) struct Value<'v> {
 }
 
 impl Value<'_> {
-    /// What the row says, as bytes to hash: canonical values, without its place in the file, the texts as disclosed and the
-    /// target, so that the same record in two disclosures has one key.
+    /// What the row says, as bytes to hash: canonical values, without its place in the file, the texts as disclosed and
+    /// the target, so that the same record in two disclosures has one key.
     pub(crate) fn content(&self, out: &mut Vec<u8>) {
         out.clear();
         out.extend_from_slice(&self.start.utc_us.to_le_bytes());

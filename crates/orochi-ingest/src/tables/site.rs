@@ -141,7 +141,8 @@ impl<'r> Texts<'r> {
             let hints = CellHints { radio: some(self.radio), mcc, mnc, network: some(self.network), area: some(&area) };
             match read_cell(&cell, hints, &mut out) {
                 Ok(()) => return Ok(out),
-                // A number that is no cell is no name either; digits that may be split in two ways are an identity all the same.
+                // A number that is no cell is no name either; digits that may be split in two ways are
+                // an identity all the same.
                 Err(error) if is_numeral(&cell) => return Err(error.0),
                 Err(_) => out.clear(),
             }
@@ -208,8 +209,8 @@ pub(crate) fn has_sites(columns: &Columns) -> bool {
     fields.any(|field| columns.has(field) || field.of_end().is_some_and(|end| columns.has(end)))
 }
 
-/// Refuses a row in which a generation, a postcode or a number stands where a site has another thing: its cells have been shifted, and
-/// what reads well beside them may stand under the wrong heading too.
+/// Refuses a row in which a generation, a postcode or a number stands where a site has another thing: its cells have
+/// been shifted, and what reads well beside them may stand under the wrong heading too.
 pub(crate) fn misplaced(columns: &Columns, cells: &[&str]) -> Result<(), Fault> {
     use Field as F;
     let lettered = |text: &str| text.bytes().next_back().is_some_and(|c| c.is_ascii_alphabetic());

@@ -24,18 +24,18 @@ fn told(expected: &[[&str; 3]]) -> Vec<[String; 3]> {
 fn a_target_first_and_the_other_party_second_whatever_the_direction() {
     let (_, read) = taken(
         "MADE-UP OPERATOR LIMITED\n\n\
-         Target No,Call Type,TOC,B Party No,LRN No,LRN TSP-LSA,Date,Time,Dur(s),First CGI,Last CGI,SMSC No,Service Type,IMEI,IMSI,Call Fow No,Roam Nw,\
-         SW & MSC ID,IN TG,OUT TG\n\
-         '07700900111',OUT,Post,'07700900222',-,-,'03/02/2025',09:15:00,35,234-15-2101-2367,234-15-2101-2368,-,Voice,'353456789012340',\
-         '234150000000111',-,HOME,'447700900999',,\n\
-         '07700900111',IN,Post,'07700900333',-,-,'13/02/2025',09:16:00,40,234-15-2101-2367,234-15-2101-2368,-,Voice,'353456789012340',\
-         '234150000000111',-,HOME,'447700900999',,\n\
-         '07700900111',SMO,Post,'07700900222',-,-,'14/02/2025',09:17:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,'353456789012340',\
-         '234150000000111',-,HOME,'447700900999',,\n\
-         '07700900111',SMT,Post,'AD-Shop-S',-,-,'15/02/2025',09:18:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,'353456789012340',\
-         '234150000000111',-,HOME,'447700900999',,\n\
-         '07700900111',SMT,Post,'07700900444',-,-,'16/02/2025',09:19:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,'353456789012340',\
-         '234150000000111',-,HOME,'447700900999',,\n",
+         Target No,Call Type,TOC,B Party No,LRN No,LRN TSP-LSA,Date,Time,Dur(s),First CGI,Last CGI,SMSC No,Service \
+         Type,IMEI,IMSI,Call Fow No,Roam Nw,SW & MSC ID,IN TG,OUT TG\n\
+         '07700900111',OUT,Post,'07700900222',-,-,'03/02/2025',09:15:00,35,234-15-2101-2367,234-15-2101-2368,-,Voice,\
+         '353456789012340','234150000000111',-,HOME,'447700900999',,\n\
+         '07700900111',IN,Post,'07700900333',-,-,'13/02/2025',09:16:00,40,234-15-2101-2367,234-15-2101-2368,-,Voice,\
+         '353456789012340','234150000000111',-,HOME,'447700900999',,\n\
+         '07700900111',SMO,Post,'07700900222',-,-,'14/02/2025',09:17:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,\
+         '353456789012340','234150000000111',-,HOME,'447700900999',,\n\
+         '07700900111',SMT,Post,'AD-Shop-S',-,-,'15/02/2025',09:18:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,\
+         '353456789012340','234150000000111',-,HOME,'447700900999',,\n\
+         '07700900111',SMT,Post,'07700900444',-,-,'16/02/2025',09:19:00,0,234-15-2101-2367,234-15-2101-2368,-,SMS,\
+         '353456789012340','234150000000111',-,HOME,'447700900999',,\n",
     );
     let expected =
         [["A", "111", "222"], ["B", "333", "111"], ["A", "111", "222"], ["B", "AD-Shop-S", "111"], ["B", "444", "111"]];
@@ -44,17 +44,30 @@ fn a_target_first_and_the_other_party_second_whatever_the_direction() {
     assert!(read.get("records", 0, "end_cell").ends_with("2101-2368"));
 }
 
-const REPEATED: &str = "MADE-UP OPERATOR,,,,,,,,,\nMSISDN :- 447700900111,,,,,,,,,\nFrom Date : 01-02-2025 00:00:00,,,,,,,,,\n\
-    ----------,----------,----------,----------,----------,----------,----------,----------,----------,----------\n\
-    Target /A PARTY NUMBER,CALL_TYPE,Type of Connection,B PARTY NUMBER,Call date,Call Initiation Time,Call Duration,First Cell Global Id,IMEI,IMSI\n\
-    447700900111,Outgoing Call,Prepaid,07700900222,03-02-2025,09:15:00,35,234-15-2101-2367,353456789012340,234150000000111\n\
-    447700900111,Incoming Call,Prepaid,07700900333,13-02-2025,09:16:00,36,234-15-2101-2367,353456789012340,234150000000111\n\
-    ,,,,,,,,,\n\
-    Target /A PARTY NUMBER,CALL_TYPE,Type of Connection,B PARTY NUMBER,Call date,Call Initiation Time,Call Duration,First Cell Global Id,IMEI,IMSI\n\
-    ----------,----------,----------,----------,----------,----------,----------,----------,----------,----------\n\
-    447700900111,Outgoing SMS,Prepaid,07700900444,14-02-2025,09:17:00,0,234-15-2101-2367,353456789012340,234150000000111\n\
-    447700900111,Incoming SMS,Prepaid,07700900222,15-02-2025,09:18:00,0,234-15-2101-2367,353456789012340,234150000000111\n\
-    Total Records : 4,,,,,,,,,\n*** End of report ***,,,,,,,,,\n";
+const REPEATED: &str = "MADE-UP OPERATOR,,,,,,,,,\nMSISDN :- 447700900111,,,,,,,,,\n\
+                        From Date : 01-02-2025 00:00:00,,,,,,,,,\n\
+                        ----------,----------,----------,----------,----------,----------,----------,----------,\
+                        ----------,----------\n\
+                        Target /A PARTY NUMBER,CALL_TYPE,Type of Connection,B PARTY NUMBER,Call date,Call Initiation \
+                        Time,Call Duration,First Cell Global Id,IMEI,IMSI\n\
+                        447700900111,Outgoing \
+                        Call,Prepaid,07700900222,03-02-2025,09:15:00,35,234-15-2101-2367,353456789012340,\
+                        234150000000111\n\
+                        447700900111,Incoming \
+                        Call,Prepaid,07700900333,13-02-2025,09:16:00,36,234-15-2101-2367,353456789012340,\
+                        234150000000111\n\
+                        ,,,,,,,,,\n\
+                        Target /A PARTY NUMBER,CALL_TYPE,Type of Connection,B PARTY NUMBER,Call date,Call Initiation \
+                        Time,Call Duration,First Cell Global Id,IMEI,IMSI\n\
+                        ----------,----------,----------,----------,----------,----------,----------,----------,\
+                        ----------,----------\n\
+                        447700900111,Outgoing \
+                        SMS,Prepaid,07700900444,14-02-2025,09:17:00,0,234-15-2101-2367,353456789012340,\
+                        234150000000111\n\
+                        447700900111,Incoming \
+                        SMS,Prepaid,07700900222,15-02-2025,09:18:00,0,234-15-2101-2367,353456789012340,\
+                        234150000000111\n\
+                        Total Records : 4,,,,,,,,,\n*** End of report ***,,,,,,,,,\n";
 
 #[test]
 fn repeated_headings_rules_and_totals_turn_nobody_round() {
@@ -79,9 +92,12 @@ fn several_spellings_of_the_target_are_one_phone() {
 fn several_subjects_in_one_file_are_each_their_own() {
     let (_, read) = taken(
         "A Number,B Number,Direction,Start (UTC),Duration\n\
-         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n07700900111,07700900333,Incoming,13/02/2025 09:16:00,36\n\
-         07700900111,07700900555,Incoming,13/02/2025 09:17:00,36\n07700900666,07700900444,Outgoing,13/02/2025 09:18:00,37\n\
-         07700900666,07700900777,Incoming,13/02/2025 09:19:00,38\n07700900666,07700900888,Incoming,13/02/2025 09:20:00,38\n",
+         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n\
+         07700900111,07700900333,Incoming,13/02/2025 09:16:00,36\n\
+         07700900111,07700900555,Incoming,13/02/2025 09:17:00,36\n\
+         07700900666,07700900444,Outgoing,13/02/2025 09:18:00,37\n\
+         07700900666,07700900777,Incoming,13/02/2025 09:19:00,38\n\
+         07700900666,07700900888,Incoming,13/02/2025 09:20:00,38\n",
     );
     let expected = [
         ["A", "111", "222"],
@@ -98,7 +114,8 @@ fn several_subjects_in_one_file_are_each_their_own() {
 fn a_caller_stays_the_caller_where_the_rows_bear_it_out() {
     let (_, read) = taken(
         "A Number,B Number,Direction,Start (UTC),Duration\n\
-         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n07700900333,07700900111,Incoming,13/02/2025 09:16:00,36\n\
+         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n\
+         07700900333,07700900111,Incoming,13/02/2025 09:16:00,36\n\
          07700900444,07700900111,Incoming,13/02/2025 09:17:00,36\n",
     );
     assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"], ["B", "444", "111"]]));
@@ -108,7 +125,8 @@ fn a_caller_stays_the_caller_where_the_rows_bear_it_out() {
 fn headings_and_directions_that_contradict_each_other_are_refused() {
     let said = refused(
         "Calling Number,Called Number,Direction,Start (UTC),Duration\n\
-         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n07700900111,07700900333,Incoming,13/02/2025 09:16:00,36\n\
+         07700900111,07700900222,Outgoing,13/02/2025 09:15:00,35\n\
+         07700900111,07700900333,Incoming,13/02/2025 09:16:00,36\n\
          07700900111,07700900444,Incoming,13/02/2025 09:17:00,36\n",
     );
     assert!(said.contains("contradict") && said.contains("Calling Number") && said.contains("rows 3, 4"), "{said}");
@@ -121,7 +139,8 @@ fn headings_and_directions_that_contradict_each_other_are_refused() {
 fn plain_callers_and_called_have_the_side_of_the_number_in_every_row() {
     let (mapping, read) = taken(
         "Calling Number,Called Number,Start (UTC),Duration,IMEI\n\
-         07700900111,07700900222,13/02/2025 09:15:00,35,353456789012340\n07700900333,447700900111,13/02/2025 09:16:00,36,353456789012340\n\
+         07700900111,07700900222,13/02/2025 09:15:00,35,353456789012340\n\
+         07700900333,447700900111,13/02/2025 09:16:00,36,353456789012340\n\
          +447700900111,07700900444,13/02/2025 09:17:00,36,353456789012340\n",
     );
     assert_eq!(mapping.owners.iter().map(String::as_str).collect::<Vec<_>>(), ["+447700900111"]);
@@ -132,9 +151,12 @@ fn plain_callers_and_called_have_the_side_of_the_number_in_every_row() {
 fn each_sim_has_its_own_number_in_all_its_rows() {
     let (mapping, _) = taken(
         "A Number,B Number,Start (UTC),Duration,IMSI\n\
-         07700900111,07700900222,13/02/2025 09:15:00,35,234150000000111\n07700900333,07700900111,13/02/2025 09:16:00,36,234150000000111\n\
-         07700900111,07700900444,13/02/2025 09:17:00,36,234150000000111\n07700900666,07700900222,13/02/2025 09:15:00,35,234150000000666\n\
-         07700900555,07700900666,13/02/2025 09:16:00,36,234150000000666\n07700900666,07700900444,13/02/2025 09:17:00,36,234150000000666\n",
+         07700900111,07700900222,13/02/2025 09:15:00,35,234150000000111\n\
+         07700900333,07700900111,13/02/2025 09:16:00,36,234150000000111\n\
+         07700900111,07700900444,13/02/2025 09:17:00,36,234150000000111\n\
+         07700900666,07700900222,13/02/2025 09:15:00,35,234150000000666\n\
+         07700900555,07700900666,13/02/2025 09:16:00,36,234150000000666\n\
+         07700900666,07700900444,13/02/2025 09:17:00,36,234150000000666\n",
     );
     assert_eq!(mapping.owners.iter().map(String::as_str).collect::<Vec<_>>(), ["+447700900111", "+447700900666"]);
 }
@@ -148,7 +170,8 @@ fn a_switch_under_a_heading_nobody_knows_is_no_caller() {
     assert!(said.contains("whose data"), "{said}");
     let (_, read) = taken(
         "MSISDN: 07700900111,,,,\nZentrale,Number,Direction,Start (UTC),Duration\n\
-         07700900999,07700900222,Outgoing,13/02/2025 09:15:00,35\n07700900999,07700900333,Incoming,13/02/2025 09:16:00,36\n",
+         07700900999,07700900222,Outgoing,13/02/2025 09:15:00,35\n\
+         07700900999,07700900333,Incoming,13/02/2025 09:16:00,36\n",
     );
     assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"]]));
 }
@@ -156,16 +179,19 @@ fn a_switch_under_a_heading_nobody_knows_is_no_caller() {
 #[test]
 fn numbers_of_dealers_and_desks_above_the_header_are_nobodys_target() {
     let (mapping, read) = taken(
-        "Dealer number: 07700900800,,,\nContact,07700 900801,,\nTelephone number,07700900111,,\n,,,\nDirection,Other Party,Start (UTC),Duration\n\
+        "Dealer number: 07700900800,,,\nContact,07700 900801,,\nTelephone number,07700900111,,\n,,,\n\
+         Direction,Other Party,Start (UTC),Duration\n\
          Outgoing,07700900222,13/02/2025 09:15:00,35\nIncoming,07700900333,13/02/2025 09:16:00,36\n",
     );
     assert_eq!(mapping.target.as_deref(), Some("+447700900111"));
     assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"]]));
 }
 
-const LOG: &str = "number,date,duration,type,name,presentation\n+447700900222,1750280779000,35,1,Sam,1\n07700900333,1750284379000,12,2,Mum,1\n\
-    07700900444,1750320000000,0,3,,1\nPrivate,1750323600000,20,1,,2\nUnknown,1750323900000,0,3,,3\n07700900555,1750324200000,0,5,,1\n\
-    07700900666,1750324800000,0,6,,1\n07700900777,1750325400000,44,7,,1\n901,1750326000000,30,4,,1\n";
+const LOG: &str = "number,date,duration,type,name,presentation\n+447700900222,1750280779000,35,1,Sam,1\n\
+                   07700900333,1750284379000,12,2,Mum,1\n\
+                   07700900444,1750320000000,0,3,,1\nPrivate,1750323600000,20,1,,2\nUnknown,1750323900000,0,3,,3\n\
+                   07700900555,1750324200000,0,5,,1\n\
+                   07700900666,1750324800000,0,6,,1\n07700900777,1750325400000,44,7,,1\n901,1750326000000,30,4,,1\n";
 
 #[test]
 fn a_handsets_call_log_is_refused_until_its_owner_is_named() {
@@ -204,7 +230,8 @@ fn a_list_of_one_number_a_row_has_no_caller_by_default() {
 fn a_target_that_the_rows_deny_is_refused() {
     let said = refused(
         "Target: 07700900123,,,,\nMSISDN,Direction,Other Party,Start (UTC),Duration\n\
-         07700900111,Outgoing,07700900222,13/02/2025 09:15:00,35\n07700900111,Incoming,07700900333,13/02/2025 09:16:00,36\n",
+         07700900111,Outgoing,07700900222,13/02/2025 09:15:00,35\n\
+         07700900111,Incoming,07700900333,13/02/2025 09:16:00,36\n",
     );
     assert!(said.contains("+447700900123") && said.contains("+447700900111"), "{said}");
 }
@@ -225,7 +252,8 @@ fn a_party_whose_numbers_are_rounded_is_never_passed_over() {
 #[test]
 fn called_towns_are_refused_by_the_columns_name() {
     let said = refused(
-        "Calling Number,Called Number,Start (UTC),Duration\n07700900111,0.5,13/02/2025 09:15:00,35\n07700900111,0.7,13/02/2025 09:16:00,36\n",
+        "Calling Number,Called Number,Start (UTC),Duration\n07700900111,0.5,13/02/2025 09:15:00,35\n\
+         07700900111,0.7,13/02/2025 09:16:00,36\n",
     );
     assert!(said.contains("Called Number"), "{said}");
 }
@@ -298,8 +326,9 @@ fn a_subject_far_down_the_file_is_found_by_its_sim() {
 
 #[test]
 fn sections_of_outgoing_and_incoming_calls_are_refused() {
-    let text = "Account: 07700900111,,\nOUTGOING CALLS,,\nCalled Number,Date/Time,Duration\n07700900222,13/02/2025 09:15:00,35\n\
-        INCOMING CALLS,,\nCalling Number,Date/Time,Duration\n07700900444,15/02/2025 09:15:00,35\n";
+    let text = "Account: 07700900111,,\nOUTGOING CALLS,,\nCalled Number,Date/Time,Duration\n\
+                07700900222,13/02/2025 09:15:00,35\n\
+                INCOMING CALLS,,\nCalling Number,Date/Time,Duration\n07700900444,15/02/2025 09:15:00,35\n";
     let problem = crate::field_files::take("calls.csv", text.as_bytes()).expect_err("refused");
     assert!(format!("{problem:?}").contains("another table"), "{problem:?}");
 }
@@ -307,8 +336,10 @@ fn sections_of_outgoing_and_incoming_calls_are_refused() {
 #[test]
 fn a_charged_number_that_is_no_party_is_no_target() {
     let (mapping, read) = taken(
-        "Charged Number,Calling Number,Called Number,Start (UTC),Duration\n447700900999,07700900111,07700900222,13/02/2025 09:15:00,35\n\
-         447700900999,07700900333,07700900111,13/02/2025 09:16:00,36\n447700900999,07700900111,Withheld,13/02/2025 09:17:00,36\n",
+        "Charged Number,Calling Number,Called Number,Start (UTC),Duration\n\
+         447700900999,07700900111,07700900222,13/02/2025 09:15:00,35\n\
+         447700900999,07700900333,07700900111,13/02/2025 09:16:00,36\n\
+         447700900999,07700900111,Withheld,13/02/2025 09:17:00,36\n",
     );
     assert_eq!(calls(&read), told(&[["A", "111", "222"], ["B", "333", "111"], ["A", "111", ""]]));
     assert!(mapping.remarks.iter().any(|remark| remark.contains("Charged Number")), "{:?}", mapping.remarks);

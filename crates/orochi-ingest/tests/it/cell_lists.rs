@@ -1,4 +1,5 @@
-//! Published cell lists with the rows that are in them: reserved numbers, no radio, no position. What stands for nothing is no cell.
+//! Published cell lists with the rows that are in them: reserved numbers, no radio, no position. What
+//! stands for nothing is no cell.
 use crate::common::{Read, read, rows, training, understand};
 use orochi_layout::field::Table;
 
@@ -77,7 +78,8 @@ fn tracking_areas_that_say_nothing_are_doubted_and_cost_an_lte_cell_nothing() {
 
 #[test]
 fn decimal_commas_and_guards_in_positions() {
-    let text = "Cell ID;Latitude;Longitude;Azimuth\n234-15-2101-2367;52,4000;-1,3000;120\n='234-15-2101-2368';='52.4100';='-1.3100';240,0\n";
+    let text = "Cell ID;Latitude;Longitude;Azimuth\n234-15-2101-2367;52,4000;-1,3000;120\n\
+                ='234-15-2101-2368';='52.4100';='-1.3100';240,0\n";
     let rows = rows(text, ';');
     let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{problem:#?}"));
     let read = read(&rows, &mapping, &training());
@@ -88,7 +90,8 @@ fn decimal_commas_and_guards_in_positions() {
 
 #[test]
 fn a_call_keeps_its_row_when_its_cell_or_position_stands_for_nothing() {
-    let head = "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),Radio,MCC,MNC,LAC,Cell ID,Latitude,Longitude\n";
+    let head = "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),Radio,MCC,MNC,LAC,Cell \
+                ID,Latitude,Longitude\n";
     let cells = [
         ("GSM", "2101", "2367", "52.4", "-1.3", "GSM/234-15-2101-2367"),
         ("GSM", "0", "2371", "52.4", "-1.3", ""),
@@ -111,7 +114,8 @@ fn a_call_keeps_its_row_when_its_cell_or_position_stands_for_nothing() {
         .enumerate()
         .map(|(minute, (radio, area, cell, lat, lon, _))| {
             format!(
-                "07700900111,07700900222,Voice,13/02/2025 09:{minute:02}:00,35,{radio},234,15,{area},{cell},{lat},{lon}\n"
+                "07700900111,07700900222,Voice,13/02/2025 \
+                 09:{minute:02}:00,35,{radio},234,15,{area},{cell},{lat},{lon}\n"
             )
         })
         .collect();
@@ -131,7 +135,8 @@ fn a_call_keeps_its_row_when_its_cell_or_position_stands_for_nothing() {
 
 #[test]
 fn digits_of_cells_are_no_american_numbers_and_turn_no_dates() {
-    let text = "CGI,Latitude,Longitude,Valid from\n234-10-60019-191,51.5,-0.1,01/04/2019\n234-10-21002-582,51.5,-0.1,02/04/2019\n";
+    let text = "CGI,Latitude,Longitude,Valid from\n234-10-60019-191,51.5,-0.1,01/04/2019\n\
+                234-10-21002-582,51.5,-0.1,02/04/2019\n";
     let read = listed(text);
     assert_eq!(read.get("cells", 0, "valid_from"), "2019-03-31T23:00:00Z");
 }

@@ -73,13 +73,15 @@ fn workbook(sheets: &[(&str, bool, &str)]) -> Vec<u8> {
         (
             "_rels/.rels".to_owned(),
             format!(
-                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r\" Type=\"{rel}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"r\" Type=\"{rel}/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/></Relationships>"
             ),
         ),
         (
             "xl/workbook.xml".to_owned(),
             format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{rel}\"><workbookPr date1904=\"1\"/><sheets>{list}</sheets></workbook>"
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{rel}\"><workbookPr \
+                 date1904=\"1\"/><sheets>{list}</sheets></workbook>"
             ),
         ),
         (
@@ -89,7 +91,8 @@ fn workbook(sheets: &[(&str, bool, &str)]) -> Vec<u8> {
         (
             "xl/styles.xml".to_owned(),
             format!(
-                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"21\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
+                "<styleSheet xmlns=\"{main}\"><cellXfs count=\"4\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf \
+                 numFmtId=\"21\"/><xf numFmtId=\"46\"/></cellXfs></styleSheet>"
             ),
         ),
     ];
@@ -180,12 +183,15 @@ fn line(site: &str) -> String {
 
 #[test]
 fn a_typed_return_is_one_subscriber() {
-    let page = "OFFICIAL - MADE UP\n*********************\n  COMMS DATA  |  SUBSCRIBER CHECK RETURN\n*********************\n\
-        REF ...............: CD/0000/1\nCSP ...............: MADE-UP MOBILE\nDATE ..............: 10/06/2025 16:05\n\n\
-        ------------ TARGET --------------\nMSISDN ............: 07700 900111      (+447700900111)\n\
-        ------------ RETURN --------------\nACCOUNT TYPE ......: PAY AS YOU GO\nSUBSCRIBER NAME ...: A PERSON\n\
-        BILLING ADDRESS ...: 1 HIGH STREET, TOWN, NR1 1AA\nALT CONTACT No ....: 07700 900222\n\
-        CONNECTION DATE ...: 03/02/2024\nIMEI (CURRENT) ....: IMEI 353456789012348\nIMSI ..............: 234150000000111\n";
+    let page = "OFFICIAL - MADE UP\n*********************\n  COMMS DATA  |  SUBSCRIBER CHECK RETURN\n\
+                *********************\n\
+                REF ...............: CD/0000/1\nCSP ...............: MADE-UP MOBILE\n\
+                DATE ..............: 10/06/2025 16:05\n\n\
+                ------------ TARGET --------------\nMSISDN ............: 07700 900111      (+447700900111)\n\
+                ------------ RETURN --------------\nACCOUNT TYPE ......: PAY AS YOU GO\nSUBSCRIBER NAME ...: A PERSON\n\
+                BILLING ADDRESS ...: 1 HIGH STREET, TOWN, NR1 1AA\nALT CONTACT No ....: 07700 900222\n\
+                CONNECTION DATE ...: 03/02/2024\nIMEI (CURRENT) ....: IMEI 353456789012348\n\
+                IMSI ..............: 234150000000111\n";
     let (taken, tables) = take("return.txt", page.as_bytes()).unwrap();
     assert_eq!((taken.tally.rows, taken.tally.records), (1, 1), "{:?} {:?}", taken.tally, tables);
     let subscriber = &tables["subscribers"][0];
@@ -220,7 +226,8 @@ fn a_typed_return_is_one_subscriber() {
 fn references_and_other_peoples_numbers_are_never_the_subscribers() {
     let page = |lines: &str| {
         format!(
-            "REF ....: 07700900999\nURN ....: 07700 900998\nALT CONTACT No ....: 07700 900222\nNAME ....: A PERSON\nADDRESS ....: 1 HIGH STREET\n{lines}"
+            "REF ....: 07700900999\nURN ....: 07700 900998\nALT CONTACT No ....: 07700 900222\nNAME ....: A PERSON\n\
+             ADDRESS ....: 1 HIGH STREET\n{lines}"
         )
     };
     let (_, tables) = take("return.txt", page("IMSI ....: 234150000000111\n").as_bytes()).unwrap();
@@ -230,7 +237,8 @@ fn references_and_other_peoples_numbers_are_never_the_subscribers() {
     );
     let problem = take("return.txt", page("").as_bytes()).map(|(taken, _)| taken.tally).unwrap_err();
     assert!(problem.to_string().contains("typed page"), "{problem}");
-    let with_handset = "Mobile Number: 07700 900111\nSubscriber Name: A Person\nAddress: 1 High Street\n         Town\n         NR1 1AA\n\
+    let with_handset = "Mobile Number: 07700 900111\nSubscriber Name: A Person\nAddress: 1 High Street\n         Town\
+                        \n         NR1 1AA\n\
                         IMEI: 353456789012348\nActivation Date: 03/02/2024\n";
     let (_, tables) = take("return.txt", with_handset.as_bytes()).unwrap();
     assert_eq!(all(&tables["subscribers"], "address"), ["1 High Street, Town, NR1 1AA"]);

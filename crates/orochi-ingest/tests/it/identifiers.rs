@@ -1,5 +1,6 @@
-//! Columns of identifiers judged as a whole: rounded by a spreadsheet, robbed of a digit, in several spellings, with marks in place of
-//! a number. What can be told is mended and counted; what cannot is left out or rejected, and never a wrong identifier.
+//! Columns of identifiers judged as a whole: rounded by a spreadsheet, robbed of a digit, in several spellings, with
+//! marks in place of a number. What can be told is mended and counted; what cannot is left out or rejected, and
+//! never a wrong identifier.
 use crate::common::{Read, read, rows, training, understand};
 
 fn taken(text: &str) -> Read {
@@ -33,7 +34,8 @@ fn marks_in_place_of_a_party_are_nobody() {
 fn numbers_in_scientific_notation_beside_whole_ones() {
     let read = taken(
         "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs)\n\
-         447700900111,4.47701E+11,Voice,13/02/2025 09:15:00,35\n447700900111,447700900222,Voice,13/02/2025 09:16:00,36\n\
+         447700900111,4.47701E+11,Voice,13/02/2025 09:15:00,35\n\
+         447700900111,447700900222,Voice,13/02/2025 09:16:00,36\n\
          447700900111,4.47700900333E+11,Voice,13/02/2025 09:17:00,37\n",
     );
     assert_eq!((read.tally.records, read.tally.rejects), (2, 1));
@@ -105,7 +107,8 @@ fn one_number_in_several_spellings_of_one_column() {
 #[test]
 fn equipment_books_and_epochs_beside_a_call_change_nothing() {
     let plain = "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs)\n\
-                 07700900111,07700900222,Voice,13/02/2025 09:15:00,35\n07700900333,07700900111,Voice,13/02/2025 09:16:00,36\n\
+                 07700900111,07700900222,Voice,13/02/2025 09:15:00,35\n\
+                 07700900333,07700900111,Voice,13/02/2025 09:16:00,36\n\
                  07700900111,07700900444,Voice,13/02/2025 09:17:00,37\n";
     let clean = taken(plain);
     for (heading, value) in [

@@ -1,4 +1,5 @@
-//! Every real table at hand goes in by a shipped profile, or is refused in words; read from the shared samples when present.
+//! Every real table at hand goes in by a shipped profile, or is refused in words; read from the
+//! shared samples when present.
 use orochi_ingest::pipeline::{Job, Taken, ingest};
 use orochi_layout::Library;
 use orochi_model::problem::{Kind, Problem};

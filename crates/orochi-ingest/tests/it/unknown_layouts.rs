@@ -1,5 +1,5 @@
-//! More layouts that nobody has seen: dates and times as workbooks show them, ends without durations, sites without cells,
-//! references that are no types.
+//! More layouts that nobody has seen: dates and times as workbooks show them, ends without durations, sites without
+//! cells, references that are no types.
 use crate::common::{self, Read, read, refused, rows, training, understand};
 use orochi_layout::{field::Field, mapping::Mapping};
 

@@ -1,5 +1,5 @@
-//! Values as programs hurt them: through data frames and spreadsheets, guarded, to base sixteen, with marks in place of nothing. Each
-//! spelling of a table reads as the clean one does, or says what it lost.
+//! Values as programs hurt them: through data frames and spreadsheets, guarded, to base sixteen, with marks in place of
+//! nothing. Each spelling of a table reads as the clean one does, or says what it lost.
 use crate::common::{self, Read, read, rows, training, understand};
 use orochi_layout::mapping::Mapping;
 
@@ -43,7 +43,8 @@ fn numbers_that_went_through_a_data_frame() {
 #[test]
 fn guarded_values() {
     let body = "=\"07700900111\",=\"07700900222\",Voice,=\"03/02/2025 09:15:00\",=\"35\",=\"353456789012340\"\n\
-                =\"\"07700900111\"\",=\"\"07700900333\"\",Voice,=\"\"13/02/2025 09:16:00\"\",=\"\"36\"\",=\"\"353456789012340\"\"\n\
+                =\"\"07700900111\"\",=\"\"07700900333\"\",Voice,=\"\"13/02/2025 \
+                09:16:00\"\",=\"\"36\"\",=\"\"353456789012340\"\"\n\
                 '07700900111,'07700900444,Voice,'14/02/2025 09:17:00,'37,'353456789012340\n\
                 '07700900111','07700900555',Voice,'15/02/2025 09:18:00','38','353456789012340'\n";
     for heading in [
@@ -205,7 +206,8 @@ fn letters_among_numbers_of_unknown_base_leave_the_columns_unread() {
 fn units_of_headings_are_obeyed() {
     let lengths = |heading: &str, value: &str| {
         let text = format!(
-            "Calling Number;Called Number;Call Type;Start (UTC);{heading}\n07700900111;07700900222;Voice;13/02/2025 09:15:00;{value}\n"
+            "Calling Number;Called Number;Call Type;Start (UTC);{heading}\n\
+             07700900111;07700900222;Voice;13/02/2025 09:15:00;{value}\n"
         );
         let rows = rows(&text, ';');
         let mapping = understand(&rows).unwrap_or_else(|problem| panic!("{heading}: {problem:#?}"));
@@ -269,7 +271,8 @@ fn whole_identities_to_base_sixteen_and_numbers_that_say_so() {
     ] {
         let (_, read) = taken(&format!(
             "Calling Number,Called Number,Call Type,Start (UTC),Duration (secs),{heading}\n\
-             07700900111,07700900222,Voice,13/02/2025 09:15:00,35,{}\n07700900111,07700900222,Voice,13/02/2025 09:16:00,35,{}\n",
+             07700900111,07700900222,Voice,13/02/2025 09:15:00,35,{}\n\
+             07700900111,07700900222,Voice,13/02/2025 09:16:00,35,{}\n",
             values[0], values[1]
         ));
         assert_eq!(column(&read, "records", "start_cell"), expected, "{heading}");

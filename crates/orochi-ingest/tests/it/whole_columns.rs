@@ -1,4 +1,5 @@
-//! A column of dates is judged by all its rows: what a spreadsheet hurt is mended and said, or refused with the rows; never half turned.
+//! A column of dates is judged by all its rows: what a spreadsheet hurt is mended and said, or refused with the
+//! rows; never half turned.
 
 use std::{fs, io::Write as _};
 

@@ -59,7 +59,8 @@ pub(super) fn is_span(text: &str) -> bool {
 pub(super) fn mobile_country(digits: &str) -> bool {
     // Country codes run from 202 (Greece) to 750 (Falkland Islands).
     digits.get(..3).and_then(|mcc| mcc.parse::<u32>().ok()).is_some_and(|mcc| {
-        matches!(mcc, 234 | 235 | 202..=233 | 236..=297 | 302 | 310..=316 | 404..=470 | 505 | 510..=550 | 602..=659 | 724)
+        matches!(mcc, 234 | 235 | 202..=233 | 236..=297 | 302 | 310..=316 | 404..=470 | 505 | 510..=550 | 602..=659 |
+            724)
     })
 }
 

@@ -1,7 +1,7 @@
 //! Cell identities that are numbers, alone or in parts.
 //!
-//! Sources: 3GPP TS 23.003 (CGI: area and cell of 16 bits; ECI of 28 bits, 20 of them the base station; NCI of 36 bits),
-//! TS 25.331 (UMTS: 12 bits controller and 16 bits cell).
+//! Sources: 3GPP TS 23.003 (CGI: area and cell of 16 bits; ECI of 28 bits, 20 of them the base station; NCI of 36
+//! bits), TS 25.331 (UMTS: 12 bits controller and 16 bits cell).
 
 use super::{CellHints, Unreadable, mnc_of, radio_of};
 use crate::{
@@ -103,8 +103,8 @@ fn joined(text: &str, radio: Option<&'static str>, hints: CellHints<'_>, out: &m
 
 fn ambiguous() -> Result<(), Unreadable> {
     Unreadable::because(
-        "digits run together that can be split into country, network, area and cell in more than one way; the generation \
-         (2G to 5G) beside them would settle it",
+        "digits run together that can be split into country, network, area and cell in more than one way; the \
+         generation (2G to 5G) beside them would settle it",
     )
 }
 
@@ -195,8 +195,8 @@ fn pair(
             Ok(())
         }
         None => Unreadable::because(
-            "two numbers that may be area and cell, base station and cell, or site and face; the network or the generation \
-             (2G to 5G) beside them would settle it",
+            "two numbers that may be area and cell, base station and cell, or site and face; the network or the \
+             generation (2G to 5G) beside them would settle it",
         ),
     }
 }

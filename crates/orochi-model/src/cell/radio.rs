@@ -24,8 +24,8 @@ pub fn radio_of(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The mobile country and network code under which a network's cells are broadcast in Great Britain. Virtual operators have no
-/// row on purpose: whose cells they use has changed more than once.
+/// The mobile country and network code under which a network's cells are broadcast in Great Britain. Virtual operators
+/// have no row on purpose: whose cells they use has changed more than once.
 pub fn mnc_of(network: &str) -> Option<(&'static str, &'static str)> {
     const MNC: &[(&str, &str)] = &[
         ("ee", "30"),

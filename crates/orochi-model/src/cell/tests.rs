@@ -296,7 +296,8 @@ fn hints() -> impl Strategy<Value = CellHints<'static>> {
 proptest! {
     #[test]
     fn reading_a_canonical_text_gives_itself(
-        text in "\\PC{0,20}|[0-9?]{1,4}([-.:][0-9?]{1,8}){0,5}|[0-9]{1,16}|[A-Z]{2,4}/[0-9?-]{1,20}|(0x)?[0-9a-f:]{1,17}",
+        text in "\\PC{0,20}|[0-9?]{1,4}([-.:][0-9?]{1,8}){0,5}|[0-9]{1,16}|[A-Z]{2,4}/[0-9?-]{1,20}|(0x)?[0-9a-f:]\
+                 {1,17}",
         hints in hints(),
     ) {
         if let Ok(canonical) = read(&text, hints) {
@@ -306,7 +307,11 @@ proptest! {
     }
 
     #[test]
-    fn every_spelling_of_one_cell_gives_one_canonical_text(mnc in 0_u32..100, area in 1_u32..65_534, cell in 1_u32..65_535) {
+    fn every_spelling_of_one_cell_gives_one_canonical_text(
+        mnc in 0_u32..100,
+        area in 1_u32..65_534,
+        cell in 1_u32..65_535,
+    ) {
         let expected = format!("GSM/234-{mnc:02}-{area}-{cell}");
         for text in [
             expected.clone(), format!("234-{mnc:02}-{area}-{cell}"), format!("234{mnc:02}-{area}-{cell}"),

@@ -3,12 +3,13 @@
 /// Names of identifiers that are typed before them.
 const NAMES: [&str; 5] = ["IMEISV", "IMEI", "IMSI", "ICCID", "MSISDN"];
 
-/// Digits by which two ways of writing one number are known for the same: all that follow the zero or the country's code.
+/// Digits by which two ways of writing one number are known for the same: all that follow the
+/// zero or the country's code.
 const SAME: usize = 10;
 
-/// The value itself: without the identifier's name before it (`IMEI 353456789012348`) and without the same number again in
-/// brackets behind it (`07700 900111 (+447700900111)`). Of two ways of writing one number the international one is given. Any
-/// other text is given as it is.
+/// The value itself: without the identifier's name before it (`IMEI 353456789012348`) and without the same number again
+/// in brackets behind it (`07700 900111 (+447700900111)`). Of two ways of writing one number the international one is
+/// given. Any other text is given as it is.
 pub fn bare(text: &str) -> &str {
     // Most values begin and end with digits, and are neither.
     let (Some(first), Some(last)) = (text.bytes().next(), text.bytes().last()) else { return text };

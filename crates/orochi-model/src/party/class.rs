@@ -1,8 +1,8 @@
 //! What range a canonical party falls in. For analysis: never a reason to refuse a number.
 //!
-//! Sources: Ofcom National Telephone Numbering Plan; the drama ranges are Ofcom's "Telephone numbers for use in TV and radio
-//! drama programmes". Voicemail numbers are recalled from the networks' public help pages and not checked; extend them with
-//! [`Voicemail::with`].
+//! Sources: Ofcom National Telephone Numbering Plan; the drama ranges are Ofcom's "Telephone numbers for use in TV and
+//! radio drama programmes". Voicemail numbers are recalled from the networks' public help pages and not checked; extend
+//! them with [`Voicemail::with`].
 
 use std::collections::BTreeSet;
 
@@ -99,7 +99,8 @@ fn british(national: &str) -> PartyClass {
     }
 }
 
-/// Whether a canonical number is in a range that Ofcom keeps for drama: made-up data, in a live case a sign of a test row.
+/// Whether a canonical number is in a range that Ofcom keeps for drama: made-up data, in a live
+/// case a sign of a test row.
 pub fn is_drama(canonical: &str) -> bool {
     /// National prefixes; each covers a thousand numbers.
     const RANGES: &[&str] = &[

@@ -93,8 +93,8 @@ fn international(digits: &[u8], out: &mut String) -> Result<PartyKind, Unreadabl
     }
 }
 
-/// Lengths of UK national significant numbers: 10; 9 in a few geographic areas (016977 2xxx) and old freephone numbers; 7 for
-/// 0800 1111 (Childline) and 0845 46 4x (NHS Direct).
+/// Lengths of UK national significant numbers: 10; 9 in a few geographic areas (016977 2xxx) and old freephone numbers;
+/// 7 for 0800 1111 (Childline) and 0845 46 4x (NHS Direct).
 fn is_uk(digits: &[u8]) -> bool {
     match digits.len() {
         10 => digits[0] != b'0',

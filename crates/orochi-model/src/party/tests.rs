@@ -271,7 +271,8 @@ fn reads_every_number_of_the_nodobo_study() {
 
 proptest! {
     #[test]
-    fn reading_a_canonical_text_gives_itself(text in "\\PC{0,24}|[0-9+*#() .-]{0,20}|'?[0-9.]{1,14}([eE]\\+?[0-9]{1,2})?F?", us: bool) {
+    fn reading_a_canonical_text_gives_itself(text in "\\PC{0,24}|[0-9+*#() \
+                                                      .-]{0,20}|'?[0-9.]{1,14}([eE]\\+?[0-9]{1,2})?F?", us: bool) {
         let region = if us { Region::Us } else { Region::Gb };
         if let Ok((kind, canonical)) = read(&text, region) {
             prop_assert_eq!(read(&canonical, region), Ok((kind, canonical)));
@@ -286,8 +287,10 @@ proptest! {
         // A point before zeros only is a spreadsheet's, and no separator.
         prop_assume!(tail.bytes().any(|digit| digit != b'0'));
         for text in [
-            format!("0{national}"), national.clone(), format!("44{national}"), format!("+44{national}"), format!("0044{national}"),
-            format!("+44 (0){head} {tail}"), format!("0{head}-{tail}"), format!("(0{head}) {tail}"), format!("'0{national}"),
+            format!("0{national}"), national.clone(), format!("44{national}"), format!("+44{national}"), format!(
+                "0044{national}"),
+            format!("+44 (0){head} {tail}"), format!("0{head}-{tail}"), format!("(0{head}) {tail}"), format!(
+                "'0{national}"),
             format!("44{national}F"), format!("{national}.0"), format!("tel:0{head}.{tail}"),
             format!("4.4{national}E+11"),
         ] {

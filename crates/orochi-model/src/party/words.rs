@@ -50,8 +50,8 @@ pub(super) fn read(text: &str, region: Region, out: &mut String) -> Result<Party
     name(text, out)
 }
 
-/// A degree (`52.40127412`), a pair of them (`52.4000/-1.3000`) or an internet address (`192.168.100.123`): digits and points that
-/// are no number's spacing.
+/// A degree (`52.40127412`), a pair of them (`52.4000/-1.3000`) or an internet address (`192.168.100.123`): digits and
+/// points that are no number's spacing.
 fn is_measure(text: &str) -> bool {
     if text.starts_with('+') || !text.contains('.') {
         return false;
@@ -92,7 +92,8 @@ fn without_withholding_code(text: &str) -> Option<&str> {
     (rest.len() >= 7).then_some(rest)
 }
 
-/// Digits with the separators people write, trailing `F` fill, or a spreadsheet's `.0`; none when there is anything else.
+/// Digits with the separators people write, trailing `F` fill, or a spreadsheet's `.0`; none
+/// when there is anything else.
 fn spaced_digits(text: &str, region: Region, out: &mut String) -> Result<Option<PartyKind>, Unreadable> {
     if looks_like_a_date(text) {
         return Unreadable::because("this is a date, not a number");
@@ -145,8 +146,8 @@ pub(crate) enum Scientific {
     Rounded,
 }
 
-/// Reads `4.47700900123E+11`. A whole number of exponent *e* has *e*+1 digits; only when the mantissa shows that many is the
-/// number known, because a spreadsheet rounds to the digits it shows.
+/// Reads `4.47700900123E+11`. A whole number of exponent *e* has *e*+1 digits; only when the mantissa shows that many
+/// is the number known, because a spreadsheet rounds to the digits it shows.
 pub(crate) fn scientific(text: &str) -> Scientific {
     let Some(at) = text.bytes().position(|c| matches!(c, b'e' | b'E')) else { return Scientific::No };
     let (mantissa, exponent) = (&text[..at], &text[at + 1..]);

@@ -30,8 +30,8 @@ impl Civil {
 }
 
 impl TimeOfDay {
-    /// Microseconds since midnight. 24:00:00 is the end of the day (ISO 8601); a leap second is refused, as no clock that
-    /// disclosures come from counts it.
+    /// Microseconds since midnight. 24:00:00 is the end of the day (ISO 8601); a leap second is refused, as no clock
+    /// that disclosures come from counts it.
     pub fn us(self) -> Result<i64, Unreadable> {
         let Self { hour, minute, second, us } = self;
         let end_of_day = hour == 24 && minute == 0 && second == 0 && us == 0;

@@ -96,7 +96,8 @@ fn day_number(day: i64, fraction: &str, habit: &Habit) -> Result<Written, Unread
 
 fn cut_short<T>(decimals: usize) -> Result<T, Unreadable> {
     Unreadable::because(format!(
-        "a spreadsheet's day number cut to {decimals} decimals no longer gives the second; ask for the column as date and time"
+        "a spreadsheet's day number cut to {decimals} decimals no longer gives the second; ask for the column as date \
+         and time"
     ))
 }
 

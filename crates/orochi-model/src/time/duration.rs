@@ -3,9 +3,9 @@
 use super::text::trim;
 use crate::party::Unreadable;
 
-/// Reads a duration in seconds: `38`, `35.0`, `35,0`, `1,234` (thousands), `00:00:38`, `0:38` (minutes and seconds), `38s`,
-/// `1 min 5 s`, `PT38S`. Parts of a second are cut off. A spreadsheet's part of a day (`0.000439814814814815`) and a clock time on
-/// its day zero are read as it meant them.
+/// Reads a duration in seconds: `38`, `35.0`, `35,0`, `1,234` (thousands), `00:00:38`, `0:38` (minutes and seconds),
+/// `38s`, `1 min 5 s`, `PT38S`. Parts of a second are cut off. A spreadsheet's part of a day (`0.000439814814814815`)
+/// and a clock time on its day zero are read as it meant them.
 ///
 /// # Errors
 /// When the text is no duration or is negative.
@@ -59,8 +59,8 @@ fn slow(text: &str) -> Result<i32, Unreadable> {
     }
     let (whole, fraction) = amount(text)?;
     let seconds = number(&whole)?;
-    // Seconds are given to the millisecond or microsecond at best; more digits of less than one are a part of a day, and so is
-    // less than a hundredth of a second.
+    // Seconds are given to the millisecond or microsecond at best; more digits of less than one are a part of a day,
+    // and so is less than a hundredth of a second.
     let day = seconds == 0 && (fraction.len() > 6 || (fraction.len() > 4 && fraction.starts_with("00")));
     if day && !fraction.bytes().all(|c| c == b'0') {
         let day: f64 = format!("0.{fraction}").parse().unwrap_or(0.0);
@@ -69,8 +69,8 @@ fn slow(text: &str) -> Result<i32, Unreadable> {
     total(0, 0, seconds)
 }
 
-/// The whole part of a number without its thousands marks, and its decimals. A comma before exactly three digits is a thousands mark
-/// (`1,234`), any other a decimal one (`35,0`); the last of two different marks is the decimal one.
+/// The whole part of a number without its thousands marks, and its decimals. A comma before exactly three digits is a
+/// thousands mark (`1,234`), any other a decimal one (`35,0`); the last of two different marks is the decimal one.
 fn amount(text: &str) -> Result<(String, &str), Unreadable> {
     let is_mark = |c: char| matches!(c, '.' | ',' | '\'' | '\u{2019}') || c.is_whitespace();
     let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| is_mark(*c)).collect();

@@ -1,8 +1,10 @@
-//! Dates that say nothing: the first day of a calendar, where programs count from and what they write when they have no date.
+//! Dates that say nothing: the first day of a calendar, where programs count from and what they
+//! write when they have no date.
 
 use super::{Civil, text};
 
-/// Whether a civil day is where a program begins to count, or the end of its calendar. No communication took place then.
+/// Whether a civil day is where a program begins to count, or the end of its calendar. No
+/// communication took place then.
 pub(super) fn is_epoch(civil: &Civil) -> bool {
     matches!(
         (civil.year, civil.month, civil.day),
@@ -19,8 +21,8 @@ pub(super) fn is_epoch(civil: &Civil) -> bool {
     )
 }
 
-/// Whether a text is a date that says nothing: the day from which spreadsheets, databases or Unix count, `0000-00-00`, or
-/// `9999-12-31`, with a time of day or without.
+/// Whether a text is a date that says nothing: the day from which spreadsheets, databases or Unix count, `0000-00-00`,
+/// or `9999-12-31`, with a time of day or without.
 pub fn is_absent(text: &str) -> bool {
     let text = text::trim(text);
     if text.len() < 8 || text.len() > 40 || !text.bytes().any(|c| c == b'0' || c == b'9') {

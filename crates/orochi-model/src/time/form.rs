@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How a date is written. A spreadsheet that takes some of a column's texts for dates and leaves the others as they were shows as two
-/// forms in one column.
+/// How a date is written. A spreadsheet that takes some of a column's texts for dates and leaves the others as they
+/// were shows as two forms in one column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Form {

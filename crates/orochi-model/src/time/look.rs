@@ -1,5 +1,6 @@
-//! What a text is as a time, seen by itself, before anybody knows its column's order and zone. What proposes a layout asks here, and
-//! [`super::Clock`] reads with the same parser: a column is taken for times exactly if its values can be read.
+//! What a text is as a time, seen by itself, before anybody knows its column's order and zone. What proposes a layout
+//! asks here, and [`super::Clock`] reads with the same parser: a column is taken for times exactly
+//! if its values can be read.
 
 use super::{
     Civil, DateOrder, Form, Habit,
@@ -15,13 +16,13 @@ pub enum Kind {
     Date,
     /// A time of day with colons, with `am` or `pm`, or six digits.
     Time,
-    /// A moment as a number: seconds to nanoseconds since 1970, a spreadsheet's day number with a part of a day. Many other numbers
-    /// look so: it counts only under a heading that speaks of time.
+    /// A moment as a number: seconds to nanoseconds since 1970, a spreadsheet's day number with a part of a day. Many
+    /// other numbers look so: it counts only under a heading that speaks of time.
     Count,
     /// A date as a number: a spreadsheet's day number. It counts only under a heading that speaks of a date.
     DayNumber,
-    /// A time of day as a number: a part of a day, four digits, or with points (`09.15`). It counts only under a heading that
-    /// speaks of time.
+    /// A time of day as a number: a part of a day, four digits, or with points (`09.15`). It counts only under a
+    /// heading that speaks of time.
     Part,
 }
 
@@ -32,7 +33,8 @@ pub struct Look {
     pub kind: Kind,
     /// How its date is written, if it has one.
     pub form: Option<Form>,
-    /// The first and the second number of a date that is written in numbers with the year last: day and month in some order.
+    /// The first and the second number of a date that is written in numbers with the year last: day
+    /// and month in some order.
     pub numbers: Option<[u32; 2]>,
     /// Seconds east of UTC, if it states them.
     pub offset_s: Option<i32>,

@@ -27,7 +27,8 @@ impl Default for Parts {
 }
 
 impl Parts {
-    /// Reads blank-separated words in any order: date, time, half of day, offset, weekday. `only_time` lets points part a time.
+    /// Reads blank-separated words in any order: date, time, half of day, offset, weekday. `only_time`
+    /// lets points part a time.
     pub fn take(&mut self, text: &str, order: DateOrder, only_time: bool) -> Result<(), Unreadable> {
         let mut loose: [Option<Loose>; 3] = [None; 3];
         let mut half: Option<bool> = None;

@@ -1,4 +1,5 @@
-//! What the dates of a column showed while they were read: whole numbers only, so that blocks add up to the same in any order of work.
+//! What the dates of a column showed while they were read: whole numbers only, so that blocks add up to the
+//! same in any order of work.
 
 use super::form::Form;
 

@@ -221,10 +221,14 @@ proptest! {
     /// The quick reading of `…Z` against the thorough one, which alone reads `…+00:00`.
     #[test]
     fn zulu_is_an_offset_of_nothing(
-        year in 1890_u32..2110, month in 0_u32..14, day in 0_u32..33, hour in 0_u32..26, minute in 0_u32..61, second in 0_u32..61
+        year in 1890_u32..2110, month in 0_u32..14, day in 0_u32..33, hour in 0_u32..26, minute in 0_u32..61,
+        second in 0_u32..61
     ) {
         let civil = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-        let mut clocks = [Clock::new(Zone::Stated, DateOrder::DayMonthYear), Clock::new(Zone::Stated, DateOrder::DayMonthYear)];
+        let mut clocks = [
+            Clock::new(Zone::Stated, DateOrder::DayMonthYear),
+            Clock::new(Zone::Stated, DateOrder::DayMonthYear),
+        ];
         let [quick, thorough] = &mut clocks;
         let (one, two) = (quick.read(&format!("{civil}Z"), ""), thorough.read(&format!("{civil}+00:00"), ""));
         prop_assert_eq!(one.is_ok(), two.is_ok(), "{}: {:?} {:?}", civil, one, two);
@@ -236,12 +240,14 @@ proptest! {
     #[test]
     fn agrees_with_the_zone_database(
         seconds in proptest::collection::vec(0_i64..30 * 366 * 86_400, 1..20),
-        zone in prop::sample::select(vec!["Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Casablanca"]),
+        zone in prop::sample::select(vec!["Europe/London", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe",
+            "Africa/Casablanca"]),
     ) {
         let zone = TimeZone::get(zone).expect("known");
         let mut clock = Clock::new(Zone::Local(zone.clone()), DateOrder::DayMonthYear);
         for second in seconds {
-            let civil = date(2000, 1, 1).at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(second)).expect("in range");
+            let civil = date(2000, 1, 1).at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(second)).expect(
+                "in range");
             let ours = clock.read(&civil.strftime("%d/%m/%Y").to_string(), &civil.strftime("%H:%M:%S").to_string());
             let theirs = zone.to_ambiguous_timestamp(civil);
             match theirs.offset() {
@@ -262,7 +268,8 @@ proptest! {
         let zone = TimeZone::get("Europe/London").expect("known");
         let near = if autumn { date(year, 10, 31) } else { date(year, 3, 31) };
         let back = i64::from(near.weekday().to_sunday_zero_offset());
-        let civil = near.at(1, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(second - back * 86_400)).expect("in range");
+        let civil = near.at(1, 0, 0, 0).checked_add(jiff::SignedDuration::from_secs(second - back * 86_400)).expect(
+            "in range");
         let mut clock = Clock::new(Zone::Local(zone.clone()), DateOrder::YearMonthDay);
         for day in [date(year, 1, 15), date(year, 7, 15), date(year, 12, 15)] {
             clock.read(&day.to_string(), "12:00:00").expect("ordinary");
@@ -277,7 +284,13 @@ proptest! {
 
     /// The quick path and the thorough one say the same.
     #[test]
-    fn quick_and_thorough_agree(day in 0_u32..33, month in 0_u32..14, year in 0_u32..2200, hour in 0_u32..26, minute in 0_u32..62) {
+    fn quick_and_thorough_agree(
+        day in 0_u32..33,
+        month in 0_u32..14,
+        year in 0_u32..2200,
+        hour in 0_u32..26,
+        minute in 0_u32..62,
+    ) {
         let (date, time) = (format!("{day:02}/{month:02}/{year:04}"), format!("{hour:02}:{minute:02}:07"));
         let thorough = match text::read(&date, &time, DateOrder::DayMonthYear, &Habit::default()) {
             Ok(text::Reading { written: Written::Moment(civil, None), form }) => Some((civil, form)),

@@ -34,7 +34,8 @@ pub(super) struct Habit {
     pub correction: Correction,
 }
 
-/// `DD/MM/YYYY` or `YYYY-MM-DD` with `HH:MM:SS`, in two cells or one. None for anything else; [`read`] reads or explains that.
+/// `DD/MM/YYYY` or `YYYY-MM-DD` with `HH:MM:SS`, in two cells or one. None for anything else;
+/// [`read`] reads or explains that.
 #[inline]
 pub(super) fn usual(date: &str, time: &str, order: DateOrder) -> Option<(Civil, Form)> {
     let (date, time) = match (date.as_bytes(), time.as_bytes()) {
@@ -134,8 +135,8 @@ pub(super) fn trim(text: &str) -> &str {
     })
 }
 
-/// ISO's `T` between date and time and every kind of space become a space, the comma before parts of a second a point, and marks
-/// that cannot be seen are left out.
+/// ISO's `T` between date and time and every kind of space become a space, the comma before parts of a second a point,
+/// and marks that cannot be seen are left out.
 pub(super) fn plain(text: &str) -> String {
     let bytes = text.as_bytes();
     let between_digits =

@@ -1,6 +1,7 @@
 //! A zone of civil time by its name, as it is kept with what was read in it.
 //!
-//! The name is that of the IANA database (`Europe/London`); a fixed offset, which has none, is kept as its seconds (`+19800`).
+//! The name is that of the IANA database (`Europe/London`); a fixed offset, which has none, is kept
+//! as its seconds (`+19800`).
 
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Deserializer, Serializer, de, ser};

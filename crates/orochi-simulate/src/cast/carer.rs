@@ -1,5 +1,5 @@
-//! A carers' agency and its carers: rota texts to all, an on-call number at night, short calls from the same people every day,
-//! visits from door to door.
+//! A carers' agency and its carers: rota texts to all, an on-call number at night, short calls from the same people
+//! every day, visits from door to door.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, one, several, whole};

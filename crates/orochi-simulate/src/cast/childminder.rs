@@ -1,4 +1,5 @@
-//! A childminder: the same few families every weekday, short calls at drop-off and pick-up, a text to all when something changes.
+//! A childminder: the same few families every weekday, short calls at drop-off and pick-up, a text to
+//! all when something changes.
 
 use super::diary::{Diary, Manner};
 use super::draw::{coin, whole};

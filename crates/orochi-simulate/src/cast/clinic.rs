@@ -1,5 +1,5 @@
-//! A dentist, doctor or other clinic: reminders to dozens each morning under a name or a mobile number, a rush of short calls at
-//! eight, engaged tones and tries again.
+//! A dentist, doctor or other clinic: reminders to dozens each morning under a name or a mobile number, a rush of short
+//! calls at eight, engaged tones and tries again.
 
 use super::diary::{Diary, Manner};
 use super::draw::{Hours, coin, count, several, whole};

@@ -52,7 +52,8 @@ impl<'a> Diary<'a> {
         }
     }
 
-    /// Closes the day: what the number carries is put in an order that one handset can carry. A landline has several channels.
+    /// Closes the day: what the number carries is put in an order that one handset can carry. A
+    /// landline has several channels.
     pub fn finish(mut self, desk: Party, out: &mut Vec<Communication>) {
         if let Party::Sim(sim) = desk {
             one_at_a_time(&mut self.out, sim);
@@ -80,8 +81,8 @@ impl<'a> Diary<'a> {
         self.put(second, from, to, (Kind::Text, Outcome::Answered), (0, 0));
     }
 
-    /// One text to each, `pace` a second on average; returns the second of the last. A phone sends in batches: it pauses every
-    /// `batch` recipients while the sender picks the next ones.
+    /// One text to each, `pace` a second on average; returns the second of the last. A phone sends in batches: it
+    /// pauses every `batch` recipients while the sender picks the next ones.
     pub fn broadcast(
         &mut self,
         second: i64,
@@ -178,8 +179,8 @@ impl Manner {
     }
 }
 
-/// Makes one handset carry one conversation at a time: an incoming call during another finds it engaged and is tried again when the
-/// line is free; an outgoing one waits. Without it a busy number would talk to three people at once.
+/// Makes one handset carry one conversation at a time: an incoming call during another finds it engaged and is tried
+/// again when the line is free; an outgoing one waits. Without it a busy number would talk to three people at once.
 pub fn one_at_a_time(out: &mut Vec<Communication>, sim: SimId) {
     let ours = Party::Sim(sim);
     let mut calls: Vec<usize> =

@@ -1,6 +1,7 @@
 //! Groups of figures that several look-alikes have in common, and how an actor draws its own from them.
 //!
-//! The order of draws within each is part of what the output is a function of. A range whose ends are equal takes no draw.
+//! The order of draws within each is part of what the output is a function of. A range whose ends
+//! are equal takes no draw.
 
 use super::diary;
 use super::draw::{Hours as Drawn, several, whole};

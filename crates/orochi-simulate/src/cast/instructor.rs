@@ -1,4 +1,5 @@
-//! A driving instructor: a lesson an hour, a call or a ring from outside the door, learners who ring to change the time.
+//! A driving instructor: a lesson an hour, a call or a ring from outside the door, learners who
+//! ring to change the time.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, several, whole};

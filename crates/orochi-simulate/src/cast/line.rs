@@ -1,8 +1,8 @@
 //! A deal line: a number that sells, and the people around it.
 //!
 //! What may surprise a reader:
-//! - A day is drawn from the line's own stream, so that [`Line::live`] gives the same day to the run and to `truth.json`, which
-//!   counts transactions from it.
+//! - A day is drawn from the line's own stream, so that [`Line::live`] gives the same day to the run and to
+//!   `truth.json`, which counts transactions from it.
 //! - What customers know decides what they ring: whoever has not heard of a new number rings the dead one.
 
 use crate::actor::Actor;

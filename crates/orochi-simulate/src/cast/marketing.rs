@@ -1,4 +1,5 @@
-//! A marketing sender: hundreds of texts in minutes from a name, a short code or a mobile number; a few reply STOP, fewer ring.
+//! A marketing sender: hundreds of texts in minutes from a name, a short code or a mobile number; a
+//! few reply STOP, fewer ring.
 
 use super::diary::Diary;
 use super::draw::{coin, several, whole};

@@ -1,5 +1,5 @@
-//! A doctor's or vet's on-call mobile: one number and handset, passed among colleagues week by week (as a line phone passes among
-//! holders), short calls in the small hours, rung back at once, a colleague rung after many of them.
+//! A doctor's or vet's on-call mobile: one number and handset, passed among colleagues week by week (as a line phone
+//! passes among holders), short calls in the small hours, rung back at once, a colleague rung after many of them.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, one, whole};

@@ -1,4 +1,5 @@
-//! A plumber: calls missed at work and rung back in the breaks, a word from the van that they are on their way, emergencies at night.
+//! A plumber: calls missed at work and rung back in the breaks, a word from the van that they are on their
+//! way, emergencies at night.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, one, several, whole};

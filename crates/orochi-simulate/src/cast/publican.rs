@@ -1,4 +1,5 @@
-//! A pub landlord: the week's rota and the darts team by text, regulars and staff who ring, late hours, taxis for guests.
+//! A pub landlord: the week's rota and the darts team by text, regulars and staff who ring, late
+//! hours, taxis for guests.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, several, whole};

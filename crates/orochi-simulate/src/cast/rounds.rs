@@ -5,8 +5,8 @@ use crate::chance::Chance;
 use crate::itinerary::{Itinerary, Stay};
 use crate::world::Spot;
 
-/// From home at `from`, through the spots in the order given with `stay` seconds at each and about `journey` between, home at the
-/// end. Stops that do not fit before `to` are left out.
+/// From home at `from`, through the spots in the order given with `stay` seconds at each and about `journey` between,
+/// home at the end. Stops that do not fit before `to` are left out.
 pub fn rounds(
     chance: &mut Chance,
     home: Spot,

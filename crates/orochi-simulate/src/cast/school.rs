@@ -1,4 +1,5 @@
-//! A school: a parent who texts the class's other parents, or an office that texts hundreds under a name or a mobile number.
+//! A school: a parent who texts the class's other parents, or an office that texts hundreds under a
+//! name or a mobile number.
 
 use super::diary::{Diary, Manner};
 use super::draw::{Hours, coin, count, several, whole};

@@ -1,4 +1,5 @@
-//! A shift coordinator: texts a team every morning, often again later; the team answers and rings, some of them several times.
+//! A shift coordinator: texts a team every morning, often again later; the team answers and rings,
+//! some of them several times.
 
 use super::diary::{Diary, Manner};
 use super::draw::{Hours, coin, several, whole};

@@ -1,5 +1,5 @@
-//! A corner shop or off-licence that delivers: drinkers who ring every day, several times, late; short calls, a call to whoever
-//! drives, a ring outside the door, offers by text at weekends. Of all the innocent it resembles a line most.
+//! A corner shop or off-licence that delivers: drinkers who ring every day, several times, late; short calls, a call to
+//! whoever drives, a ring outside the door, offers by text at weekends. Of all the innocent it resembles a line most.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, one, whole};

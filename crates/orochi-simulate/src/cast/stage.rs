@@ -140,15 +140,16 @@ impl Stage<'_> {
         several(&pool, n, &mut self.chance)
     }
 
-    /// A clientele of `n`: some come every day, most hardly ever. `rate` is contacts a day of the middle one and the spread.
+    /// A clientele of `n`: some come every day, most hardly ever. `rate` is contacts a day of the
+    /// middle one and the spread.
     pub fn clientele(&mut self, (low, high): (i64, i64), rate: (f64, f64), most: f64) -> Vec<Client> {
         let n = whole(&mut self.chance, (low, high)) as usize;
         let parties = self.public(n);
         parties.into_iter().map(|party| Client { party, rate: skewed(&mut self.chance, rate).min(most) }).collect()
     }
 
-    /// A number between two, drawn for this actor. Two that are equal take no draw, so that what is fixed may be written as a
-    /// range like everything else.
+    /// A number between two, drawn for this actor. Two that are equal take no draw, so that what is fixed may be
+    /// written as a range like everything else.
     pub fn real(&mut self, (low, high): (f64, f64)) -> f64 {
         if low < high { real(&mut self.chance, (low, high)) } else { low }
     }
@@ -178,7 +179,8 @@ pub fn near(builder: &Builder, town: u16) -> Vec<u16> {
     order
 }
 
-/// The contacts that clients make on a day: second and number, in the clients' order. `factor` is the day's share of an ordinary one.
+/// The contacts that clients make on a day: second and number, in the clients' order. `factor` is the day's
+/// share of an ordinary one.
 pub fn contacts(chance: &mut Chance, clients: &[Client], factor: f64, hours: &Hours) -> Vec<(i64, Party)> {
     let mut of = Vec::new();
     for client in clients {

@@ -1,4 +1,5 @@
-//! A takeaway with offers: texts to its regulars on slow evenings, a wave of short calls after them, riders to send out.
+//! A takeaway with offers: texts to its regulars on slow evenings, a wave of short calls after
+//! them, riders to send out.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, one, whole};

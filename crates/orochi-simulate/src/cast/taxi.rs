@@ -1,5 +1,5 @@
-//! A taxi: an office with drivers, or one driver with one phone. Short incoming calls at all hours, regulars every day, a call to
-//! a driver after each order, a ring when the car stands outside: in many figures like a deal line.
+//! A taxi: an office with drivers, or one driver with one phone. Short incoming calls at all hours, regulars every day,
+//! a call to a driver after each order, a ring when the car stands outside: in many figures like a deal line.
 
 use super::diary::{Diary, Manner, talk};
 use super::draw::{Hours, coin, count, one, whole};

@@ -1,7 +1,7 @@
 //! Main roads and railways as a graph of places: enough for a phone to be seen along the way.
 //!
-//! Places that are no town of the list are junctions and stations on the way (M11 and A11, A12, A14, A10, A47, A140, A134, A1 and
-//! the lines from London to Norwich, King's Lynn and Ipswich), written down by hand to about a kilometre.
+//! Places that are no town of the list are junctions and stations on the way (M11 and A11, A12, A14, A10, A47, A140,
+//! A134, A1 and the lines from London to Norwich, King's Lynn and Ipswich), written down by hand to about a kilometre.
 
 use crate::world::Spot;
 

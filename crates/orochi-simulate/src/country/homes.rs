@@ -1,5 +1,5 @@
-//! Where people live: small areas of the census, which have about 1,600 residents each by design, so that drawing areas evenly
-//! draws homes by population; spread over some of the postcodes of each.
+//! Where people live: small areas of the census, which have about 1,600 residents each by design, so that drawing areas
+//! evenly draws homes by population; spread over some of the postcodes of each.
 
 use super::{Area, Town};
 use crate::chance::Chance;

@@ -1,8 +1,8 @@
 //! The towns: name, centre on the British National Grid, residents, area.
 //!
-//! Written down by hand from public knowledge: centres are the market place or main station to about 500 metres, populations
-//! are of the built-up area at the 2021 census, rounded (Office for National Statistics, Open Government Licence v3). They
-//! weigh draws and name places; homes are drawn from the census's own small areas (`homes`).
+//! Written down by hand from public knowledge: centres are the market place or main station to about 500 metres,
+//! populations are of the built-up area at the 2021 census, rounded (Office for National Statistics, Open Government
+//! Licence v3). They weigh draws and name places; homes are drawn from the census's own small areas (`homes`).
 
 use super::Area::{self, Cambridgeshire, London, Norfolk, Suffolk};
 

@@ -1,5 +1,5 @@
-//! Cell lists, one a network, each in a shape of its own: degrees, metres, grid references, or a postcode alone. All are dated:
-//! a rebuilt site is there twice.
+//! Cell lists, one a network, each in a shape of its own: degrees, metres, grid references, or a postcode alone. All
+//! are dated: a rebuilt site is there twice.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -55,8 +55,8 @@ fn squares(site: Spot) -> (i32, i32) {
     (site.easting / SQUARE, site.northing / SQUARE)
 }
 
-/// The cells of every network in the squares in which cells of these were met, and in those around them: an operator gives the
-/// list of an area. Without any, all cells.
+/// The cells of every network in the squares in which cells of these were met, and in those around them: an operator
+/// gives the list of an area. Without any, all cells.
 fn chosen(networks: &Networks, met: Option<&BTreeSet<CellId>>) -> Vec<CellId> {
     let all = 0..networks.cells.len() as CellId;
     let Some(met) = met else { return all.collect() };

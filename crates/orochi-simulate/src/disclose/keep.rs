@@ -1,6 +1,7 @@
 //! Keeps the records of those whose data is disclosed, and lets those of all others go by.
 //!
-//! Memory is bounded: past [`HELD`] records, those held are written to a file for each SIM and read again when it is disclosed.
+//! Memory is bounded: past [`HELD`] records, those held are written to a file for each SIM and read
+//! again when it is disclosed.
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, ErrorKind, Read, Write};
@@ -31,7 +32,8 @@ pub struct Keep {
 }
 
 impl Keep {
-    /// Keeps the records of `sims`, out of `of` SIMs. `folder` must not exist before the first spill; it is removed with the sink.
+    /// Keeps the records of `sims`, out of `of` SIMs. `folder` must not exist before the first spill; it
+    /// is removed with the sink.
     pub fn new(of: usize, sims: impl IntoIterator<Item = SimId>, folder: &Path) -> Self {
         let mut slots = vec![NONE; of];
         let mut records = Vec::new();

@@ -1,11 +1,13 @@
-//! What an investigator would receive: per-target disclosures in operators' layouts, cell lists, subscribers, top-ups, handset
-//! history, and the authorities they were asked for under.
+//! What an investigator would receive: per-target disclosures in operators' layouts, cell lists, subscribers, top-ups,
+//! handset history, and the authorities they were asked for under.
 //!
 //! What may surprise a reader:
-//! - A target's layout follows its network, or the virtual operator that sold the SIM; no two agree in anything (`layouts`).
-//! - Faults are drawn per target and per return, from streams of their own: another share of one fault changes no other.
-//! - How many rows of each file nobody can read, and how many were not authorised, is known here and goes into `truth.json`, so
-//!   that whoever takes the files in can be checked to the row.
+//! - A target's layout follows its network, or the virtual operator that sold the SIM; no two agree
+//!   in anything (`layouts`).
+//! - Faults are drawn per target and per return, from streams of their own: another share of
+//!   one fault changes no other.
+//! - How many rows of each file nobody can read, and how many were not authorised, is known here and goes into
+//!   `truth.json`, so that whoever takes the files in can be checked to the row.
 
 mod cell_lists;
 mod clock;
@@ -115,7 +117,8 @@ impl<'w> Disclosures<'w> {
             })?;
             for file in written {
                 let about = json!({
-                    "layout": layout.name(), "target": format!("+{digits}"), "authority": asked.reference, "wrong_number": wrong,
+                    "layout": layout.name(), "target": format!("+{digits}"), "authority": asked.reference,
+                        "wrong_number": wrong,
                 });
                 files.add(file, about);
             }

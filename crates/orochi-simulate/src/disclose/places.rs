@@ -1,7 +1,7 @@
 //! Cells as networks describe them: site names, addresses, postcodes.
 //!
-//! Postcodes are Ordnance Survey Code-Point Open's, thinned to one for each square of 500 m (`data/site-postcodes.csv.gz`); a site
-//! bears the nearest of them. Names and addresses of sites are made up.
+//! Postcodes are Ordnance Survey Code-Point Open's, thinned to one for each square of 500 m
+//! (`data/site-postcodes.csv.gz`); a site bears the nearest of them. Names and addresses of sites are made up.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -14,8 +14,8 @@ use crate::country::Town;
 use crate::network::{CellId, Networks, Radio};
 use crate::world::{Spot, World};
 
-/// Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and database right; Open
-/// Government Licence v3.
+/// Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and database right;
+/// Open Government Licence v3.
 const POSTCODES: &[u8] = include_bytes!("../../data/site-postcodes.csv.gz");
 
 /// Side of a square of the index, metres.

@@ -93,8 +93,8 @@ impl<'a> Travel<'a> {
     }
 }
 
-/// On foot within a kilometre and a half, through town within eight, on a main road or a train beyond: 1.3, 8 and 22 metres a
-/// second (assumed).
+/// On foot within a kilometre and a half, through town within eight, on a main road or a train beyond: 1.3, 8 and 22
+/// metres a second (assumed).
 fn seconds(from: Spot, to: Spot) -> i32 {
     let metres = from.metres(to);
     let speed = match metres {

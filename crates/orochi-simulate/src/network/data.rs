@@ -73,8 +73,8 @@ pub(super) fn masts() -> Result<Vec<Mast>, Problem> {
     Ok(masts)
 }
 
-/// What the identities of one mast have in common: the eNodeB number (4G); the gNodeB number, of 22 or 24 bits as the networks
-/// split it (5G); all but the last digit of the cell identity within a location area (2G, 3G).
+/// What the identities of one mast have in common: the eNodeB number (4G); the gNodeB number, of 22 or 24 bits as the
+/// networks split it (5G); all but the last digit of the cell identity within a location area (2G, 3G).
 fn common(network: u8, radio: Radio, (area, id): Identity) -> (u32, u64) {
     match radio {
         Radio::Lte => (0, id >> 8),
@@ -83,7 +83,8 @@ fn common(network: u8, radio: Radio, (area, id): Identity) -> (u32, u64) {
     }
 }
 
-/// Middle of the cells' published positions, which are themselves middles of where handsets saw them: the median leaves out strays.
+/// Middle of the cells' published positions, which are themselves middles of where handsets saw them: the
+/// median leaves out strays.
 fn middle(cells: &[(Identity, Spot)]) -> Spot {
     let median = |part: fn(&Spot) -> i32| {
         let mut all: Vec<i32> = cells.iter().map(|(_, spot)| part(spot)).collect();

@@ -1,4 +1,5 @@
-//! Networks are rebuilt: during the window some masts move, some identities turn up at another mast, some masts go on air.
+//! Networks are rebuilt: during the window some masts move, some identities turn up at another
+//! mast, some masts go on air.
 
 use super::data::Mast;
 use super::sectors::Sector;
@@ -16,7 +17,8 @@ pub(super) struct Built {
     pub valid_to: u32,
 }
 
-/// Lets some masts move or exchange identities with a neighbour, and some begin; `rebuilt` and `new` are shares per 28 days.
+/// Lets some masts move or exchange identities with a neighbour, and some begin; `rebuilt` and
+/// `new` are shares per 28 days.
 pub(super) fn rebuild(
     masts: &[Mast],
     sectors: Vec<[Sector; 3]>,

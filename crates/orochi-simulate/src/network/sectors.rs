@@ -1,10 +1,11 @@
 //! Sectors: every mast gets three, and cells where the published list has none.
 //!
-//! OpenCelliD states neither azimuths nor which cells of a mast look the same way, and crowds have not seen every cell. So:
+//! OpenCelliD states neither azimuths nor which cells of a mast look the same way, and crowds have
+//! not seen every cell. So:
 //! - three sectors a mast, 120 degrees apart, turned by a hash of the mast;
 //! - published 4G cells go to the sector their local number says, as each network numbers them; others in turn;
-//! - a sector without a 4G cell gets one whose local number is free; most masts get 2G cells (no 2G at Three) and some 5G cells
-//!   with identities that nobody has in the list.
+//! - a sector without a 4G cell gets one whose local number is free; most masts get 2G cells (no 2G at Three) and some
+//!   5G cells with identities that nobody has in the list.
 
 use super::data::{Identity, Mast};
 use super::{MNCS, Radio};

@@ -1,7 +1,7 @@
-//! Masts that networks share. O2 and Vodafone, and EE and Three, build on each other's masts outside the cities, and since the Shared
-//! Rural Network (2020) all four do where one alone stands. A crowd that saw one network's cells there and not the other's is no
-//! sign that the other has none, so: outside London each mast of a network stands for its partner too where that has none within
-//! 1.5 km, and for all where they have none within 4 km.
+//! Masts that networks share. O2 and Vodafone, and EE and Three, build on each other's masts outside the cities, and
+//! since the Shared Rural Network (2020) all four do where one alone stands. A crowd that saw one network's cells there
+//! and not the other's is no sign that the other has none, so: outside London each mast of a network stands for its
+//! partner too where that has none within 1.5 km, and for all where they have none within 4 km.
 
 use super::data::Mast;
 use super::sectors::is_london;

@@ -2,11 +2,11 @@
 //!
 //! - Path loss by distance to the power 3.5 (35 dB for ten times as far).
 //! - Antenna after 3GPP TR 36.942, 12 (angle / 65°)² dB and at most 20, with the angle's square taken from its cosine.
-//! - Antennas are tilted down to suit the spacing of masts: beyond twice the distance to the fourth neighbour, 40 dB more for ten
-//!   times as far, so that a city's mast is not heard across the city.
+//! - Antennas are tilted down to suit the spacing of masts: beyond twice the distance to the fourth neighbour, 40 dB
+//!   more for ten times as far, so that a city's mast is not heard across the city.
 //! - Masts differ in height, power and tilt: normal, 4 dB.
-//! - Shadowing: log-normal, 9 dB in all, of which half (in power) is common to a square kilometre and half to a tile; a further
-//!   5 dB belong to the spot, 5 dB to each connection (`serving`).
+//! - Shadowing: log-normal, 9 dB in all, of which half (in power) is common to a square kilometre and half to a tile; a
+//!   further 5 dB belong to the spot, 5 dB to each connection (`serving`).
 //!
 //! Figures are textbook values, not measurements of these networks.
 
@@ -16,7 +16,8 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Metres of a tile's side.
 pub(super) const TILE: i32 = 250;
 
-/// What a mast looks like from a place: its level without antenna, dB against the mast's foot, and the direction of the place.
+/// What a mast looks like from a place: its level without antenna, dB against the mast's foot, and
+/// the direction of the place.
 pub(super) struct Seen {
     level: f64,
     east: f64,

@@ -1,4 +1,5 @@
-//! Phones of ordinary people: second phones, two SIMs in one handset, new handsets, new numbers, handsets handed down and shared.
+//! Phones of ordinary people: second phones, two SIMs in one handset, new handsets, new numbers,
+//! handsets handed down and shared.
 //!
 //! All of it is innocent, and all of it is what a search for a changed SIM or a shared handset comes across.
 

@@ -1,5 +1,5 @@
-//! Ties: family, friends of like age nearby, colleagues. Like knows like (McPherson, Smith-Lovin and Cook 2001): three friends in
-//! four are of the same or the next age band, most live in the same town, nearer ones more often.
+//! Ties: family, friends of like age nearby, colleagues. Like knows like (McPherson, Smith-Lovin and Cook 2001): three
+//! friends in four are of the same or the next age band, most live in the same town, nearer ones more often.
 
 use super::Life;
 use crate::chance::Seed;
@@ -12,7 +12,8 @@ const BAND: u8 = 6;
 
 /// Ties of everyone: the list, and where each person's begin. Known both ways.
 pub(crate) fn draw(people: &[Person], lives: &[Life], seed: Seed) -> (Vec<PersonId>, Vec<u32>) {
-    // Order of creation follows the census's codes, which follow the map: neighbours in these lists live near each other.
+    // Order of creation follows the census's codes, which follow the map: neighbours in these
+    // lists live near each other.
     let mut by_band: BTreeMap<(u16, u8), Vec<PersonId>> = BTreeMap::new();
     let mut by_town: BTreeMap<u16, Vec<PersonId>> = BTreeMap::new();
     let mut by_firm: BTreeMap<Spot, Vec<PersonId>> = BTreeMap::new();

@@ -38,8 +38,8 @@ impl Work {
         Self { firms, schools }
     }
 
-    /// What the days of somebody are like. Most work in their own town; some in another by size and nearness (commuters into
-    /// London, Cambridge, Norwich and Ipswich among them).
+    /// What the days of somebody are like. Most work in their own town; some in another by size and nearness (commuters
+    /// into London, Cambridge, Norwich and Ipswich among them).
     pub(crate) fn routine(&self, country: &Country, home: Spot, town: u16, age: u8, chance: &mut Chance) -> Routine {
         let quarter = |chance: &mut Chance, from: i32, to: i32| chance.random_range(from * 4..=to * 4) * 900;
         if age < 18 {

@@ -1,9 +1,9 @@
-//! Sections `[lines]`, `[styles.…]`, `[[line]]` and `[lookalikes]`: whose doings the scenario tells. What the look-alikes are like
-//! (`[lookalike.…]`) stands in `lookalikes/` beside this file, one file for each kind.
+//! Sections `[lines]`, `[styles.…]`, `[[line]]` and `[lookalikes]`: whose doings the scenario tells. What the
+//! look-alikes are like (`[lookalike.…]`) stands in `lookalikes/` beside this file, one file for each kind.
 //!
-//! A line's figures are ranges: each line draws its own value from each. A figure comes from the `[[line]]`'s own `figures`, else
-//! from its style (`[styles.small]`), else from `[lines]`; what a scenario leaves out of the last two is in `cast.toml` beside
-//! this file.
+//! A line's figures are ranges: each line draws its own value from each. A figure comes from the `[[line]]`'s own
+//! `figures`, else from its style (`[styles.small]`), else from `[lines]`; what a scenario leaves out of the last two
+//! is in `cast.toml` beside this file.
 
 use super::check::stated;
 use crate::parameter::Parameter;
@@ -117,7 +117,8 @@ pub struct Line {
     /// Where it sells, one of these; by number of residents outside London when left out.
     #[serde(default)]
     pub towns: Vec<String>,
-    /// Where it is controlled from, one of these; London when left out. An in-force line is controlled from where it sells.
+    /// Where it is controlled from, one of these; London when left out. An in-force line is
+    /// controlled from where it sells.
     #[serde(default)]
     pub origins: Vec<String>,
     /// Who carries the phone; drawn when left out.

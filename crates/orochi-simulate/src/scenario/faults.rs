@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::check::within;
 use crate::parameter::Parameter;
 
-/// Shares of the faults of disclosures. No published figures exist: the values are assumed, high enough for each fault to be met.
+/// Shares of the faults of disclosures. No published figures exist: the values are assumed, high enough
+/// for each fault to be met.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Faults {
@@ -70,7 +71,8 @@ impl Faults {
     /// Checks the values.
     ///
     /// # Errors
-    /// User kind, naming the key, for a share outside 0 to 1, more overlap than a week, or a clock off by more than a minute.
+    /// User kind, naming the key, for a share outside 0 to 1, more overlap than a week, or a clock
+    /// off by more than a minute.
     pub fn check(&self) -> Result<(), Problem> {
         for (key, share) in self.clone().shares_mut() {
             within(&format!("faults.{key}"), share, "share", 0.0..=1.0)?;

@@ -1,8 +1,9 @@
-//! Figures that are read straight into what the code computes with: each is a [`Parameter`] in TOML and a plain value in a struct.
+//! Figures that are read straight into what the code computes with: each is a [`Parameter`] in TOML and a
+//! plain value in a struct.
 //!
 //! What may surprise a reader:
-//! - Where a value may lie follows from the first word of its unit (a `share …` from 0 to 1, an `hour …` from 0 to 30), so that
-//!   hundreds of figures need no bounds of their own. [`units`] holds that a scenario keeps that word.
+//! - Where a value may lie follows from the first word of its unit (a `share …` from 0 to 1, an `hour …` from 0 to 30),
+//!   so that hundreds of figures need no bounds of their own. [`units`] holds that a scenario keeps that word.
 
 use crate::parameter::Parameter;
 use orochi_model::problem::Problem;
@@ -261,7 +262,8 @@ macro_rules! figures {
 }
 pub(crate) use figures;
 
-/// Holds that every figure stated keeps the unit of its default: a figure in minutes where seconds are meant is refused.
+/// Holds that every figure stated keeps the unit of its default: a figure in minutes where
+/// seconds are meant is refused.
 ///
 /// # Errors
 /// A user's, naming the key.

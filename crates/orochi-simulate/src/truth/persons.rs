@@ -7,8 +7,9 @@ use crate::world::{PersonId, SimId, World};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Pairs of numbers with the period for which the answer holds. For each spell: the line phone and the own phone of whoever had it;
-/// the line phone and the own phones of the others of the line; for people with two phones: both; for couples: one of each.
+/// Pairs of numbers with the period for which the answer holds. For each spell: the line phone and the own phone of
+/// whoever had it; the line phone and the own phones of the others of the line; for people with two phones: both;
+/// for couples: one of each.
 pub(super) fn pairs(world: &World, cast: &Cast) -> Vec<Value> {
     let mut all = Vec::new();
     for line in &cast.lines {

@@ -1,4 +1,5 @@
-//! How a world is made: ordinary people first, then the cast picks from them and adds its own, then all is sorted and fixed.
+//! How a world is made: ordinary people first, then the cast picks from them and adds its own, then
+//! all is sorted and fixed.
 
 use super::{
     Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers, populate,
@@ -102,8 +103,8 @@ impl Builder {
         self.residents.get(usize::from(town)).map_or(&[], Vec::as_slice)
     }
 
-    /// A person with a smart phone of their own for the whole window. Their private life (ties, calls, data) comes by itself;
-    /// see [`Builder::activity`].
+    /// A person with a smart phone of their own for the whole window. Their private life (ties, calls, data) comes by
+    /// itself; see [`Builder::activity`].
     pub fn person(&mut self, home: Spot, town: u16, routine: Routine) -> PersonId {
         let mut chance = self.seed.stream("person", &[self.people.len() as u64]);
         let network = self.network(&mut chance);
@@ -131,8 +132,8 @@ impl Builder {
         id
     }
 
-    /// How much a person's own phone is used for private talk, against others: 1 is the mean, 0 none at all (its data sessions
-    /// remain, as they do for any SIM in a smart handset).
+    /// How much a person's own phone is used for private talk, against others: 1 is the mean, 0 none at all (its data
+    /// sessions remain, as they do for any SIM in a smart handset).
     pub fn activity(&mut self, person: PersonId, factor: f64) {
         self.society.lives[person as usize].activity = factor as f32;
     }
@@ -161,8 +162,8 @@ impl Builder {
         3
     }
 
-    /// A further SIM with an ordinary number. It is in nobody's hands until [`Builder::hold`]. A SIM in a smart handset has data
-    /// sessions by itself while it is held.
+    /// A further SIM with an ordinary number. It is in nobody's hands until [`Builder::hold`]. A SIM in a smart handset
+    /// has data sessions by itself while it is held.
     pub fn sim(&mut self, network: u8, prepaid: bool) -> SimId {
         let id = self.sims.len() as SimId;
         let (number, imsi) = (numbers::ordinary(self.seed, id), numbers::imsi(self.seed, network, id));
@@ -171,8 +172,8 @@ impl Builder {
         id
     }
 
-    /// A further SIM whose number is one of Ofcom's drama numbers, for leading parts: 07700 900000 upwards, a thousand of them,
-    /// then ordinary numbers.
+    /// A further SIM whose number is one of Ofcom's drama numbers, for leading parts: 07700 900000 upwards, a thousand
+    /// of them, then ordinary numbers.
     pub fn leading_sim(&mut self, network: u8, prepaid: bool) -> SimId {
         let id = self.sim(network, prepaid);
         if let Some(number) = numbers::drama(self.leading) {
@@ -222,7 +223,8 @@ impl Builder {
         self.holds[self.people[person as usize].sim as usize].last().map(|hold| hold.handset)
     }
 
-    /// Puts a person's own SIM into another handset, ten minutes later; gives the one before, or none when nothing was done.
+    /// Puts a person's own SIM into another handset, ten minutes later; gives the one before, or
+    /// none when nothing was done.
     pub(crate) fn change_handset(&mut self, person: PersonId, at: At, handset: HandsetId) -> Option<HandsetId> {
         let sim = self.people[person as usize].sim;
         let before = self.holds[sim as usize].last().copied()?;

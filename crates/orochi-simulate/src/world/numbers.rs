@@ -1,9 +1,10 @@
 //! Numbers, IMSIs and IMEIs nobody has.
 //!
-//! - Numbers: blocks of a million that the United Kingdom's numbering data gives to nobody, neither to an operator nor to a
-//!   service: 07524, then 07509, 07829 and 07839 (libphonenumber 9.0's pattern for the country leaves out exactly these). Leading
-//!   parts have Ofcom's drama numbers 07700 900000 to 900999.
-//! - IMSIs: real country and network codes, so that the network is right, and subscriber numbers of the simulator's own.
+//! - Numbers: blocks of a million that the United Kingdom's numbering data gives to nobody, neither to an operator nor
+//!   to a service: 07524, then 07509, 07829 and 07839 (libphonenumber 9.0's pattern for the country leaves out exactly
+//!   these). Leading parts have Ofcom's drama numbers 07700 900000 to 900999.
+//! - IMSIs: real country and network codes, so that the network is right, and subscriber
+//!   numbers of the simulator's own.
 //! - IMEIs: start with 97, which no reporting body has been given.
 
 use crate::chance::Seed;
@@ -40,8 +41,8 @@ pub(super) fn imei(seed: Seed, smart: bool, handset: u32) -> u64 {
     (97_000_000 + model) * MILLION + scatter(seed, "imei", u64::from(handset) % MILLION)
 }
 
-/// A permutation of 0..1,000,000: multiplication by a number that shares no factor with it, and a shift. 499 times the factor is 3
-/// past a million: as among numbers in use, one digit typed wrong is often somebody else's number.
+/// A permutation of 0..1,000,000: multiplication by a number that shares no factor with it, and a shift. 499 times the
+/// factor is 3 past a million: as among numbers in use, one digit typed wrong is often somebody else's number.
 fn scatter(seed: Seed, purpose: &str, place: u64) -> u64 {
     let shift = xxh3_64_with_seed(purpose.as_bytes(), seed.0) % MILLION;
     (place * 248_497 + shift) % MILLION

@@ -149,8 +149,8 @@ fn quotas(country: &Country, scenario: &Scenario) -> Result<Vec<u32>, Problem> {
     Ok(quotas)
 }
 
-/// Landlines, names, short codes. 01632 is an area code that no place has; its 960xxx are Ofcom's drama numbers, as are 020 7946
-/// 0xxx and 0113 496 0xxx.
+/// Landlines, names, short codes. 01632 is an area code that no place has; its 960xxx are Ofcom's drama numbers, as are
+/// 020 7946 0xxx and 0113 496 0xxx.
 fn pools(builder: &mut Builder, people: u32) -> Pools {
     let mut range = |texts: &mut dyn Iterator<Item = String>| {
         let from = builder.outside.len() as u32;

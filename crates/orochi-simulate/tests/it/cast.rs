@@ -33,7 +33,8 @@ fn made(text: &str, seed: u64) -> (scenario::Scenario, World, Cast) {
 
 fn line(style: &str, more: &str) -> String {
     format!(
-        "{HEAD}\n[[line]]\nstyle = \"{style}\"\ncount = {{ value = 2, unit = \"lines\", source = \"assumed\" }}\n{more}\n"
+        "{HEAD}\n[[line]]\nstyle = \"{style}\"\ncount = {{ value = 2, unit = \"lines\", source = \"assumed\" }}\n\
+         {more}\n"
     )
 }
 
@@ -172,7 +173,8 @@ fn largest_burst(out: &[Communication], party: Party) -> usize {
 #[test]
 fn bursts_reach_the_base_and_quiet_lines_send_none() {
     for (style, share) in [("static", 0.7), ("small", 0.7), ("quiet", 0.0), ("big", 0.5)] {
-        let pace = "figures.burst_pace = { value = [5, 9], unit = \"texts a second\", source = \"assumed\" }\nchange = \"none\"";
+        let pace = "figures.burst_pace = { value = [5, 9], unit = \"texts a second\", source = \"assumed\" }\n\
+                    change = \"none\"";
         let (_, world, cast) = made(&line(style, pace), 5);
         for line in &cast.lines {
             let party = Party::Sim(line.numbers[0].sim);
@@ -239,7 +241,8 @@ fn a_line_that_closes_is_dead_and_comes_back_with_part_of_its_customers() {
 fn two_lines_share_customers_and_two_share_a_handset() {
     let more = "count = { value = 1, unit = \"lines\", source = \"assumed\" }";
     let text = format!(
-        "{HEAD}\n[[line]]\nstyle = \"static\"\n{more}\n[[line]]\nstyle = \"hybrid\"\nshares_customers = true\n{more}\n[[line]]\nstyle = \"quiet\"\nsame_handset = true\n{more}\n"
+        "{HEAD}\n[[line]]\nstyle = \"static\"\n{more}\n[[line]]\nstyle = \"hybrid\"\nshares_customers = true\n{more}\n\
+         [[line]]\nstyle = \"quiet\"\nsame_handset = true\n{more}\n"
     );
     let (_, world, cast) = made(&text, 2);
     let persons = |place: usize| cast.lines[place].customers.iter().map(|c| c.person).collect::<BTreeSet<_>>();

@@ -1,4 +1,5 @@
-//! The ground as a whole: the same bytes on any number of threads, both sides of one mind, nothing from a SIM that nobody holds.
+//! The ground as a whole: the same bytes on any number of threads, both sides of one mind, nothing from
+//! a SIM that nobody holds.
 
 use orochi_model::problem::Problem;
 use orochi_simulate::area::AreaSink;

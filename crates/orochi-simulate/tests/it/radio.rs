@@ -60,7 +60,8 @@ fn most_connections_are_off_the_nearest_mast_and_still_near() {
     let (off_country, country) = measure(&ground, &["Thetford", "Swaffham", "Leiston", "Hunstanton", "Watton"], true);
     let part = |distances: &[f64], share: usize| distances[distances.len() * share / 100];
     let told = format!(
-        "off nearest {off_city:.2} {off_town:.2} {off_country:.2}; median {:.0} {:.0} {:.0} m; 95th {:.0} {:.0} {:.0} m",
+        "off nearest {off_city:.2} {off_town:.2} {off_country:.2}; median {:.0} {:.0} {:.0} m; 95th {:.0} {:.0} {:.0} \
+         m",
         part(&city, 50),
         part(&town, 50),
         part(&country, 50),

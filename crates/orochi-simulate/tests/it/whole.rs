@@ -1,4 +1,5 @@
-//! The whole of a small operation, as an investigator would receive it, kept as a snapshot: a change of any byte is seen in review.
+//! The whole of a small operation, as an investigator would receive it, kept as a snapshot: a change of
+//! any byte is seen in review.
 
 use orochi_simulate::scenario;
 use orochi_simulate::simulate::{Options, simulate};

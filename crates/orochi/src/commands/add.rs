@@ -24,9 +24,9 @@ use crate::{
 
 /// Take native files into a case
 ///
-/// Each file goes into the case whole or not at all, and its bytes are never altered. Every row becomes a record, a reject (with
-/// row, column, text and reason) or, in a live case, excess data. When one of several files fails, the others are still taken in
-/// and the exit code is 1 (3 if the file is damaged).
+/// Each file goes into the case whole or not at all, and its bytes are never altered. Every row becomes a record, a
+/// reject (with row, column, text and reason) or, in a live case, excess data. When one of several files fails, the
+/// others are still taken in and the exit code is 1 (3 if the file is damaged).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi add heron returns/*.csv cells.xlsx
@@ -41,7 +41,8 @@ pub struct AddArgs {
     /// A folder of your own layout profiles; one of the same name as a shipped profile takes its place
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Whose data the files are, where they do not say: a number, `imsi:…` or `imei:…`. The exhibit says that it was given
+    /// Whose data the files are, where they do not say: a number, `imsi:…` or `imei:…`. The
+    /// exhibit says that it was given
     #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
     target: Option<String>,
     /// Threads to work with; all of the machine's unless given. The result does not depend on it

@@ -24,9 +24,9 @@ const SHOWN: usize = 3;
 
 /// Show who may have had a line's phone, spell by spell, with every strand of evidence for and against
 ///
-/// Cuts the time of the line into spells by the changes of whose phone moves with it, and for each spell ranks the numbers of which
-/// cells are held. Co-location is the only figure; shared handsets, overnight cells, contacts, calls at the same time, top-ups and event
-/// anchors stand beside it, each for itself.
+/// Cuts the time of the line into spells by the changes of whose phone moves with it, and for each spell ranks the
+/// numbers of which cells are held. Co-location is the only figure; shared handsets, overnight cells, contacts, calls
+/// at the same time, top-ups and event anchors stand beside it, each for itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi attribute heron 07700900111
@@ -35,10 +35,12 @@ const SHOWN: usize = 3;
 pub struct AttributeArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; or several numbers, taken as they are
+    /// A number of the line, which stands for all that the method succession links to it; or several
+    /// numbers, taken as they are
     #[arg(value_parser = party, required = true)]
     line: Vec<String>,
-    /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where a number's person is known to have been
+    /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where a number's
+    /// person is known to have been
     #[arg(long, value_name = "CSV")]
     anchors: Option<PathBuf>,
     /// Candidates of a spell to show; --json has more
@@ -84,7 +86,8 @@ impl AttributeArgs {
 fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
     let method = &report.method;
     let mut text = format!(
-        "Method {} {}. Co-location: method {} {}.\nH1: {}.\nH2: {}.\nLine {}: {}. {} compared, of {} with cells of their own.\n",
+        "Method {} {}. Co-location: method {} {}.\nH1: {}.\nH2: {}.\n\
+         Line {}: {}. {} compared, of {} with cells of their own.\n",
         method.name,
         method.version,
         report.colocate.name,

@@ -35,8 +35,8 @@ pub struct ShowArgs {
 
 /// Check that no entry of the log was altered, removed, reordered or cut off
 ///
-/// Prints the tree head (size and root). Keep it somewhere else: a later check against it shows that everything up to then is
-/// still there, unaltered.
+/// Prints the tree head (size and root). Keep it somewhere else: a later check against it shows that everything up to
+/// then is still there, unaltered.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi audit verify heron --vault

@@ -23,8 +23,8 @@ pub enum Authority {
 
 /// Add an authority, or all of a file
 ///
-/// Rows of later files outside every authority's identifiers or period are quarantined as excess data. The file is CSV with a
-/// header line: reference, identifiers (several apart by ; or spaces), from, to.
+/// Rows of later files outside every authority's identifiers or period are quarantined as excess data. The file is CSV
+/// with a header line: reference, identifiers (several apart by ; or spaces), from, to.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi authority add heron --reference A-17 --identifier +447700900123 --from 2024-03-01 --to 2024-03-31
@@ -35,8 +35,8 @@ pub struct AddArgs {
     /// The authority's reference
     #[arg(long, required_unless_present = "file")]
     reference: Option<String>,
-    /// An authorised identifier: a number, an IMSI or an IMEI (imsi:… or imei:… where the digits could be both); repeat for
-    /// more
+    /// An authorised identifier: a number, an IMSI or an IMEI (imsi:… or imei:… where the digits could
+    /// be both); repeat for more
     #[arg(long, value_name = "ID", value_parser = identifier::read, required_unless_present = "file")]
     identifier: Vec<String>,
     /// First day (or time) covered; British civil time unless an offset is given

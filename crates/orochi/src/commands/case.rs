@@ -23,8 +23,8 @@ pub enum Case {
 
 /// Make a new case in a new folder
 ///
-/// A live case takes in only what an authority covers (see `orochi authority add`); the rest is excess data. A training case
-/// needs no authority, and everything it prints or exports says TRAINING.
+/// A live case takes in only what an authority covers (see `orochi authority add`); the rest is excess data. A training
+/// case needs no authority, and everything it prints or exports says TRAINING.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi case new operation-heron --name 'Operation Heron' --reference HN-2024-0117
@@ -103,7 +103,8 @@ impl ShowArgs {
                 "exhibits": exhibits,
                 "authorities": authorities.iter().map(authority_value).collect::<Vec<_>>(),
                 "releases": releases,
-                "totals": totals.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect::<serde_json::Map<_, _>>(),
+                "totals": totals.iter().map(|(name, count)| ((*name).to_owned(), json!(count)))
+                    .collect::<serde_json::Map<_, _>>(),
             }));
         }
         let mut text = fields(&[

@@ -23,10 +23,11 @@ const TOP: usize = 20;
 
 /// Weigh whether one person carried two phones: a calibrated likelihood ratio, with what speaks for it and against
 ///
-/// Compares where the two numbers were registered: on how many independent occasions their cells, close in time, are as far apart as
-/// those of one person's phones, how rare the place is for either at that hour, and on how many occasions they conflict. With --screen,
-/// one number against every other in the case. With --registrations, no case: a file of registrations whose owners are known, on
-/// which the method is fitted on one half of the owners and tried on the other.
+/// Compares where the two numbers were registered: on how many independent occasions their cells, close in time, are as
+/// far apart as those of one person's phones, how rare the place is for either at that hour, and on how many occasions
+/// they conflict. With --screen, one number against every other in the case. With --registrations, no case: a file of
+/// registrations whose owners are known, on which the method is fitted on one half of the
+/// owners and tried on the other.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi colocate heron 07700900111 07700900222
@@ -101,7 +102,13 @@ impl ColocateArgs {
             &case,
             colocation::METHOD,
             &book.colocate,
-            json!({ "a": a, "b": self.b, "from": self.from.map(|from| from.0), "to": self.to.map(|to| to.0), "model": self.model }),
+            json!({
+                "a": a,
+                "b": self.b,
+                "from": self.from.map(|from| from.0),
+                "to": self.to.map(|to| to.0),
+                "model": self.model,
+            }),
         )?;
         let engine = opened::engine(&case)?;
         let steps = Steps::new(ui);

@@ -36,9 +36,10 @@ use crate::{
 
 /// Hand a case over with the means to make every finding again, and check what was handed over
 ///
-/// A folder with the native files, the records and what is derived from them, every method's findings with their settings (JSON, CSV,
-/// Parquet), what speaks against them in one place, the audit log with its proof, a manifest of hashes, and rerun.sh, which makes all
-/// findings again and compares them byte by byte. `orochi disclose verify` checks all of it without the case.
+/// A folder with the native files, the records and what is derived from them, every method's findings with their
+/// settings (JSON, CSV, Parquet), what speaks against them in one place, the audit log with its proof, a manifest of
+/// hashes, and rerun.sh, which makes all findings again and compares them byte by byte. `orochi disclose verify` checks
+/// all of it without the case.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -71,7 +72,8 @@ pub struct MakeArgs {
     /// A number of a line that attribution (and quantity) is given for; every line that is flagged unless given
     #[arg(long, value_name = "NUMBER", value_parser = party)]
     line: Vec<String>,
-    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …; with quantity.toml the quantity is given too
+    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …; with quantity.toml
+    /// the quantity is given too
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
     /// Event anchors that attribution was given (CSV)
@@ -83,8 +85,8 @@ pub struct MakeArgs {
     /// The folder of your own layout profiles that files were taken in with
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Replace the identifiers of these roles by pseudonyms, with commas between them: others (no line, no role), customers,
-    /// safeguarding, runners, suppliers, controllers, holders; native files are then left out
+    /// Replace the identifiers of these roles by pseudonyms, with commas between them: others (no line, no role),
+    /// customers, safeguarding, runners, suppliers, controllers, holders; native files are then left out
     #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = role, requires = "ledger")]
     redact: Vec<Party>,
     /// Which pseudonym stands for which identifier: read if it is there, written again, kept apart

@@ -15,8 +15,9 @@ use crate::{
 
 /// Check a disclosure without the case: every file, the audit log, and every finding made again
 ///
-/// Exit code 3 when anything is not what it was. Making the findings again takes the native files in anew, in a folder that is removed
-/// afterwards; a redacted disclosure has no native files, and its findings are compared with the manifest only.
+/// Exit code 3 when anything is not what it was. Making the findings again takes the native files in anew, in a folder
+/// that is removed afterwards; a redacted disclosure has no native files, and its findings are
+/// compared with the manifest only.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi disclose verify heron-disclosure

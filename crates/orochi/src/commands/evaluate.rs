@@ -33,14 +33,15 @@ const LISTED: usize = 60;
 
 /// Score a method on simulated operations of which the truth is known
 ///
-/// `lines`: takes a simulated folder into a training case of its own and runs the method with everybody's data, with the targets'
-/// alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's truth.json. A scenario is
-/// simulated, scored and deleted again for each seed. `next`: begins with three customers of each line and makes the application
-/// that the method puts first, again and again, and counts how many it takes to the line's present number and its holder; a folder
-/// must have everything of everybody. `succession`: as `lines`, which pairs of numbers it links. `attribute`: whose phone it
-/// puts first in each spell of a line's, from the targets' disclosures. `colocate`: likelihood ratios of ordinary people's two phones, fitted
-/// on one half of the people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs
-/// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
+/// `lines`: takes a simulated folder into a training case of its own and runs the method with everybody's data, with
+/// the targets' alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's
+/// truth.json. A scenario is simulated, scored and deleted again for each seed. `next`: begins with three customers of
+/// each line and makes the application that the method puts first, again and again, and counts how many it takes to the
+/// line's present number and its holder; a folder must have everything of everybody. `succession`: as `lines`, which
+/// pairs of numbers it links. `attribute`: whose phone it puts first in each spell of a line's, from the targets'
+/// disclosures. `colocate`: likelihood ratios of ordinary people's two phones, fitted on one half of the people and
+/// tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs --settings with
+/// figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
 /// `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
 #[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
@@ -49,7 +50,8 @@ const LISTED: usize = 60;
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
   orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml
   orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md
-  orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report docs/validation/succession.md
+  orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report \
+  docs/validation/succession.md
   orochi evaluate scenarios/registrations.toml --method colocate --seeds 21..70 --report docs/validation/colocate.md")]
 pub struct EvaluateArgs {
     #[command(subcommand)]

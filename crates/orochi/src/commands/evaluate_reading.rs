@@ -21,9 +21,10 @@ const LISTED: usize = 40;
 
 /// Score how files are read, on made-up tables that are hurt as the field hurts them
 ///
-/// Clean tables of known truth in many layouts, as text and as workbooks, are each hurt by one to three kinds of damage, read by the real
-/// reader, and compared with the truth row by row: right; refused, as it may be; refused although readable; a column unread; parties, times
-/// or rows lost unsaid; silently wrong. Figures are over made-up files and say nothing about accuracy in the field.
+/// Clean tables of known truth in many layouts, as text and as workbooks, are each hurt by one to three kinds of
+/// damage, read by the real reader, and compared with the truth row by row: right; refused, as it may be; refused
+/// although readable; a column unread; parties, times or rows lost unsaid; silently wrong. Figures are over made-up
+/// files and say nothing about accuracy in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi evaluate reading

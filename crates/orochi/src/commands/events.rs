@@ -11,9 +11,8 @@ use crate::{
 
 /// Print the events: communications, with what both sides and overlapping disclosures say of each collapsed into one
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  orochi events heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\n  orochi events heron --format csv --out events.csv"
-)]
+#[command(after_help = "Examples:\n  orochi events heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
+                        \n  orochi events heron --format csv --out events.csv")]
 pub struct EventsArgs {
     /// The case folder
     case: PathBuf,

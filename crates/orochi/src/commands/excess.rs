@@ -10,9 +10,8 @@ use crate::{
 
 /// Print the excess data: rows outside every authority, quarantined until released
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  orochi excess heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\n  orochi excess heron --format csv --out excess.csv"
-)]
+#[command(after_help = "Examples:\n  orochi excess heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
+                        \n  orochi excess heron --format csv --out excess.csv")]
 pub struct ExcessArgs {
     /// The case folder
     case: PathBuf,

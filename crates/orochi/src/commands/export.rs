@@ -19,9 +19,9 @@ use crate::{
 
 /// Write a case for another tool: CASE/UCO, FollowTheMoney, i2, maps, graphs, timelines, tables
 ///
-/// Events with every row behind them, numbers, SIMs and handsets, cells and their use, and the flagged lines with reasons for and
-/// against. The same case gives the same bytes. What leaves is a disclosure, and logged as one. docs/exchange.md says what each format
-/// holds and what its readers must not take from it.
+/// Events with every row behind them, numbers, SIMs and handsets, cells and their use, and the flagged lines with
+/// reasons for and against. The same case gives the same bytes. What leaves is a disclosure, and logged as one.
+/// docs/exchange.md says what each format holds and what its readers must not take from it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi export heron --format case-uco --out heron.jsonld

@@ -21,8 +21,9 @@ const LISTED: usize = 25;
 
 /// Rank every number by how much it behaves like a deal line, with reasons for and against
 ///
-/// Flagged numbers that the method succession links stand together, as one line. Works from events alone, also for numbers whose own data is not held. The score ranks; it is not a probability. Every reason
-/// names rows that `orochi row` shows.
+/// Flagged numbers that the method succession links stand together, as one line. Works from events alone, also for
+/// numbers whose own data is not held. The score ranks; it is not a probability. Every reason names rows
+/// that `orochi row` shows.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi lines heron --top 5
@@ -67,7 +68,8 @@ impl LinesArgs {
     fn text(&self, ui: &Ui, report: &LinesReport, chains: &Chains) -> Result<String, Problem> {
         let method = lines::METHOD;
         let mut text = format!(
-            "Method {} {}. The score ranks numbers by how much they behave like a deal line; it is not a probability.\n",
+            "Method {} {}. The score ranks numbers by how much they behave like a deal line; it is not a \
+             probability.\n",
             method.name, method.version
         );
         let numbers = counted(report.len() as u64, "number", "numbers");

@@ -23,6 +23,7 @@ pub mod events;
 pub mod excess;
 pub mod export;
 pub mod lines;
+pub mod man;
 pub mod next;
 pub mod pack;
 pub mod presences;
@@ -64,6 +65,7 @@ pub enum Command {
     Excess(excess::ExcessArgs),
     Export(export::ExportArgs),
     Lines(lines::LinesArgs),
+    Man(man::ManArgs),
     Next(next::NextArgs),
     Pack(pack::PackArgs),
     Presences(presences::PresencesArgs),
@@ -102,6 +104,7 @@ impl Command {
             Self::Excess(args) => args.run(ui),
             Self::Export(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
+            Self::Man(args) => args.run(ui),
             Self::Next(args) => args.run(ui),
             Self::Pack(args) => args.run(ui),
             Self::Presences(args) => args.run(ui),

@@ -17,9 +17,9 @@ use crate::{
 
 /// Say what to apply for next: whose data would most change what is known, and why
 ///
-/// Looks at the possible lines in the data held and proposes the least that answers the next question about them: an identifier, a
-/// period, words for the necessity and proportionality sections, and the uninvolved numbers to expect in the result. It
-/// proposes; a person decides and applies.
+/// Looks at the possible lines in the data held and proposes the least that answers the next question about them: an
+/// identifier, a period, words for the necessity and proportionality sections, and the uninvolved numbers to expect in
+/// the result. It proposes; a person decides and applies.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi next heron

@@ -11,11 +11,13 @@ use serde_json::json;
 
 use crate::{export::aligned, form::count, opened, period, progress::Steps, stop::Done, ui::Ui, view::party};
 
-/// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications, methods, how files were read
+/// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications,
+/// methods, how files were read
 ///
-/// Each is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head on every page; facts and
-/// opinion stand apart, and what speaks against stands beside what speaks for. A document whose data are missing says so. The same case
-/// gives the same bytes; making a pack is itself noted in the log, so a second one carries a later head.
+/// Each is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head on every
+/// page; facts and opinion stand apart, and what speaks against stands beside what speaks for. A document whose data
+/// are missing says so. The same case gives the same bytes; making a pack is itself noted in the log, so a second
+/// one carries a later head.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi pack heron --line 07700900222 --out heron-pack
@@ -24,7 +26,8 @@ use crate::{export::aligned, form::count, opened, period, progress::Steps, stop:
 pub struct PackArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; given more than once, the numbers as they are
+    /// A number of the line, which stands for all that the method succession links to it; given more than
+    /// once, the numbers as they are
     #[arg(long, value_name = "NUMBER", value_parser = party, required = true)]
     line: Vec<String>,
     /// The folder to make; it appears whole or not at all
@@ -39,8 +42,8 @@ pub struct PackArgs {
     /// Only these documents, with commas between them
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = document)]
     documents: Vec<Document>,
-    /// Figures and thresholds of the method quantity, with their sources, as TOML (see orochi quantity --help); without a consumption
-    /// figure the pack gives no weight
+    /// Figures and thresholds of the method quantity, with their sources, as TOML (see orochi quantity --help); without
+    /// a consumption figure the pack gives no weight
     #[arg(long, value_name = "TOML")]
     quantity: Option<PathBuf>,
     /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …

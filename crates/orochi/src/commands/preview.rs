@@ -11,8 +11,8 @@ use crate::{export::aligned, identifier, stop::Done, ui::Ui};
 
 /// Show how a file would be read, without taking it in
 ///
-/// Names the profile that fits, or the mapping proposed from headings and values with sample values and how sure it is. A
-/// proposed mapping can be written out as a profile, edited, and used with --profiles.
+/// Names the profile that fits, or the mapping proposed from headings and values with sample values and how sure it is.
+/// A proposed mapping can be written out as a profile, edited, and used with --profiles.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi preview return.csv

@@ -23,9 +23,10 @@ const SHOWN: usize = 12;
 
 /// Say how much a line sold, by two published methods side by side, each as a range with all that was left out
 ///
-/// Customer-days: days on which somebody who ever got the line's bulk texts started contact, times mean daily consumption. Transactions:
-/// contacts a day, confirmed by a call or text back, times deals, times weight. No figure of consumption, deals or price has a
-/// default: enter each with its source. Every threshold and figure is shown, and what each does to the result.
+/// Customer-days: days on which somebody who ever got the line's bulk texts started contact, times mean daily
+/// consumption. Transactions: contacts a day, confirmed by a call or text back, times deals, times weight. No figure of
+/// consumption, deals or price has a default: enter each with its source. Every threshold and figure is shown, and what
+/// each does to the result.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi quantity heron 07700900111 --daily-grams 0.3 --daily-grams-source \"survey X 2024, table 5\"
@@ -43,7 +44,8 @@ figures.toml:
 pub struct QuantityArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; or several numbers, taken as they are
+    /// A number of the line, which stands for all that the method succession links to it; or several
+    /// numbers, taken as they are
     #[arg(value_parser = party, required = true)]
     line: Vec<String>,
     /// Mean consumption of a customer on a day of use, grams of both drugs; needs its source

@@ -16,9 +16,10 @@ use crate::{
 
 /// Show how an exhibit was read, column by column: what was understood, mended, doubted, rejected and passed over
 ///
-/// It says what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles there are today. Counts are of
-/// the whole file; examples are of rows among the records, one for each way the values of a column are written, as received and as read.
-/// Absent are rows whose cell is empty or says nothing (-1, N/A, withheld). What is left out, and why, stands at the end.
+/// It says what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles there are
+/// today. Counts are of the whole file; examples are of rows among the records, one for each way the values of a column
+/// are written, as received and as read. Absent are rows whose cell is empty or says nothing (-1, N/A, withheld). What
+/// is left out, and why, stands at the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi reading heron EX0003
@@ -67,8 +68,8 @@ fn text(ui: &Ui, report: &Report) -> String {
     );
     if !report.kept {
         text.push_str(
-            "How this file was read was not kept: an earlier orochi took it in. What follows is by today's profiles, and may not be \
-             what was done then; counts and values read are those of then.\n",
+            "How this file was read was not kept: an earlier orochi took it in. What follows is by today's profiles, \
+             and may not be what was done then; counts and values read are those of then.\n",
         );
     }
     for sheet in &report.sheets {

@@ -10,9 +10,8 @@ use crate::{
 
 /// Print the records: one row each as disclosed, from one side of a communication
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  orochi records heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\n  orochi records heron --format csv --out records.csv"
-)]
+#[command(after_help = "Examples:\n  orochi records heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
+                        \n  orochi records heron --format csv --out records.csv")]
 pub struct RecordsArgs {
     /// The case folder
     case: PathBuf,

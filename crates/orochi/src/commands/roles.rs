@@ -14,9 +14,9 @@ const CUSTOMERS: usize = 5;
 
 /// Suggest who does what for a line, with reasons, and who may need protection
 ///
-/// For every flagged line: whose phone goes with the line's, whom the line keeps calling, who is in contact with several of these and
-/// with no customer, who buys. Each is a hypothesis with what speaks for it and against. Somebody who shows signs of exploitation gets a
-/// safeguarding referral, without a rank.
+/// For every flagged line: whose phone goes with the line's, whom the line keeps calling, who is in contact with
+/// several of these and with no customer, who buys. Each is a hypothesis with what speaks for it and against. Somebody
+/// who shows signs of exploitation gets a safeguarding referral, without a rank.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi roles heron

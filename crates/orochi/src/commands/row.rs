@@ -20,8 +20,9 @@ use crate::{
 
 /// Show a row as received, under its headings, and what was made of it
 ///
-/// Every figure of every result names exhibits and rows: this is where they lead. Headings and fields are those by which the file was
-/// read when it was taken in, whatever profiles there are today; `orochi reading` shows them with all that was done.
+/// Every figure of every result names exhibits and rows: this is where they lead. Headings and fields are those by
+/// which the file was read when it was taken in, whatever profiles there are today; `orochi reading` shows
+/// them with all that was done.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi row heron EX0003 1417")]
 pub struct RowArgs {
@@ -114,7 +115,8 @@ pub fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
 
 /// What is said of an exhibit of which no reading was kept.
 const NOT_KEPT: &str = "
-How this file was read was not kept: an earlier orochi took it in. The headings above are those that the profiles of this orochi
+How this file was read was not kept: an earlier orochi took it in. The headings above are those that the profiles of \
+this orochi
 find, and may not be those of then. What was made of the row, below, is as it was made then.
 ";
 

@@ -13,9 +13,9 @@ use crate::{form::counted, progress::Progress, stop::Done, ui::Ui};
 
 /// Make up an operation, as an investigator would receive it, with the truth beside it
 ///
-/// Writes the disclosures, cell lists, subscribers, top-ups, handset histories and authorities of a made-up operation into a new
-/// folder, and what is true of it into truth.json. Nobody in it exists. The same scenario and seed give the same bytes on any number
-/// of threads.
+/// Writes the disclosures, cell lists, subscribers, top-ups, handset histories and authorities of a made-up operation
+/// into a new folder, and what is true of it into truth.json. Nobody in it exists. The same scenario and seed give the
+/// same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi simulate small --out made-up

@@ -14,11 +14,13 @@ use crate::{
 
 /// Ask a case anything in SQL
 ///
-/// The views are records, events, event_records, tenancies, presences, cells, subscribers, topups, handsets, postcodes, rejects
-/// and excess. Queries only read. Rows come in the order the query asks for; without ORDER BY it may differ between runs.
+/// The views are records, events, event_records, tenancies, presences, cells, subscribers, topups, handsets, postcodes,
+/// rejects and excess. Queries only read. Rows come in the order the query asks for; without ORDER BY it
+/// may differ between runs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  orochi sql heron \"select a, count(*) as texts from events where kind = 'text' group by a order by texts desc, a limit 10\"
+  orochi sql heron \"select a, count(*) as texts from events where kind = 'text' group by a order by texts desc, a \
+  limit 10\"
   orochi sql heron 'select * from topups order by at' --format csv --out topups.csv")]
 pub struct SqlArgs {
     /// The case folder

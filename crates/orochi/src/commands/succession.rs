@@ -18,8 +18,9 @@ use crate::{
 
 /// Say which numbers continue another one's line, with reasons for and against
 ///
-/// Looks for numbers whose use ended and numbers whose use began inside the data, in contact with the same people, and matches all
-/// of them together. Works also where neither number's own data is held. The score ranks; it is not a probability.
+/// Looks for numbers whose use ended and numbers whose use began inside the data, in contact with the same people, and
+/// matches all of them together. Works also where neither number's own data is held. The score ranks;
+/// it is not a probability.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi succession heron
@@ -60,8 +61,8 @@ impl SuccessionArgs {
     fn text(&self, ui: &Ui, report: &SuccessionReport) -> String {
         let method = succession::METHOD;
         let mut text = format!(
-            "Method {} {}. The score ranks pairs by how much the second number behaves like the first one's successor; it is not a \
-             probability.\n",
+            "Method {} {}. The score ranks pairs by how much the second number behaves like the first one's successor; \
+             it is not a probability.\n",
             method.name, method.version
         );
         let linked = report.linked();

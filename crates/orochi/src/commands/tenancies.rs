@@ -11,9 +11,8 @@ use crate::{
 
 /// Print the tenancies: which SIM and number were used in which handset, from when to when
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  orochi tenancies heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\n  orochi tenancies heron --format csv --out tenancies.csv"
-)]
+#[command(after_help = "Examples:\n  orochi tenancies heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
+                        \n  orochi tenancies heron --format csv --out tenancies.csv")]
 pub struct TenanciesArgs {
     /// The case folder
     case: PathBuf,

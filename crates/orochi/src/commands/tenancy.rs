@@ -17,8 +17,8 @@ use crate::{
 
 /// Say which SIMs and handsets were swapped, shared or cloned, with reasons for and against
 ///
-/// Tells a SIM swap from a handset with two slots, one that is shared, and two handsets with one IMEI. `orochi tenancies` prints the
-/// tenancies themselves.
+/// Tells a SIM swap from a handset with two slots, one that is shared, and two handsets with one IMEI.
+/// `orochi tenancies` prints the tenancies themselves.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi tenancy heron

@@ -1,8 +1,9 @@
 //! Comma separated values that a spreadsheet may open.
 //!
-//! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an apostrophe
-//! before them, the spreadsheet's own sign for text. A phone number begins with `+` too and must stay as it is, so `+` and `-` are
-//! left alone when only digits, spaces, points, brackets and hyphens follow: no formula can be made of these.
+//! A spreadsheet runs a cell that begins like a formula, and disclosed text can begin with anything. Such cells get an
+//! apostrophe before them, the spreadsheet's own sign for text. A phone number begins with `+` too and must stay as it
+//! is, so `+` and `-` are left alone when only digits, spaces, points, brackets and hyphens follow: no
+//! formula can be made of these.
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use orochi_evidence::exchange::cell::is_formula;

@@ -1,7 +1,8 @@
 //! Rows out of the program: as a table, CSV, JSON or Parquet, batch by batch, so that size does not matter.
 //!
-//! What comes out of a training case is marked in every form: a heading line over a table, `"marking":"TRAINING"` at the top of a
-//! JSON document and in each of its rows, and a first column `marking` in CSV and Parquet. Output of a live case has none of these.
+//! What comes out of a training case is marked in every form: a heading line over a table, `"marking":"TRAINING"` at
+//! the top of a JSON document and in each of its rows, and a first column `marking` in CSV and Parquet. Output of a
+//! live case has none of these.
 
 pub mod column;
 mod csv;

@@ -1,4 +1,5 @@
-//! Aligned columns for a person. Long outputs come in pages, each as wide as its own values, so that nothing is held back.
+//! Aligned columns for a person. Long outputs come in pages, each as wide as its own values, so
+//! that nothing is held back.
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use comfy_table::CellAlignment;

@@ -1,5 +1,5 @@
-//! `colocate`, `attribute`, `succession` and `roles` on one small made-up operation: what each promises in JSON, that every reason leads to
-//! rows, and what wrong calls say.
+//! `colocate`, `attribute`, `succession` and `roles` on one small made-up operation: what each promises in JSON, that
+//! every reason leads to rows, and what wrong calls say.
 
 use serde_json::Value;
 
@@ -77,7 +77,8 @@ fn what_is_said_of_phones_and_lines_leads_to_rows() {
     assert!(text.starts_with("TRAINING") && text.contains("Spell 1:") && text.contains("against:"), "{text}");
 
     let anchors = format!(
-        "number,from,to,latitude,longitude,custody,source\n{own},2025-02-03T00:00:00Z,2025-02-08T00:00:00Z,52.41,0.75,yes,custody record 1\n"
+        "number,from,to,latitude,longitude,custody,source\n\
+         {own},2025-02-03T00:00:00Z,2025-02-08T00:00:00Z,52.41,0.75,yes,custody record 1\n"
     );
     room.file("anchors.csv", anchors);
     let anchored = room.ok(&["attribute", "case", &line, "--anchors", "anchors.csv", "--top", "50"]);
@@ -177,8 +178,10 @@ fn how_much_was_sold_needs_figures_and_leads_to_rows() {
     let bare = room.show(&["quantity", "case", &line, "--daily-grams", "0.3"]);
     assert!(bare.contains("daily_grams was entered without its source"), "{bare}");
 
-    let figures = "daily_grams = 0.3\ndaily_grams_source = \"made up\"\ndeals = 2\ndeals_source = \"made up\"\ndeal_grams = 0.15\n\
-                   deal_grams_source = \"made up\"\nheroin_share = 0.5\nheroin_share_source = \"made up\"\ngram_price = 80\n\
+    let figures = "daily_grams = 0.3\ndaily_grams_source = \"made up\"\ndeals = 2\ndeals_source = \"made up\"\n\
+                   deal_grams = 0.15\n\
+                   deal_grams_source = \"made up\"\nheroin_share = 0.5\nheroin_share_source = \"made up\"\n\
+                   gram_price = 80\n\
                    gram_price_source = \"made up\"\n";
     std::fs::write(room.work().join("figures.toml"), figures).unwrap();
     let call = ["quantity", "case", &line, "--no-roles", "--settings", "figures.toml", "--json"];

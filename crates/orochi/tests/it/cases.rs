@@ -405,7 +405,8 @@ fn subscribers_and_topups_of_numbers_nobody_authorised_are_quarantined_too() {
     EX0001     3  identifier not authorised      subscribers          +447700900002     2020-02-13T00:00:00Z
     EX0002     3  outside the authorised period  topups               +447700900001     2024-03-25T10:00:00Z
     "#);
-    let both = "select exhibit, \"row\", number from subscribers union all select exhibit, \"row\", number from topups order by 1, 2";
+    let both = "select exhibit, \"row\", number from subscribers union all select exhibit, \"row\", number from topups \
+                order by 1, 2";
     assert_snapshot!(room.show(&["sql", "case", both]), @r#"
     exit code 0
     ----- stdout

@@ -1,5 +1,5 @@
-//! `export`: every format twice to the same bytes, marked, logged, and refused where something is there. That other tools read them is
-//! checked by `crates/orochi-evidence/validators`.
+//! `export`: every format twice to the same bytes, marked, logged, and refused where something is there. That other
+//! tools read them is checked by `crates/orochi-evidence/validators`.
 
 use std::{collections::BTreeMap, fs, path::Path};
 

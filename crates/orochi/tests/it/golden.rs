@@ -19,12 +19,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use orochi_analysis::{events, quantity, settings::Settable as _, views};
 use orochi_case::{Case, Engine, EngineOptions};
-use orochi_casework::{Investigation, SettingsBook};
+use orochi_casework::{Investigation, Question, SettingsBook};
 use orochi_colocation::Model;
 use orochi_evidence::pack::{self, Document, Stamp, Study};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::room::{Room, blank_clock};
@@ -214,15 +213,12 @@ fn documents(
     };
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let model = Model::shipped().unwrap();
-    let investigation = Investigation::new(&case, &engine, SettingsBook::default(), model, &|_| {});
+    let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
+    let investigation = Investigation::new(&case, &engine, book, model, &|_| {});
     let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
     study.read().unwrap();
-    let (settings, sources) = figures();
     let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
-    // Whose answers count as the line's is asked of the command `quantity` alone.
-    let asked =
-        quantity::Asked { numbers, associates: Vec::new(), periods: Vec::new(), sources, no_sensitivity: false };
-    study.quantity = Some(quantity::quantity(&engine, &settings, &asked).unwrap());
+    study.quantity = Some(investigation.quantity(numbers, &[], true).unwrap());
     let wanted: Vec<Document> = Document::ALL.iter().copied().filter(|one| !left_out.contains(one)).collect();
     for (file, words) in pack::words(&study, &stamp, &wanted, &room.work().join("scratch")).unwrap() {
         answers.add(format!("pack/{}", file.replace(".pdf", ".txt")), words);
@@ -241,24 +237,13 @@ fn documents(
     answers.add("pack/workbook.txt", parts);
 }
 
-fn figures() -> (quantity::Settings, BTreeMap<String, String>) {
-    let file: Map<String, Value> = toml::from_str(&fs::read_to_string(demo().join("quantity.toml")).unwrap()).unwrap();
-    let (mut values, mut sources) = (Map::new(), BTreeMap::new());
-    for (name, value) in file {
-        match name.strip_suffix("_source") {
-            Some(figure) => drop(sources.insert(figure.to_owned(), value.as_str().unwrap().to_owned())),
-            None => drop(values.insert(name, value)),
-        }
-    }
-    (quantity::Settings::with(&values).unwrap(), sources)
-}
-
 /// All of a disclosure, with the documents of the methods in it: each is what its command prints (see `disclose.rs`).
 fn disclosed(answers: &mut Answers, room: &Room, more: &[&str]) {
     room.file("settings/quantity.toml", fs::read(demo().join("quantity.toml")).unwrap());
     let mut args = vec!["disclose", "case", "--out", "given", "--settings", "settings", "--json"];
     args.extend(more);
     let made = room.json(&args);
+    let build = room.ok(&["--version"]);
     let given = room.work().join("given");
     let mut open = vec![given.clone()];
     while let Some(here) = open.pop() {
@@ -272,18 +257,18 @@ fn disclosed(answers: &mut Answers, room: &Room, more: &[&str]) {
                     open.push(path);
                 }
             } else if !name.ends_with(".parquet") && name != "MANIFEST.sha256" {
-                let bytes = steady(fs::read(&path).unwrap(), made["head"].as_str().unwrap());
+                let bytes = steady(fs::read(&path).unwrap(), made["head"].as_str().unwrap(), build.trim());
                 answers.add(format!("disclosure/{name}"), bytes);
             }
         }
     }
 }
 
-/// Without what the log has of this run: its head, its clock and its user; and without the program's version.
-fn steady(bytes: Vec<u8>, head: &str) -> Vec<u8> {
+/// Without what the log has of this run: its head, its clock and its user; and without the program's build.
+fn steady(bytes: Vec<u8>, head: &str, build: &str) -> Vec<u8> {
     let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
     let user = Room::user();
-    let text = text.replace(head, "[head]").replace(pack::TOOL, "orochi");
+    let text = text.replace(head, "[head]").replace(build, "orochi");
     let lines = text.split_inclusive('\n').map(blank_clock);
     lines.map(|line| line.replace(&format!("[now],{user}"), "[now],[user]")).collect::<String>().into_bytes()
 }
@@ -340,6 +325,33 @@ fn demonstration() {
     answers.hold(&WHOLE);
 }
 
+/// All that a disclosure asks of every line, and what documents ask: each step is worked out once, attribution once a line.
+fn each_step_once(room: &Room) {
+    let case = Case::open(&room.work().join("case")).unwrap();
+    let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
+    let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
+    let investigation = Investigation::new(&case, &engine, book, Model::shipped().unwrap(), &|_| {});
+    for question in Question::of_every_case() {
+        investigation.answer(&question).unwrap();
+    }
+    let lines = investigation.flagged_lines().unwrap();
+    for numbers in &lines {
+        // One number stands for its chain, and which one it is changes nothing.
+        for number in numbers {
+            let line = vec![number.clone()];
+            investigation.answer(&Question::Attribution { line: line.clone() }).unwrap();
+            investigation.answer(&Question::Quantity { line, associates: Vec::new(), ask_roles: true }).unwrap();
+        }
+        Study::of(&investigation, numbers, (None, None)).unwrap().attributed().unwrap();
+    }
+    let count = |step: &str| investigation.counter.count(step);
+    assert!(lines.len() >= 2 && lines.iter().any(|numbers| numbers.len() >= 2), "{lines:?}");
+    for step in ["events", "lines", "succession", "registrations", "contacts", "roles"] {
+        assert_eq!(count(step), 1, "{step}");
+    }
+    assert_eq!((count("attribution"), count("flagged")), (lines.len(), 0));
+}
+
 /// A made-up operation and what of it is taken in and asked.
 struct Operation {
     name: &'static str,
@@ -375,6 +387,7 @@ impl Operation {
             // Method statements are the demonstration's; pages of all events and files would take most of the time.
             let long = [Document::Methods, Document::Sequence, Document::Reading];
             documents(&mut answers, &room, &line, (None, None), &long);
+            each_step_once(&room);
         }
         answers.hold(&[]);
     }

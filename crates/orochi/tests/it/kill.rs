@@ -1,10 +1,12 @@
-//! A file is in the case whole or not at all: after a kill at any moment, with several adds at once, and on a full disk.
+//! A file is in the case whole or not at all: after a kill at any moment, with several adds at
+//! once, and on a full disk.
 //!
-//! Every process is a real one. Moments are drawn from a seed, but what the kernel schedules is not, so a failure names the round
-//! and leaves no more to go by than the state of the case; the checks therefore look at everything after every round.
+//! Every process is a real one. Moments are drawn from a seed, but what the kernel schedules is not, so a failure names
+//! the round and leaves no more to go by than the state of the case; the checks therefore look at
+//! everything after every round.
 //!
-//! A seed takes more than 20 seconds: some 130 processes that each force their writes to the disk, and as many that look. Fewer rounds
-//! would leave moments untried.
+//! A seed takes more than 20 seconds: some 130 processes that each force their writes to the disk, and as many that
+//! look. Fewer rounds would leave moments untried.
 
 use std::{
     collections::BTreeSet,
@@ -152,8 +154,8 @@ fn killed_at_any_moment_seed_4() {
     rounds(4);
 }
 
-/// No file may grow past a limit that rises from nothing, so that each write of an add fails in turn: with an error (`trap`), or
-/// by the signal that ends the process on the spot.
+/// No file may grow past a limit that rises from nothing, so that each write of an add fails in turn: with an error
+/// (`trap`), or by the signal that ends the process on the spot.
 #[test]
 fn no_room_left_for_any_of_its_writes() {
     let room = Room::new();
@@ -189,7 +191,8 @@ fn no_room_left_for_any_of_its_writes() {
     sound(&room, "end");
 }
 
-/// A disk of its own, filled to the brim but for a little: the add fails with the disk named, and works once there is room.
+/// A disk of its own, filled to the brim but for a little: the add fails with the disk named, and
+/// works once there is room.
 #[test]
 fn a_disk_that_is_full() {
     let room = Room::new();

@@ -1,14 +1,17 @@
-//! Made-up disclosures in the UK 36-column layout. Numbers are from the range kept free for drama (07700 900000 to 900999).
+//! Made-up disclosures in the UK 36-column layout. Numbers are from the range kept free for drama
+//! (07700 900000 to 900999).
 
 use std::fmt::Write as _;
 
 /// The header of the layout.
-pub const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called Number,\
-Forwarding Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 address,IPv6 address,\
-Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of Origin,Operator,Start Cell ID or MAC Address,\
-Start Cell Site Name,Start Cell 1st line of Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,\
-Start Cell Northing,Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line of Address,\
-End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,End Cell Azimuth,Row";
+pub const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called \
+                          Number,Forwarding Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 \
+                          address,IPv6 address,Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of \
+                          Origin,Operator,Start Cell ID or MAC Address,Start Cell Site Name,Start Cell 1st line of \
+                          Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,Start Cell \
+                          Northing,Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line \
+                          of Address,End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,End \
+                          Cell Azimuth,Row";
 
 /// A number of the drama range, as operators write it.
 pub fn number(n: u32) -> String {
@@ -42,8 +45,8 @@ pub fn line(row: usize, c: &Communication<'_>) -> String {
     let (a, b, duration) = (number(c.a), number(c.b), clock(c.duration));
     format!(
         "{day},{start},{day},{end},{a},{b},,{kind},23415{imsi:010},35920000{imei:06}0,5,{duration},,,,,,GBR,Vodafone,\
-         234-15-1014-13399,Colchester North,1 Made Up Road,CO1 1AA,2G,599800,225300,120,234-15-1014-13399,Colchester North,\
-         1 Made Up Road,CO1 1AA,2G,599800,225300,120,{row}",
+         234-15-1014-13399,Colchester North,1 Made Up Road,CO1 1AA,2G,599800,225300,120,234-15-1014-13399,Colchester \
+         North,1 Made Up Road,CO1 1AA,2G,599800,225300,120,{row}",
         day = c.day,
         kind = c.kind,
         imsi = c.a,
@@ -81,8 +84,8 @@ pub fn calls(target: u32, rows: usize, seed: u32) -> String {
     file(target, &lines)
 }
 
-/// Two weeks of a number that texts forty others together twice a day, is called briefly by some of them soon after, and calls
-/// back; beside it two friends who talk in the evening.
+/// Two weeks of a number that texts forty others together twice a day, is called briefly by some of them soon after,
+/// and calls back; beside it two friends who talk in the evening.
 pub fn deal_line() -> String {
     let mut lines = Vec::new();
     for day in 4..18_u32 {

@@ -1,4 +1,5 @@
-//! The program from outside: exit code, standard output and standard error of real processes, each in a room of its own.
+//! The program from outside: exit code, standard output and standard error of real processes,
+//! each in a room of its own.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! `next`: what to apply for, on the demonstration's data. Its first number is seen only in three customers' records; of its second
-//! the data is held, and it keeps calling one other number.
+//! `next`: what to apply for, on the demonstration's data. Its first number is seen only in three customers' records;
+//! of its second the data is held, and it keeps calling one other number.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! `pack` on the demonstration's data: every document is there, says nothing that may not be said, and is the same each time.
+//! `pack` on the demonstration's data: every document is there, says nothing that may not be said,
+//! and is the same each time.
 
 use std::path::{Path, PathBuf};
 

@@ -69,7 +69,8 @@ fn a_case_from_before_says_that_nothing_was_kept() {
     assert_eq!((&row["layout"]["profile"], &row["layout"]["kept"]), (&"rook 3".into(), &true.into()));
 }
 
-/// Calls as a spreadsheet and a database leave them: guards, `.0`, a placeholder, a heading once more, a total, a date that is none.
+/// Calls as a spreadsheet and a database leave them: guards, `.0`, a placeholder, a heading once more, a
+/// total, a date that is none.
 const DAMAGED: &str = "Calling Number,Called Number,Call Start,Duration (s),Dealer Code
 447700900111,447700900222,03/02/2025 09:15:00,35,D1
 447700900111.0,447700900333,14/02/2025 09:16:00,36.0,D1

@@ -1,4 +1,5 @@
-//! A sealed room: an empty home, an empty working folder, no environment, and everything that differs between two runs replaced.
+//! A sealed room: an empty home, an empty working folder, no environment, and everything that differs
+//! between two runs replaced.
 
 use std::{
     fs,

@@ -1,5 +1,5 @@
-//! A made-up operation is taken in whole: every file by its own layout, every row a record, a reject or excess data, and rejects
-//! and excess exactly those that were planted.
+//! A made-up operation is taken in whole: every file by its own layout, every row a record, a reject or excess data,
+//! and rejects and excess exactly those that were planted.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

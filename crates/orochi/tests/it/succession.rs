@@ -1,4 +1,5 @@
-//! `succession` on the demonstration's data: the line's first number, whose data is not held, and the second, whose data is.
+//! `succession` on the demonstration's data: the line's first number, whose data is not held, and
+//! the second, whose data is.
 
 use std::path::Path;
 

@@ -15,9 +15,10 @@ fn file(target: u32, uses: &[Use]) -> String {
         let (start, end) = (clock(*second), clock(second + 30));
         let _ = writeln!(
             text,
-            "{day:02}/03/2024,{start},{day:02}/03/2024,{end},{},{},,Voice,23415{target:010},3592000012340{handset}0,5,00:00:30,,,,,,GBR,\
-             Vodafone,234-15-1014-13399,Colchester North,1 Made Up Road,CO1 1AA,2G,599800,225300,120,234-15-1014-13399,Colchester North,\
-             1 Made Up Road,CO1 1AA,2G,599800,225300,120,{}",
+            "{day:02}/03/2024,{start},{day:02}/03/2024,{end},{},{},,Voice,23415{target:010},3592000012340{handset}0,5,\
+             00:00:30,,,,,,GBR,Vodafone,234-15-1014-13399,Colchester North,1 Made Up Road,CO1 \
+             1AA,2G,599800,225300,120,234-15-1014-13399,Colchester North,1 Made Up Road,CO1 \
+             1AA,2G,599800,225300,120,{}",
             made::number(target),
             made::number(900),
             row + 1

@@ -1,4 +1,5 @@
-//! What differs on a terminal: colour, the progress bar, and that Parquet is refused. `script` gives the program a terminal.
+//! What differs on a terminal: colour, the progress bar, and that Parquet is refused. `script`
+//! gives the program a terminal.
 
 use std::process::Command;
 

@@ -125,7 +125,8 @@ fn a_long_table_says_that_there_is_more() {
     room.ok(&["add", "case", "a.csv"]);
     let output = room.run(&["records", "case"]);
     assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 2 + 100);
-    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"The first 100 rows are shown; --limit N shows more, --format csv all.");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_snapshot!(said, @"The first 100 rows are shown; --limit N shows more, --format csv all.");
     assert_eq!(room.ok(&["records", "case", "--format", "csv"]).lines().count(), 1 + 180, "other forms have all");
 }
 

@@ -1,5 +1,5 @@
-//! Event anchors: where the user says that a candidate's person was, against where the line's phone was registered, or whether the
-//! line was used.
+//! Event anchors: where the user says that a candidate's person was, against where the line's phone was registered, or
+//! whether the line was used.
 
 use orochi_model::problem::Problem;
 
@@ -45,7 +45,8 @@ pub(super) fn said(
             continue;
         }
         let text = format!(
-            "Stated by the user: {what}. About that time the line was registered {} on masts {words} {} km from the place.",
+            "Stated by the user: {what}. About that time the line was registered {} on masts {words} {} km from the \
+             place.",
             if rows.len() == 1 { "once".to_owned() } else { format!("{} times", rows.len()) },
             metres / 1_000.0
         );
@@ -60,7 +61,8 @@ fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, 
     let made = contacts.made(from, to);
     if !made.is_empty() {
         let text = format!(
-            "Stated by the user: {what}, custody. Meanwhile the line made {} calls or texts, so somebody else used it then.",
+            "Stated by the user: {what}, custody. Meanwhile the line made {} calls or texts, so somebody else used it \
+             then.",
             made.len()
         );
         return vec![(false, text, made.iter().map(|one| one.1.clone()).collect())];
@@ -71,8 +73,8 @@ fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, 
         return Vec::new();
     }
     let text = format!(
-        "Stated by the user: {what}, custody. Meanwhile the line made no call or text; at the rate of the rest of this period it would have \
-         made about {expected:.0}."
+        "Stated by the user: {what}, custody. Meanwhile the line made no call or text; at the rate of the rest of this \
+         period it would have made about {expected:.0}."
     );
     vec![(true, text, Vec::new())]
 }

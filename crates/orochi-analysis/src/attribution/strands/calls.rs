@@ -25,8 +25,8 @@ impl Calls {
         let mut calls = vec![Vec::new(); parties.candidates.len() + 1];
         let names = list(parties.all());
         let sql = format!(
-            "SELECT a, b, start, duration_s, exhibit, sheet, \"row\" FROM events WHERE kind = 'call' AND duration_s > 0 \
-             AND (outcome = 'answered' OR outcome IS NULL) AND (a IN ({names}) OR b IN ({names}))"
+            "SELECT a, b, start, duration_s, exhibit, sheet, \"row\" FROM events WHERE kind = 'call' AND duration_s > \
+             0 AND (outcome = 'answered' OR outcome IS NULL) AND (a IN ({names}) OR b IN ({names}))"
         );
         tables.stream(&sql, &mut |batch| {
             let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
@@ -55,8 +55,8 @@ impl Calls {
         let found = overlapping(&line, &own, 0, least);
         if let Some((first, _)) = found.first() {
             let text = format!(
-                "The line and this number were each in an answered call with someone else at the same time on {}, for {least} seconds or \
-                 more; first at {}. One person seldom holds two calls at once.",
+                "The line and this number were each in an answered call with someone else at the same time on {}, for \
+                 {least} seconds or more; first at {}. One person seldom holds two calls at once.",
                 if found.len() == 1 { "1 occasion".to_owned() } else { format!("{} occasions", found.len()) },
                 rfc3339(first.from * 1_000_000)?,
             );
@@ -69,8 +69,8 @@ impl Calls {
             return Ok(Vec::new());
         }
         let text = format!(
-            "None of the line's {} answered calls in this period overlaps one of this number's {}; with this number's calls put some days \
-             forward or back, {expected:.1} would.",
+            "None of the line's {} answered calls in this period overlaps one of this number's {}; with this number's \
+             calls put some days forward or back, {expected:.1} would.",
             line.len(),
             own.len()
         );

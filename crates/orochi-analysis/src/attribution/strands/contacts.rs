@@ -52,8 +52,8 @@ impl Contacts {
         };
         let names = list(parties.all());
         let sql = format!(
-            "SELECT a, b, start, exhibit, sheet, \"row\" FROM events WHERE kind <> 'data' AND a IS NOT NULL AND b IS NOT NULL AND a <> b \
-             AND (a IN ({names}) OR b IN ({names})) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'"
+            "SELECT a, b, start, exhibit, sheet, \"row\" FROM events WHERE kind <> 'data' AND a IS NOT NULL AND b IS \
+             NOT NULL AND a <> b AND (a IN ({names}) OR b IN ({names})) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'"
         );
         tables.stream(&sql, &mut |batch| {
             let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
@@ -121,7 +121,8 @@ impl Contacts {
         Ok(())
     }
 
-    /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with each, and of the candidate.
+    /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with
+    /// each, and of the candidate.
     pub(super) fn rare(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
         let is_rare = |other: &String| self.reach.get(other).is_some_and(|reach| *reach as f64 <= settings.rare);
         let shared =
@@ -129,8 +130,8 @@ impl Contacts {
         shared.filter(|(other, _, _)| is_rare(other)).map(|(_, line, own)| [line, own]).collect()
     }
 
-    /// Contacts in common with the line, each by how few numbers are in contact with it (1 for one only, less by the logarithm), and how
-    /// many contacts a candidate has.
+    /// Contacts in common with the line, each by how few numbers are in contact with it (1 for one only, less by the
+    /// logarithm), and how many contacts a candidate has.
     pub(in crate::attribution) fn in_common(&self, place: usize) -> (f64, usize) {
         let own = &self.of[place];
         let worth = |other: &String| 1.0 / (1.0 + self.reach.get(other).copied().unwrap_or(1).max(1) as f64).log2();
@@ -157,15 +158,16 @@ impl Contacts {
         let others = if had.len() == 1 { "the number whose phone goes" } else { "the numbers whose phones go" };
         if known.is_empty() {
             let text = format!(
-                "This number was never in contact with {others} with the line's at other times ({}), as far as the data held shows.",
+                "This number was never in contact with {others} with the line's at other times ({}), as far as the \
+                 data held shows.",
                 had.join(", ")
             );
             return vec![(false, text, Vec::new())];
         }
         let names: Vec<&str> = known.iter().map(|one| one.0).collect();
         let text = format!(
-            "This number was in contact with {} of {} other numbers whose phones go with the line's at other times ({}). Those who take turns with \
-             a line's phone know each other; so do friends and families.",
+            "This number was in contact with {} of {} other numbers whose phones go with the line's at other times \
+             ({}). Those who take turns with a line's phone know each other; so do friends and families.",
             known.len(),
             had.len(),
             names.join(", ")
@@ -181,8 +183,8 @@ impl Contacts {
         }
         let numbers = if rare.len() == 1 { "number is" } else { "numbers are" };
         let text = format!(
-            "{} {numbers} in contact with both the line and this number, and with no more than {} numbers in the data held. Colleagues of \
-             whoever had the line share them too.",
+            "{} {numbers} in contact with both the line and this number, and with no more than {} numbers in the data \
+             held. Colleagues of whoever had the line share them too.",
             rare.len(),
             settings.rare
         );
@@ -194,13 +196,15 @@ impl Contacts {
     pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
         let all: Vec<&Direct> = self.direct[place].iter().filter(|one| inside(one.at, span)).collect();
         let Some(first) = all.first() else {
-            let text = "The line and this number were never in contact with each other in this period, as far as the data held shows.";
+            let text = "The line and this number were never in contact with each other in this period, as far as the \
+                        data held shows.";
             return Ok(vec![(true, text.to_owned(), Vec::new())]);
         };
         let begun = all.iter().filter(|one| one.from_candidate).count();
         let text = format!(
-            "The line and this number were in contact with each other {} in this period, first at {}; {begun} of these begun by this number. \
-             One person's phones seldom ring each other; a customer's or a runner's rings the line.",
+            "The line and this number were in contact with each other {} in this period, first at {}; {begun} of these \
+             begun by this number. One person's phones seldom ring each other; a customer's or a runner's rings the \
+             line.",
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
@@ -218,8 +222,8 @@ impl Contacts {
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
         let text = format!(
-            "This number was in contact with other numbers that are taken for lines ({}) {} in this period, first at {}. Who works for \
-             another line, or buys from it, has this line's phone the more seldom.",
+            "This number was in contact with other numbers that are taken for lines ({}) {} in this period, first at \
+             {}. Who works for another line, or buys from it, has this line's phone the more seldom.",
             numbers.into_iter().collect::<Vec<_>>().join(", "),
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,

@@ -67,7 +67,8 @@ impl Handsets {
         for (imei, line) in &self.0[0] {
             let Some(own) = self.0[place].get(imei) else { continue };
             let text = format!(
-                "SIMs of the line and of this number were both used in handset {imei}: the line's {}, this number's {}.",
+                "SIMs of the line and of this number were both used in handset {imei}: the line's {}, this number's \
+                 {}.",
                 when(line)?,
                 when(own)?
             );

@@ -1,5 +1,5 @@
-//! Strands of evidence beside co-location, one file each. Each says what speaks for a candidate and what against, and nothing where
-//! the data says neither.
+//! Strands of evidence beside co-location, one file each. Each says what speaks for a candidate and what against, and
+//! nothing where the data says neither.
 
 mod anchored;
 mod calls;
@@ -68,7 +68,8 @@ impl<'a> Strands<'a> {
         &self.contacts
     }
 
-    /// What they say of a candidate in a spell; `had` are the places of all whose phones go with the line's at some time.
+    /// What they say of a candidate in a spell; `had` are the places of all whose phones go with
+    /// the line's at some time.
     pub(super) fn of(
         &self,
         place: usize,

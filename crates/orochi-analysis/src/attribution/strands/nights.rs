@@ -1,4 +1,5 @@
-//! Overnight cells: of each night (22:00 to 07:00, British civil time) the registrations nearest to 03:00 of both phones.
+//! Overnight cells: of each night (22:00 to 07:00, British civil time) the registrations nearest
+//! to 03:00 of both phones.
 
 use super::Reason;
 use crate::attribution::Settings;
@@ -25,8 +26,8 @@ pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), setti
     let mut reasons = Vec::new();
     if !near.is_empty() {
         let text = format!(
-            "On {} of {both} nights on which both phones were registered between 22:00 and 07:00, the masts used nearest to 03:00 stand no \
-             more than {} km apart.",
+            "On {} of {both} nights on which both phones were registered between 22:00 and 07:00, the masts used \
+             nearest to 03:00 stand no more than {} km apart.",
             near.len(),
             km(settings.night_near_m)
         );
@@ -34,8 +35,8 @@ pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), setti
     }
     if !apart.is_empty() {
         let text = format!(
-            "On {} of {both} nights on which both phones were registered between 22:00 and 07:00, the masts used nearest to 03:00 stand more \
-             than {} km apart.",
+            "On {} of {both} nights on which both phones were registered between 22:00 and 07:00, the masts used \
+             nearest to 03:00 stand more than {} km apart.",
             apart.len(),
             km(settings.night_apart_m)
         );

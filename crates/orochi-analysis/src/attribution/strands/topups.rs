@@ -63,7 +63,8 @@ impl TopUps {
                 continue;
             }
             let text = format!(
-                "Of {total} top-ups of the line about which this number was registered, {} were made {words} {} km from the mast that it used.",
+                "Of {total} top-ups of the line about which this number was registered, {} were made {words} {} km \
+                 from the mast that it used.",
                 rows.len(),
                 settings.topup_near_m / 1_000.0
             );
@@ -95,7 +96,8 @@ fn places<'a>(
         Ok(())
     })?;
     let sql = format!(
-        "SELECT postcode, min(easting) AS easting, min(northing) AS northing FROM postcodes WHERE postcode IN ({names}) GROUP BY postcode"
+        "SELECT postcode, min(easting) AS easting, min(northing) AS northing FROM postcodes WHERE postcode IN \
+         ({names}) GROUP BY postcode"
     );
     tables.stream(&sql, &mut |batch| {
         let code = texts(&batch, "postcode")?;

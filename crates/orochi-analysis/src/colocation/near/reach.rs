@@ -63,7 +63,8 @@ impl Path {
         let place = |one: &(f64, f64)| places.binary_search_by(|other| order(other, one)).unwrap_or_default();
         let at = seen.iter().map(|(at, one)| (*at, place(one))).collect();
         let north = settings.near_m / PER_DEGREE;
-        // A degree of longitude is shortest where a place near one of the path can lie furthest from the equator; a hundredth is for rounding.
+        // A degree of longitude is shortest where a place near one of the path can lie furthest from the equator; a
+        // hundredth is for rounding.
         let furthest = places.iter().fold(0.0, |most: f64, one| most.max(one.0.abs())) + north;
         let east = 1.01 * north / furthest.min(89.0).to_radians().cos();
         Self { at, places, gap: settings.max_gap_s as i64, near_m: settings.near_m, beside: (1.01 * north, east) }

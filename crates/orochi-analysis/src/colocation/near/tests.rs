@@ -149,8 +149,8 @@ fn slowly(
 ) -> (Vec<(u32, String)>, usize, BTreeMap<String, u64>) {
     let mut hours: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
     let (mut begins, mut counts) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
-    let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number, start_cell, end_cell, start \
-               FROM records";
+    let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number, start_cell, \
+               end_cell, start FROM records";
     tables
         .stream(sql, &mut |batch| {
             let (number, first) = (texts(&batch, "number")?, texts(&batch, "start_cell")?);
@@ -186,7 +186,8 @@ proptest! {
     #[test]
     fn one_look_finds_what_sql_and_counting_find(
         rows in prop::collection::vec(
-            (0u8..3, 0u8..6, 0u8..6, prop::option::weighted(0.9, 0u8..10), prop::option::weighted(0.3, 0u8..10), 0u16..3_000), 2..200)
+            (0u8..3, 0u8..6, 0u8..6, prop::option::weighted(0.9, 0u8..10), prop::option::weighted(0.3, 0u8..10),
+            0u16..3_000), 2..200)
     ) {
         let tables = held(&rows);
         let registered = Registered::load(&tables).unwrap();

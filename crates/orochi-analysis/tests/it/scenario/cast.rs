@@ -336,7 +336,8 @@ impl World {
         self.innocent(number, "helpline");
     }
 
-    /// A teenager: a wide circle, short and long calls, missed calls rung back, evenings out told to all friends at once.
+    /// A teenager: a wide circle, short and long calls, missed calls rung back, evenings out
+    /// told to all friends at once.
     pub fn teenager(&mut self, random: &mut Random, number: &str) {
         let friends: Vec<String> = (0..random.range(6, 16) as u64).map(|i| mobile(10, i)).collect();
         for day in 0..self.days {

@@ -1,5 +1,5 @@
-//! Made-up operations and made-up innocents, seeded, to test the method `lines` on. Everything is in numbers of the drama ranges
-//! or of blocks nobody uses; no detail is taken from a real case.
+//! Made-up operations and made-up innocents, seeded, to test the method `lines` on. Everything is in numbers of the
+//! drama ranges or of blocks nobody uses; no detail is taken from a real case.
 
 #![allow(dead_code, clippy::unwrap_used)]
 
@@ -54,7 +54,8 @@ impl Random {
     }
 }
 
-/// A communication as it happened. `at` is seconds since the first midnight; `seconds` is `None` for texts, 0 for missed calls.
+/// A communication as it happened. `at` is seconds since the first midnight; `seconds` is `None` for
+/// texts, 0 for missed calls.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Happening {
     pub a: String,

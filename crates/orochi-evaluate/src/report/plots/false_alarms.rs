@@ -8,8 +8,8 @@ use crate::summary::{Figures, Share, Summary};
 pub(super) const PLOT: Plot = Plot {
     name: "false-alarms",
     title: "False alarms by kind of number",
-    caption: "Share of judged numbers of each kind that are flagged, with 95% intervals: where none is flagged, the bar shows what \
-              share could still be missed by chance.",
+    caption: "Share of judged numbers of each kind that are flagged, with 95% intervals: where none is flagged, the \
+              bar shows what share could still be missed by chance.",
     fits: |summary| !longest(summary).is_empty(),
     size: (1000, 560),
     draw,

@@ -11,8 +11,9 @@ use crate::{
 pub(super) const PLOT: Plot = Plot {
     name: "found",
     title: "Lines found by length of the window",
-    caption: "Share of lines found and share of flagged numbers that are a line's, with 95% intervals, by whose data is held. With \
-              three customers' data: share of runs in which the line is among the first three unknown numbers.",
+    caption: "Share of lines found and share of flagged numbers that are a line's, with 95% intervals, by whose data \
+              is held. With three customers' data: share of runs in which the line is among the first three unknown \
+              numbers.",
     fits: |summary| !summary.conditions.is_empty(),
     size: (1020, 380),
     draw,

@@ -8,8 +8,8 @@ use crate::summary::{Figures, Summary};
 pub(super) const PLOT: Plot = Plot {
     name: "reliability",
     title: "Reliability of the score",
-    caption: "Of judged numbers with about one score, the share that are a line's, with Wilson's 95% intervals and how many there \
-              are. On the dashed diagonal the score would be a probability at the simulated base rate.",
+    caption: "Of judged numbers with about one score, the share that are a line's, with Wilson's 95% intervals and how \
+              many there are. On the dashed diagonal the score would be a probability at the simulated base rate.",
     fits: |summary| !longest(summary).is_empty(),
     size: (900, 460),
     draw,

@@ -8,8 +8,8 @@ use crate::summary::{Distribution, Summary};
 pub(super) const PLOT: Plot = Plot {
     name: "scores",
     title: "Distribution of scores",
-    caption: "How many judged numbers got each score, in steps of 0.02; upwards on a logarithmic scale, on which none is drawn at the \
-              foot and one just above it.",
+    caption: "How many judged numbers got each score, in steps of 0.02; upwards on a logarithmic scale, on which none \
+              is drawn at the foot and one just above it.",
     fits: |summary| !longest(summary).is_empty(),
     size: (1000, 420),
     draw,

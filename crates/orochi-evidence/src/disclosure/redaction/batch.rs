@@ -12,7 +12,8 @@ use orochi_model::problem::Problem;
 use super::{Redaction, WITHHELD};
 use crate::exchange::columns::{get, texts};
 
-/// Columns that name or place whoever a row is about, by table. They are withheld where that number is replaced or not known.
+/// Columns that name or place whoever a row is about, by table. They are withheld where that number
+/// is replaced or not known.
 const PERSONAL: [(&str, &[&str]); 5] = [
     ("records", &["start_cell", "end_cell", "apn"]),
     ("subscribers", &["name", "born", "address", "postcode", "extra"]),
@@ -38,8 +39,8 @@ pub(super) fn redacted(redaction: &Redaction, table: &str, batch: &RecordBatch) 
             if is_personal && subjects.as_ref().is_none_or(|gone| gone[row]) {
                 return Some(WITHHELD.to_owned());
             }
-            // The other party's handset is known from this side's records alone; only one that is replaced is known to be a
-            // third party's, and any other may be.
+            // The other party's handset is known from this side's records alone; only one that is replaced is known to
+            // be a third party's, and any other may be.
             if name == "other_imei" && redaction.pseudonym(text).is_none() {
                 return Some(WITHHELD.to_owned());
             }
@@ -57,8 +58,8 @@ pub(super) fn redacted(redaction: &Redaction, table: &str, batch: &RecordBatch) 
     filter_record_batch(&changed, &kept).map_err(bug)
 }
 
-/// Whether the number that each row is about is replaced or not known; none for a table without such a number, of which everything
-/// personal is withheld.
+/// Whether the number that each row is about is replaced or not known; none for a table without such a number, of which
+/// everything personal is withheld.
 fn subjects(redaction: &Redaction, table: &str, batch: &RecordBatch) -> Result<Option<Vec<bool>>, Problem> {
     let gone = |number: Option<&str>| number.is_none_or(|number| redaction.pseudonym(number).is_some());
     let rows = 0..batch.num_rows();

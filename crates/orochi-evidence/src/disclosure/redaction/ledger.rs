@@ -1,7 +1,7 @@
 //! The ledger: which pseudonym stands for which identifier. A CSV file kept apart from what is disclosed.
 //!
-//! It is read again for the next disclosure, so that a pseudonym stays with its identifier; and a person may write into it: `keep` in
-//! the column `decision` leaves an identifier as it is, and a row without a pseudonym is given one.
+//! It is read again for the next disclosure, so that a pseudonym stays with its identifier; and a person may write into
+//! it: `keep` in the column `decision` leaves an identifier as it is, and a row without a pseudonym is given one.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -221,7 +221,8 @@ mod tests {
     #[test]
     fn a_person_decides_in_it_and_is_told_of_mistakes() {
         let text = "pseudonym,kind,identifier,because,decision\n\
-                    A,number,+447700900123,asked for,keep\n,number,+447700900124,added by hand,\nNUMBER-0001,number,+447700900125,,replace\n";
+                    A,number,+447700900123,asked for,keep\n,number,+447700900124,added by hand,\n\
+                    NUMBER-0001,number,+447700900125,,replace\n";
         let ledger = Ledger::parse(text.as_bytes()).unwrap();
         assert_eq!(ledger.replaced(Kind::Number).into_values().collect::<Vec<_>>(), ["NUMBER-0002", "NUMBER-0001"]);
         for (wrong, row) in [

@@ -1,16 +1,17 @@
 //! Third parties' identifiers replaced by pseudonyms, chosen by role, with a ledger kept apart.
 //!
-//! A number that is replaced is `NUMBER-0001` wherever it stood: in tables, findings, the words of a reason, the text as disclosed. SIMs
-//! and handsets seen with such numbers only are replaced likewise. Where such a number is the subject of a row, what else would name
-//! or place its user (name, address, cells) is withheld, and its presences are left out.
+//! A number that is replaced is `NUMBER-0001` wherever it stood: in tables, findings, the words of a reason, the text
+//! as disclosed. SIMs and handsets seen with such numbers only are replaced likewise. Where such a number is the
+//! subject of a row, what else would name or place its user (name, address, cells) is withheld, and
+//! its presences are left out.
 //!
 //! What may surprise:
-//! - Roles are hypotheses of the method `roles`. Whoever discloses decides: the ledger has a column `decision`, and `keep` leaves an
-//!   identifier as it is.
-//! - Pseudonyms are stable because the ledger is read again, not because they are worked out from the numbers: a number worked into a
-//!   hash could be found by trying all numbers.
-//! - Everything is searched for digits, also where no identifier is expected. What still holds a replaced identifier's digits in a
-//!   form that is not understood is withheld whole.
+//! - Roles are hypotheses of the method `roles`. Whoever discloses decides: the ledger has a column `decision`, and
+//!   `keep` leaves an identifier as it is.
+//! - Pseudonyms are stable because the ledger is read again, not because they are worked out from the numbers: a number
+//!   worked into a hash could be found by trying all numbers.
+//! - Everything is searched for digits, also where no identifier is expected. What still holds a replaced identifier's
+//!   digits in a form that is not understood is withheld whole.
 
 mod batch;
 mod ledger;
@@ -88,7 +89,8 @@ pub struct Redaction {
 }
 
 impl Redaction {
-    /// Decides whose identifiers are replaced, and enters new ones into the ledger. `events`, `records` and `tenancies` are registered.
+    /// Decides whose identifiers are replaced, and enters new ones into the ledger. `events`, `records` and
+    /// `tenancies` are registered.
     ///
     /// # Errors
     /// When the tables cannot be read; user kind when the ledger contradicts itself.
@@ -151,7 +153,8 @@ impl Redaction {
         }
     }
 
-    /// A batch of a table with identifiers replaced, what names or places their users withheld, and their presences left out.
+    /// A batch of a table with identifiers replaced, what names or places their users withheld, and
+    /// their presences left out.
     pub(super) fn batch(&self, table: &str, batch: &RecordBatch) -> Result<RecordBatch, Problem> {
         batch::redacted(self, table, batch)
     }

@@ -1,8 +1,8 @@
 //! Identifiers in any text, in whatever spelling their digits stand.
 //!
-//! Looked for are an identifier's *core* digits: of a UK number those after `+44`, which every spelling has in common, of anything else
-//! all digits. A run of digits that holds a core becomes the pseudonym; one that is much longer, or in which other characters stand
-//! between the digits, is withheld whole where no spelling explains it.
+//! Looked for are an identifier's *core* digits: of a UK number those after `+44`, which every spelling has in common,
+//! of anything else all digits. A run of digits that holds a core becomes the pseudonym; one that is much longer, or in
+//! which other characters stand between the digits, is withheld whole where no spelling explains it.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -56,8 +56,8 @@ impl Search {
         }
     }
 
-    /// Replaces runs of the characters that `belongs` takes, each beginning with a digit or `+`. With `plain` the digits stand side by
-    /// side.
+    /// Replaces runs of the characters that `belongs` takes, each beginning with a digit or `+`. With `plain` the
+    /// digits stand side by side.
     fn pass<'t>(&self, text: &'t str, belongs: impl Fn(char) -> bool, plain: bool) -> Cow<'t, str> {
         let mut out = String::new();
         let mut kept = 0;

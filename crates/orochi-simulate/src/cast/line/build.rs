@@ -298,7 +298,8 @@ impl Maker<'_> {
         Party::Sim(sim)
     }
 
-    /// The base: part of another line's customers first, then people of the town and, when it has not enough, of those around it.
+    /// The base: part of another line's customers first, then people of the town and, when it has not
+    /// enough, of those around it.
     fn customers(&mut self, town: u16, plan: &Plan, days: u32, other: Option<usize>) -> Result<Vec<Customer>, Problem> {
         let mut pool: Vec<PersonId> = Vec::new();
         for place in near(self.builder, town) {

@@ -14,7 +14,8 @@ pub(super) struct Burst {
 }
 
 impl Line {
-    /// Bursts of a day with business. `announcement` is the second at which a new number is told, to whoever is told it.
+    /// Bursts of a day with business. `announcement` is the second at which a new number is
+    /// told, to whoever is told it.
     pub(super) fn bursts(&self, day: u32, days: u32, chance: &mut Chance) -> Vec<Burst> {
         if !self.plan.broadcasts() {
             return Vec::new();

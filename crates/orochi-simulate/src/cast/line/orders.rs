@@ -8,7 +8,8 @@ use crate::communication::Party;
 use crate::world::SimId;
 
 impl Telling<'_> {
-    /// All orders of a day. On days without business customers try and mostly fail. `ends` are the seconds at which bursts ended.
+    /// All orders of a day. On days without business customers try and mostly fail. `ends` are the
+    /// seconds at which bursts ended.
     pub(super) fn orders(&mut self, off: bool, ends: &[i64], chance: &mut Chance) {
         let (line, day) = (self.line, self.diary.day);
         let weekday = self.diary.world.calendar.weekday(day);

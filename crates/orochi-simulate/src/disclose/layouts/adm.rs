@@ -1,7 +1,8 @@
-//! The ADM workbook: several sheets, of which one holds the events, every field in the variants it was worked on in (raw,
-//! standardised, decoded, calculated, enriched), UTC stated above, raw numbers as spreadsheet numbers.
+//! The ADM workbook: several sheets, of which one holds the events, every field in the variants it was worked on in
+//! (raw, standardised, decoded, calculated, enriched), UTC stated above, raw numbers as spreadsheet numbers.
 //!
-//! Source: headings read from an open-source UK analyst's tool (isildur-uk/solar, commit 07141af0); single source, not official.
+//! Source: headings read from an open-source UK analyst's tool (isildur-uk/solar, commit 07141af0);
+//! single source, not official.
 
 use orochi_model::problem::Problem;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};

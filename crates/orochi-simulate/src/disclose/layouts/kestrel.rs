@@ -1,6 +1,6 @@
-//! A made-up operator's layout: semicolons, Windows-1252 (it bills in pounds), UTC in the heading, whose phone it is beside the
-//! other party and a direction, numbers as `07524 123456`, area and cell in columns of their own, the newest row first, a leg of
-//! its own for the mailbox, totals at the foot.
+//! A made-up operator's layout: semicolons, Windows-1252 (it bills in pounds), UTC in the heading, whose phone it is
+//! beside the other party and a direction, numbers as `07524 123456`, area and cell in columns of their own, the newest
+//! row first, a leg of its own for the mailbox, totals at the foot.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, time};
 use super::super::layout::{ALL, Delimited, Part, Return, cells};

@@ -1,5 +1,5 @@
-//! A made-up virtual operator's layout: pipes, local time stated above, `+44…`, and of the cell only the mast's name and postcode,
-//! because a virtual operator has no masts. It knows no handsets.
+//! A made-up virtual operator's layout: pipes, local time stated above, `+44…`, and of the cell only the mast's name
+//! and postcode, because a virtual operator has no masts. It knows no handsets.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, span, time};
 use super::super::layout::{ALL, Delimited, Part, Return, cells};

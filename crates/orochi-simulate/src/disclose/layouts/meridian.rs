@@ -1,5 +1,6 @@
-//! A made-up operator's layout: UTF-16 with tabs, the target in a column, ISO times with UTC stated above, numbers with 00, full
-//! cell identities and grid references. Of a data session it gives the cell used at or before its end, not its start.
+//! A made-up operator's layout: UTF-16 with tabs, the target in a column, ISO times with UTC stated above, numbers with
+//! 00, full cell identities and grid references. Of a data session it gives the cell used at or
+//! before its end, not its start.
 
 use super::super::clock::{UNREADABLE, Zone, time, year_first};
 use super::super::layout::{ALL, Delimited, Part, Return, cells};

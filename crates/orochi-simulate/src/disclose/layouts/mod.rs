@@ -1,5 +1,5 @@
-//! The layouts, one file each. Two are known from an open-source analyst's tool; the others are made up, so that no two agree in
-//! column names, order, delimiter, encoding, zone, number writing or cell notation.
+//! The layouts, one file each. Two are known from an open-source analyst's tool; the others are made up, so that no two
+//! agree in column names, order, delimiter, encoding, zone, number writing or cell notation.
 
 pub mod adm;
 pub mod kestrel;

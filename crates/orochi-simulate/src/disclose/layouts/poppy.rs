@@ -1,5 +1,6 @@
-//! A made-up virtual operator's layout: calls, texts and data in files of their own, every field in quotation marks, UTC in the
-//! headings, numbers that have lost their zero, cells with dots and in degrees. Of a session: the cell used at or before its start.
+//! A made-up virtual operator's layout: calls, texts and data in files of their own, every field in quotation marks,
+//! UTC in the headings, numbers that have lost their zero, cells with dots and in degrees. Of a session: the cell
+//! used at or before its start.
 
 use super::super::clock::{UNREADABLE, Zone, time, year_first};
 use super::super::layout::{Delimited, Part, Return, cells};

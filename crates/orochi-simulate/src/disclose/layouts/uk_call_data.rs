@@ -1,7 +1,8 @@
-//! The UK layout of 36 columns: a preamble of keys in the first column and values in the fifth, a blank row, local times, CGI as
-//! text, a zero for the check digit.
+//! The UK layout of 36 columns: a preamble of keys in the first column and values in the fifth, a blank row, local
+//! times, CGI as text, a zero for the check digit.
 //!
-//! Source: headings read from an open-source UK analyst's tool (isildur-uk/solar, commit 07141af0); single source, not official.
+//! Source: headings read from an open-source UK analyst's tool (isildur-uk/solar, commit 07141af0);
+//! single source, not official.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, span, time};
 use super::super::layout::{ALL, Delimited, Part, Return};
@@ -13,12 +14,14 @@ use crate::communication::{Kind, Outcome};
 /// The layout.
 pub struct UkCallData;
 
-const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called Number,Forwarding Number,\
-CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 address,IPv6 address,Data Volume Uploaded (KB),\
-Data Volume Downloaded (KB),APN,Country of Origin,Operator,Start Cell ID or MAC Address,Start Cell Site Name,\
-Start Cell 1st line of Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,Start Cell Northing,\
-Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line of Address,End Cell ID Postcode,\
-End Cell Generation,End Cell Easting,End Cell Northing,End Cell Azimuth,Row";
+const HEADER: &str = "Start Date,Start Time (local),End Date,End Time (local),Calling Number,Called Number,Forwarding \
+                      Number,CDR Type,IMSI,IMEI,Ring time (secs),Call Duration (HH:mm:ss),IPv4 address,IPv6 \
+                      address,Data Volume Uploaded (KB),Data Volume Downloaded (KB),APN,Country of \
+                      Origin,Operator,Start Cell ID or MAC Address,Start Cell Site Name,Start Cell 1st line of \
+                      Address,Start Cell ID Postcode,Start Cell Generation,Start Cell Easting,Start Cell \
+                      Northing,Start Cell Azimuth,End Cell ID or MAC Address,End Cell Site Name,End Cell 1st line of \
+                      Address,End Cell ID Postcode,End Cell Generation,End Cell Easting,End Cell Northing,End Cell \
+                      Azimuth,Row";
 
 /// Where this made-up operator forwards unanswered calls to; recalled from public help pages as EE's.
 const VOICEMAIL: &str = "222";

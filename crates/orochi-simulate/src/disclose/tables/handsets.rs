@@ -1,4 +1,5 @@
-//! SIM and handset history of the targets, as the network saw it: first and last record of a SIM in a handset, not who held it.
+//! SIM and handset history of the targets, as the network saw it: first and last record of a SIM in a
+//! handset, not who held it.
 
 use std::path::Path;
 

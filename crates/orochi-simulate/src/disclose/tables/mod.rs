@@ -1,4 +1,5 @@
-//! What operators return beside communications, one table a file: subscribers, top-ups, SIM and handset history, authorities.
+//! What operators return beside communications, one table a file: subscribers, top-ups, SIM and
+//! handset history, authorities.
 
 pub mod authorities;
 pub mod handsets;

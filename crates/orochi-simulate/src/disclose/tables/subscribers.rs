@@ -1,4 +1,5 @@
-//! Subscribers: who a number is registered to. Pre-paid numbers mostly to nobody. Names are from a short list of invented ones.
+//! Subscribers: who a number is registered to. Pre-paid numbers mostly to nobody. Names are from a
+//! short list of invented ones.
 
 use std::path::Path;
 
@@ -35,8 +36,8 @@ const NAMES: [&str; 16] = [
     "Pat Nobody",
 ];
 
-/// Writes a row for every target, and for every number that was returned by mistake: whoever typed it wrong asked for its
-/// subscriber too.
+/// Writes a row for every target, and for every number that was returned by mistake: whoever typed it wrong
+/// asked for its subscriber too.
 ///
 /// # Errors
 /// When the disk does not take it.

@@ -1,4 +1,5 @@
-//! Top-ups of pre-paid targets: when, how much, where it was paid. A voucher is bought near a mast the phone used at the time.
+//! Top-ups of pre-paid targets: when, how much, where it was paid. A voucher is bought near a mast
+//! the phone used at the time.
 
 use std::path::Path;
 
