@@ -1,4 +1,5 @@
-//! What is asked of one state of a case with one book of settings: each step is worked out when it is first needed, and once.
+//! What is asked of one state of a case with one book of settings: each step is worked out when it
+//! is first needed, and once.
 
 use std::{
     cell::OnceCell,
@@ -24,7 +25,8 @@ use orochi_model::{authority::Authority, problem::Problem};
 
 use crate::{Chains, SettingsBook, quantity_request};
 
-/// How often each step was worked out, by its name. A step that is worked out twice for one book of settings is a fault.
+/// How often each step was worked out, by its name. A step that is worked out twice for one
+/// book of settings is a fault.
 #[derive(Debug, Default)]
 pub struct Counter(std::cell::RefCell<BTreeMap<&'static str, usize>>);
 
@@ -104,14 +106,15 @@ impl<'c> Investigation<'c> {
         }
     }
 
-    /// The same with lines that are given in place of those found: by a person's decision, or by the truth of a made-up operation.
+    /// The same with lines that are given in place of those found: by a person's decision, or by the
+    /// truth of a made-up operation.
     #[must_use]
     pub fn with_known_lines(self, lines: Vec<Vec<String>>) -> Self {
         Self { known_lines: OnceCell::from(lines), ..self }
     }
 
-    /// The same with event anchors: where a number's person is known to have been. They count for attribution when it is asked for by
-    /// itself, not for what rests on it.
+    /// The same with event anchors: where a number's person is known to have been. They count for attribution when it
+    /// is asked for by itself, not for what rests on it.
     #[must_use]
     pub fn with_anchors(self, anchors: Vec<Anchor>) -> Self {
         Self { anchors, ..self }
@@ -216,8 +219,8 @@ impl<'c> Investigation<'c> {
         })
     }
 
-    /// The chains among the numbers of [`Investigation::lines`]; none where nothing is flagged: there is no line then whose numbers
-    /// would be worth the second method's time.
+    /// The chains among the numbers of [`Investigation::lines`]; none where nothing is flagged: there is no line then
+    /// whose numbers would be worth the second method's time.
     ///
     /// # Errors
     /// When the views cannot be read.
@@ -332,8 +335,8 @@ impl<'c> Investigation<'c> {
         })
     }
 
-    /// How much a line's communications correspond to, by the figures entered. `associates` answer for the line by the user's word;
-    /// with `ask_roles` those that the method `roles` suggests do so too.
+    /// How much a line's communications correspond to, by the figures entered. `associates` answer for the line by the
+    /// user's word; with `ask_roles` those that the method `roles` suggests do so too.
     ///
     /// # Errors
     /// When no figure was entered, or the views or the catalogue cannot be read.

@@ -6,9 +6,10 @@
 //! ```
 //!
 //! What may surprise:
-//! - An [`Investigation`] answers from what it has worked out already. It belongs to one state of a case, one book of settings and one
-//!   model; for others a new one is opened.
-//! - Settings travel: a changed threshold of `lines` changes everything that rests on lines, and [`registry`] says what that is.
+//! - An [`Investigation`] answers from what it has worked out already. It belongs to one state of a case, one book of
+//!   settings and one model; for others a new one is opened.
+//! - Settings travel: a changed threshold of `lines` changes everything that rests on lines, and
+//!   [`registry`] says what that is.
 //! - Nothing here prints, and nothing knows a terminal, a document or a network.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]

@@ -10,7 +10,8 @@ use orochi_analysis::{
 use orochi_case::Case;
 use orochi_model::problem::Problem;
 
-/// Puts it together. `numbers` are the line's, `sources` those of the figures entered; `named` answer for the line by the user's word, and those that the method `roles` suggests as well.
+/// Puts it together. `numbers` are the line's, `sources` those of the figures entered; `named` answer for the line by
+/// the user's word, and those that the method `roles` suggests as well.
 ///
 /// # Errors
 /// When the catalogue cannot be read.

@@ -1,7 +1,8 @@
 //! What can be asked of a case, and how each question is written as a command line.
 //!
 //! A disclosure holds its questions as command lines, so that a shell can ask them again; [`Question::to_args`] and
-//! [`Question::from_args`] are the two ways between the words and the question, and take nothing that the other does not write.
+//! [`Question::from_args`] are the two ways between the words and the question, and take nothing that
+//! the other does not write.
 
 use std::sync::Arc;
 
@@ -153,7 +154,8 @@ fn plain(label: &str) -> String {
     label.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect()
 }
 
-/// The document that answers a question: what the method found, and the methods that it rests on with their settings in this run.
+/// The document that answers a question: what the method found, and the methods that it rests on with
+/// their settings in this run.
 #[derive(Serialize)]
 pub struct Answer<'a> {
     #[serde(flatten)]

@@ -35,11 +35,12 @@ pub struct SettingsBook {
 }
 
 impl SettingsBook {
-    /// The settings of a run about one method: from a file, that method's own; from a folder, those of every method with a file there
-    /// (`lines.toml`, `attribute.toml`, …). Defaults where nothing is given.
+    /// The settings of a run about one method: from a file, that method's own; from a folder, those of every method
+    /// with a file there (`lines.toml`, `attribute.toml`, …). Defaults where nothing is given.
     ///
     /// # Errors
-    /// User kind for what is no TOML, an unknown name, a value out of its range, or a file of a folder that is named after no method.
+    /// User kind for what is no TOML, an unknown name, a value out of its range, or a file of a folder that
+    /// is named after no method.
     pub fn read(method: &str, path: Option<&Path>) -> Result<Self, Problem> {
         Self::read_with(method, path, Map::new())
     }

@@ -45,7 +45,8 @@ pub struct Stated<'a> {
     pub lon: Option<&'a str>,
     /// Postcode.
     pub postcode: Option<&'a str>,
-    /// Easting and northing are not swapped for lying off land: the other rows of the list show that they stand as they should.
+    /// Easting and northing are not swapped for lying off land: the other rows of the list show that
+    /// they stand as they should.
     pub in_order: bool,
 }
 

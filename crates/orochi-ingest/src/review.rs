@@ -44,7 +44,8 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         after.target_lines = lines;
     } else if let Some(first) = mapping.target_lines.first() {
         remarks.push(format!(
-            "the file holds the data of {} targets one after the other; lines between the rows state them, the first in row {}",
+            "the file holds the data of {} targets one after the other; lines between the rows state them, the first \
+             in row {}",
             mapping.target_lines.len() + usize::from(mapping.target.is_some()),
             first.row
         ));
@@ -55,7 +56,8 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         again = true;
         after.grid_in_order = true;
         remarks.push(format!(
-            "{} positions lie off land and were kept as they stand: the other rows show easting and northing in their order ({})",
+            "{} positions lie off land and were kept as they stand: the other rows show easting and northing in their \
+             order ({})",
             swapped.count,
             swapped.named()
         ));
@@ -124,8 +126,8 @@ fn refuse_turned(seen: &Seen, heading: &str) -> Result<(), Problem> {
     Err(Problem::user("day and month of all dates seem to have changed places")
         .at(heading)
         .because(format!(
-            "all {} rows lie on {days} {noun} of the month, none after the 12th, in {months} months, as if a spreadsheet had taken the month \
-             for the day",
+            "all {} rows lie on {days} {noun} of the month, none after the 12th, in {months} months, as if a \
+             spreadsheet had taken the month for the day",
             only.rows.count
         ))
         .hint("ask for the file as it was before a spreadsheet opened it, or with dates in one format"))
@@ -157,7 +159,8 @@ fn offsets(mapping: &Mapping, seen: &Seen) -> Option<String> {
         )
     } else {
         format!(
-            "{stated} times state their own offset from UTC ({}), which is obeyed; {floating} do not and are read as {}",
+            "{stated} times state their own offset from UTC ({}), which is obeyed; {floating} do not and are read as \
+             {}",
             seen.stated.named(),
             mapping.zone_name
         )

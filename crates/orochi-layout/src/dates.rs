@@ -1,9 +1,9 @@
 //! Whether a column's dates hold together, judged by all of its rows.
 //!
-//! A spreadsheet opened in a country of the other order takes `01/02/2025` for 2 January and leaves `13/02/2025` a text. Saved, the
-//! column holds dates of two forms: those the spreadsheet made, whose days all lie up to the 12th and are months in truth, and texts
-//! whose days all lie after it. No row shows it; the column does. What can be told is mended and said, what cannot is rejected row by
-//! row where it is little and refused where it is much.
+//! A spreadsheet opened in a country of the other order takes `01/02/2025` for 2 January and leaves `13/02/2025` a
+//! text. Saved, the column holds dates of two forms: those the spreadsheet made, whose days all lie up to the 12th and
+//! are months in truth, and texts whose days all lie after it. No row shows it; the column does. What can be told is
+//! mended and said, what cannot is rejected row by row where it is little and refused where it is much.
 
 use orochi_model::{
     problem::Problem,
@@ -51,8 +51,9 @@ pub fn judge(seen: &Seen, dating: Dating, heading: &str) -> Result<Verdict, Prob
     Ok(Verdict { dating: column.dating, remarks: column.remarks })
 }
 
-/// Judges a column beside another of the same file in which a spreadsheet turned dates round: it turned those of this column too,
-/// if they were written alike, and their own months may not show it. `neighbour` is the other column as it is to be read.
+/// Judges a column beside another of the same file in which a spreadsheet turned dates round: it turned those of this
+/// column too, if they were written alike, and their own months may not show it. `neighbour` is the other
+/// column as it is to be read.
 ///
 /// # Errors
 /// User kind when it cannot be told for many rows, with the rows.
@@ -255,8 +256,8 @@ impl Column<'_> {
     fn turn(&mut self, form: Form, seen: &FormSeen) {
         self.dating.correction = self.dating.correction.turn(form);
         self.remarks.push(format!(
-            "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no day is after \
-             the 12th, in the others every day is; day and month were put right",
+            "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no \
+             day is after the 12th, in the others every day is; day and month were put right",
             self.heading,
             seen.rows.count,
             form.example(),
@@ -281,7 +282,8 @@ impl Column<'_> {
         }
         self.dating.correction = self.dating.correction.doubt(form);
         self.remarks.push(format!(
-            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: whether day or month comes first cannot be told ({})",
+            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: whether day or month comes first \
+             cannot be told ({})",
             rows.count,
             self.heading,
             form.example(),
@@ -311,8 +313,8 @@ impl Column<'_> {
             }
             self.dating.correction = self.dating.correction.delay(form);
             self.remarks.push(format!(
-                "{} dates such as {} in \u{201c}{}\u{201d} lie 1,462 days before the others, as a spreadsheet that counts from 1904 \
-                 leaves them; they were put right ({})",
+                "{} dates such as {} in \u{201c}{}\u{201d} lie 1,462 days before the others, as a spreadsheet that \
+                 counts from 1904 leaves them; they were put right ({})",
                 seen.rows.count,
                 form.example(),
                 self.heading,
@@ -327,8 +329,8 @@ impl Column<'_> {
         if seen.short.count * 5 > seen.exact && !self.dating.correction.cut {
             self.dating.correction.cut = true;
             self.remarks.push(format!(
-                "{} day numbers in \u{201c}{}\u{201d} were cut to fewer than five decimals and no longer give the second; their rows were \
-                 rejected ({})",
+                "{} day numbers in \u{201c}{}\u{201d} were cut to fewer than five decimals and no longer give the \
+                 second; their rows were rejected ({})",
                 seen.short.count,
                 self.heading,
                 seen.short.named()
@@ -337,7 +339,8 @@ impl Column<'_> {
         if seen.six_digits > 0 && seen.few_digits.count > 0 && !self.dating.correction.robbed {
             self.dating.correction.robbed = true;
             self.remarks.push(format!(
-                "{} times of day beside \u{201c}{}\u{201d} lost leading zeros and are read with them: 91544 as 09:15:44 ({})",
+                "{} times of day beside \u{201c}{}\u{201d} lost leading zeros and are read with them: 91544 as \
+                 09:15:44 ({})",
                 seen.few_digits.count,
                 self.heading,
                 seen.few_digits.named()

@@ -1,8 +1,9 @@
-//! Lines between and below the rows of a table that are no rows of data: repeated headings, rules, totals, pages, end lines.
+//! Lines between and below the rows of a table that are no rows of data: repeated headings, rules,
+//! totals, pages, end lines.
 //!
-//! One judgement for both sides: what proposes a layout leaves these lines out of the sample, and what reads rows counts them
-//! apart. A line is furniture only when nothing in it could be evidence; a line in doubt is a row, and is rejected if it cannot
-//! be read.
+//! One judgement for both sides: what proposes a layout leaves these lines out of the sample, and what reads rows
+//! counts them apart. A line is furniture only when nothing in it could be evidence; a line in doubt is a row, and is
+//! rejected if it cannot be read.
 
 use super::field::Field;
 use super::heading::normalise;
@@ -52,7 +53,8 @@ const COUNTED: &[&str] =
 const PAGES: &[&str] = &["page", "printed", "report", "produced", "generated", "created", "confidential", "official"];
 const ENDS: &[&str] = &["end", "eof", "finish"];
 
-/// What a line is, if it is no row of the table under these headings. `headed` says that the headings stand in the file.
+/// What a line is, if it is no row of the table under these headings. `headed` says that the
+/// headings stand in the file.
 pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) -> Option<Furniture> {
     let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
     let Some(first) = filled.next() else { return Some(Furniture::Blank) };
@@ -85,8 +87,8 @@ pub fn furniture<S: AsRef<str>>(cells: &[&str], headings: &[S], headed: bool) ->
     if begins(PAGES) {
         return Some(Furniture::Page);
     }
-    // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value, or the one word
-    // that stood first in it.
+    // A key of a preamble once more, with its value. Otherwise words only: a row that was cut off shows a value, or the
+    // one word that stood first in it.
     let key = preamble::pair_of(each()).is_some_and(|(key, _)| preamble::is_key(key));
     let words = folded.is_empty() || folded.starts_with(|c: char| c.is_alphabetic() || c == '(' || c == '\u{a9}');
     let value = |cell: &str| is_evidence(cell) || is_event(cell) || is_number(cell);
@@ -103,9 +105,9 @@ pub fn rows<S: AsRef<str>>(body: &[(u64, Vec<String>)], headings: &[S], headed: 
     body.iter().filter(|(_, row)| is_row(row)).cloned().collect()
 }
 
-/// Where the rows of a table begin whose heading was found at this place of the head: below it, or above it where rows stand there
-/// because the first heading is missing and a repeated one was found. Such rows look like the first one below, column by column;
-/// totals, rules and the like may stand between them.
+/// Where the rows of a table begin whose heading was found at this place of the head: below it, or above it where rows
+/// stand there because the first heading is missing and a repeated one was found. Such rows look like the first one
+/// below, column by column; totals, rules and the like may stand between them.
 pub fn first_row(head: &[(u64, Vec<String>)], heading: usize) -> usize {
     let headings = &head[heading].1;
     let is_row = |row: &[String]| {
@@ -140,8 +142,8 @@ fn form(cell: &str) -> u8 {
     order.iter().position(|shape| found.contains(shape)).map_or(0, |place| place as u8 + 1)
 }
 
-/// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order: what
-/// follows it stands under other columns.
+/// Whether a line that could not be read as a row bears other headings than the table's, or the same in another order:
+/// what follows it stands under other columns.
 pub fn is_other_heading<S: AsRef<str>>(cells: &[&str], headings: &[S]) -> bool {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     if filled.len() < 3 || filled.iter().any(|cell| is_evidence(cell) || cell.bytes().all(|c| !c.is_ascii_alphabetic()))
@@ -173,7 +175,8 @@ fn is_rule(cell: &str) -> bool {
         && (cell.len() >= 3 || cell == "-" || cell == "--")
 }
 
-// The cells that are filled repeat their heading. One that is another known heading makes it the heading of another table.
+// The cells that are filled repeat their heading. One that is another known heading makes it the
+// heading of another table.
 fn repeats<S: AsRef<str>>(cells: &[&str], headings: &[S], filled: usize) -> bool {
     let is_same =
         |cell: &str, heading: &str| cell == heading || (alike(cell, heading) && normalise(cell) == normalise(heading));

@@ -113,7 +113,8 @@ fn settle(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option
     }))
 }
 
-// No other party, as a table of communications may be without one: then it is told by what else only communications have.
+// No other party, as a table of communications may be without one: then it is told by what else
+// only communications have.
 fn is_bare(mapping: &Mapping) -> bool {
     ![Field::B, Field::Other, Field::Own].iter().any(|field| mapping.has(*field))
 }

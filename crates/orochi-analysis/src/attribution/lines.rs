@@ -28,8 +28,8 @@ pub struct Lines<'a> {
     pub isolated: &'a IsolatedLines,
 }
 
-/// Known lines, each weighed by itself at most once. It belongs to one set of inputs of [`Lines`]: with other settings, another
-/// model or other known lines it has to be begun anew.
+/// Known lines, each weighed by itself at most once. It belongs to one set of inputs of [`Lines`]: with other settings,
+/// another model or other known lines it has to be begun anew.
 pub struct IsolatedLines(Vec<OnceLock<Option<Arc<Alone>>>>);
 
 impl IsolatedLines {

@@ -185,8 +185,8 @@ impl AttributeReport {
 }
 
 impl Lines<'_> {
-    /// Which numbers' phones go with a line's, when. The order of the numbers changes nothing but the name of the line, which is
-    /// the first one.
+    /// Which numbers' phones go with a line's, when. The order of the numbers changes nothing but the name of the
+    /// line, which is the first one.
     ///
     /// # Errors
     /// As [`attribute`].

@@ -103,8 +103,8 @@ impl Held {
     }
 }
 
-/// Weighs whether one person carried two phones, from the registrations of a case. Without a period it is the time in which both
-/// were registered.
+/// Weighs whether one person carried two phones, from the registrations of a case. Without a period it is the time in
+/// which both were registered.
 ///
 /// # Errors
 /// When the views cannot be read.

@@ -105,8 +105,8 @@ impl Line {
     }
 }
 
-/// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`, `cells` and
-/// `postcodes`. `asking` holds what the method `next` takes for a burst and a customer.
+/// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`,
+/// `cells` and `postcodes`. `asking` holds what the method `next` takes for a burst and a customer.
 ///
 /// # Errors
 /// When the views cannot be read.

@@ -1,5 +1,5 @@
-//! Kinds of damage: what happens to a table on its way from an operator's system to the reader, each with what an honest reader may
-//! make of it. Unless a damage says otherwise on the draft, nothing may change.
+//! Kinds of damage: what happens to a table on its way from an operator's system to the reader, each with what an
+//! honest reader may make of it. Unless a damage says otherwise on the draft, nothing may change.
 
 mod clocks;
 mod columns;

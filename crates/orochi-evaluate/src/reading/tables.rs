@@ -17,7 +17,8 @@ pub fn tables(figures: &Figures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,
-        "Read by orochi {}. Seed {}, files {} to {}: {} hurt files of {} layouts with one to three of {} kinds of damage each.\n",
+        "Read by orochi {}. Seed {}, files {} to {}: {} hurt files of {} layouts with one to three of {} kinds of \
+         damage each.\n",
         figures.tool,
         figures.seed,
         figures.first,
@@ -46,14 +47,17 @@ pub fn tables(figures: &Figures) -> String {
     );
     let words = |name: &str| damages().iter().find(|damage| damage.name == name).map_or("", |damage| damage.words);
     text.push_str(
-        "By kind of damage; a file counts under each of its damages, so that what one does shows under those beside it too.\n\n\
-         | damage | what it is | files | silently wrong | lost unsaid | unread | refused |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+        "By kind of damage; a file counts under each of its damages, so that what one does shows under those beside it \
+         too.\n\n\
+         | damage | what it is | files | silently wrong | lost unsaid | unread | refused |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for (name, rates) in &figures.by_damage {
         let _ = writeln!(text, "| {name} | {} | {} |", words(name), cells(rates));
     }
     text.push_str(
-        "\nBy layout.\n\n| layout | profile | files | silently wrong | lost unsaid | unread | refused |\n| --- | --- | --- | --- | --- | --- | --- |\n",
+        "\nBy layout.\n\n| layout | profile | files | silently wrong | lost unsaid | unread | refused |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for (name, rates) in &figures.by_layout {
         let shipped = LAYOUTS.iter().any(|layout| layout.name == *name && layout.profile);

@@ -61,7 +61,8 @@ fn settings(method: &str) -> String {
     format!("{SETTINGS}/{method}.toml")
 }
 
-/// What a case is asked with: settings of all methods, the model and the anchors that were entered, defaults for the rest.
+/// What a case is asked with: settings of all methods, the model and the anchors that were
+/// entered, defaults for the rest.
 ///
 /// # Errors
 /// User kind when a file cannot be read or holds what may not be in it.

@@ -18,9 +18,10 @@
 //! ```
 //!
 //! What may surprise:
-//! - Findings are the answers of an [`Investigation`], byte by byte what the commands print: nothing here words a finding.
-//! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be run again, and
-//!   says so. See [`redaction`].
+//! - Findings are the answers of an [`Investigation`], byte by byte what the commands print:
+//!   nothing here words a finding.
+//! - In a redacted disclosure natives are left out, since a native file cannot be redacted and stay one; it cannot be
+//!   run again, and says so. See [`redaction`].
 
 pub mod check;
 mod contrary;

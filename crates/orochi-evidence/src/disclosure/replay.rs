@@ -205,7 +205,8 @@ pub(super) fn native(exhibit: &Exhibit) -> String {
 /// What may be entered for a question, in this order.
 const ENTERED: [(&str, &str); 3] = [("--settings", SETTINGS), ("--model", MODEL), ("--anchors", ANCHORS)];
 
-/// What was entered for a question: thresholds for every method, the model where co-location is weighed, anchors where they count.
+/// What was entered for a question: thresholds for every method, the model where co-location is weighed,
+/// anchors where they count.
 fn entered(asked: &casework::Question, inputs: &Inputs) -> Vec<(&'static str, &'static str)> {
     use casework::Question as Asked;
     let is_weighed = matches!(asked, Asked::Roles | Asked::Attribution { .. } | Asked::Quantity { .. });

@@ -68,8 +68,8 @@ impl Columns {
         self.has(field) && usize::from(self.first[field as usize]) >= cells.len()
     }
 
-    /// The cell of a field without guards and without empty decimals; empty when there is none. Where a field has several columns,
-    /// the first that says something counts.
+    /// The cell of a field without guards and without empty decimals; empty when there is none. Where a field has
+    /// several columns, the first that says something counts.
     pub(crate) fn get<'r>(&self, field: Field, cells: &[&'r str]) -> &'r str {
         self.find(field, cells, plain)
     }

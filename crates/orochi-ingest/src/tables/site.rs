@@ -116,7 +116,8 @@ impl<'r> Texts<'r> {
     /// The canonical cell. A name in place of an identity is kept as `TEXT/…`.
     ///
     /// # Errors
-    /// When the row breaks off inside the cell, or the cell's number is rounded, reserved, out of range or not to the base of its column.
+    /// When the row breaks off inside the cell, or the cell's number is rounded, reserved, out of range or not
+    /// to the base of its column.
     pub(crate) fn canonical(&self, mapping: &Mapping) -> Result<String, String> {
         let mut out = String::new();
         if self.broken && self.names_a_cell() {

@@ -161,7 +161,8 @@ fn handsets_half_turned(last: i8) -> String {
     text
 }
 
-/// A spreadsheet that took days for months in one column did so in the other one too, though none of its dates is a text.
+/// A spreadsheet that took days for months in one column did so in the other one too, though
+/// none of its dates is a text.
 #[test]
 fn a_column_beside_one_that_was_turned_is_turned_with_it() {
     let last = read_column(&handsets_half_turned(2), "handsets", "to").unwrap();

@@ -46,8 +46,8 @@ pub struct AttributeArgs {
     /// Candidates of a spell to show; --json has more
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
     top: usize,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
     /// A fitted model (JSON) in place of the shipped one

@@ -56,8 +56,8 @@ pub struct ColocateArgs {
     /// Pairs of a screening to show; --json has all that were weighed
     #[arg(long, value_name = "N", default_value_t = TOP)]
     top: usize,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML", conflicts_with = "registrations")]
     settings: Option<PathBuf>,
     /// A fitted model (JSON) in place of the shipped one

@@ -37,8 +37,8 @@ pub struct LinesArgs {
     /// List every number; a table lists flagged numbers and the first 25 unless given (--json has all)
     #[arg(long)]
     all: bool,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

@@ -24,8 +24,8 @@ const CUSTOMERS: usize = 5;
 pub struct RolesArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
     /// A fitted model of co-location (JSON) in place of the shipped one

@@ -34,8 +34,8 @@ pub struct SuccessionArgs {
     /// List the pairs that are not linked as well (--json has them always)
     #[arg(long)]
     all: bool,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

@@ -26,8 +26,8 @@ use crate::{
 pub struct TenancyArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …; the names are
-    /// in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
+    /// the names are in the output's settings
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

@@ -25,8 +25,9 @@ pub fn page(draft: &Draft) -> String {
 /// The page as one part of a message.
 pub fn mime(draft: &Draft) -> String {
     format!(
-        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"----=_part\"\r\n\r\n------=_part\r\nContent-Type: text/html; \
-         charset=\"utf-8\"\r\nContent-Transfer-Encoding: 8bit\r\nContent-Location: file:///C:/table.htm\r\n\r\n{}\r\n------=_part--\r\n",
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"----=_part\"\r\n\r\n------=_part\r\n\
+         Content-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: 8bit\r\n\
+         Content-Location: file:///C:/table.htm\r\n\r\n{}\r\n------=_part--\r\n",
         page(draft).replace('\n', "\r\n")
     )
 }

@@ -37,8 +37,8 @@ pub fn bytes(draft: &Draft) -> Result<Vec<u8>, Problem> {
         (
             "_rels/.rels".into(),
             format!(
-                "{DECLARATION}<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{RELATION}/officeDocument\" \
-                 Target=\"xl/workbook.xml\"/></Relationships>"
+                "{DECLARATION}<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" \
+                 Type=\"{RELATION}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
             ),
         ),
         ("xl/workbook.xml".into(), book(&sheets, form.from_1904)),
@@ -61,8 +61,9 @@ fn content_types(sheets: usize) -> String {
     let mut text = format!(
         "{DECLARATION}<Types xmlns=\"{TYPES}\"><Default Extension=\"rels\" \
          ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" \
-         ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/><Override \
-         PartName=\"/xl/styles.xml\" ContentType=\"{kind}.styles+xml\"/>"
+         ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" \
+         ContentType=\"{kind}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" \
+         ContentType=\"{kind}.styles+xml\"/>"
     );
     for sheet in 1..=sheets {
         text.push_str(&format!(
@@ -110,9 +111,9 @@ fn styles() -> String {
         .collect();
     format!(
         "{DECLARATION}<styleSheet xmlns=\"{MAIN}\"><fonts count=\"1\"><font><sz val=\"11\"/></font></fonts><fills \
-         count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills><borders count=\"1\"><border/></borders><cellStyleXfs \
-         count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs \
-         count=\"4\">{formats}</cellXfs></styleSheet>"
+         count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills><borders \
+         count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" \
+         borderId=\"0\"/></cellStyleXfs><cellXfs count=\"4\">{formats}</cellXfs></styleSheet>"
     )
 }
 
