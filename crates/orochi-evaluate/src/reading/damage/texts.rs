@@ -230,6 +230,10 @@ fn cut(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>) -> bool {
             continue;
         }
         let keep = 1 + draw.below(draft.columns.len() - 1);
+        // A row of which nothing is left is a blank line: nobody could know that it was one.
+        if draft.lines[line].cells.iter().take(keep).all(String::is_empty) {
+            continue;
+        }
         draft.lines[line].cells.truncate(keep);
         spoil(draft, line);
     }
