@@ -152,7 +152,7 @@ impl<'c> Investigation<'c> {
     /// When they cannot be built.
     pub fn events(&self) -> Result<(), Problem> {
         let make = || views::register_events(self.engine, &events::Settings::default());
-        once(&self.derived.events, || self.step("events", make)).map(|()| ())
+        once(&self.derived.events, || self.step("events", make)).copied()
     }
 
     /// Builds and registers `tenancies`.
@@ -160,7 +160,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When they cannot be built.
     pub fn tenancies(&self) -> Result<(), Problem> {
-        once(&self.derived.tenancies, || self.step("tenancies", || views::register_tenancies(self.engine))).map(|()| ())
+        once(&self.derived.tenancies, || self.step("tenancies", || views::register_tenancies(self.engine))).copied()
     }
 
     /// Registers the view `presences`.
@@ -169,7 +169,7 @@ impl<'c> Investigation<'c> {
     /// When `records` is missing or has other columns.
     pub fn presences(&self) -> Result<(), Problem> {
         let make = || self.engine.block_on(views::register_presences(self.engine.context()));
-        once(&self.derived.presences, make).map(|()| ())
+        once(&self.derived.presences, make).copied()
     }
 
     /// Registers all derived tables.

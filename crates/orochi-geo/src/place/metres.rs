@@ -58,7 +58,10 @@ fn settle(stated: Bng, in_order: bool, reference: &Reference, doubts: &mut Vec<S
         (Some(true), _) => false,
         (_, Some(true)) => true,
         // The postcode helps neither way: only a point in the sea speaks for a swap.
-        _ => !in_order && !(as_stated.is_some() && is_land(stated)) && as_swapped.is_some() && is_land(swapped),
+        _ => {
+            let stands = in_order || (as_stated.is_some() && is_land(stated));
+            !stands && as_swapped.is_some() && is_land(swapped)
+        }
     };
     if swap {
         let why = if near(as_swapped) == Some(true) { "its postcode is there" } else { "as stated it is off land" };
