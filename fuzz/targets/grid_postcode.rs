@@ -34,6 +34,7 @@ fuzz_target!(|input: &str| {
         lat: lines.next(),
         lon: lines.next(),
         postcode: lines.next(),
+        in_order: false,
     };
     let table = Table::from_rows([("NR30 5AA", 651_409, 313_177), ("EH1 1YZ", 325_800, 673_900)]);
     for place in [locate(&stated, &table), locate(&stated, &NoPostcodes)] {
