@@ -106,13 +106,6 @@ impl<'c> Investigation<'c> {
         }
     }
 
-    /// The same with lines that are given in place of those found: by a person's decision, or by the
-    /// truth of a made-up operation.
-    #[must_use]
-    pub fn with_known_lines(self, lines: Vec<Vec<String>>) -> Self {
-        Self { known_lines: OnceCell::from(lines), ..self }
-    }
-
     /// The same with event anchors: where a number's person is known to have been. They count for attribution when it
     /// is asked for by itself, not for what rests on it.
     #[must_use]
@@ -310,6 +303,7 @@ impl<'c> Investigation<'c> {
             registered: self.registered()?,
             settings: &self.book.attribute,
             weighing: &self.book.colocate,
+            sharing: &self.book.tenancy,
             model: &self.model,
             known,
             isolated: once(&self.isolated, || Ok(IsolatedLines::new(known)))?,

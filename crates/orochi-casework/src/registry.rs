@@ -10,43 +10,24 @@ pub struct MethodEntry {
     pub method: Method,
     /// The methods whose findings or rules it takes, directly or through others.
     pub rests_on: &'static [&'static str],
-    /// What it is asked about.
-    pub about: About,
-}
-
-/// What a method is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// The whole case.
-    Case,
-    /// One line.
-    Line,
-    /// A number, alone or with another one.
-    Number,
 }
 
 /// All methods, in the order in which a disclosure asks them.
 pub const METHODS: &[MethodEntry] = &[
-    MethodEntry { method: lines::METHOD, rests_on: &["succession"], about: About::Case },
-    MethodEntry { method: next::METHOD, rests_on: &["lines"], about: About::Case },
-    MethodEntry { method: succession::METHOD, rests_on: &[], about: About::Case },
-    MethodEntry { method: tenancy::METHOD, rests_on: &[], about: About::Case },
+    MethodEntry { method: lines::METHOD, rests_on: &["succession"] },
+    MethodEntry { method: next::METHOD, rests_on: &["lines"] },
+    MethodEntry { method: succession::METHOD, rests_on: &[] },
+    MethodEntry { method: tenancy::METHOD, rests_on: &[] },
     MethodEntry {
         method: roles::METHOD,
         rests_on: &["lines", "succession", "next", "attribute", "colocate", "tenancy"],
-        about: About::Case,
     },
-    MethodEntry {
-        method: attribution::METHOD,
-        rests_on: &["lines", "succession", "colocate", "tenancy"],
-        about: About::Line,
-    },
+    MethodEntry { method: attribution::METHOD, rests_on: &["lines", "succession", "colocate", "tenancy"] },
     MethodEntry {
         method: quantity::METHOD,
         rests_on: &["lines", "succession", "roles", "next", "attribute", "colocate", "tenancy"],
-        about: About::Line,
     },
-    MethodEntry { method: colocation::METHOD, rests_on: &[], about: About::Number },
+    MethodEntry { method: colocation::METHOD, rests_on: &[] },
 ];
 
 /// The entry of a method.

@@ -10,6 +10,7 @@ use orochi_model::problem::Problem;
 use super::Settings;
 use super::alone::Alone;
 use crate::colocation::{self, near, registered::Registered, seen::Seen, seen::seen};
+use crate::tenancy;
 
 /// The lines of a case.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct Lines<'a> {
     pub settings: &'a Settings,
     /// Thresholds of co-location.
     pub weighing: &'a colocation::Settings,
+    /// Thresholds that tell SIMs of two lines in one handset.
+    pub sharing: &'a tenancy::Settings,
     /// The model of co-location.
     pub model: &'a Model,
     /// The numbers of each line that is known.

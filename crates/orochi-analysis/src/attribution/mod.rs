@@ -25,6 +25,7 @@ use serde::Serialize;
 use crate::colocation::{self, Held, pair, registered::Registered};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
+use crate::tenancy;
 use candidates::Weighed;
 use others::Others;
 use spells::Stretch;
@@ -119,7 +120,7 @@ pub struct Strand {
 /// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone:
 /// who has two line phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Its numbers.
     pub numbers: &'a [&'a str],
     /// The numbers of each line that is known; this one may be among them.
@@ -138,27 +139,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Which numbers' phones go with a line's, when.
+/// Which numbers' phones go with those of lines (the numbers of each), when: for a study, with lines that are given.
 ///
 /// # Errors
 /// When the views `records`, `presences`, `cells`, `events`, `handsets`, `topups` or `postcodes` cannot be read.
-pub fn attribute(
-    tables: &dyn Tables,
-    settings: &Settings,
-    weighing: &colocation::Settings,
-    model: &Model,
-    line: &Line<'_>,
-    anchors: &[Anchor],
-) -> Result<AttributeReport, Problem> {
-    let registered = &Registered::load(tables)?;
-    let (known, isolated) = (line.known, &IsolatedLines::new(line.known));
-    Lines { registered, settings, weighing, model, known, isolated }.attribute(line.numbers, anchors)
-}
-
-/// The same for several lines (the numbers of each), which is quicker than one by one.
-///
-/// # Errors
-/// As [`attribute`].
 pub fn attribute_each(
     tables: &dyn Tables,
     settings: &Settings,
@@ -168,7 +152,8 @@ pub fn attribute_each(
     known: &[Vec<String>],
 ) -> Result<Vec<AttributeReport>, Problem> {
     let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
-    let all = Lines { registered, settings, weighing, model, known, isolated };
+    let sharing = &tenancy::Settings::default();
+    let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
@@ -189,7 +174,7 @@ impl Lines<'_> {
     /// line, which is the first one.
     ///
     /// # Errors
-    /// As [`attribute`].
+    /// As [`attribute_each`].
     pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
         let Self { registered, settings, weighing, model, known, .. } = *self;
         let mut numbers = asked.to_vec();

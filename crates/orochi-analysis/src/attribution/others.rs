@@ -22,7 +22,7 @@ use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, Settings, Strand};
 use crate::colocation::{Held, seen::Seen};
-use crate::tenancy::{self, together::together};
+use crate::tenancy::together::together;
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct Others {
@@ -61,7 +61,7 @@ impl Others {
         let near = lines.known.iter().enumerate().filter(|(_, numbers)| is_near(numbers));
         let theirs = near.clone().flat_map(|(_, numbers)| numbers).map(String::as_str).collect();
         let tables = lines.registered.tables;
-        let one_handset = together(tables, line.numbers, &theirs, &tenancy::Settings::default())?;
+        let one_handset = together(tables, line.numbers, &theirs, lines.sharing)?;
         for (place, numbers) in near {
             if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;

@@ -19,6 +19,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use orochi_analysis::settings::Settable as _;
 use orochi_case::{Case, Engine, EngineOptions};
 use orochi_casework::{Investigation, Question, SettingsBook};
 use orochi_colocation::Model;
@@ -350,6 +351,16 @@ fn each_step_once(room: &Room) {
         assert_eq!(count(step), 1, "{step}");
     }
     assert_eq!((count("attribution"), count("flagged")), (lines.len(), 0));
+
+    // A threshold of one method counts for all that rest on it, and they say so.
+    let mut strict = SettingsBook::default();
+    strict.lines.put("flag_score", 1.0);
+    let investigation = Investigation::new(&case, &engine, strict, Model::shipped().unwrap(), &|_| {});
+    let roles = serde_json::to_value(investigation.answer(&Question::Roles).unwrap()).unwrap();
+    assert_eq!((roles["lines"].as_array().unwrap().len(), roles["findings"].as_array().unwrap().len()), (0, 0));
+    let lines = roles["rests_on"].as_array().unwrap().iter().find(|one| one["name"] == "lines").unwrap();
+    let flag = lines["settings"].as_array().unwrap().iter().find(|one| one["name"] == "flag_score").unwrap();
+    assert_eq!((flag["value"].as_f64(), flag["default"].as_f64()), (Some(1.0), Some(0.5)));
 }
 
 /// A made-up operation and what of it is taken in and asked.
