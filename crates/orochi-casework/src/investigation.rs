@@ -128,11 +128,6 @@ impl<'c> Investigation<'c> {
         &self.book
     }
 
-    /// The model of co-location.
-    pub fn model(&self) -> &Model {
-        &self.model
-    }
-
     fn step<T>(&self, name: &'static str, make: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
         (self.steps)(name);
         self.counter.add(name);
@@ -225,7 +220,7 @@ impl<'c> Investigation<'c> {
         Chains::of(report, self.succession()?)
     }
 
-    /// The numbers of each line that is known: those flagged, each with its chain, or those given.
+    /// The numbers of each line that is known: those flagged, each with its chain, in the order of its best number.
     ///
     /// # Errors
     /// When the views cannot be read.
@@ -244,22 +239,17 @@ impl<'c> Investigation<'c> {
         }
     }
 
-    /// Each flagged line once, in the order of its best number; its numbers in the order of their first communication.
+    /// The known lines, each with its numbers in the order of their first communication.
     ///
     /// # Errors
     /// When the views cannot be read.
     pub fn flagged_lines(&self) -> Result<Vec<Vec<String>>, Problem> {
-        let mut met: BTreeSet<String> = BTreeSet::new();
-        let mut lines = Vec::new();
-        for number in self.flagged()? {
-            if met.contains(number) {
-                continue;
-            }
-            let numbers = self.succession()?.chain(number);
-            met.extend(numbers.iter().cloned());
-            lines.push(self.contacts()?.in_order(numbers));
+        let known = self.known_lines()?;
+        if known.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(lines)
+        let contacts = self.contacts()?;
+        Ok(known.iter().map(|numbers| contacts.in_order(numbers.clone())).collect())
     }
 
     fn registered(&self) -> Result<&Registered<'c>, Problem> {
