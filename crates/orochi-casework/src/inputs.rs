@@ -1,10 +1,50 @@
-//! What a person enters beside settings: a fitted model of co-location, and event anchors.
+//! What a person enters for a run: settings of every method, a fitted model of co-location, and event anchors.
 
 use std::path::Path;
 
 use orochi_analysis::attribution::{self, Anchor};
 use orochi_colocation::Model;
 use orochi_model::problem::Problem;
+
+use crate::SettingsBook;
+
+/// What a case is asked with.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// Settings of every method.
+    pub book: SettingsBook,
+    /// The model of co-location.
+    pub model: Model,
+    /// Event anchors: where a number's person is known to have been. They count for attribution when it is asked for
+    /// by itself, not for what rests on it.
+    pub anchors: Vec<Anchor>,
+}
+
+impl Inputs {
+    /// These settings, the shipped model, no anchors.
+    ///
+    /// # Errors
+    /// Bug kind when the shipped model does not read.
+    pub fn new(book: SettingsBook) -> Result<Self, Problem> {
+        Ok(Self { book, model: model(None)?, anchors: Vec::new() })
+    }
+
+    /// The same with the model of a file; the shipped one where there is none.
+    ///
+    /// # Errors
+    /// As [`model`].
+    pub fn with_model(self, path: Option<&Path>) -> Result<Self, Problem> {
+        Ok(Self { model: model(path)?, ..self })
+    }
+
+    /// The same with the anchors of a file; none where there is none.
+    ///
+    /// # Errors
+    /// As [`anchors`].
+    pub fn with_anchors(self, path: Option<&Path>) -> Result<Self, Problem> {
+        Ok(Self { anchors: path.map(anchors).transpose()?.unwrap_or_default(), ..self })
+    }
+}
 
 /// The shipped model, or one from a file.
 ///

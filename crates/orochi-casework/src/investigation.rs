@@ -20,10 +20,9 @@ use orochi_analysis::{
     views,
 };
 use orochi_case::{Case, Engine};
-use orochi_colocation::Model;
 use orochi_model::{authority::Authority, problem::Problem};
 
-use crate::{Chains, SettingsBook, quantity_request};
+use crate::{Chains, SettingsBook, inputs::Inputs, quantity_request, watch::Watch};
 
 /// How often each step was worked out, by its name. A step that is worked out twice for one
 /// book of settings is a fault.
@@ -41,17 +40,12 @@ impl Counter {
     }
 }
 
-/// Told the name of each step that begins.
-pub type Steps<'a> = &'a dyn Fn(&str);
-
 /// The steps of a case.
 pub struct Investigation<'c> {
     case: &'c Case,
     engine: &'c Engine,
-    book: SettingsBook,
-    model: Model,
-    anchors: Vec<Anchor>,
-    steps: Steps<'c>,
+    inputs: Inputs,
+    watch: &'c dyn Watch,
     /// How often each step was worked out.
     pub counter: Counter,
     derived: Derived,
@@ -83,15 +77,13 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Res
 }
 
 impl<'c> Investigation<'c> {
-    /// Nothing is worked out yet. `steps` is told what begins.
-    pub fn new(case: &'c Case, engine: &'c Engine, book: SettingsBook, model: Model, steps: Steps<'c>) -> Self {
+    /// Nothing is worked out yet. `watch` is told what begins.
+    pub fn new(case: &'c Case, engine: &'c Engine, inputs: Inputs, watch: &'c dyn Watch) -> Self {
         Self {
             case,
             engine,
-            book,
-            model,
-            anchors: Vec::new(),
-            steps,
+            inputs,
+            watch,
             counter: Counter::default(),
             derived: Derived::default(),
             lines: OnceCell::new(),
@@ -106,13 +98,6 @@ impl<'c> Investigation<'c> {
         }
     }
 
-    /// The same with event anchors: where a number's person is known to have been. They count for attribution when it
-    /// is asked for by itself, not for what rests on it.
-    #[must_use]
-    pub fn with_anchors(self, anchors: Vec<Anchor>) -> Self {
-        Self { anchors, ..self }
-    }
-
     /// The case.
     pub fn case(&self) -> &'c Case {
         self.case
@@ -123,13 +108,18 @@ impl<'c> Investigation<'c> {
         self.engine
     }
 
+    /// Who waits for answers.
+    pub fn watch(&self) -> &'c dyn Watch {
+        self.watch
+    }
+
     /// The settings.
     pub fn book(&self) -> &SettingsBook {
-        &self.book
+        &self.inputs.book
     }
 
     fn step<T>(&self, name: &'static str, make: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
-        (self.steps)(name);
+        self.watch.begin(name);
         self.counter.add(name);
         make()
     }
@@ -177,7 +167,7 @@ impl<'c> Investigation<'c> {
     pub fn lines(&self) -> Result<&LinesReport, Problem> {
         once(&self.lines, || {
             self.events()?;
-            self.step("lines", || lines::lines(self.engine, &self.book.lines))
+            self.step("lines", || lines::lines(self.engine, &self.inputs.book.lines))
         })
     }
 
@@ -190,7 +180,7 @@ impl<'c> Investigation<'c> {
             Some(report) => Ok(report.flagged_numbers()),
             None => {
                 self.events()?;
-                self.step("flagged", || lines::flagged(self.engine, &self.book.lines))
+                self.step("flagged", || lines::flagged(self.engine, &self.inputs.book.lines))
             }
         };
         Ok(once(&self.flagged, make)?)
@@ -203,7 +193,7 @@ impl<'c> Investigation<'c> {
     pub fn succession(&self) -> Result<&SuccessionReport, Problem> {
         once(&self.succession, || {
             self.events()?;
-            self.step("succession", || succession::succession(self.engine, &self.book.succession))
+            self.step("succession", || succession::succession(self.engine, &self.inputs.book.succession))
         })
     }
 
@@ -271,7 +261,11 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn attribution(&self, numbers: &[String]) -> Result<Arc<AttributeReport>, Problem> {
-        if self.anchors.is_empty() { self.plain_attribution(numbers) } else { self.attribute(numbers, &self.anchors) }
+        if self.inputs.anchors.is_empty() {
+            self.plain_attribution(numbers)
+        } else {
+            self.attribute(numbers, &self.inputs.anchors)
+        }
     }
 
     /// The same without anchors, kept for all that rests on it.
@@ -291,10 +285,10 @@ impl<'c> Investigation<'c> {
         self.events()?;
         let lines = attribution::Lines {
             registered: self.registered()?,
-            settings: &self.book.attribute,
-            weighing: &self.book.colocate,
-            sharing: &self.book.tenancy,
-            model: &self.model,
+            settings: &self.inputs.book.attribute,
+            weighing: &self.inputs.book.colocate,
+            sharing: &self.inputs.book.tenancy,
+            model: &self.inputs.model,
             known,
             isolated: once(&self.isolated, || Ok(IsolatedLines::new(known)))?,
         };
@@ -314,7 +308,7 @@ impl<'c> Investigation<'c> {
                 let attributed = self.plain_attribution(&numbers)?;
                 lines.push(roles::Line::new(contacts, numbers, attributed));
             }
-            let (registered, book) = (self.registered()?, &self.book);
+            let (registered, book) = (self.registered()?, &self.inputs.book);
             self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, &lines))
         })
     }
@@ -330,11 +324,11 @@ impl<'c> Investigation<'c> {
         associates: &[String],
         ask_roles: bool,
     ) -> Result<quantity::Report, Problem> {
-        quantity::check(&self.book.quantity, &self.book.sources)?;
+        quantity::check(&self.inputs.book.quantity, &self.inputs.book.sources)?;
         self.events()?;
         let roles = if ask_roles { Some(self.roles()?) } else { None };
-        let asked = quantity_request::asked(self.case, numbers, associates, roles, self.book.sources.clone())?;
-        self.step("quantity", || quantity::quantity(self.engine, &self.book.quantity, &asked))
+        let asked = quantity_request::asked(self.case, numbers, associates, roles, self.inputs.book.sources.clone())?;
+        self.step("quantity", || quantity::quantity(self.engine, &self.inputs.book.quantity, &asked))
     }
 
     /// What to apply for next.
@@ -344,7 +338,7 @@ impl<'c> Investigation<'c> {
     pub fn next(&self) -> Result<NextReport, Problem> {
         self.events()?;
         let applied = self.applied()?;
-        self.step("next", || next::next(self.engine, &self.book.next, &self.book.lines, &applied))
+        self.step("next", || next::next(self.engine, &self.inputs.book.next, &self.inputs.book.lines, &applied))
     }
 
     /// Which SIMs and handsets were swapped, shared or cloned.
@@ -353,7 +347,7 @@ impl<'c> Investigation<'c> {
     /// When the views cannot be read.
     pub fn tenancy(&self) -> Result<TenancyReport, Problem> {
         self.tenancies()?;
-        self.step("tenancy", || tenancy::tenancy(self.engine, &self.book.tenancy))
+        self.step("tenancy", || tenancy::tenancy(self.engine, &self.inputs.book.tenancy))
     }
 
     /// Whether one person carried the phones of two numbers.
@@ -361,8 +355,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.book.colocate);
-        self.step("colocation", || colocation::colocate(registered, settings, &self.model, (a, b), period))
+        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
+        self.step("colocation", || colocation::colocate(registered, settings, &self.inputs.model, (a, b), period))
     }
 
     /// One number against every other of the case.
@@ -370,8 +364,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn screen(&self, number: &str, period: Option<Period>) -> Result<ScreenReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.book.colocate);
-        self.step("screen", || colocation::screen(registered, settings, &self.model, number, period))
+        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
+        self.step("screen", || colocation::screen(registered, settings, &self.inputs.model, number, period))
     }
 
     /// What the case's authorities cover, each identifier with its period.

@@ -22,8 +22,11 @@ pub mod quantity_request;
 pub mod question;
 pub mod registry;
 pub mod settings_book;
+pub mod watch;
 
 pub use chains::{Chains, JoinedLines};
+pub use inputs::Inputs;
 pub use investigation::{Counter, Investigation};
 pub use question::Question;
 pub use settings_book::SettingsBook;
+pub use watch::{Silence, Watch};

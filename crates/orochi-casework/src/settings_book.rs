@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use orochi_analysis::{attribution, colocation, lines, next, quantity, roles, settings::Settable, succession, tenancy};
 use orochi_model::{method::Used, problem::Problem};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::registry;
 
@@ -124,6 +124,22 @@ impl SettingsBook {
             "quantity" => quantity::METHOD.used(self.quantity.list()),
             _ => return None,
         })
+    }
+
+    /// A method's values in this run, by the names of its settings; nothing for a name that is no method's.
+    pub fn values(&self, method: &str) -> Map<String, Value> {
+        let used = self.used(method).map(|used| used.settings).unwrap_or_default();
+        used.iter().map(|setting| (setting.name.to_owned(), setting.value.into())).collect()
+    }
+
+    /// Versions and values of these methods, by name, as the log notes them.
+    pub fn noted(&self, methods: &[&str]) -> Map<String, Value> {
+        let used = methods.iter().filter_map(|method| self.used(method));
+        used.map(|used| {
+            let noted = json!({ "version": used.version, "settings": self.values(used.name) });
+            (used.name.to_owned(), noted)
+        })
+        .collect()
     }
 
     /// What a method rests on besides itself, each with its settings in this run.

@@ -6,6 +6,7 @@
 
 mod authorities;
 mod commands;
+mod consultation;
 mod derive;
 mod export;
 mod form;

@@ -3,10 +3,9 @@
 
 use std::path::Path;
 
-use orochi_analysis::settings::Settable;
 use orochi_case::{Action, Case, Engine, EngineOptions};
-use orochi_model::{method::Method, problem::Problem};
-use serde_json::{Value, json};
+use orochi_model::problem::Problem;
+use serde_json::Value;
 
 use crate::ui::Ui;
 
@@ -20,16 +19,6 @@ pub fn open(ui: &Ui, path: &Path) -> Result<Case, Problem> {
 /// Notes in the log that data is looked at. Done before the data is shown, so that no look goes unnoted.
 pub fn consult(case: &Case, command: &str, detail: Value) -> Result<(), Problem> {
     case.log(Action::Consult, command, detail)
-}
-
-/// Notes that data is looked at with a method: its version and settings, and what else was asked for.
-pub fn consult_with(case: &Case, method: Method, settings: &impl Settable, asked: Value) -> Result<(), Problem> {
-    let mut detail = json!({ "method": method.name, "version": method.version });
-    if let (Value::Object(detail), Value::Object(asked)) = (&mut detail, asked) {
-        detail.extend(asked);
-        detail.insert("settings".to_owned(), settings.values().into());
-    }
-    consult(case, method.name, detail)
 }
 
 /// An engine that gives stored rows in their order: with one thread files are read one after the other,

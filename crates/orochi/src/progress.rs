@@ -17,6 +17,8 @@ use std::{
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use orochi_casework::Watch;
+
 use crate::ui::Ui;
 
 /// Nothing is shown for steps shorter than this.
@@ -116,16 +118,17 @@ impl<'a> Steps<'a> {
         Self { ui, busy: RefCell::new(None) }
     }
 
-    /// A step named `step` begins.
-    pub fn begin(&self, step: &str) {
-        // The one before goes first, or two would write at once.
-        drop(self.busy.take());
-        *self.busy.borrow_mut() = Some(Busy::new(self.ui, step));
-    }
-
     /// The last step has ended: what comes now is the result.
     pub fn end(&self) {
         drop(self.busy.take());
+    }
+}
+
+impl Watch for Steps<'_> {
+    fn begin(&self, step: &str) {
+        // The one before goes first, or two would write at once.
+        drop(self.busy.take());
+        *self.busy.borrow_mut() = Some(Busy::new(self.ui, step));
     }
 }
 

@@ -10,13 +10,13 @@ use orochi_case::{
     Action, Case, Engine, EngineOptions,
     audit::{self, Entry, Head},
 };
-use orochi_casework::Investigation;
+use orochi_casework::{Investigation, Silence, Watch};
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use super::{
     DOCUMENT,
-    inputs::{ANCHORS, Entered, MODEL, SETTINGS, entered},
+    inputs::{ANCHORS, MODEL, SETTINGS, entered},
     manifest::{self, Difference},
     replay::{About, FORMAT, real},
 };
@@ -58,7 +58,7 @@ pub struct Again<'a> {
     /// Runs a command line that makes the case; its first word is the command.
     pub step: Step<'a>,
     /// Told what is being done.
-    pub stage: &'a dyn Fn(&str),
+    pub watch: &'a dyn Watch,
 }
 
 /// Checks the disclosure in `dir`. `noted` is the manifest's SHA-256 as noted elsewhere; with `again`,
@@ -170,7 +170,7 @@ fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<Str
     let there = |name: &str| dir.join(name);
     for step in &about.plan.steps {
         let words: Vec<&str> = step.iter().take(2).map(String::as_str).collect();
-        (again.stage)(match words[..] {
+        again.watch.begin(match words[..] {
             ["add", _] => step.get(2).map_or("add", String::as_str).trim_start_matches(super::replay::HERE),
             [first, ..] => first,
             [] => "",
@@ -180,14 +180,12 @@ fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<Str
     let case = Case::open(&case)?;
     let engine = Engine::open(&case, &EngineOptions::default())?;
     let file = |name: &str| Some(dir.join(name)).filter(|path| path.exists());
-    let Entered { book, model, anchors } =
-        entered(file(SETTINGS).as_deref(), file(MODEL).as_deref(), file(ANCHORS).as_deref())?;
-    let quiet = |_: &str| {};
-    let investigation = Investigation::new(&case, &engine, book, model, &quiet).with_anchors(anchors);
+    let inputs = entered(file(SETTINGS).as_deref(), file(MODEL).as_deref(), file(ANCHORS).as_deref())?;
+    let investigation = Investigation::new(&case, &engine, inputs, &Silence);
     let mut same = 0;
     let mut faults = Vec::new();
     for question in &about.plan.questions {
-        (again.stage)(&question.name);
+        again.watch.begin(&question.name);
         super::answer(&investigation, question, &scratch)?;
         let file = question.file();
         let (disclosed, made) = (manifest::hash(&dir.join(&file)), manifest::hash(&scratch));

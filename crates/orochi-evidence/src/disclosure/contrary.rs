@@ -4,12 +4,13 @@
 //! that `succession` did not link; what could not be read of the native files; and runs of methods with other settings.
 //! It is a list to begin from: each row names where the whole stands.
 
-use std::{collections::BTreeMap, fs::File, io::BufWriter, path::Path};
+use std::{fs::File, io::BufWriter, path::Path};
 
 use orochi_case::{Engine, Exhibit};
+use orochi_casework::SettingsBook;
 use orochi_model::{problem::Problem, sentence::Sentence};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     redaction::{Redaction, shown},
@@ -23,15 +24,13 @@ use crate::whole::WholeFolder;
 pub(super) struct Contrary {
     csv: Marked<BufWriter<File>>,
     rows: u64,
-    /// Settings of each method as disclosed, from its document.
-    settings: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
 impl Contrary {
     pub(super) fn begin(folder: &WholeFolder, training: bool) -> Result<Self, Problem> {
         let head = ["source", "place", "about", "what", "text", "rows"];
         let csv = Marked::begin(folder.file("contrary.csv")?, training, head)?;
-        Ok(Self { csv, rows: 0, settings: BTreeMap::new() })
+        Ok(Self { csv, rows: 0 })
     }
 
     fn row(&mut self, cells: [&str; 6]) -> Result<(), Problem> {
@@ -41,19 +40,11 @@ impl Contrary {
 
     /// Every reason against in a document of findings.
     pub(super) fn findings(&mut self, file: &Path, source: &str) -> Result<(), Problem> {
-        let (mut list, mut method) = (String::new(), String::new());
+        let mut list = String::new();
         pieces(file, &mut |piece| {
             match piece {
-                Piece::Field(name, value) if name == "method" => {
-                    value["name"].as_str().unwrap_or_default().clone_into(&mut method);
-                    self.note_settings(&method, &value["settings"]);
-                }
                 Piece::List(name) => list = name,
                 Piece::Element(place, value) => {
-                    if list == "settings" {
-                        self.note_settings(&method, &Value::Array(vec![value]));
-                        return Ok(());
-                    }
                     let mut found = Vec::new();
                     search(&value, &format!("{list} {place}"), &about(&value), false, &mut found);
                     for one in found {
@@ -64,15 +55,6 @@ impl Contrary {
             }
             Ok(())
         })
-    }
-
-    fn note_settings(&mut self, method: &str, settings: &Value) {
-        let known = self.settings.entry(method.to_owned()).or_default();
-        for one in settings.as_array().into_iter().flatten() {
-            if let (Some(name), Some(value)) = (one["name"].as_str(), one["value"].as_f64()) {
-                known.insert(name.to_owned(), value);
-            }
-        }
     }
 
     /// What the native files could not give.
@@ -128,18 +110,20 @@ impl Contrary {
         self.row([&exhibit.label, "findings", &shown(redaction, &exhibit.file), "limit of the data", text, ""])
     }
 
-    /// Runs of a method with settings other than those disclosed.
-    pub(super) fn other_runs(&mut self, runs: &[Run], redaction: Option<&Redaction>) -> Result<(), Problem> {
+    /// Runs of a method with settings, its own or of one that it rests on, other than those disclosed.
+    pub(super) fn other_runs(
+        &mut self,
+        runs: &[Run],
+        disclosed: &SettingsBook,
+        redaction: Option<&Redaction>,
+    ) -> Result<(), Problem> {
         for run in runs {
-            let Some(disclosed) = self.settings.get(&run.method) else { continue };
-            let other: Vec<String> = run
-                .settings
-                .iter()
-                .filter_map(|(name, value)| {
-                    let (ran, now) = (value.as_f64()?, *disclosed.get(name)?);
-                    (ran.to_bits() != now.to_bits()).then(|| format!("{name} {ran} in place of {now}"))
-                })
-                .collect();
+            let mut other = differences("", &run.settings, &disclosed.values(&run.method));
+            for (below, noted) in &run.rests_on {
+                let empty = Map::new();
+                let ran = noted["settings"].as_object().unwrap_or(&empty);
+                other.extend(differences(&format!(" of {below}"), ran, &disclosed.values(below)));
+            }
             if !other.is_empty() {
                 let text = Sentence::new(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
                 let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
@@ -154,6 +138,15 @@ impl Contrary {
         self.csv.finish()?;
         Ok(self.rows)
     }
+}
+
+/// The values with which a method ran in place of those disclosed, each with whose it is.
+fn differences(whose: &str, ran: &Map<String, Value>, disclosed: &Map<String, Value>) -> Vec<String> {
+    let different = |(name, value): (&String, &Value)| {
+        let (ran, now) = (value.as_f64()?, disclosed.get(name)?.as_f64()?);
+        (ran.to_bits() != now.to_bits()).then(|| format!("{name}{whose} {ran} in place of {now}"))
+    };
+    ran.iter().filter_map(different).collect()
 }
 
 struct Against {
@@ -216,6 +209,8 @@ fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -236,17 +231,21 @@ mod tests {
         let folder = WholeFolder::begin(&dir.path().join("out")).unwrap();
         let mut contrary = Contrary::begin(&folder, false).unwrap();
         contrary.findings(&file, "m").unwrap();
-        let run = |value: f64| Run {
+        let run = |own: f64, below: f64| Run {
             entry: 4,
             time: "2026-01-01T00:00:00Z".into(),
             who: "x".into(),
-            method: "m".into(),
+            method: "roles".into(),
             version: "1".into(),
-            settings: serde_json::from_value(serde_json::json!({ "t": value })).unwrap(),
-            asked: serde_json::Map::new(),
+            settings: serde_json::from_value(json!({ "holder_ratio": own })).unwrap(),
+            rests_on: serde_json::from_value(json!({ "lines": { "settings": { "flag_score": below } } })).unwrap(),
+            asked: Map::new(),
         };
-        contrary.other_runs(&[run(2.0), run(3.0)], None).unwrap();
-        assert_eq!(contrary.finish().unwrap(), 4);
+        let mut disclosed = SettingsBook::default();
+        disclosed.take("lines", serde_json::from_value(json!({ "flag_score": 0.75 })).unwrap()).unwrap();
+        let own = disclosed.values("roles")["holder_ratio"].as_f64().unwrap();
+        contrary.other_runs(&[run(own, 0.75), run(2.0, 0.75), run(own, 0.5)], &disclosed, None).unwrap();
+        assert_eq!(contrary.finish().unwrap(), 5);
         folder.finish().unwrap();
         let text = std::fs::read_to_string(dir.path().join("out/contrary.csv")).unwrap();
         assert_eq!(
@@ -256,7 +255,11 @@ mod tests {
              m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
              m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a \
              continuation of the other.,\n\
-             runs.csv,entry 4,{},run with other settings,m was run on 2026-01-01T00:00:00Z with t 3 in place of 2,\n"
+             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with holder_ratio 2 in \
+             place of OWN,\n\
+             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with flag_score of \
+             lines 0.5 in place of 0.75,\n"
+                .replace("OWN", &own.to_string())
         );
     }
 }

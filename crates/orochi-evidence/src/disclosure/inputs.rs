@@ -6,14 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use orochi_analysis::{attribution::Anchor, quantity};
-use orochi_casework::{SettingsBook, inputs};
-use orochi_colocation::Model;
+use orochi_analysis::quantity;
+use orochi_casework::{SettingsBook, inputs::Inputs};
 use orochi_model::problem::Problem;
 
 /// What a person entered besides native files; each is copied, so that nothing is missing later.
 #[derive(Clone, Debug, Default)]
-pub struct Inputs {
+pub struct InputFiles {
     /// Thresholds by method: name and file.
     pub settings: BTreeMap<String, PathBuf>,
     /// A fitted model of co-location in place of the shipped one.
@@ -24,7 +23,7 @@ pub struct Inputs {
     pub profiles: Option<(PathBuf, Vec<String>)>,
 }
 
-impl Inputs {
+impl InputFiles {
     /// Each file's name in the disclosure, and where it is now.
     pub(super) fn files(&self) -> Result<BTreeMap<String, PathBuf>, Problem> {
         let mut all: BTreeMap<String, PathBuf> =
@@ -66,7 +65,7 @@ fn settings(method: &str) -> String {
 ///
 /// # Errors
 /// User kind when a file cannot be read or holds what may not be in it.
-pub fn entered(settings: Option<&Path>, model: Option<&Path>, anchors: Option<&Path>) -> Result<Entered, Problem> {
+pub fn entered(settings: Option<&Path>, model: Option<&Path>, anchors: Option<&Path>) -> Result<Inputs, Problem> {
     let mut book = SettingsBook::default();
     if let Some(dir) = settings {
         book.take_folder(dir)?;
@@ -74,17 +73,5 @@ pub fn entered(settings: Option<&Path>, model: Option<&Path>, anchors: Option<&P
             quantity::check(&book.quantity, &book.sources)?;
         }
     }
-    let anchors = anchors.map(inputs::anchors).transpose()?.unwrap_or_default();
-    Ok(Entered { book, model: inputs::model(model)?, anchors })
-}
-
-/// See [`entered`].
-#[derive(Clone, Debug)]
-pub struct Entered {
-    /// Settings.
-    pub book: SettingsBook,
-    /// The model of co-location.
-    pub model: Model,
-    /// Event anchors.
-    pub anchors: Vec<Anchor>,
+    Inputs::new(book)?.with_model(model)?.with_anchors(anchors)
 }

@@ -49,7 +49,7 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use crate::whole::{WholeFolder, unwritten};
-use inputs::Inputs;
+use inputs::InputFiles;
 use redaction::Redaction;
 use replay::Plan;
 
@@ -61,13 +61,11 @@ pub struct Disclosure<'a> {
     /// The case and its methods, with what was entered.
     pub investigation: &'a Investigation<'a>,
     /// What a person entered besides native files.
-    pub inputs: &'a Inputs,
+    pub inputs: &'a InputFiles,
     /// The lines that attribution and quantity are asked about, each by its numbers.
     pub lines: &'a [Vec<String>],
     /// Whose identifiers are replaced; none for a disclosure that can be run again.
     pub redaction: Option<&'a Redaction>,
-    /// Told what is being done.
-    pub stage: &'a dyn Fn(&str),
 }
 
 /// What was written.
@@ -106,12 +104,12 @@ pub struct Counted {
 /// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it
 /// was; what the commands give.
 pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
-    let Disclosure { investigation, inputs, redaction, stage, .. } = *disclosure;
-    let (case, engine) = (investigation.case(), investigation.engine());
+    let Disclosure { investigation, inputs, redaction, .. } = *disclosure;
+    let (case, engine, watch) = (investigation.case(), investigation.engine(), investigation.watch());
     investigation.tables()?;
     let training = case.about().training;
     let folder = WholeFolder::begin(out)?;
-    stage("native files");
+    watch.begin("native files");
     let natives = if redaction.is_some() { 0 } else { natives::copy(case, &folder)? };
     let plan = Plan::of(case, inputs, disclosure.lines, redaction)?;
     let entered = inputs.files()?;
@@ -121,12 +119,12 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
         }
         natives::authorities(&plan, &folder)?;
     }
-    stage("tables");
+    watch.begin("tables");
     let tables = tables::write(engine, training, redaction, &folder)?;
     let mut findings = Vec::new();
     let mut contrary = contrary::Contrary::begin(&folder, training)?;
     for question in &plan.questions {
-        stage(&question.name);
+        watch.begin(&question.name);
         let file = folder.place(&question.file())?;
         answer(investigation, question, &file)?;
         if let Some(redaction) = redaction {
@@ -136,7 +134,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
         contrary.findings(&file, &question.name)?;
         findings.push(Counted { name: question.file(), rows });
     }
-    stage("log and manifest");
+    watch.begin("log and manifest");
     let exhibits = case.exhibits()?;
     let runs = runs::of(&audit::entries(case.dir())?);
     listings::exhibits(&exhibits, training, redaction, &folder)?;
@@ -147,7 +145,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
             contrary.unkept(exhibit, redaction)?;
         }
     }
-    contrary.other_runs(&runs, redaction)?;
+    contrary.other_runs(&runs, investigation.book(), redaction)?;
     let contrary = contrary.finish()?;
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
     put(&folder, "audit/audit.jsonl", &log.text)?;

@@ -15,7 +15,7 @@ use orochi_model::{authority::Authority, problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    inputs::{ANCHORS, Inputs, MODEL, PROFILES, SETTINGS},
+    inputs::{ANCHORS, InputFiles, MODEL, PROFILES, SETTINGS},
     redaction::Redaction,
 };
 
@@ -34,7 +34,7 @@ pub struct Question {
 
 impl Question {
     /// A question with what was entered for it.
-    fn new(asked: &casework::Question, inputs: &Inputs) -> Self {
+    fn new(asked: &casework::Question, inputs: &InputFiles) -> Self {
         let mut args = asked.to_args();
         for (flag, file) in entered(asked, inputs) {
             args.extend([flag.to_owned(), format!("{HERE}{file}")]);
@@ -81,7 +81,7 @@ impl Plan {
     /// When the catalogue cannot be read.
     pub fn of(
         case: &Case,
-        inputs: &Inputs,
+        inputs: &InputFiles,
         lines: &[Vec<String>],
         redaction: Option<&Redaction>,
     ) -> Result<Self, Problem> {
@@ -184,7 +184,7 @@ fn made(case: &Case) -> Vec<String> {
     step
 }
 
-fn taken_in(exhibit: &Exhibit, inputs: &Inputs, target: Option<&str>) -> Vec<String> {
+fn taken_in(exhibit: &Exhibit, inputs: &InputFiles, target: Option<&str>) -> Vec<String> {
     let mut step = words(&["add", CASE, &format!("{HERE}{}", native(exhibit))]);
     if let Some((_, own)) = &inputs.profiles
         && exhibit.profile.split(", ").any(|profile| own.iter().any(|name| name == profile))
@@ -207,7 +207,7 @@ const ENTERED: [(&str, &str); 3] = [("--settings", SETTINGS), ("--model", MODEL)
 
 /// What was entered for a question: thresholds for every method, the model where co-location is weighed,
 /// anchors where they count.
-fn entered(asked: &casework::Question, inputs: &Inputs) -> Vec<(&'static str, &'static str)> {
+fn entered(asked: &casework::Question, inputs: &InputFiles) -> Vec<(&'static str, &'static str)> {
     use casework::Question as Asked;
     let is_weighed = matches!(asked, Asked::Roles | Asked::Attribution { .. } | Asked::Quantity { .. });
     let counts = [
@@ -218,7 +218,7 @@ fn entered(asked: &casework::Question, inputs: &Inputs) -> Vec<(&'static str, &'
     ENTERED.into_iter().zip(counts).filter_map(|(one, counts)| counts.then_some(one)).collect()
 }
 
-fn questions(inputs: &Inputs, lines: &[Vec<String>]) -> Vec<Question> {
+fn questions(inputs: &InputFiles, lines: &[Vec<String>]) -> Vec<Question> {
     let mut all = casework::Question::of_every_case();
     for line in lines {
         all.push(casework::Question::Attribution { line: line.clone() });
@@ -332,8 +332,8 @@ mod tests {
     #[test]
     fn quantity_is_asked_only_with_figures_and_inputs_are_named_where_they_count() {
         let lines = [words(&["+447700900222", "+447700900111"])];
-        let names = |inputs: &Inputs| questions(inputs, &lines).into_iter().map(|one| one.name).collect::<Vec<_>>();
-        let mut inputs = Inputs::default();
+        let names = |inputs: &InputFiles| questions(inputs, &lines).into_iter().map(|one| one.name).collect::<Vec<_>>();
+        let mut inputs = InputFiles::default();
         assert_eq!(names(&inputs), ["lines", "next", "succession", "tenancy", "roles", "attribute-447700900222"]);
         inputs.settings.insert("quantity".into(), "q.toml".into());
         inputs.model = Some("m.json".into());

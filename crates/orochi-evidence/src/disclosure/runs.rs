@@ -11,7 +11,7 @@ use super::redaction::{Redaction, shown};
 use crate::exchange::{cell::safe, marked::Marked};
 use crate::whole::WholeFolder;
 
-/// A run of a method.
+/// A run of a method, or of all methods for what left the case.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Run {
     /// The log's entry.
@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub method: String,
     pub version: String,
     pub settings: Map<String, Value>,
+    /// The methods that it rests on, each with its version and settings.
+    pub rests_on: Map<String, Value>,
     /// What else was asked for.
     pub asked: Map<String, Value>,
 }
@@ -32,18 +34,33 @@ pub(super) fn of(entries: &[Entry]) -> Vec<Run> {
 
 fn run(entry: &Entry) -> Option<Run> {
     let mut asked = entry.detail.as_object()?.clone();
-    let method = asked.shift_remove("method")?.as_str()?.to_owned();
+    // What leaves the case, such as a pack, rests on all methods.
+    let all = asked.shift_remove("methods");
+    let method = match (asked.shift_remove("method"), &all) {
+        (Some(method), _) => method.as_str()?.to_owned(),
+        (None, Some(_)) => entry.what.clone(),
+        (None, None) => return None,
+    };
     let version = asked.shift_remove("version").and_then(|version| Some(version.as_str()?.to_owned()));
-    let settings = asked.shift_remove("settings");
+    let settings = object(asked.shift_remove("settings"));
+    let rests_on = object(all.or_else(|| asked.shift_remove("rests_on")));
     Some(Run {
         entry: entry.seq,
         time: entry.time.clone(),
         who: entry.who.clone(),
         method,
         version: version.unwrap_or_default(),
-        settings: settings.and_then(|settings| Some(settings.as_object()?.clone())).unwrap_or_default(),
+        settings,
+        rests_on,
         asked,
     })
+}
+
+fn object(value: Option<Value>) -> Map<String, Value> {
+    match value {
+        Some(Value::Object(values)) => values,
+        _ => Map::new(),
+    }
 }
 
 pub(super) fn write(
@@ -52,12 +69,14 @@ pub(super) fn write(
     redaction: Option<&Redaction>,
     folder: &WholeFolder,
 ) -> Result<(), Problem> {
-    let head = ["entry", "time", "who", "method", "version", "asked", "settings"];
+    let head = ["entry", "time", "who", "method", "version", "asked", "settings", "rests_on"];
     let mut csv = Marked::begin(folder.file("runs.csv")?, training, head)?;
     for run in runs {
         let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
         let settings = Value::Object(run.settings.clone()).to_string();
-        csv.row([&*run.entry.to_string(), &run.time, &run.who, &run.method, &run.version, &safe(&asked), &settings])?;
+        let (asked, rests_on) = (safe(&asked), Value::Object(run.rests_on.clone()).to_string());
+        let entry = run.entry.to_string();
+        csv.row([&*entry, &run.time, &run.who, &run.method, &run.version, &asked, &settings, &rests_on])?;
     }
     csv.finish()
 }

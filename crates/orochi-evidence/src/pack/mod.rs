@@ -127,19 +127,11 @@ pub struct Made {
 
 /// Makes documents into a new folder, whole or not at all.
 ///
-/// `step` is told what is being made.
-///
 /// # Errors
 /// User kind when the folder holds something already; what the study and the documents give.
-pub fn make(
-    study: &Study<'_>,
-    stamp: &Stamp,
-    documents: &[Document],
-    out: &Path,
-    step: &dyn Fn(&str),
-) -> Result<Vec<Made>, Problem> {
+pub fn make(study: &Study<'_>, stamp: &Stamp, documents: &[Document], out: &Path) -> Result<Vec<Made>, Problem> {
     let mut folder = Folder::new(out)?;
-    print(study, stamp, documents, &mut folder, step)?;
+    print(study, stamp, documents, &mut folder)?;
     folder.finish(stamp)
 }
 
@@ -156,20 +148,14 @@ pub fn words(
 ) -> Result<Vec<(String, String)>, Problem> {
     let mut folder = Folder::new(scratch)?;
     folder.keep_words();
-    print(study, stamp, documents, &mut folder, &|_| {})?;
+    print(study, stamp, documents, &mut folder)?;
     Ok(folder.take_words())
 }
 
-fn print(
-    study: &Study<'_>,
-    stamp: &Stamp,
-    documents: &[Document],
-    folder: &mut Folder,
-    step: &dyn Fn(&str),
-) -> Result<(), Problem> {
+fn print(study: &Study<'_>, stamp: &Stamp, documents: &[Document], folder: &mut Folder) -> Result<(), Problem> {
     let press = &sheet::Press { study, stamp };
     for document in Document::ALL.iter().filter(|one| documents.contains(one)) {
-        step(document.word());
+        study.investigation.watch().begin(document.word());
         match document {
             Document::Profile => profile::make(press, folder)?,
             Document::Sequence => sequence::make(press, folder)?,

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use orochi_analysis::{quantity, settings::Settable};
 use orochi_case::{AddOptions, Case, Engine, EngineOptions};
-use orochi_casework::{Investigation, SettingsBook};
-use orochi_colocation::Model;
+use orochi_casework::{Inputs, Investigation, SettingsBook, Silence};
 use orochi_layout::Library;
 use serde_json::{Value, json};
 use typst_layout::PagedDocument;
@@ -153,7 +152,7 @@ impl Demo {
 
     /// Its methods, with the shipped model.
     pub(super) fn investigation(&self, book: SettingsBook) -> Investigation<'_> {
-        Investigation::new(&self.case, &self.engine, book, Model::shipped().unwrap(), &|_| {})
+        Investigation::new(&self.case, &self.engine, Inputs::new(book).unwrap(), &Silence)
     }
 }
 
@@ -190,7 +189,7 @@ fn pictures_of_every_document_of_the_demo() {
         as_of_second: Some(1_741_000_000),
     };
     let mut folder = Folder::new(&demo.dir.path().join("pack")).unwrap();
-    print(&study, &stamp, Document::ALL, &mut folder, &|_| {}).unwrap();
+    print(&study, &stamp, Document::ALL, &mut folder).unwrap();
     assert_eq!(folder.documents.len(), 10, "every document but the workbook; one comes in two parts");
     for (file, document) in &folder.documents {
         let stem = file.trim_end_matches(".pdf");

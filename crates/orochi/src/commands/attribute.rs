@@ -6,13 +6,13 @@ use orochi_analysis::{
     attribution::{self, AttributeReport, Candidate, Spell},
     colocation,
 };
-use orochi_casework::{Investigation, Question, SettingsBook, inputs};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
 use crate::{
+    consultation::Consultation,
     export::column::printable,
     form::{counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -59,19 +59,11 @@ impl AttributeArgs {
     /// Attributes.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("attribute", self.settings.as_deref())?;
-        let model = inputs::model(self.model.as_deref())?;
-        let anchors = self.anchors.as_deref().map(inputs::anchors).transpose()?.unwrap_or_default();
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(
-            &case,
-            attribution::METHOD,
-            &book.attribute,
-            json!({ "line": self.line, "anchors": self.anchors, "model": self.model }),
-        )?;
-        let engine = opened::engine(&case)?;
+        let inputs = Inputs::new(book)?.with_model(self.model.as_deref())?.with_anchors(self.anchors.as_deref())?;
+        let asked = json!({ "line": self.line, "anchors": self.anchors, "model": self.model });
+        let consultation = Consultation::open(ui, &self.case, attribution::METHOD, inputs, asked)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model, &begin).with_anchors(anchors);
+        let investigation = consultation.investigation(&steps);
         if ui.json() {
             let answer = investigation.answer(&Question::Attribution { line: self.line })?;
             steps.end();

@@ -3,15 +3,16 @@
 use std::path::PathBuf;
 
 use orochi_analysis::colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport};
-use orochi_casework::{Investigation, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, SettingsBook, inputs::model};
 use orochi_model::finding::Reason;
 use serde_json::json;
 
 use super::colocate_registrations::{self, Slice};
 use crate::{
+    consultation::Consultation,
     export::{aligned, column::printable},
     form::{counted, named},
-    opened, period,
+    period,
     progress::Steps,
     stop::{Done, Stop},
     ui::Ui,
@@ -97,23 +98,17 @@ impl ColocateArgs {
         }
         let book = SettingsBook::read("colocate", self.settings.as_deref())?;
         let period = period(self.from, self.to)?;
-        let case = opened::open(ui, case)?;
-        opened::consult_with(
-            &case,
-            colocation::METHOD,
-            &book.colocate,
-            json!({
-                "a": a,
-                "b": self.b,
-                "from": self.from.map(|from| from.0),
-                "to": self.to.map(|to| to.0),
-                "model": self.model,
-            }),
-        )?;
-        let engine = opened::engine(&case)?;
+        let asked = json!({
+            "a": a,
+            "b": self.b,
+            "from": self.from.map(|from| from.0),
+            "to": self.to.map(|to| to.0),
+            "model": self.model,
+        });
+        let inputs = Inputs { model, ..Inputs::new(book)? };
+        let consultation = Consultation::open(ui, case, colocation::METHOD, inputs, asked)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model, &begin);
+        let investigation = consultation.investigation(&steps);
         let Some(b) = &self.b else {
             let report = investigation.screen(a, period)?;
             steps.end();

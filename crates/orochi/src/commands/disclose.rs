@@ -7,11 +7,11 @@ use std::{
 
 use orochi_analysis::roles::Role;
 use orochi_case::Action;
-use orochi_casework::{Investigation, settings_book};
+use orochi_casework::{Investigation, registry, settings_book};
 use orochi_evidence::{
     disclosure::{
         self, Disclosure, Made,
-        inputs::{Entered, Inputs, entered},
+        inputs::{InputFiles, entered},
         redaction::{Known, Ledger, Party, Redaction},
     },
     pack::resolve,
@@ -118,8 +118,8 @@ impl MakeArgs {
     fn run(self, ui: &Ui) -> Done {
         WholeFolder::begin(&self.out).map(drop)?;
         // Thresholds that a method refuses would stop the work late.
-        let entered = entered(self.settings.as_deref(), self.model.as_deref(), self.anchors.as_deref())?;
-        let mut inputs = Inputs {
+        let run = entered(self.settings.as_deref(), self.model.as_deref(), self.anchors.as_deref())?;
+        let mut files = InputFiles {
             settings: self.settings.as_deref().map(settings_book::files).transpose()?.unwrap_or_default(),
             model: self.model.clone(),
             anchors: self.anchors.clone(),
@@ -129,20 +129,23 @@ impl MakeArgs {
         if let Some(ledger) = &self.ledger {
             apart(ledger, &self.out)?;
         }
-        inputs.profiles = own_profiles(&case, self.profiles.as_deref())?;
+        files.profiles = own_profiles(&case, self.profiles.as_deref())?;
         let parties: BTreeSet<Party> = self.redact.iter().copied().collect();
         let words: Vec<&str> = parties.iter().map(|party| party.word()).collect();
         // Before anything leaves, so that nothing leaves unnoted.
         case.log(
             Action::Disclose,
             "disclose",
-            json!({ "out": self.out.file_name().map(|name| name.to_string_lossy()), "redacted": words }),
+            json!({
+                "out": self.out.file_name().map(|name| name.to_string_lossy()),
+                "redacted": words,
+                "methods": run.book.noted(&registry::names()),
+                "sources": run.book.sources,
+            }),
         )?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
         let engine = opened::engine(&case)?;
-        let Entered { book, model, anchors } = entered;
-        let investigation = Investigation::new(&case, &engine, book, model, &begin).with_anchors(anchors);
+        let investigation = Investigation::new(&case, &engine, run, &steps);
         let (lines, known) = self.lines(&investigation)?;
         let mut ledger = self.ledger.as_deref().map(Ledger::read).transpose()?;
         let redaction = match &mut ledger {
@@ -157,13 +160,8 @@ impl MakeArgs {
             // Before the disclosure: a pseudonym that went out without its ledger could never be resolved.
             ledger.write(path)?;
         }
-        let disclosure = Disclosure {
-            investigation: &investigation,
-            inputs: &inputs,
-            lines: &lines,
-            redaction: redaction.as_ref(),
-            stage: &begin,
-        };
+        let disclosure =
+            Disclosure { investigation: &investigation, inputs: &files, lines: &lines, redaction: redaction.as_ref() };
         let made = disclosure::make(&disclosure, &self.out)?;
         steps.end();
         // What left is fixed by one hash; it is noted where the case keeps what cannot be altered.

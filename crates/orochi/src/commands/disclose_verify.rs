@@ -47,7 +47,7 @@ impl VerifyArgs {
             .map_err(|error| Problem::io("make a folder to work in", &parent, &error))?;
         let steps = Steps::new(ui);
         let hashing = Progress::new(ui, "files");
-        let again = Again { work: work.path(), step: &|args| run_step(ui, args), stage: &|stage| steps.begin(stage) };
+        let again = Again { work: work.path(), step: &|args| run_step(ui, args), watch: &steps };
         let progress = |done, of| hashing.at(done, of, 0);
         let checked =
             check::check(&self.disclosure, self.manifest.as_deref(), (!self.no_rerun).then_some(&again), &progress)?;

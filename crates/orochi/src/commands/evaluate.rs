@@ -6,7 +6,7 @@ use std::{
 };
 
 use orochi_analysis::lines::Weights;
-use orochi_casework::SettingsBook;
+use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     counted::Kept,
     fit,

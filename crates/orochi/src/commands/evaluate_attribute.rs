@@ -1,6 +1,6 @@
 //! `orochi evaluate --method attribute`
 
-use orochi_casework::{SettingsBook, inputs::model};
+use orochi_casework::{SettingsBook, Watch, inputs::model};
 use orochi_evaluate::{
     attribution::{
         figures::Figures,

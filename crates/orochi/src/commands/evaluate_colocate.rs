@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_casework::inputs::model;
+use orochi_casework::{Watch, inputs::model};
 use orochi_evaluate::{
     colocation::{
         figures::Figures,

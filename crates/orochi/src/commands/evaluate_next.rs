@@ -1,7 +1,7 @@
 //! `orochi evaluate --method next`
 
 use orochi_analysis::lines::{self, Weights};
-use orochi_casework::SettingsBook;
+use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     applications::investigation::Methods,
     applications::{

@@ -1,6 +1,6 @@
 //! `orochi evaluate --method quantity`
 
-use orochi_casework::SettingsBook;
+use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     quantity::{
         figures::Figures,

@@ -1,7 +1,7 @@
 //! `orochi evaluate --method succession`
 
 use orochi_analysis::succession::Weights;
-use orochi_casework::SettingsBook;
+use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     report::{document, tables::SYNTHETIC},
     study::Plan,

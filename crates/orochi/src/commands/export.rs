@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use orochi_case::Action;
-use orochi_casework::{Investigation, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Investigation, SettingsBook, registry};
 use orochi_evidence::exchange::{self, Export, Format, Opinions};
 use orochi_model::problem::Problem;
 use serde_json::{Value, json};
@@ -68,11 +68,12 @@ impl ExportArgs {
         detail.insert("format".into(), self.format.name().into());
         let name = self.out.file_name().map(|name| name.to_string_lossy().into_owned());
         detail.insert("file".into(), name.into());
+        let inputs = Inputs::new(SettingsBook::default())?;
+        detail.insert("methods".into(), inputs.book.noted(&registry::names()).into());
         case.log(Action::Disclose, "export", Value::Object(detail))?;
         let engine = opened::engine(&case)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, SettingsBook::default(), model(None)?, &begin);
+        let investigation = Investigation::new(&case, &engine, inputs, &steps);
         investigation.tables()?;
         let opinions = Opinions::form(&investigation, &filter)?;
         steps.end();

@@ -3,14 +3,14 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use orochi_analysis::lines::{self, Finding, LinesReport};
-use orochi_casework::{Chains, Investigation, Question, SettingsBook, chains::Part, inputs::model};
+use orochi_casework::{Chains, Inputs, Question, SettingsBook, chains::Part};
 use orochi_model::problem::Problem;
 use serde_json::json;
 
 use crate::{
+    consultation::Consultation,
     export::{aligned, column::printable},
     form::{count, counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -47,12 +47,9 @@ impl LinesArgs {
     /// Ranks them.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("lines", self.settings.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, lines::METHOD, &book.lines, json!({}))?;
-        let engine = opened::engine(&case)?;
+        let consultation = Consultation::open(ui, &self.case, lines::METHOD, Inputs::new(book)?, json!({}))?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
+        let investigation = consultation.investigation(&steps);
         if ui.json() {
             let answer = investigation.answer(&Question::Lines)?;
             steps.end();

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use orochi_analysis::next::{self, Application, NextReport};
-use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
 use crate::{
+    consultation::Consultation,
     export::column::printable,
     form::{counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -37,12 +37,9 @@ impl NextArgs {
     /// Proposes.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("next", self.settings.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, next::METHOD, &book.next, json!({}))?;
-        let engine = opened::engine(&case)?;
+        let consultation = Consultation::open(ui, &self.case, next::METHOD, Inputs::new(book)?, json!({}))?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
+        let investigation = consultation.investigation(&steps);
         if ui.json() {
             let answer = investigation.answer(&Question::Next)?;
             steps.end();

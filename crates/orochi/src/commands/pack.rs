@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use orochi_analysis::quantity;
 use orochi_case::Action;
-use orochi_casework::{Investigation, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Investigation, SettingsBook, registry};
 use orochi_evidence::pack::{self, Document, Made, Stamp, Study};
 use orochi_model::problem::Problem;
 use serde_json::json;
@@ -64,8 +64,7 @@ fn document(word: &str) -> Result<Document, String> {
 impl PackArgs {
     /// Makes them.
     pub fn run(self, ui: &Ui) -> Done {
-        let model = model(self.model.as_deref())?;
-        let book = self.book()?;
+        let inputs = Inputs::new(self.book()?)?.with_model(self.model.as_deref())?;
         let case = opened::open(ui, &self.case)?;
         let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
         // Before the pack is noted: its pages carry the head of all that came before it.
@@ -84,13 +83,14 @@ impl PackArgs {
                 "model": self.model,
                 "quantity": self.quantity,
                 "settings": self.settings,
+                "methods": inputs.book.noted(&registry::names()),
+                "sources": inputs.book.sources,
                 "head": stamp.head,
             }),
         )?;
         let engine = opened::engine(&case)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model, &begin);
+        let investigation = Investigation::new(&case, &engine, inputs, &steps);
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
         let mut study = Study::of(&investigation, &self.line, period)?;
         for one in &study.unknown {
@@ -104,7 +104,7 @@ impl PackArgs {
         if documents.contains(&Document::Reading) {
             study.read()?;
         }
-        let made = pack::make(&study, &stamp, &documents, &self.out, &begin)?;
+        let made = pack::make(&study, &stamp, &documents, &self.out)?;
         steps.end();
         if ui.json() {
             return ui.document(json!({

@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use orochi_analysis::quantity::{self, Estimate, LeftOut, Report, Spread};
-use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
 
 use super::colocate::reasons;
 use crate::{
+    consultation::Consultation,
     export::{aligned, column::printable},
     form::{counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -73,24 +73,17 @@ impl QuantityArgs {
     pub fn run(self, ui: &Ui) -> Done {
         let book = self.book()?;
         quantity::check(&book.quantity, &book.sources)?;
-        let model = model(self.model.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(
-            &case,
-            quantity::METHOD,
-            &book.quantity,
-            json!({
-                "line": self.line,
-                "associates": self.associate,
-                "roles": !self.no_roles,
-                "sources": book.sources,
-                "model": self.model,
-            }),
-        )?;
-        let engine = opened::engine(&case)?;
+        let asked = json!({
+            "line": self.line,
+            "associates": self.associate,
+            "roles": !self.no_roles,
+            "sources": book.sources,
+            "model": self.model,
+        });
+        let inputs = Inputs::new(book)?.with_model(self.model.as_deref())?;
+        let consultation = Consultation::open(ui, &self.case, quantity::METHOD, inputs, asked)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model, &begin);
+        let investigation = consultation.investigation(&steps);
         if ui.json() {
             let asked = Question::Quantity { line: self.line, associates: self.associate, ask_roles: !self.no_roles };
             let answer = investigation.answer(&asked)?;

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport};
-use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
 use super::colocate::reasons;
-use crate::{export::column::printable, form::counted, opened, progress::Steps, stop::Done, ui::Ui};
+use crate::{
+    consultation::Consultation, export::column::printable, form::counted, progress::Steps, stop::Done, ui::Ui,
+};
 
 /// Customers of a line whose reasons the text gives.
 const CUSTOMERS: usize = 5;
@@ -37,13 +39,11 @@ impl RolesArgs {
     /// Suggests.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("roles", self.settings.as_deref())?;
-        let model = model(self.model.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, roles::METHOD, &book.roles, json!({ "model": self.model }))?;
-        let engine = opened::engine(&case)?;
+        let inputs = Inputs::new(book)?.with_model(self.model.as_deref())?;
+        let asked = json!({ "model": self.model });
+        let consultation = Consultation::open(ui, &self.case, roles::METHOD, inputs, asked)?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model, &begin);
+        let investigation = consultation.investigation(&steps);
         let report = investigation.roles()?;
         steps.end();
         if ui.json() {

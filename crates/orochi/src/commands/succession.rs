@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use orochi_analysis::succession::{self, Finding, Kind, SuccessionReport};
-use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use orochi_model::finding::Reason;
 use serde_json::json;
 
 use crate::{
+    consultation::Consultation,
     export::{aligned, column::printable},
     form::{counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -44,12 +44,9 @@ impl SuccessionArgs {
     /// Matches them.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("succession", self.settings.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, succession::METHOD, &book.succession, json!({}))?;
-        let engine = opened::engine(&case)?;
+        let consultation = Consultation::open(ui, &self.case, succession::METHOD, Inputs::new(book)?, json!({}))?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
+        let investigation = consultation.investigation(&steps);
         let report = investigation.succession()?;
         steps.end();
         if ui.json() {

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use orochi_analysis::tenancy::{self, Finding, Kind, TenancyReport};
-use orochi_casework::{Investigation, Question, SettingsBook, inputs::model};
+use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
 use crate::{
+    consultation::Consultation,
     export::column::printable,
     form::{counted, named},
-    opened,
     progress::Steps,
     stop::Done,
     ui::Ui,
@@ -36,12 +36,9 @@ impl TenancyArgs {
     /// Tells them apart.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("tenancy", self.settings.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
-        opened::consult_with(&case, tenancy::METHOD, &book.tenancy, json!({}))?;
-        let engine = opened::engine(&case)?;
+        let consultation = Consultation::open(ui, &self.case, tenancy::METHOD, Inputs::new(book)?, json!({}))?;
         let steps = Steps::new(ui);
-        let begin = |step: &str| steps.begin(step);
-        let investigation = Investigation::new(&case, &engine, book, model(None)?, &begin);
+        let investigation = consultation.investigation(&steps);
         if ui.json() {
             let answer = investigation.answer(&Question::Tenancy)?;
             steps.end();

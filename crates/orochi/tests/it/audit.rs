@@ -48,6 +48,22 @@ fn every_look_is_in_the_log() {
 }
 
 #[test]
+fn the_log_tells_the_settings_of_all_that_an_answer_rests_on() {
+    let room = case();
+    std::fs::create_dir(room.work().join("strict")).unwrap();
+    room.file("strict/lines.toml", "flag_score = 0.9\n");
+    room.file("strict/roles.toml", "holder_hours = 24\n");
+    room.ok(&["roles", "case", "--settings", "strict"]);
+    room.ok(&["export", "case", "--format", "graphml", "--out", "all.graphml"]);
+    let entries = room.json(&["audit", "show", "case", "--json"])["entries"].as_array().unwrap().clone();
+    let detail = |what: &str| entries.iter().find(|entry| entry["what"] == what).unwrap()["detail"].clone();
+    let roles = detail("roles");
+    assert_eq!(roles["settings"]["holder_hours"], 24.0);
+    assert_eq!(roles["rests_on"]["lines"]["settings"]["flag_score"], 0.9);
+    assert_eq!(detail("export")["methods"]["lines"]["settings"]["flag_score"], 0.5);
+}
+
+#[test]
 fn a_log_that_holds() {
     let room = case();
     let told = room.show(&["audit", "verify", "case", "--vault"]);

@@ -21,8 +21,7 @@ use std::{
 
 use orochi_analysis::settings::Settable as _;
 use orochi_case::{Case, Engine, EngineOptions};
-use orochi_casework::{Investigation, Question, SettingsBook};
-use orochi_colocation::Model;
+use orochi_casework::{Inputs, Investigation, Question, SettingsBook, Silence};
 use orochi_evidence::pack::{self, Document, Stamp, Study};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -213,9 +212,8 @@ fn documents(
         ..Stamp::of(&case).unwrap()
     };
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
-    let model = Model::shipped().unwrap();
     let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
-    let investigation = Investigation::new(&case, &engine, book, model, &|_| {});
+    let investigation = Investigation::new(&case, &engine, Inputs::new(book).unwrap(), &Silence);
     let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
     study.read().unwrap();
     let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
@@ -225,7 +223,7 @@ fn documents(
         answers.add(format!("pack/{}", file.replace(".pdf", ".txt")), words);
     }
     let folder = room.work().join("workbook");
-    pack::make(&study, &stamp, &[Document::Workbook], &folder, &|_| {}).unwrap();
+    pack::make(&study, &stamp, &[Document::Workbook], &folder).unwrap();
     let mut book = zip::ZipArchive::new(fs::File::open(folder.join("workbook.xlsx")).unwrap()).unwrap();
     // The parts and not the file: how they are packed is another crate's.
     let mut parts = String::new();
@@ -331,7 +329,7 @@ fn each_step_once(room: &Room) {
     let case = Case::open(&room.work().join("case")).unwrap();
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
-    let investigation = Investigation::new(&case, &engine, book, Model::shipped().unwrap(), &|_| {});
+    let investigation = Investigation::new(&case, &engine, Inputs::new(book).unwrap(), &Silence);
     for question in Question::of_every_case() {
         investigation.answer(&question).unwrap();
     }
@@ -355,7 +353,7 @@ fn each_step_once(room: &Room) {
     // A threshold of one method counts for all that rest on it, and they say so.
     let mut strict = SettingsBook::default();
     strict.lines.put("flag_score", 1.0);
-    let investigation = Investigation::new(&case, &engine, strict, Model::shipped().unwrap(), &|_| {});
+    let investigation = Investigation::new(&case, &engine, Inputs::new(strict).unwrap(), &Silence);
     let roles = serde_json::to_value(investigation.answer(&Question::Roles).unwrap()).unwrap();
     assert_eq!((roles["lines"].as_array().unwrap().len(), roles["findings"].as_array().unwrap().len()), (0, 0));
     let lines = roles["rests_on"].as_array().unwrap().iter().find(|one| one["name"] == "lines").unwrap();

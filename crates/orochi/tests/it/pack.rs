@@ -4,8 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use orochi_case::{Case, Engine, EngineOptions};
-use orochi_casework::{Investigation, SettingsBook};
-use orochi_colocation::Model;
+use orochi_casework::{Inputs, Investigation, SettingsBook, Silence};
 use orochi_evidence::pack::{self, Document, Stamp, Study};
 use orochi_model::sentence::FORBIDDEN;
 
@@ -32,8 +31,7 @@ fn words(room: &Room, line: &str, period: (Option<i64>, Option<i64>)) -> Vec<(St
     let case = Case::open(&room.work().join("case")).unwrap();
     let stamp = Stamp::of(&case).unwrap();
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
-    let model = Model::shipped().unwrap();
-    let investigation = Investigation::new(&case, &engine, SettingsBook::default(), model, &|_| {});
+    let investigation = Investigation::new(&case, &engine, Inputs::new(SettingsBook::default()).unwrap(), &Silence);
     let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
     study.read().unwrap();
     pack::words(&study, &stamp, Document::ALL, &room.work().join("scratch")).unwrap()
