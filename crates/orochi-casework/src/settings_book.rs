@@ -177,7 +177,7 @@ pub fn files(dir: &Path) -> Result<BTreeMap<String, std::path::PathBuf>, Problem
 pub fn values(path: &Path) -> Result<Map<String, Value>, Problem> {
     let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the settings", path, &error))?;
     toml::from_str(&text).map_err(|error| {
-        Problem::user("the settings are no TOML")
+        Problem::user("the settings are not TOML")
             .at(path.display())
             .because(error.message())
             .hint("write name = value, one a line")
@@ -193,7 +193,7 @@ fn parted(given: Map<String, Value>) -> Result<(Map<String, Value>, BTreeMap<Str
             (None, value) => drop(settings.insert(name, value)),
             (Some(figure), Value::String(source)) => drop(sources.insert(figure.to_owned(), source)),
             (Some(_), value) => {
-                return Err(Problem::user(format!("{name} is no text"))
+                return Err(Problem::user(format!("{name} is not text"))
                     .because(value)
                     .hint("write where the figure comes from"));
             }

@@ -18,7 +18,7 @@ pub fn read(text: &str) -> Result<String, String> {
             "imsi" => read_imsi(digits, &mut out).map_err(|error| error.to_string())?,
             "imei" => read_imei(digits, &mut out).map(drop).map_err(|error| error.to_string())?,
             "number" | "msisdn" => number(digits, &mut out)?,
-            _ => return Err(format!("“{label}” is no kind of identifier: use number:, imsi: or imei:")),
+            _ => return Err(format!("“{label}” is not a kind of identifier: use number:, imsi: or imei:")),
         }
         return Ok(out);
     }

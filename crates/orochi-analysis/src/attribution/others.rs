@@ -125,15 +125,15 @@ impl Others {
             let line = &self.lines[line].phone;
             let hours = steps.len() as f64 * self.step as f64 / 3_600.0;
             let text = format!(
-                "In {hours:.0} hours of this period this number's phone goes with the phone of another number that is \
-                 taken for a line ({}), more probably than not and better than with this line's. One person seldom has \
-                 two lines' phones at once.",
+                "In {hours:.0} hours of this period this number's phone is more likely to have moved with the phone of \
+                 another suspected line ({}) than not, and moved with it better than with this line's phone. One \
+                 person seldom carries the phones of two lines.",
                 line.track.device
             );
             let most = settings.evidence_rows as usize;
             let evidence = self.rows(line, &steps).zip(self.rows(own, &steps)).flat_map(|(a, b)| [a, b]).take(most);
             let evidence = evidence.cloned().collect();
-            all.push((false, Strand { strand: "another line's phone", text: Sentence::new(text)?, evidence }));
+            all.push((false, Strand { strand: "another line's phone", text: Sentence::opinion(text)?, evidence }));
         }
         Ok(all)
     }

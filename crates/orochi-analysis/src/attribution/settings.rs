@@ -27,20 +27,21 @@ settings! {
             "What calls or texts between another line and a number count against its having this line's phone at that \
              time, for each step in which there are any: who is in contact with a line works for it or buys from it.";
         elsewhere = 1.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",
-            "What it counts against a number, for each day, that its phone goes with another line's.";
+            "What counts against a number for each day on which its phone moves with another line's phone.";
         left_elsewhere = 0.5, "share", 0.0..=1.0, "chosen on simulated operations, see the statement",
-            "What is left of what a pair of registrations says for a number while its phone goes with another line's.";
+            "The share of a pair's weight for a number that is kept while its phone moves with another line's phone.";
         around_days = 2.0, "days", 0.1..=28.0, "chosen on simulated operations, see the statement",
-            "Which of two lines' phones a number's goes better with is asked of a time of this length.";
+            "The length of time over which a number's phone is compared with the phones of two lines.";
         better = 2.0, "natural logarithm", 0.1..=50.0, "chosen on simulated operations, see the statement",
             "By so much more must be said for the other line's phone for odds of e that it is that one.";
         one_phone = 5.0, "natural logarithm", 0.0..=100.0, "chosen on simulated operations, see the statement",
-            "From this sum on another line's phone goes with this line's, and who goes with it is no other person.";
+            "From this sum on, another line's phone is taken to move with this line's, and its user for the same \
+             person.";
         in_common = 2.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement",
             "How much contacts in common with the line count, at each change of hand: the power to which the ratio of \
              found to expected is raised.";
         acquainted = 1.0, "exponent", 0.0..=5.0, "chosen on simulated operations, see the statement",
-            "How much contact with others whose phones go with the line's counts, at each change of hand, in the \
+            "How much contact with others whose phones move with the line's counts, at each change of hand, in the \
              second pass: the power to which the ratio of found to expected is raised.";
         acquainted_share = 0.1, "share", 0.001..=1.0, "chosen on simulated operations, see the statement",
             "Put to both, so that a number without such contacts may still come in.";

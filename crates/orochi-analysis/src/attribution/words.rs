@@ -13,15 +13,15 @@ const CLOSE: f64 = 1.0;
 pub(super) fn spell(stretch: &Stretch, best: Option<&str>) -> Result<Sentence, Problem> {
     let hours = (stretch.to - stretch.from) as f64 / 3_600.0;
     let length = if hours < 48.0 { format!("{hours:.0} hours") } else { format!("{:.1} days", hours / 24.0) };
-    Sentence::new(match best {
+    Sentence::opinion(match best {
         Some(number) => format!(
-            "For these {length} the registrations of {number} go best with those of the line's phone. That says \
-             nothing of who used either."
+            "For these {length} the registrations of {number} fit those of the line's phone best. They do not show who \
+             used either phone."
         ),
         None => format!(
-            "For these {length} no number whose data is held goes with the line's phone throughout: the phone of \
-             whoever had it may not be in the data, or was not carried. Candidates stand in order all the same; spells \
-             beside each other differ in which comes first."
+            "For these {length} no number whose data is held moves with the line's phone throughout. The person using \
+             the line may have carried no other phone, or one that is not in the data. Candidates are still listed in \
+             order. Adjacent periods differ in which candidate ranks first."
         ),
     })
 }
@@ -51,15 +51,15 @@ pub(super) fn rivals(candidates: &mut [Candidate]) -> Result<(), Problem> {
             each.join(", ")
         };
         let mut say = |text: String| -> Result<(), Problem> {
-            let text = Sentence::new(text)?;
+            let text = Sentence::opinion(text)?;
             candidate.against.push(Strand { strand: "other candidates", text, evidence: Vec::new() });
             Ok(())
         };
         if !alike.is_empty() {
-            say(format!("Movements alone do not tell this number (log10 {own:.1}) from {}.", named(alike)))?;
+            say(format!("Movements alone do not distinguish this number (log10 {own:.1}) from {}.", named(alike)))?;
         }
         if !better.is_empty() {
-            say(format!("Movements go better with {} than with this number (log10 {own:.1}).", named(better)))?;
+            say(format!("Movements fit {} better than this number (log10 {own:.1}).", named(better)))?;
         }
     }
     Ok(())
@@ -89,12 +89,9 @@ mod tests {
             [("+1", Some(1.9)), ("+2", Some(1.2)), ("+3", Some(-1.3)), ("+4", None)].map(|(n, r)| candidate(n, r));
         rivals(&mut all).unwrap();
         let said = all.map(|one| one.against.iter().map(|one| one.text.as_str().to_owned()).collect::<Vec<_>>());
-        assert_eq!(said[0], ["Movements alone do not tell this number (log10 1.9) from +2 (log10 1.2)."]);
-        assert_eq!(said[1], ["Movements alone do not tell this number (log10 1.2) from +1 (log10 1.9)."]);
-        assert_eq!(
-            said[2],
-            ["Movements go better with +1 (log10 1.9), +2 (log10 1.2) than with this number (log10 -1.3)."]
-        );
+        assert_eq!(said[0], ["Movements alone do not distinguish this number (log10 1.9) from +2 (log10 1.2)."]);
+        assert_eq!(said[1], ["Movements alone do not distinguish this number (log10 1.2) from +1 (log10 1.9)."]);
+        assert_eq!(said[2], ["Movements fit +1 (log10 1.9), +2 (log10 1.2) better than this number (log10 -1.3)."]);
         assert!(said[3].is_empty());
     }
 }

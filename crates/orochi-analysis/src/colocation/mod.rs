@@ -29,7 +29,7 @@ pub use pair::{OccasionFound, Pair};
 pub use registered::Registered;
 pub use screen::{ScreenReport, screen};
 pub use settings::Settings;
-pub use words::{HD, HP};
+pub use words::{H1, H2};
 
 /// This method.
 pub const METHOD: Method = Method { name: "colocate", version: "2" };
@@ -45,9 +45,9 @@ pub struct PairReport {
     /// Which fitted model was used, and how it was made.
     pub model: String,
     /// The proposition of the prosecution: one person.
-    pub hp: &'static str,
+    pub h1: &'static str,
     /// The proposition of the defence: two people.
-    pub hd: &'static str,
+    pub h2: &'static str,
     /// Other numbers of the case from which it was learnt where people are.
     pub population: usize,
     /// The result.
@@ -122,8 +122,8 @@ pub fn colocate(
     Ok(PairReport {
         method: METHOD.used(settings.list()),
         model: model.made.clone(),
-        hp: HP,
-        hd: HD,
+        h1: H1,
+        h2: H2,
         population: held.population(),
         pair,
         listed,

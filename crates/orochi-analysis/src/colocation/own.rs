@@ -114,7 +114,7 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
     let batch = block.read(&stated, None)?;
     // Most files state neither a third party nor a target, and many no last cell.
     let blank = new_null_array(&text_type(), block.rows());
-    let blank = blank.as_any().downcast_ref().ok_or_else(|| Problem::bug("a blank column is no dictionary"))?;
+    let blank = blank.as_any().downcast_ref().ok_or_else(|| Problem::bug("a blank column is not a dictionary"))?;
     let of = |name: &str| if stated.contains(&name) { dictionary(&batch, name) } else { Ok(blank) };
     let (side, first, last) = (of("side")?, of("start_cell")?, of("end_cell")?);
     let columns = [of("target")?, of("a")?, of("b")?, of("c")?];

@@ -13,7 +13,7 @@ use super::near::near;
 use super::registered::Registered;
 use super::seen::seen;
 use super::settings::Settings;
-use super::{HD, HP, Held, METHOD, Pair, Period, pair};
+use super::{H1, H2, Held, METHOD, Pair, Period, pair};
 use crate::settings::Settable;
 
 /// One number against all others.
@@ -24,9 +24,9 @@ pub struct ScreenReport {
     /// Which fitted model was used, and how it was made.
     pub model: String,
     /// The proposition of the prosecution: one person.
-    pub hp: &'static str,
+    pub h1: &'static str,
     /// The proposition of the defence: two people.
-    pub hd: &'static str,
+    pub h2: &'static str,
     /// The number.
     pub a: String,
     /// Other numbers of which the data held has cells.
@@ -68,8 +68,8 @@ pub fn screen(
     Ok(ScreenReport {
         method: METHOD.used(settings.list()),
         model: model.made.clone(),
-        hp: HP,
-        hd: HD,
+        h1: H1,
+        h2: H2,
         a: a.to_owned(),
         numbers: met.numbers,
         near: met.near.len(),

@@ -8,7 +8,7 @@ settings! {
         max_gap_s = 1800.0, "seconds", 60.0..=21600.0, "assumed",
             "Registrations of the two phones further apart in time say nothing about being together.";
         thin_s = 60.0, "seconds", 0.0..=600.0, "assumed",
-            "At most one registration of a phone in so many seconds is used.";
+            "At most one registration of a phone in this many seconds is used.";
         stay_s = 900.0, "seconds", 300.0..=7200.0, "assumed", "A stay is at least this long.";
         pause_s = 2700.0, "seconds", 600.0..=14400.0, "assumed", "A longer pause between registrations ends a journey.";
         stay_gap_s = 28800.0, "seconds", 600.0..=43200.0, "assumed: a night without traffic is a stay, a day is not",

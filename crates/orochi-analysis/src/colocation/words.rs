@@ -7,10 +7,11 @@ use super::pair::OccasionFound;
 use super::seen::Seen;
 use crate::tables::rfc3339;
 
-/// What is weighed for the prosecution.
-pub const HP: &str = "one person carried both phones in this period";
-/// What is weighed against it. The population is that on which the model was fitted.
-pub const HD: &str = "two people carried them; the second is someone who lives and moves like the relevant population";
+/// Proposition 1, as every sentence, document, JSON field and the method's statement say it.
+pub const H1: &str = "one person carried both phones in this period";
+/// Proposition 2. The population is that on which the model was fitted.
+pub const H2: &str = "two different people carried the phones, the second being another member of the relevant \
+                      population";
 
 /// Rows behind a reason.
 const ROWS: usize = 10;
@@ -35,23 +36,27 @@ fn figure(ratio: f64) -> String {
 /// The result in a sentence.
 pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
     let Some(log10) = score.log10_lr else {
-        return Sentence::new(
-            "Insufficient data: in this period the two phones were never registered close enough in time to be \
+        return Sentence::limit(
+            "Insufficient data: in this period no registrations of the two phones were close enough in time to be \
              compared.",
         );
     };
     let ratio = figure(10_f64.powf(log10.abs()));
-    let (one, other) = if log10 >= 0.0 { (HP, HD) } else { (HD, HP) };
+    let (one, other, name) = if log10 >= 0.0 { (H1, H2, "H1") } else { (H2, H1, "H2") };
     let at_bound = (log10 - score.bounds.upper).abs() < 1e-9 || (log10 - score.bounds.lower).abs() < 1e-9;
-    let bound = if at_bound { ", which is as far as the cases the method was tried on carry it" } else { "" };
-    Sentence::new(match score.verbal().map(|verbal| verbal.strength.words()) {
+    let bound =
+        if at_bound { " The ratio was limited to the largest value that the validation data supports." } else { "" };
+    Sentence::opinion(match score.verbal().map(|verbal| verbal.strength.words()) {
         Some("no support") | None => {
             let ratio = figure(10_f64.powf(log10));
-            format!("The registrations support neither proposition over the other (likelihood ratio {ratio}).")
+            format!(
+                "The cell registrations support neither H1 ({H1}) nor H2 ({H2}) over the other (likelihood ratio \
+                 {ratio})."
+            )
         }
         Some(words) => format!(
-            "The registrations are about {ratio} times more probable if {one} than if {other}{bound}: {words} for the \
-             former."
+            "The cell registrations are about {ratio} times more likely if {one} than if {other}. This is {words} for \
+             {name}, the first of these.{bound}"
         ),
     })
 }
@@ -71,9 +76,9 @@ pub(super) fn occasion(
         metres if metres < 1.0 => "stand at one place".to_owned(),
         metres => format!("stand {:.1} km apart", metres / 1_000.0),
     };
-    Sentence::new(format!(
-        "At or about {at}, within {gap} of each other, the first phone used cell {} and the second cell {}; their \
-         masts {apart}.",
+    Sentence::fact(format!(
+        "At or about {at}, within {gap} of each other, the first phone used cell {} and the second phone cell {}. \
+         Their masts {apart}.",
         a.cells[i], b.cells[j],
     ))
 }
@@ -87,35 +92,35 @@ pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionF
     };
     let mut reasons = Vec::new();
     let mut say = |supports: bool, text: String, evidence: Vec<Evidence>| -> Result<(), Problem> {
-        reasons.push(Reason { text: Sentence::new(text)?, supports, evidence });
+        reasons.push(Reason { text: Sentence::fact(text)?, supports, evidence });
         Ok(())
     };
     let agreeing = summary.occasions - summary.conflicts;
     if agreeing > 0 {
         let text = format!(
-            "On {agreeing} of {} independent occasions the two phones used cells, close in time, as far apart as those \
-             of one person's phones are.",
+            "On {agreeing} of {} independent occasions, close in time, the two phones used cells no further apart than \
+             the cells of one person's phones usually are.",
             summary.occasions
         );
         say(true, text, rows(true))?;
     }
     if summary.conflicts > 0 {
         let text = format!(
-            "On {} of {} independent occasions their cells conflict: one person's phones are seldom so far apart \
+            "On {} of {} independent occasions their cells conflict. One person's phones are seldom so far apart \
              within that time.",
             summary.conflicts, summary.occasions
         );
         say(false, text, rows(false))?;
     } else if summary.occasions > 0 {
-        say(true, "On no occasion do their cells conflict.".to_owned(), Vec::new())?;
+        say(true, "Their cells conflict on no occasion.".to_owned(), Vec::new())?;
     }
     for (name, seen) in [("first", a), ("second", b)] {
         if seen.track.registrations.is_empty() {
-            let text = format!("The data held has no cell with a known position of the {name} number's own.");
+            let text = format!("The data held for the {name} number has no cell with a known position.");
             say(false, text, Vec::new())?;
         } else if seen.unplaced > 0 {
             let text = format!(
-                "{} of the {name} number's registrations are on cells whose position is not known, and say nothing.",
+                "{} of the {name} number's registrations were on cells with no known position and were not used.",
                 seen.unplaced
             );
             say(false, text, Vec::new())?;

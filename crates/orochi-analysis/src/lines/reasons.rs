@@ -55,7 +55,7 @@ impl Drafts {
         let mut events: Vec<u32> = events.take(self.most).collect();
         events.sort_unstable();
         events.dedup();
-        self.list.push(Draft { text: Sentence::new(text)?, supports, events });
+        self.list.push(Draft { text: Sentence::fact(text)?, supports, events });
         Ok(())
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn give(case: &Case<'_>) -> Result<Vec<Draft>, Problem> {
     rhythm(case, &mut drafts)?;
     identity(case, &mut drafts)?;
     if drafts.list.is_empty() {
-        drafts.add(false, "Too few contacts in the data to say more.".into(), std::iter::once(case.first_event))?;
+        drafts.add(false, "The data holds too few contacts to say more.".into(), std::iter::once(case.first_event))?;
     }
     drafts.list.sort_by_key(|draft| !draft.supports);
     Ok(drafts.list)
@@ -80,8 +80,11 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let ids = |i: &usize| w.items[*i].id;
     if p.bursts == 0 {
         let text = match p.held {
-            true => "No burst of texts: it never texted many different numbers within minutes.",
-            false => "No burst of texts is seen; its own data is not held, so bursts to others would not show.",
+            true => "No bulk texting was found: it never texted many different numbers within minutes.",
+            false => {
+                "No bulk texting was found. The number's own data is not held, so bulk texts to other recipients could \
+                 not be seen."
+            }
         };
         return drafts.add(false, text.into(), std::iter::empty());
     }
@@ -89,11 +92,11 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let (least, most) = (sizes.clone().min().unwrap_or(0), sizes.max().unwrap_or(0));
     let range = if least == most { format!("{least}") } else { format!("{least} to {most}") };
     let text = format!(
-        "It sent {} on {}: each time it texted {range} different numbers within minutes, {} in all{}.",
+        "It sent {} on {}. Each time it texted {range} different numbers within minutes; {} received such texts{}.",
         count(p.bursts, "burst of texts", "bursts of texts"),
         count(p.burst_days, "day", "days"),
         count(p.base, "number", "numbers"),
-        if p.held { "" } else { " among the few numbers whose data is held" }
+        if p.held { "" } else { ", counting only numbers whose data is held" }
     );
     // A few texts of each burst show more than all texts of the first.
     let each = (drafts.most / w.bursts.len()).max(1);
@@ -101,9 +104,9 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let texts: usize = w.bursts.iter().map(|burst| burst.texts.len()).sum();
     let again = p.repeat_share >= s.repeat_share;
     let ending = if again {
-        "the same base is messaged again"
+        "mostly the same numbers were texted again"
     } else {
-        "bursts reached mostly new numbers, as reminders and deliveries do"
+        "most recipients were new, as with reminders and deliveries"
     };
     drafts.add(
         again,
@@ -117,8 +120,8 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         answered,
         format!(
-            "{} of {} were followed within {} minutes by calls or texts of two or more recipients, bare text replies \
-             apart.",
+            "{} of {} were followed within {} minutes by calls or texts from two or more recipients, not counting \
+             single text replies.",
             p.answered_bursts,
             count(p.bursts, "burst", "bursts"),
             s.answer_minutes
@@ -136,7 +139,7 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} of {} approaches were text replies to a burst and nothing more, as in a club, a school group or a \
+                "{} of {} contacts by others were single text replies to a burst, as in a club, a school group or a \
                  shift rota.",
                 p.replies,
                 p.replies + p.contacts
@@ -152,7 +155,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     if p.contacts == 0 {
         return drafts.add(
             false,
-            format!("No other number started an exchange with it; it started {} itself.", p.exchanges),
+            format!("No other number started an exchange with it. It started {} itself.", p.exchanges),
             w.exchanges.iter().map(|e| w.items[e.first].id).chain(std::iter::once(case.first_event)),
         );
     }
@@ -162,7 +165,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         enough,
         format!(
-            "{} came back on at least {} days a week; they made {} of its {}.",
+            "{} made contact on at least {} days a week, and made {} of its {}.",
             count(p.regulars, "number", "numbers"),
             s.regular_days_a_week,
             percent(p.regular_share),
@@ -174,7 +177,8 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} of the numbers that contacted it did so on one day only, as with taxis, shops and surgeries.",
+                "{} of the numbers that contacted it did so on one day only, as with a taxi office, a shop or a \
+                 surgery.",
                 percent(p.once_share)
             ),
             incoming().filter(|e| !w.regular.contains(&e.other)).map(id),
@@ -184,7 +188,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "Three numbers made {} of its contacts, as with family, friends or a carer's few clients.",
+                "Three numbers made {} of its contacts, as with family, friends or the clients of a carer.",
                 percent(p.top_share)
             ),
             incoming().map(id),
@@ -192,14 +196,18 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     }
     again(case, drafts)?;
     let waits = p.own_share <= s.own_share;
-    let ending = if waits { "it waits to be contacted" } else { "both sides start, as people who know each other do" };
+    let ending = if waits {
+        "the others usually make contact first"
+    } else {
+        "both sides make contact first, as between people who know each other"
+    };
     drafts.add(
         waits,
         format!(
-            "It started {} of {} itself, bursts{} apart: {ending}.",
+            "Not counting bursts{}, it started {} of {} itself: {ending}.",
+            if case.runner.is_some() { " and calls to the number that it rings most" } else { "" },
             percent(p.own_share),
             count(p.exchanges, "exchange", "exchanges"),
-            if case.runner.is_some() { " and calls to the runner" } else { "" }
         ),
         w.exchanges.iter().filter(|e| e.incoming == waits).map(id),
     )
@@ -218,8 +226,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         urgent,
         format!(
-            "In {} of {} contacts the other party called more than once, and on {} of the days on which a number \
-             contacted it, it did so again later.",
+            "In {} of {} contacts the other party called more than once. On {} of the days on which a number made \
+             contact, that number did so again later.",
             percent(p.retry_share),
             p.contacts,
             percent(p.same_day_share),
@@ -230,8 +238,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} other numbers are seen with it, and with {} of those that contacted it did it start an exchange \
-                 itself, as with a taxi office or a shop, which the public rings.",
+                "It was in contact with {} other numbers and itself started an exchange with {} of those that \
+                 contacted it, as with a taxi office or a shop that the public rings.",
                 p.parties,
                 percent(p.mutual_share)
             ),
@@ -242,8 +250,8 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "It sought out {} of the numbers that contacted it as well, as people do who know or employ each \
-                 other.",
+                "It also made first contact with {} of the numbers that contacted it, as between people who know or \
+                 employ each other.",
                 percent(p.mutual_share)
             ),
             w.exchanges.iter().filter(|e| !e.incoming).map(id),
@@ -270,10 +278,10 @@ fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             brief,
             format!(
-                "{} of {} answered calls of known length lasted {limit} seconds or less, {} no longer than {} and {} \
-                 more than {} seconds.",
-                percent(p.brief_share),
+                "Of {} answered calls of known length, {} lasted {limit} seconds or less, {} lasted {} seconds or less \
+                 and {} lasted more than {} seconds.",
                 p.timed_calls,
+                percent(p.brief_share),
                 percent(p.short_share),
                 s.short_seconds,
                 percent(p.long_share),
@@ -288,7 +296,7 @@ fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     if p.contacts >= 5 {
         let quick = p.callback_share >= s.callback_share;
         let runner = case.runner.map_or(String::new(), |runner| {
-            format!(" ({} of them by a call to the constant other number {runner})", p.runner_calls)
+            format!(" ({} of them by a call to {runner}, the number that it rings most)", p.runner_calls)
         });
         drafts.add(
             quick,
@@ -317,13 +325,13 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         wide,
         format!(
-            "Contacts came in {} different hours of the day, {} of them from 20:00 to 08:00 and {} from 22:00 to \
-             07:00, on {} of {} days.",
+            "Contacts came in {} different hours of the day and on {} of {} days. Of the contacts, {} came between \
+             20:00 and 08:00 and {} between 22:00 and 07:00.",
             p.hours,
+            p.active_days,
+            p.days,
             percent(p.late_share),
             percent(p.night_share),
-            p.active_days,
-            p.days
         ),
         w.exchanges.iter().filter(|e| e.incoming && !e.reply).map(|e| w.items[e.first].id),
     )?;
@@ -331,7 +339,8 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             true,
             format!(
-                "{} contacted it for the first time in the second half of the time seen, while {} kept coming back.",
+                "{} contacted it for the first time in the second half of the period seen, while {} kept making \
+                 contact.",
                 count(p.newcomers, "number", "numbers"),
                 p.regulars
             ),
@@ -347,12 +356,12 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         Class::Any => {}
         Class::Fixed => drafts.add(
             false,
-            "It is not a mobile number of the United Kingdom but a fixed, service or freephone number.".into(),
+            "It is a fixed, service or freephone number and not a mobile number of the United Kingdom.".into(),
             first(),
         )?,
         Class::Sender => drafts.add(
             false,
-            "It is a name or short code, as senders of bulk messages use; nobody can ring it.".into(),
+            "It is a name or short code, as senders of bulk messages use. Nobody can ring it.".into(),
             first(),
         )?,
     }
@@ -360,19 +369,21 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         Data::Unknown => {}
         Data::None => drafts.add(
             true,
-            "Its own records are held and show no data session, while other numbers' records in the case do.".into(),
+            "Its own records are held and show no data session. Other numbers' records in the case do show data \
+             sessions."
+                .into(),
             std::iter::empty(),
         )?,
         // The rows lie in `records`, not in events; presences list them.
         Data::Some => {
-            drafts.add(false, "Its own records show data sessions (listed in the view presences).".into(), first())?
+            drafts.add(false, "Its own records show data sessions (listed by `orochi presences`).".into(), first())?
         }
     }
     if !case.profile.held {
         drafts.add(
             false,
             format!(
-                "Its own data is not held: only what it shares with {} is seen.",
+                "Its own data is not held. Only its communications with {} can be seen.",
                 count(case.profile.parties, "other number", "other numbers")
             ),
             std::iter::empty(),
@@ -382,7 +393,7 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         drafts.add(
             false,
             format!(
-                "{} dated before 1990 (a clock that was never set): left out of every count.",
+                "{} dated before 1990, as by a clock that was never set, and left out of every count.",
                 count(case.unset_clock as usize, "communication is", "communications are")
             ),
             case.unset_events.iter().copied(),

@@ -176,14 +176,16 @@ fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sent
                 return Ok(sentence.clone());
             }
             let times = if ranked.received == 1 { "time" } else { "times" };
-            let sentence =
-                Sentence::new(format!("Contacted {} {times} in the data held, too seldom to judge.", ranked.received))?;
+            let sentence = Sentence::fact(format!(
+                "It was contacted {} {times} in the data held, too few to judge.",
+                ranked.received
+            ))?;
             sentences.insert(ranked.received, sentence.clone());
             Ok(sentence)
         }
-        Brief::Studied { contacts, parties, regulars, exchanges, own_percent } => Sentence::new(format!(
-            "Of {parties} other numbers {regulars} came back on several days a week, with {contacts} contacts in all; \
-             it started {own_percent}% of {exchanges} exchanges itself."
+        Brief::Studied { contacts, parties, regulars, exchanges, own_percent } => Sentence::fact(format!(
+            "Of {parties} other numbers, {regulars} made contact on several days a week; there were {contacts} \
+             contacts in all. It started {own_percent}% of {exchanges} exchanges itself."
         )),
     }
 }

@@ -13,8 +13,8 @@ settings! {
             "assumed; court reports speak of hundreds of texts within seconds to minutes",
                 "Length of the window in which a burst's texts are counted.";
         exchange_minutes = 30.0, "minutes", 1.0..=240.0, "assumed",
-            "Contacts of one pair with no longer gap than this are one exchange; whoever made the first one started \
-             it.";
+            "Contacts of one pair with no longer gap than this are one exchange; the party that made the first one \
+             started it.";
         reply_minutes = 180.0, "minutes", 0.0..=1440.0, "assumed",
             "An exchange of texts only, started by a burst's recipient within this time of the burst, is a reply and \
              not a customer's contact.";

@@ -49,7 +49,8 @@ pub(super) fn expected(known: &Known, suspects: &[Suspect], ask: &Ask, settings:
             low: Some(new(least / 2)),
             high: Some(new(most * 2)),
             basis: format!(
-                "so many different numbers were met in {days} days by {whose}, half of the least to twice the most"
+                "{whose} met this many different numbers in {days} days; the range runs from half the least to twice \
+                 the most"
             ),
         };
     }
@@ -66,6 +67,6 @@ pub(super) fn expected(known: &Known, suspects: &[Suspect], ask: &Ask, settings:
         numbers: None,
         low: None,
         high: None,
-        basis: "no number's own data is held to estimate it from".into(),
+        basis: "no number's own data is held that it could be estimated from".into(),
     }
 }

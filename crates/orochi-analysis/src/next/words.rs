@@ -35,8 +35,8 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
     };
     let words = match ask.question {
         Question::Line if known.number(ask.line).held() => format!(
-            "Call data held for {line} ends on {from}, and other records show it in use until {to}. Whom it served in \
-             between, and from which cells and handset, cannot be learnt from the data held."
+            "The call data held for {line} ends on {from}, and other records show it in use until {to}. The data held \
+             does not show its contacts in between, or the cells and handset it used."
         ),
         Question::Line => {
             let score = ask.score.unwrap_or_default();
@@ -45,70 +45,69 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
                 format!("{line} behaves like a deal line in the records of {of} (method lines, score {score:.2}")
             } else {
                 format!(
-                    "{line} is in contact with {of} whose data is held and, of those with several such contacts, is \
-                     among the highest by how much it behaves like a deal line (method lines, score {score:.3}, not \
-                     flagged"
+                    "{line} is in contact with {of} whose data is held, and ranks among the highest-scoring numbers \
+                     with several such contacts (method lines, score {score:.3}, not flagged"
                 )
             };
             format!(
-                "{why}; the score ranks, it is no probability), in use from {from} to {to}. Its own call data is not \
-                 held: its other contacts, the cells it used and the handset it sat in cannot be learnt from the data \
-                 held."
+                "{why}; the score ranks numbers and is not a probability). It was in use from {from} to {to}. Its own \
+                 call data is not held, so its other contacts, the cells it used and its handset are not known."
             )
         }
         Question::SameHandset => format!(
-            "A handset history shows {identifier} in a handset that {line} used between {from} and {to}. Whether the \
-             two numbers were used by one person cannot be learnt from the data held."
+            "A handset history shows {identifier} in a handset that {line} used between {from} and {to}. The \
+             data held does not show whether one person used the two numbers."
         ),
         Question::Handset => format!(
-            "Records of {line} show it in handset {identifier} from {from} to {to}. Which other numbers used that \
-             handset in that time would show whether the line moved to another SIM, or shared the handset with another \
-             phone number."
+            "Records of {line} show it in handset {identifier} from {from} to {to}. The other numbers used in that \
+             handset in that time would show whether the line moved to another SIM or shared the handset with another \
+             number."
         ),
         Question::Successor => format!(
-            "{line}, {which}, was last seen shortly before {} of its customers ({}) first had contact with \
-             {identifier}, which was not seen before {from}. Its call data would show whether it serves the same \
-             customers, from which cells and handset.",
+            "{line}, {which}, was last seen shortly before {} of its possible customers ({}) first had contact with \
+             {identifier}, which was not seen before {from}. Its call data would show whether it is in contact with \
+             the same numbers, and from which cells and handset.",
             ask.by.len(),
             names(&ask.by),
         ),
         Question::Predecessor => format!(
-            "{} in contact with {line}, {which} ({}), were in contact with {identifier} before, and it was not \
-             in use after {to}. Its call data would show whether it served the same customers, and who worked it.",
+            "{} in contact with {line}, {which} ({}), were in contact with {identifier} before. It was not in use \
+             after {to}. Its call data would show whether it was in contact with the same numbers, and who used it.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
         Question::AfterSilence => format!(
             "{line}, {which}, was last seen on {from}. {identifier} was in contact with it on {}. Its call \
-             data after that day would show whether it turned to a new number of the line.",
+             data after that day would show whether it then contacted a new number of the line.",
             count(days(known.find(identifier).unwrap_or(ask.line), ask.line), "day", "days"),
         ),
         Question::Crew => {
             let other = known.find(identifier).unwrap_or(ask.line);
             let contact = known.contact(ask.line, other);
             format!(
-                "{line}, {which} and seldom starts contact itself, made {} of {} calls with {identifier}, \
-                 on {}. Its call data would show whether it works with the line, and who else does.",
+                "{line}, {which} and seldom starts contact itself, made {} of {} calls with {identifier}, on {}. The \
+                 call data of {identifier} would show whether it works with the line, and who else does.",
                 contact.calls_made,
                 contact.calls_made + contact.calls_received,
                 count(contact.days, "day", "days"),
             )
         }
         Question::LeftOut => format!(
-            "{line}, {which} and texts many numbers at once, was in contact with {identifier} on {} and sent it \
-             none of these texts. Its call data would show whether it works with the line, and who else does.",
+            "{line}, {which} and texts many numbers at once, was in contact with {identifier} on {} and sent it none \
+             of these texts. The call data of {identifier} would show whether it works with the line, and who else \
+             does.",
             count(ask.times, "day", "days"),
         ),
         Question::Rings => format!(
-            "{identifier} rang {} ({}) soon after they had been in contact with {line}, {which}, {} in all, and \
-             was not rung by them. Its call data would show whether it works with the line, and who else does.",
+            "{identifier} rang {} ({}) soon after they had been in contact with {line}, {which}, {} in all. They did \
+             not ring it. The call data of {identifier} would show whether it works with the line, and who else does.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             count(ask.times, "time", "times"),
         ),
         Question::Shared => format!(
-            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them, and is not \
-             seen to be its customer. Its call data would show whether it moves with the line.",
+            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. Nothing shows it \
+             to be a customer. Its call data would show whether it moves with the line.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             count(ask.times, "day", "days"),
@@ -120,7 +119,7 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
             names(&ask.by),
         ),
     };
-    Sentence::new(words)
+    Sentence::opinion(words)
 }
 
 /// Why no less would do, and what it costs those who have no part in the matter.
@@ -128,41 +127,40 @@ pub(super) fn proportionality(ask: &Ask, collateral: &Collateral) -> Result<Sent
     let (from, to) = (day(ask.from)?, day(ask.to)?);
     let scope = match ask.question {
         Question::Handset => {
-            "Only the identifiers seen in one handset are asked for, no calls and no cells: the least that answers the \
-             question."
+            "Only the identifiers seen in one handset are asked for, without calls or cells. This is the least data \
+             that answers the question."
                 .to_owned()
         }
         Question::AfterSilence => {
             format!(
-                "The period asked for, {from} to {to}, begins when the line fell silent; no earlier data is \
-                 needed."
+                "The period asked for, {from} to {to}, begins when the line fell silent. No earlier data is needed."
             )
         }
         Question::Shared | Question::Rings | Question::Crew | Question::LeftOut | Question::Circle => format!(
-            "The period asked for, {from} to {to}, is that in which the data held shows what may be the line in use; \
-             no other is needed."
+            "In the period asked for, {from} to {to}, the data held shows the possible line in use. No other period is \
+             needed."
         ),
         _ => format!(
-            "The period asked for, {from} to {to}, is that in which the data held gives ground for it; no \
-             other is needed."
+            "In the period asked for, {from} to {to}, the data held gives grounds for the request. No other period is \
+             needed."
         ),
     };
     let expected = match (collateral.numbers, collateral.low, collateral.high) {
         (Some(numbers), Some(low), Some(high)) if low < high => {
             format!(
-                " About {numbers} numbers ({low} to {high}) that were not known before are expected in the result: {}. \
-                 Most of them may have no part in the matter.",
+                " The result is expected to hold about {numbers} numbers ({low} to {high}) that were not known before: \
+                 {}. Most of them may have no part in the matter.",
                 collateral.basis
             )
         }
         (Some(numbers), ..) => {
             format!(
-                " About {numbers} numbers that were not known before are expected in the result: {}. Most of them may \
-                 have no part in the matter.",
+                " The result is expected to hold about {numbers} numbers that were not known before: {}. Most of them \
+                 may have no part in the matter.",
                 collateral.basis
             )
         }
-        _ => format!(" How many uninvolved numbers the result will hold cannot be said: {}.", collateral.basis),
+        _ => format!(" The number of uninvolved numbers in the result cannot be estimated: {}.", collateral.basis),
     };
-    Sentence::new(scope + &expected)
+    Sentence::opinion(scope + &expected)
 }

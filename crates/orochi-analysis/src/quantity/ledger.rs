@@ -15,14 +15,14 @@ pub(super) fn ledger(
 ) -> Result<Vec<LeftOut>, Problem> {
     let mut all = Vec::new();
     for day in (first..=last).filter(|day| !covered.contains(day)) {
-        let text = "No data of the line's number in use on this day is held. What is counted on it comes from others' \
-                    data; what is not seen is not nothing.";
+        let text = "On this day, no data of the line's number then in use is held. What was counted comes from other \
+                    numbers' data. The absence of data does not mean that there was no activity.";
         all.push(LeftOut {
             method: "both",
             why: Why::NoData,
             number: None,
             day: Some(super::date(day)),
-            text: Sentence::new(text)?,
+            text: Sentence::limit(text)?,
             communications: 0,
             evidence: Vec::new(),
         });
@@ -41,7 +41,7 @@ pub(super) fn ledger(
             why: *why,
             number: Some(told.seen.names[*number as usize].clone()),
             day: day.map(super::date),
-            text: Sentence::new(words(told, *why))?,
+            text: Sentence::fact(words(told, *why))?,
             communications: events.len() as u64,
             evidence: told.rows.of(events),
         });
@@ -52,7 +52,7 @@ pub(super) fn ledger(
             why: Why::Withheld,
             number: None,
             day: None,
-            text: Sentence::new(words(told, Why::Withheld))?,
+            text: Sentence::fact(words(told, Why::Withheld))?,
             communications: told.seen.withheld.len() as u64,
             evidence: told.rows.of(told.seen.withheld.iter().map(|one| &one.1)),
         });
@@ -66,29 +66,39 @@ fn words(told: &Told<'_>, why: Why) -> String {
     match why {
         Why::NoData => "No data.".to_owned(),
         Why::Associate => {
-            "The number is taken to answer for the line; its own contact with the line is no customer's.".to_owned()
+            "The number is taken to answer for the line, so its own contact with the line was not counted.".to_owned()
         }
-        Why::NotAPhone => "A landline, short code or sender's name: no phone that somebody carries.".to_owned(),
+        Why::NotAPhone => {
+            "The number is a landline, a short code or a sender's name, and not a phone that a person carries."
+                .to_owned()
+        }
         Why::NotInBase => {
-            "The number never got a bulk text from the line in this data, and so is not of its customer base."
+            "The number received no bulk text of the line in this data, and customer-days count only numbers that did."
                 .to_owned()
         }
         Why::AutomaticReply => format!(
-            "A text received within {} seconds of a bulk text to the same number, or one of {} or more at one delay \
-             (give or take {} seconds): an automatic reply.",
+            "The text was taken for an automatic reply: it came within {} seconds of a bulk text to the same number, \
+             or is one of {} or more that came after the same delay (within {} seconds).",
             settings.auto_reply_seconds, settings.auto_repeats, settings.auto_spread_seconds
         ),
         Why::LineStarted => {
-            "The line made the first contact of the exchange; the number did not start contact on this day.".to_owned()
+            "The line made the first contact of the exchange. The number did not start contact on this day.".to_owned()
         }
         Why::DroppedCall => format!(
-            "Nothing but calls of {} seconds or less, or unanswered ones, on this day.",
+            "On this day there were only unanswered calls or calls of {} seconds or less.",
             settings.dropped_seconds
         ),
-        Why::ShortCall => format!("No call longer than {} seconds and no text on this day.", settings.call_seconds),
-        Why::SingleDay => {
-            format!("Fewer than {} customer-days of this number in the week, Monday to Sunday.", settings.week_days)
+        Why::ShortCall => {
+            format!("On this day there was no text and no call longer than {} seconds.", settings.call_seconds)
         }
-        Why::Withheld => "One party of the communication was withheld: it cannot be put down to anybody.".to_owned(),
+        Why::SingleDay => {
+            format!(
+                "The number was in contact on fewer than {} days of the week, Monday to Sunday.",
+                settings.week_days
+            )
+        }
+        Why::Withheld => {
+            "One party of the communication was withheld, so it cannot be attributed to a number.".to_owned()
+        }
     }
 }

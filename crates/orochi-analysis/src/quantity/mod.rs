@@ -97,7 +97,7 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
         }
     }
     match sources.keys().find(|name| !settings.list().iter().any(|setting| setting.name == name.as_str())) {
-        Some(name) => Err(Problem::user(format!("a source was entered for {name}, which is no setting"))
+        Some(name) => Err(Problem::user(format!("a source was entered for {name}, which is not a setting"))
             .hint("a source is called as its setting, with _source after it")),
         None => Ok(()),
     }

@@ -56,8 +56,8 @@ settings! {
             "published customer-days method: active on only one day in a week is left out",
                 "Fewest customer-days of a member in a week, Monday to Sunday, for that week's to count.";
         exchange_minutes = 30.0, "minutes", 0.0..=720.0, "assumed, as in the method lines",
-            "Contacts of one pair with no longer gap than this are one exchange; whoever made the first one, bursts \
-             apart, started it.";
+            "Contacts of one pair with no longer gap than this are one exchange; the party that made the first one, \
+             bursts apart, started it.";
         auto_reply_seconds = 15.0, "seconds", 0.0..=600.0, "assumed",
             "A text received within this time of a burst's text to the same number is an automatic reply.";
         auto_repeats = 3.0, "replies", 2.0..=50.0, "assumed",
@@ -200,7 +200,7 @@ impl Settings {
             "unanswered" => plain(self.unanswered_low, self.unanswered, self.unanswered_high),
             "repeats" => plain(self.repeats_low, self.repeats, self.repeats_high),
             "unseen" => plain(self.unseen_low, self.unseen, self.unseen_high),
-            _ => return Err(Problem::bug(format!("{name} is no uncertain figure"))),
+            _ => return Err(Problem::bug(format!("{name} is not an uncertain figure"))),
         };
         if spread.low <= spread.central && spread.central <= spread.high {
             return Ok(spread);

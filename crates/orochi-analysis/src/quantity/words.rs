@@ -1,8 +1,12 @@
-//! Sentences about how much was sold; each passes the wording guard.
+//! Sentences about what a line's communications correspond to; each passes the wording guard.
 
 use std::fmt::Write;
 
-use orochi_model::{finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{
+    finding::Reason,
+    problem::Problem,
+    sentence::{Class, Sentence, quoted},
+};
 
 use super::days::Counts;
 use super::report::{Estimate, Methods, Why};
@@ -38,20 +42,21 @@ impl Told<'_> {
     pub(super) fn by_days(&self, estimate: Option<&Estimate>, published: Option<f64>) -> Result<Sentence, Problem> {
         let (Some(estimate), Some(published)) = (estimate, published) else {
             let why = if self.counts.base.is_empty() {
-                "no bulk text of this line is in the data, so it has no customer base by this method"
+                "no bulk text of this line is in the data, and this method counts only numbers that received one"
             } else {
-                "no customer-day of a member of the customer base is in the data"
+                "no number that received a bulk text of this line is seen to start contact with it"
             };
-            return Sentence::new(format!("Insufficient data: {why}."));
+            return Sentence::limit(format!("Insufficient data: {why}."));
         };
-        Sentence::new(format!(
-            "By customer-days the line sold {} of class A drugs ({:.0}% of draws lie between). As published, with no \
-             allowance: {} customer-days at {} g are {}.",
+        Sentence::opinion(format!(
+            "If each customer-day stands for one day's consumption, the {} counted correspond to {} of class A drugs. \
+             The range holds the central {:.0}% of simulated values. The published method makes no allowance and gives \
+             {}, at {} g a day.",
+            many(self.counts.days.len(), "customer-day", "customer-days"),
             between(&estimate.grams),
             self.settings.interval * 100.0,
-            self.counts.days.len(),
-            self.settings.daily_grams,
             weight(published),
+            self.settings.daily_grams,
         ))
     }
 
@@ -61,17 +66,18 @@ impl Told<'_> {
         transactions: Option<&Spread>,
     ) -> Result<Sentence, Problem> {
         let Some(count) = transactions else {
-            return Sentence::new("Insufficient data: nobody is seen to start contact with the line.");
+            return Sentence::limit("Insufficient data: no number is seen to start contact with the line.");
         };
         let mut text = format!(
-            "By transactions the line made {:.0} to {:.0} sales, central {:.0}",
+            "If the contacts counted stand for sales in the shares entered, they correspond to {:.0} to {:.0} sales, \
+             central {:.0}",
             count.low, count.high, count.central
         );
         match estimate {
             Some(estimate) => {
                 let _ = write!(
                     text,
-                    ", of {} of class A drugs ({:.0}% of draws lie between).",
+                    ", and these to {} of class A drugs. The ranges hold the central {:.0}% of simulated values.",
                     between(&estimate.grams),
                     self.settings.interval * 100.0
                 );
@@ -80,7 +86,7 @@ impl Told<'_> {
                 ". No weight is given: enter deals (a transaction) and deal_grams (a deal), each with its source.",
             ),
         }
-        Sentence::new(text)
+        Sentence::opinion(text)
     }
 
     pub(super) fn days_reasons(&self) -> Result<Vec<Reason>, Problem> {
@@ -88,38 +94,43 @@ impl Told<'_> {
         let mut reasons = Vec::new();
         if !counts.base.is_empty() {
             let text = format!(
-                "{} got a text of {} of the line.",
+                "{} received {} of the line.",
                 many(counts.base.len(), "number", "different numbers"),
                 many(counts.bursts, "bulk message", "bulk messages"),
             );
-            reasons.push(self.reason(true, text, counts.base.values())?);
+            reasons.push(self.reason(Class::Fact, true, text, counts.base.values())?);
         }
         if !counts.days.is_empty() {
             let members =
                 counts.base.keys().filter(|id| counts.days.range((**id, i32::MIN)..=(**id, i32::MAX)).next().is_some());
             let text = format!(
-                "{} of the base started contact on {}, by text or by a call longer than {} seconds.",
-                many(members.count(), "member", "members"),
-                many(counts.days.len(), "day of theirs", "days of theirs"),
+                "{} started contact, by text or by a call longer than {} seconds, on {} in all.",
+                many(members.count(), "of these numbers", "of these numbers"),
                 self.settings.call_seconds,
+                many(counts.days.len(), "day", "days"),
             );
-            reasons.push(self.reason(true, text, counts.days.values().filter_map(|events| events.first()))?);
+            let first = counts.days.values().filter_map(|events| events.first());
+            reasons.push(self.reason(Class::Fact, true, text, first)?);
         }
         for (why, text) in [
-            (Why::SingleDay, "were left out as too few in a week: occasional customers are under-counted."),
+            (
+                Why::SingleDay,
+                "were left out because the number was in contact on too few days of the week. Occasional contact is \
+                 therefore under-counted.",
+            ),
             (
                 Why::ShortCall,
-                "had no call longer than the threshold and no text: an order may have gone through all the same, or \
-                 none.",
+                "had no text and no call longer than the threshold. The data does not show whether an order was \
+                 placed.",
             ),
             (
                 Why::DroppedCall,
-                "had nothing but unanswered calls or calls of a few seconds: an order may have gone through all the \
-                 same, or none.",
+                "had only unanswered calls or calls of a few seconds. The data does not show whether an order was \
+                 placed.",
             ),
-            (Why::AutomaticReply, "had texts that a machine sent in reply to a bulk text; they count for nothing."),
+            (Why::AutomaticReply, "had automatic replies to a bulk text. These were not counted."),
         ] {
-            self.against(why, &format!("of the base's contact {text}"), &mut reasons)?;
+            self.against(why, &format!("of contact by these numbers {text}"), &mut reasons)?;
         }
         self.coverage(&mut reasons)?;
         Ok(reasons)
@@ -131,7 +142,11 @@ impl Told<'_> {
         for (dealt, supports, text) in [
             (Dealt::Confirmed, true, "were called or texted back by the line or an associate in time"),
             (Dealt::Answered, true, "were spoken to, but not called or texted back"),
-            (Dealt::Unanswered, false, "were neither spoken to nor called or texted back: most of these are no sale"),
+            (
+                Dealt::Unanswered,
+                false,
+                "were neither spoken to nor called or texted back, so that nothing shows an order was taken",
+            ),
         ] {
             let of = || self.counts.contacts.values().filter(|contact| contact.dealt == dealt);
             if of().next().is_some() {
@@ -140,12 +155,13 @@ impl Told<'_> {
                     many(self.counts.contacts.len(), "contact-day", "contact-days"),
                     of().count()
                 );
-                reasons.push(self.reason(supports, text, of().flat_map(|contact| contact.events.iter().take(1)))?);
+                let first = of().flat_map(|contact| contact.events.iter().take(1));
+                reasons.push(self.reason(Class::Fact, supports, text, first)?);
             }
         }
         for (why, text) in [
-            (Why::Associate, "numbers that answer for the line are left out."),
-            (Why::NotAPhone, "landlines, short codes and senders' names are left out."),
+            (Why::Associate, "numbers taken to answer for the line were left out."),
+            (Why::NotAPhone, "landlines, short codes and senders' names were left out."),
         ] {
             self.against(why, text, &mut reasons)?;
         }
@@ -161,7 +177,7 @@ impl Told<'_> {
         }
         let days = matches!(why, Why::Associate | Why::NotAPhone);
         let text = if days { format!("{number} {text}") } else { format!("{} {text}", many(number, "day", "days")) };
-        let reason = self.reason(false, text, of().flat_map(|(_, events)| events.iter().take(1)))?;
+        let reason = self.reason(Class::Fact, false, text, of().flat_map(|(_, events)| events.iter().take(1)))?;
         reasons.push(reason);
         Ok(())
     }
@@ -170,27 +186,28 @@ impl Told<'_> {
         let (with, without) = self.days;
         if without > 0 {
             let text = format!(
-                "No data of the line's number in use is held on {without} of the line's {} days: what is not seen is \
-                 not nothing. The high end allows for them, the low end does not.",
+                "On {without} of the line's {} days, no data of the number then in use is held. The absence of data \
+                 does not mean that there was no activity. The high end allows for these days, the low end does not.",
                 with + without
             );
-            reasons.push(Reason { text: Sentence::new(text)?, supports: false, evidence: Vec::new() });
+            reasons.push(Reason { text: Sentence::limit(text)?, supports: false, evidence: Vec::new() });
         }
         if with == 0 {
-            let text = "The line's own data is not held at all: counts are what its contacts' data shows, and the true \
-                        figure lies above them by an unknown amount.";
-            reasons.push(Reason { text: Sentence::new(text)?, supports: false, evidence: Vec::new() });
+            let text = "The line's own data is not held. Only communications in its contacts' data were counted, and \
+                        the true figure is higher by an unknown amount.";
+            reasons.push(Reason { text: Sentence::limit(text)?, supports: false, evidence: Vec::new() });
         }
         Ok(())
     }
 
     fn reason<'a>(
         &self,
+        class: Class,
         supports: bool,
         text: String,
         events: impl IntoIterator<Item = &'a u32>,
     ) -> Result<Reason, Problem> {
-        Ok(Reason { text: Sentence::new(text)?, supports, evidence: self.rows.of(events) })
+        Ok(Reason { text: Sentence::new(class, text)?, supports, evidence: self.rows.of(events) })
     }
 
     /// Why the two differ.
@@ -199,35 +216,35 @@ impl Told<'_> {
         if let (Some(days), Some(transactions)) = (&methods.customer_days.estimate, &methods.transactions.estimate) {
             let overlap = days.grams.low <= transactions.grams.high && transactions.grams.low <= days.grams.high;
             all.push(format!(
-                "Customer-days give {}, transactions {}. The two ranges {}.",
+                "Customer-days give {}. Transactions give {}. The two ranges {}.",
                 between(&days.grams),
                 between(&transactions.grams),
                 if overlap {
                     "overlap"
                 } else {
-                    "do not overlap: one of the figures entered, or of the counts, is wrong for this line"
+                    "do not overlap, so that at least one figure entered, or one count, is wrong for this line"
                 },
             ));
         }
         all.push(
-            "Customer-days count a person once a day, however often they buy, and take what a user consumes in a day; \
-             transactions count what was asked for and take what is sold at one time. Where customers buy more than \
-             once a day or for others, the second is larger."
+            "Customer-days count a number once a day, however often it makes contact, and apply what a user consumes \
+             in a day. Transactions count each contact and apply what is sold at one time. Transactions give more \
+             where customers buy several times a day or for others."
                 .to_owned(),
         );
         let (strangers, potential) = (self.counts.left(Why::NotInBase), self.counts.contacts.len());
         all.push(format!(
-            "Customer-days need a bulk text to each customer and leave out {} that got none; transactions count {} of \
-             all who start contact.",
+            "Customer-days count only numbers that received a bulk text and leave out {} that received none. \
+             Transactions count {} of all numbers that started contact.",
             many(strangers, "number", "numbers"),
             many(potential, "contact-day", "contact-days"),
         ));
         all.push(
-            "Customer-days leave out a week's only day and short calls; transactions keep them, and leave out in part \
-             who was not answered."
+            "Customer-days leave out a number's only day of contact in a week, and short calls. Transactions keep \
+             both, and leave out a share of the contacts that were not answered."
                 .to_owned(),
         );
-        all.into_iter().map(Sentence::new).collect()
+        all.into_iter().map(Sentence::opinion).collect()
     }
 
     /// What must be said beside the figures.
@@ -236,41 +253,42 @@ impl Told<'_> {
         let source = self.asked.sources.get("daily_grams").map_or("", String::as_str);
         let mut all = vec![
             format!(
-                "Mean daily consumption entered: {} g, source: {source}. The published median is {PUBLISHED_MEDIAN} g \
-                 a day of both drugs together; consumption is heavily skewed, so the median lies far below the mean, \
-                 and a mean misleads where few customers are counted.",
-                settings.daily_grams
+                "The mean daily consumption entered is {} g, source: {}. The published median is {PUBLISHED_MEDIAN} g \
+                 a day of both drugs together. Consumption is heavily skewed: the median lies far below the mean, and \
+                 a mean misleads where few people are counted.",
+                settings.daily_grams,
+                quoted(source)
             ),
-            "Customers use several lines, and some orders are made in ways that this data does not show; both are in \
-             the range (from_line, missed) as assumed figures, not as anything measured in this case."
+            "People may use several lines, and some orders are placed in ways that this data does not show. The range \
+             allows for both (from_line, missed) with assumed figures. Neither was measured in this case."
                 .to_owned(),
-            "The data shows that contact was made, never that anything was sold, or what: an estimate of weight is \
-             opinion built on counted facts, and needs a witness who can speak to the figures entered."
+            "The data shows that contact was made. It does not show what, if anything, changed hands. An estimate of \
+             weight is opinion built on counted facts, and needs a witness who can speak to the figures entered."
                 .to_owned(),
         ];
         if self.asked.associates.is_empty() {
             all.push(
-                "No associate of the line is known or was named: calls back by associates are not seen, and their \
-                 own calls to the line may be counted as customers'."
+                "No associate of the line is known or was named. Calls back by associates are not seen, and an \
+                 associate's own calls to the line may have been counted."
                     .to_owned(),
             );
         }
         if self.asked.periods.is_empty() {
             all.push(
-                "No authority's period is recorded: days with data are taken to run from the first to the last \
-                 row of each number."
+                "No authority's period is recorded. Days with data are taken to run from the first to the last row of \
+                 each number."
                     .to_owned(),
             );
         }
         if settings.gram_price <= 0.0 {
-            all.push("No street price was entered: no value is given (gram_price, with its source).".to_owned());
+            all.push("No street price was entered, and no value is given (gram_price, with its source).".to_owned());
         }
         if settings.heroin_share <= 0.0 {
             all.push(
-                "No share of heroin was entered: both drugs are taken together (heroin_share, with its source)."
+                "No share of heroin was entered, and both drugs are taken together (heroin_share, with its source)."
                     .to_owned(),
             );
         }
-        all.into_iter().map(Sentence::new).collect()
+        all.into_iter().map(Sentence::limit).collect()
     }
 }

@@ -64,16 +64,16 @@ pub(super) fn referrals(
             continue;
         }
         let statement = if worker {
-            "The use of this phone shows signs that are also seen where a child or an adult is being exploited. Find \
-             out who uses it and consider a safeguarding referral before anything else; the person may be a victim."
+            "The use of this phone shows signs that are also seen where a child or an adult is being exploited. Before \
+             anything else, find out who uses it and consider a safeguarding referral. The person may be a victim."
         } else {
-            "The line's phone spends nights near where this phone usually is overnight. Consider whether somebody's \
-             home has been taken over, and a safeguarding referral; the person may be a victim."
+            "On some nights the line's phone used a mast near the one that this phone usually uses overnight. Consider \
+             whether a home has been taken over, and a safeguarding referral. The person may be a victim."
         };
         referrals.push(Referral {
             number: known.number(*id).name.clone(),
             line: line.numbers.first().cloned().unwrap_or_default(),
-            statement: Sentence::new(statement)?,
+            statement: Sentence::opinion(statement)?,
             reasons,
         });
     }
@@ -92,7 +92,7 @@ impl Marks<'_> {
 
     fn said(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
         evidence.truncate(self.settings.evidence_rows as usize);
-        Ok(Some(Reason { text: Sentence::new(text)?, supports: true, evidence }))
+        Ok(Some(Reason { text: Sentence::fact(text)?, supports: true, evidence }))
     }
 
     /// Nights in a row far from where the phone is on most nights.
@@ -112,11 +112,11 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "The phone was registered overnight more than {:.0} km from where it is on most nights on {} of {} nights, \
-             {longest} of them in a row.",
-            self.settings.away_m / 1_000.0,
+            "On {} of {} nights, {longest} of them in a row, the phone was registered more than {:.0} km from the \
+             masts that it used on most nights.",
             far.len(),
-            own.len()
+            own.len(),
+            self.settings.away_m / 1_000.0,
         );
         self.said(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
     }
@@ -145,8 +145,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "On {} weekdays the phone used cells near the line's phone between 09:00 and 15:00. School holidays are \
-             not taken into account.",
+            "On {} weekdays between 09:00 and 15:00 the phone used cells near those of the line's phone. School \
+             holidays are not taken into account.",
             days.len()
         );
         self.said(text, days.values().map(|i| seen.rows[*i].clone()).collect())
@@ -174,8 +174,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "The line and those who work it rang this number {total} times on {} days, {a_day:.0} times a day; {night} \
-             of these calls came between 23:00 and 06:00.",
+            "The line, and numbers that may work for it, rang this number {total} times on {} days, {a_day:.0} times a \
+             day. Of these calls, {night} came between 23:00 and 06:00.",
             by_day.len()
         );
         self.said(text, Vec::new())
@@ -196,8 +196,8 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "On {} nights the line's phone used a mast within {:.1} km of that which this customer's phone uses on \
-             most nights. In a small town many people live near one mast.",
+            "On {} nights the line's phone used a mast within {:.1} km of the one that this phone used on most nights. \
+             In a small town many people live near one mast.",
             near.len(),
             self.settings.night_near_m / 5_000.0
         );

@@ -6,7 +6,7 @@ settings! {
     /// Thresholds of the method `roles`.
     Settings {
         holder_hours = 12.0, "hours", 1.0..=720.0, "assumed",
-            "A number whose phone goes best with the line's for at least so long in all may be a holder's.";
+            "A number whose phone fits the line's movements best for at least this long in all may be a holder's.";
         holder_ratio = 1.0, "log10 likelihood ratio", 0.0..=6.0, "assumed: weaker support names too many",
             "Only spells in which the number's ratio of co-location is at least this count towards it.";
         controller_people = 2.0, "numbers", 1.0..=50.0, "assumed",

@@ -21,7 +21,7 @@ pub(super) fn finding(
     evidence.truncate(settings.evidence_rows as usize);
     let mut reasons = Vec::new();
     let mut say = |supports: bool, text: String, evidence: Vec<Evidence>| -> Result<(), Problem> {
-        reasons.push(Reason { text: Sentence::new(text)?, supports, evidence });
+        reasons.push(Reason { text: Sentence::opinion(text)?, supports, evidence });
         Ok(())
     };
     match &close.ground {
@@ -30,7 +30,7 @@ pub(super) fn finding(
             let calls = contact.calls_made + contact.calls_received;
             let days = contact.days;
             let text = format!(
-                "In contact with the line on {}; the line made {} of {} between them.",
+                "The number was in contact with the line on {}. The line made {} of {} between them.",
                 counted(days, "day", "days"),
                 contact.calls_made,
                 counted(calls as usize, "call", "calls"),
@@ -39,54 +39,73 @@ pub(super) fn finding(
             match (close.role, *texted, *sought) {
                 (Role::Runner, told, sought) => {
                     if !sought {
-                        say(true, "The line texts its customers in bulk and leaves this number out.".into(), evidence)?;
+                        say(
+                            true,
+                            "The line sent bulk texts to other contacts and did not include this number.".into(),
+                            evidence,
+                        )?;
                     } else if told {
-                        say(false, "The number received bulk texts of the line, as customers do.".into(), evidence)?;
+                        say(false, "The number received bulk texts of the line, as customers would.".into(), evidence)?;
                     } else {
-                        say(false, "A customer whom the line keeps ringing would look the same.".into(), Vec::new())?;
+                        say(
+                            false,
+                            "A customer whom the line often rings would show the same pattern.".into(),
+                            Vec::new(),
+                        )?;
                     }
                 }
                 (_, true, _) => {
-                    say(true, "The number received texts that the line sent to many within minutes.".into(), evidence)?;
+                    say(
+                        true,
+                        "The number received texts that the line sent to many numbers within minutes.".into(),
+                        evidence,
+                    )?;
                     if contact.received == 0 {
                         say(
                             false,
-                            "The number itself never rang or texted the line, as far as the data held shows.".into(),
+                            "The data held shows no call or text from this number to the line.".into(),
                             Vec::new(),
                         )?;
                     }
                 }
                 (_, false, _) => {
-                    say(false, "The number received no text that the line sent to many.".into(), Vec::new())?;
+                    say(false, "The number received no text that the line sent to many numbers.".into(), Vec::new())?;
                 }
             }
         }
         Ground::WithPeople { people, days, customers } => {
             let text = format!(
-                "In contact, both ways, with {} who hold or run the line, on {} in all.",
-                counted(*people, "number of those", "numbers of those"),
+                "The number was in contact, both ways, with {} that may hold or work the line, on {} in all.",
+                counted(*people, "number", "numbers"),
                 counted(*days, "day", "days"),
             );
             say(true, text, evidence)?;
             if *customers == 0 {
-                say(true, "In contact with none of the line's customers in the data held.".into(), Vec::new())?;
+                say(true, "The data held shows no contact with the line's possible customers.".into(), Vec::new())?;
             } else {
                 say(
                     false,
-                    format!("In contact with {} too.", counted(*customers, "customer", "customers")),
+                    format!(
+                        "It was also in contact with {}.",
+                        counted(*customers, "possible customer", "possible customers")
+                    ),
                     Vec::new(),
                 )?;
             }
-            say(false, "A friend or relative of several of them would look the same.".into(), Vec::new())?;
+            say(false, "A friend or relative of several of them would show the same pattern.".into(), Vec::new())?;
         }
         Ground::BeforeBursts { days, followed } => {
             let text = format!(
-                "In contact with those who hold or direct the line on {}; on {followed} of these, or the day after, \
-                 the line texted many.",
+                "The number was in contact with numbers that may hold or direct the line on {}. On {followed} of these \
+                 days, or on the day after, the line texted many numbers.",
                 counted(*days, "day", "days"),
             );
             say(true, text, evidence)?;
-            say(false, "Few days are few: this rests on when contacts fell, not on what was said.".into(), Vec::new())?;
+            say(
+                false,
+                "This rests on a small number of days and on timing alone. Nothing is known of what was said.".into(),
+                Vec::new(),
+            )?;
         }
     }
     reasons.sort_by_key(|reason| !reason.supports);
@@ -112,7 +131,7 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
     rows.truncate(settings.evidence_rows as usize);
     let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", ratio(&all[*place], number))).collect();
     let text = format!(
-        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone goes best with it (method \
+        "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone fits its movements best (method \
          attribute; log10 likelihood ratios of co-location {}).",
         counted(places.len(), "spell", "spells"),
         ratios.join(", "),

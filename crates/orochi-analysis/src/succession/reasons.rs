@@ -35,7 +35,7 @@ impl Drafts<'_> {
         let mut events: Vec<u32> = events.take(self.view.settings.evidence_rows as usize).collect();
         events.sort_unstable();
         events.dedup();
-        self.list.push(Draft { text: Sentence::new(text)?, supports, events });
+        self.list.push(Draft { text: Sentence::fact(text)?, supports, events });
         Ok(())
     }
 }
@@ -88,11 +88,10 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     drafts.add(
         strong,
         format!(
-            "{} in contact with {from} {} in contact with {to} as well. Weighted by how rare a contact is and how \
-             often it was, and counted down where few are seen, they are {} of those contacts of {to} that could be \
-             seen with {from}, and {} the other way round.",
-            count(s.shared, "number", "numbers"),
-            if s.shared == 1 { "is" } else { "are" },
+            "{} in contact with both {from} and {to}. Weighted by rarity and frequency, the shared contacts make up {} \
+             of the contacts of {to} and {} of the contacts of {from}. Only contacts that the data held could show for \
+             both were counted, and small numbers of contacts count for less.",
+            count(s.shared, "number was", "numbers were"),
             percent(s.of_new),
             percent(s.of_old),
         ),
@@ -105,7 +104,7 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             true,
             format!(
-                "The rarest of them: {}; {} is in contact with {} in the data held.",
+                "The rarest of the shared contacts are: {}. {} is in contact with {} in the data held.",
                 few.join(", "),
                 view.name(*root),
                 count(*degree, "number", "numbers")
@@ -117,8 +116,8 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             false,
             format!(
-                "{} of what they share, by rarity, rests on other numbers that are themselves taken for new numbers of \
-                 earlier ones.",
+                "Of what they share, weighted by rarity, {} rests on numbers that the method takes to have replaced \
+                 earlier numbers.",
                 percent(s.joint)
             ),
             std::iter::empty(),
@@ -140,7 +139,7 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     drafts.add(
         s.gap.abs() <= 4.0,
         format!(
-            "Nearly all use of {from} had ended by {}, and nearly all use of {to} begins {}, {} {order} it.",
+            "Nearly all use of {from} had ended by {}. Nearly all use of {to} began {}, {} {order} that.",
             instant(before.to)?,
             instant(after.from)?,
             time(s.gap)
@@ -152,8 +151,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             false,
             format!(
-                "The two were in use at the same time: whatever the instant of the change, the use of {from} after it \
-                 and of {to} before it make {wrong} of their use, added up."
+                "The two were in use at the same time. For any instant of change, the use of {from} after it and of \
+                 {to} before it make up at least {wrong} of their use, added together."
             ),
             view.traffic
                 .events(old)
@@ -165,7 +164,7 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
         drafts.add(
             false,
             format!(
-                "They overlap for {}: {from} lingers, or {to} is seen early, with {wrong} of their use.",
+                "Their use overlaps for {}, with {wrong} of it on the other side of the change.",
                 time(f64::from(before.last - after.first) / 86_400.0)
             ),
             events(),
@@ -176,8 +175,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
             drafts.add(
                 false,
                 format!(
-                    "Little shows that the use of {} {words} within the data held: it was seldom in use, or those it \
-                     was in contact with are not seen for long {}.",
+                    "Little shows that the use of {} {words} within the data held. It was seldom in use, or its \
+                     contacts were not seen for long {}.",
                     view.name(number),
                     if number == old { "afterwards" } else { "before" }
                 ),
@@ -207,10 +206,7 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
         let alike = hours >= 0.75;
         drafts.add(
             alike,
-            format!(
-                "The hours of the day in which the two were in use are {}.",
-                if alike { "much the same" } else { "not the same" }
-            ),
+            format!("The two were in use at {} hours of the day.", if alike { "similar" } else { "different" }),
             std::iter::empty(),
         )?;
     }
@@ -223,7 +219,7 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
     if it.seen.carried.handset {
         let imei = view.records.handset(it.pair).unwrap_or_default();
-        let text = format!("Own records show both in the handset {imei}: {from} first, then {to}.");
+        let text = format!("Their own records show both in the handset {imei}: first {from}, then {to}.");
         drafts.add(true, text, ends(it.pair.0).rev().take(2).chain(ends(it.pair.1).take(2)))?;
     }
     if let Some(places) = it.seen.carried.places {
@@ -231,8 +227,8 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         drafts.add(
             alike,
             format!(
-                "The cells in the own records of the two are {}.",
-                if alike { "in much the same places" } else { "mostly in other places" }
+                "The cells in their own records are {}.",
+                if alike { "mostly in the same places" } else { "mostly in different places" }
             ),
             std::iter::empty(),
         )?;
@@ -241,8 +237,8 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         drafts.add(
             false,
             format!(
-                "Overnight {from} and {to} used cells in other places altogether: if the line goes on, another person \
-                 may have its phone."
+                "Overnight, {from} and {to} used cells in entirely different places. If the line continued, another \
+                 person may have had its phone."
             ),
             std::iter::empty(),
         )?;
@@ -251,8 +247,7 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         [it.pair.0, it.pair.1].into_iter().filter(|number| !own(*number)).map(|number| view.name(number)).collect();
     if !unheld.is_empty() {
         let text = format!(
-            "The own data of {} is not held: handset and cells are unknown, and contacts whose data is not held are \
-             not seen.",
+            "The own data of {} is not held. Handset and cells are not known, nor are contacts whose data is not held.",
             unheld.join(" and ")
         );
         drafts.add(false, text, std::iter::empty())?;
@@ -268,7 +263,7 @@ fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>)
         drafts.add(
             false,
             format!(
-                "The two were in contact with each other, {}; one person's two phones seldom are.",
+                "The two were in contact with each other {}. One person's two phones seldom are.",
                 count(it.seen.between as usize, "time", "times")
             ),
             between.map(|event| event.id),
@@ -280,15 +275,22 @@ fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>)
             .filter(|link| link.0 == old || link.1 == new)
             .map(|link| format!("{} to {}", view.name(link.0), view.name(link.1)))
             .collect();
-        let text = format!("Not linked, since other pairs explain the two better: {}.", better.join("; "));
+        let text = format!(
+            "The pair is not linked because other pairs explain the two numbers better: {}.",
+            better.join("; ")
+        );
         drafts.add(false, text, std::iter::empty())?;
     }
     if it.seen.shared < 3 {
         drafts.add(
             false,
             format!(
-                "So few shared contacts could be shared by other people's phones: {from} and {to} share {}.",
-                it.seen.shared
+                "{from} and {to} share {}. Unrelated phones can share so few contacts.",
+                if it.seen.shared == 0 {
+                    "no contact".to_owned()
+                } else {
+                    count(it.seen.shared, "contact", "contacts")
+                }
             ),
             std::iter::empty(),
         )?;

@@ -15,7 +15,7 @@ fn reason(
     settings: &Settings,
 ) -> Result<Reason, Problem> {
     let evidence = evidence.take(settings.evidence_rows as usize).collect();
-    Ok(Reason { text: Sentence::new(text)?, supports, evidence })
+    Ok(Reason { text: Sentence::fact(text)?, supports, evidence })
 }
 
 fn rows<'a>(turns: &'a [Turn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
@@ -43,7 +43,7 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
         let stated = [swap.before, swap.after].into_iter().filter(|spell| spell.records == 0);
         reasons.push(reason(
             false,
-            "An operator's handset history says so, and no call, text or session held shows it.".into(),
+            "Only an operator's handset history shows this. No call, text or data session held shows it.".into(),
             stated.map(|spell| spell.evidence.clone()),
             settings,
         )?);
@@ -51,7 +51,7 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
     if swap.after.records == 1 {
         reasons.push(reason(
             false,
-            "A single record shows the other handset: it may be an error of the file.".into(),
+            "A single record shows the other handset. It may be an error in the file.".into(),
             std::iter::once(swap.after.evidence.clone()),
             settings,
         )?);
@@ -71,7 +71,7 @@ pub(super) fn several(
     let mut reasons = Vec::new();
     if kind == Kind::SimSwap {
         let text = format!(
-            "In handset {imei}, {one} is seen until {} and {two} from {}, and {one} not again.",
+            "In handset {imei}, {one} is seen until {} and {two} from {}. {one} is not seen again in it.",
             rfc3339(a.to)?,
             rfc3339(b.from)?
         );
@@ -82,7 +82,7 @@ pub(super) fn several(
     if turns == 0 {
         // Histories alone: nothing shows in what order the two were used.
         let text = format!(
-            "Handset {imei} is stated with {one} and with {two} over the same time; no call or text held shows a \
+            "Handset {imei} is stated with {one} and with {two} over the same time. No call or text held shows a \
              change between them."
         );
         reasons.push(reason(true, text, both(), settings)?);
@@ -91,7 +91,7 @@ pub(super) fn several(
     reasons.push(reason(
         kind != Kind::Cloned,
         format!(
-            "Handset {imei} is seen with {one} and with {two}; from one use to the next the SIM changes {turns} times."
+            "Handset {imei} is seen with {one} and with {two}. The SIM changes {turns} times from one use to the next."
         ),
         rows(&shown.turns),
         settings,
@@ -100,8 +100,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::DualSim,
             format!(
-                "{} of these changes took no more than {} minutes, on {} {}; of {} whose cells can be compared, {} are \
-                 in one place: as with two SIMs in one handset with two slots.",
+                "{} of these changes took no more than {} minutes, on {} {}. Of {} whose cells can be compared, {} are \
+                 in one place, as with two SIMs in a handset with two slots.",
                 shown.quick.len(),
                 settings.turn_minutes,
                 shown.quick_days,
@@ -116,7 +116,7 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Shared,
             format!(
-                "None of these changes took less than {} minutes: one SIM was taken out for the other.",
+                "None of these changes took less than {} minutes, as when one SIM is taken out for the other.",
                 settings.turn_minutes
             ),
             std::iter::empty(),
@@ -129,8 +129,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "{} times the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
-                 travel faster than {} km/h between them.",
+                "On {} occasions the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have \
+                 had to travel faster than {} km/h between them.",
                 turns.len(),
                 settings.speed_kmh
             ),
@@ -142,8 +142,8 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "{} times both SIMs were in an answered call at once, {} of them not known to be in one place; most \
-                 handsets hold one call at a time.",
+                "On {} occasions both SIMs were in an answered call at once. On {} of these they are not known to have \
+                 been in one place. Most handsets hold one call at a time.",
                 shown.at_once.len(),
                 shown.at_once_apart
             ),
@@ -154,7 +154,7 @@ pub(super) fn several(
     if shown.travel.is_empty() && shown.at_once.is_empty() {
         reasons.push(reason(
             kind != Kind::Cloned,
-            "Nothing shows two handsets with one IMEI: no impossible travel and no calls at once.".into(),
+            "Nothing shows two handsets with one IMEI: there is no impossible travel and no two calls at once.".into(),
             std::iter::empty(),
             settings,
         )?);

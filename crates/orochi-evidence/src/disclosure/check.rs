@@ -138,7 +138,7 @@ fn log(dir: &Path, about: &About, checked: &mut Checked) -> Result<(), Problem> 
     let path = dir.join("audit/audit.jsonl");
     let head: Head = about.head.parse().map_err(|problem: Problem| problem.at(dir.join(DOCUMENT).display()))?;
     let Ok(text) = fs::read_to_string(&path) else {
-        checked.faults.push("the audit log is gone or is no text".to_owned());
+        checked.faults.push("the audit log is missing or is not text".to_owned());
         return Ok(());
     };
     match audit::verify_copy(&text, &head) {

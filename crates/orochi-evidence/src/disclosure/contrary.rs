@@ -77,7 +77,7 @@ impl Contrary {
                 (one.duplicates, "records whose content stands elsewhere as well", "tables/records"),
             ];
             for (count, what, place) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-                let text = Sentence::new(format!("{count} of {} rows of {}: {what}", tally.rows, one.label))?;
+                let text = Sentence::fact(format!("{count} of {} rows of {}: {what}", tally.rows, one.label))?;
                 self.row([&one.label, place, &shown(&one.file), "limit of the data", text.as_str(), ""])?;
             }
             // A column's heading is quoted as it stands in the file.
@@ -95,7 +95,7 @@ impl Contrary {
             for batch in engine.stream(&count)? {
                 let count = crate::exchange::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
                 if !count.is_empty() && count.value(0) > 0 {
-                    let text = Sentence::new(format!("{} {what}", count.value(0)))?;
+                    let text = Sentence::limit(format!("{} {what}", count.value(0)))?;
                     let place = format!("tables/events, column {column}");
                     self.row(["events", &place, "", "limit of the data", text.as_str(), ""])?;
                 }
@@ -125,7 +125,7 @@ impl Contrary {
                 other.extend(differences(&format!(" of {below}"), ran, &disclosed.values(below)));
             }
             if !other.is_empty() {
-                let text = Sentence::new(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
+                let text = Sentence::fact(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
                 let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
                 let place = format!("entry {}", run.entry);
                 self.row(["runs.csv", &place, &asked, "run with other settings", text.as_str(), ""])?;

@@ -48,7 +48,7 @@ pub(super) enum Difference {
 pub(super) fn compare(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<(usize, String, Vec<Difference>), Problem> {
     let path = dir.join(NAME);
     let text = fs::read_to_string(&path).map_err(|error| {
-        Problem::user("this is no disclosure, or its manifest is gone")
+        Problem::user("this is not a disclosure, or its manifest is missing")
             .at(path.display())
             .because(error)
             .hint("name a folder made by `orochi disclose`")
@@ -56,7 +56,8 @@ pub(super) fn compare(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<(usize,
     let mut named = BTreeMap::new();
     for (number, line) in (1..).zip(text.lines()) {
         let (file, hash) = entry(line).ok_or_else(|| {
-            Problem::data("the manifest holds a line that is no entry").at(format!("{} line {number}", path.display()))
+            Problem::data("the manifest holds a line that is not an entry")
+                .at(format!("{} line {number}", path.display()))
         })?;
         named.insert(file, hash);
     }

@@ -64,5 +64,5 @@ audit/       the log, one entry a line, and the tree head (RFC 6962) that proves
 WHAT THIS IS NOT
 A record shows what a phone or SIM did, never who used it. A cell is not a place: a phone is often outside the area \
 its mast is
-drawn with. A score ranks and is no probability. Findings are a method's opinion, for a person to judge.
+drawn with. A score ranks and is not a probability. Findings are a method's opinion, for a person to judge.
 ";

@@ -38,7 +38,7 @@ pub(super) fn pieces(file: &Path, each: &mut dyn FnMut(Piece) -> Result<(), Prob
     match (failed, read) {
         (Some(problem), _) => Err(problem),
         (None, Err(error)) => {
-            Err(Problem::data("a document of findings is no JSON object").at(file.display()).because(error))
+            Err(Problem::data("a document of findings is not a JSON object").at(file.display()).because(error))
         }
         (None, Ok(())) => Ok(()),
     }

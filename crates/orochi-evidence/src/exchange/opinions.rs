@@ -43,7 +43,7 @@ impl Opinions {
             let finding = finding?;
             all.push(Opinion {
                 method: 0,
-                statement: Sentence::new(format!(
+                statement: Sentence::opinion(format!(
                     "{} behaves like a deal line, score {:.2}",
                     finding.number, finding.score
                 ))?,
@@ -58,7 +58,7 @@ impl Opinions {
             for pair in pairs.findings.iter().filter(|pair| pair.linked) {
                 all.push(Opinion {
                     method: 1,
-                    statement: Sentence::new(format!(
+                    statement: Sentence::opinion(format!(
                         "{} continues the line of {}, score {:.2}",
                         pair.to, pair.from, pair.score
                     ))?,

@@ -51,7 +51,7 @@ pub(crate) fn event(event: &Event<'_>) -> Result<Sentence, Problem> {
     if let Some(doubt) = event.doubt {
         words.push_str(&format!(". Doubt: {doubt}"));
     }
-    Sentence::new(words)
+    Sentence::fact(words)
 }
 
 /// A presence.
@@ -62,7 +62,7 @@ pub(crate) fn presence(presence: &Presence<'_>, to: &str) -> Result<Sentence, Pr
         (None, None, Some(imei)) => format!("The handset {imei}"),
         (None, None, None) => "A phone".to_owned(),
     };
-    Sentence::new(format!("{who} used cell {} {} {to}", presence.cell, presence.relation))
+    Sentence::fact(format!("{who} used cell {} {} {to}", presence.cell, presence.relation))
 }
 
 /// A tenancy.
@@ -71,7 +71,7 @@ pub(crate) fn tenancy(tenancy: &Tenancy<'_>) -> Result<Sentence, Problem> {
     let parts = [part("SIM", tenancy.imsi), part("number", tenancy.number), part("handset", tenancy.imei)];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let records = if tenancy.records == 1 { "record" } else { "records" };
-    Sentence::new(format!("{} together in {} {records}", parts.join(", "), tenancy.records))
+    Sentence::fact(format!("{} together in {} {records}", parts.join(", "), tenancy.records))
 }
 
 #[cfg(test)]
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_maps_say_of_themselves_passes_the_guard() {
         for words in [WEDGE, RELATION, SCORE, TRAINING] {
-            Sentence::new(words).unwrap();
+            Sentence::limit(words).unwrap();
         }
     }
 }

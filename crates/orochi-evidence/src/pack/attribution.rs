@@ -28,8 +28,8 @@ const VALIDATION: &str = include_str!("../../../../docs/validation/attribute.md"
 
 #[derive(Serialize)]
 struct Body {
-    hp: &'static str,
-    hd: &'static str,
+    h1: &'static str,
+    h2: &'static str,
     method: String,
     model: String,
     compared: Sentence,
@@ -97,14 +97,14 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     }
     let source = spells_source(&report.findings);
     let body = Body {
-        hp: colocation::HP,
-        hd: colocation::HD,
+        h1: colocation::H1,
+        h2: colocation::H2,
         method: format!(
             "{} {}, with {} {}",
             report.method.name, report.method.version, report.colocate.name, report.colocate.version
         ),
         model: clean(&report.model),
-        compared: Sentence::new(format!(
+        compared: Sentence::limit(format!(
             "{} of {} with cells of their own came near the line's phone often enough to be compared. A person whose \
              own phone is not among the data cannot appear here.",
             counted(report.compared, "number", "numbers"),

@@ -13,7 +13,7 @@ fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, Proble
 
 /// A text column.
 pub(super) fn texts(batch: &RecordBatch, name: &str) -> Result<StringArray, Problem> {
-    let wrong = |cause: String| Problem::bug(format!("column {name} is no text")).because(cause);
+    let wrong = |cause: String| Problem::bug(format!("column {name} is not text")).because(cause);
     let array = cast(column(batch, name)?, &DataType::Utf8).map_err(|error| wrong(error.to_string()))?;
     array.as_string_opt::<i32>().cloned().ok_or_else(|| wrong("not text".to_owned()))
 }

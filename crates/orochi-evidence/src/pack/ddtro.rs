@@ -161,8 +161,8 @@ fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Prob
     Ok(vec![
         Check {
             question: "Is the number in contact with people who never received its bulk texts?",
-            answer: Sentence::new(format!(
-                "{} of {} are with {} who received no burst of the line in this period.",
+            answer: Sentence::fact(format!(
+                "{} of {} were with {} that received no bulk text of the line in this period.",
                 count(with_outside as u64),
                 counted(events.len(), "communication", "communications"),
                 counted(outside.len(), "number", "numbers"),
@@ -170,17 +170,17 @@ fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Prob
         },
         Check {
             question: "Does it hold long conversations, as a private phone does?",
-            answer: Sentence::new(format!(
-                "{} of {} that the records do not show as unanswered are longer than three minutes.",
+            answer: Sentence::fact(format!(
+                "{} of {} that the records do not show as unanswered were longer than three minutes.",
                 count(long as u64),
                 counted(talks, "call", "calls"),
             ))?,
         },
         Check {
             question: "Is it used for data, as a private phone is?",
-            answer: Sentence::new(if data == 0 {
-                "No data session is among the line's communications in this period; where its data sessions were not \
-                 asked for, none can show."
+            answer: Sentence::fact(if data == 0 {
+                "The line's communications in this period include no data session. If its data sessions were not asked \
+                 for, none could be seen."
                     .to_owned()
             } else {
                 format!("{} among its communications.", counted(data, "data session is", "data sessions are"))
@@ -188,7 +188,7 @@ fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Prob
         },
         Check {
             question: "Would anyone who depends on the number, such as a vulnerable person, lose it?",
-            answer: Sentence::new("The data cannot say. To be answered by the applicant.")?,
+            answer: Sentence::limit("The data does not show this. The applicant has to answer it.")?,
         },
     ])
 }

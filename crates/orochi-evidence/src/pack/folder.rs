@@ -79,7 +79,7 @@ impl Folder {
     pub fn finish(self, stamp: &Stamp) -> Result<Vec<Made>, Problem> {
         let list = json!({ "stamp": stamp, "files": self.made });
         let text = serde_json::to_string_pretty(&list)
-            .map_err(|error| Problem::bug("the list of files is no JSON").because(error))?;
+            .map_err(|error| Problem::bug("the list of files is not JSON").because(error))?;
         let path = self.whole.path().join("pack.json");
         std::fs::write(&path, text + "\n").map_err(|error| Problem::io("write the list of files", &path, &error))?;
         self.whole.finish()?;

@@ -293,7 +293,7 @@ impl Event {
             _ => "Other service",
         };
         let doubt = if self.doubtful { ". It may be the forwarded leg of another call of the case" } else { "" };
-        Sentence::new(format!("{words}{doubt}"))
+        Sentence::fact(format!("{words}{doubt}"))
     }
 }
 

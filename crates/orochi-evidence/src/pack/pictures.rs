@@ -70,7 +70,8 @@ fn compare(picture: &[u8], name: &str) {
 fn pictures_of_an_attribution_schedule() {
     let side = |strand: &str, text: &str| json!({ "strand": strand, "text": text, "rows": "EX0001:7, EX0002:12" });
     let data = with(json!({
-        "missing": [], "hp": "one person carried both phones in this period", "hd": "two people carried them",
+        "missing": [], "h1": "one person carried both phones in this period", "h2": "two different people carried the \
+         phones",
         "method": "attribute 1", "model": "made up", "compared": "3 numbers were compared.",
         "referrals": [{ "number": "+447700900333", "words": "Signs of exploitation.", "for": [], "against": [] }],
         "spells": [{

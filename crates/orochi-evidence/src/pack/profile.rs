@@ -118,10 +118,10 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
             .map(|link| {
                 Ok(Link {
                     title: format!("{} to {}", clean(&link.from), clean(&link.to)),
-                    words: Sentence::new(format!(
-                        "The method succession scores this pair {:.2} and links them. The score ranks pairs and is not \
-                         a probability; a link says that the same contacts go on with the new number, not who used \
-                         either.",
+                    words: Sentence::opinion(format!(
+                        "The method succession scores this pair {:.2} and links the two numbers. The score ranks pairs \
+                         and is not a probability. A link means that the same contacts continued with the new number. \
+                         It does not show who used either number.",
                         link.score
                     ))?,
                     sides: sides(&link.reasons),
@@ -169,19 +169,19 @@ fn summary(study: &Study<'_>, bursts: &[Burst<'_>], base: usize) -> Result<Vec<S
     let to_line = events.iter().filter(|event| study.is_line(event.b.as_deref())).count();
     let talks = events.iter().filter(|event| event.is_conversation()).count();
     let texts: usize = bursts.iter().map(|burst| burst.texts.len()).sum();
-    let mut all = vec![Sentence::new(format!(
+    let mut all = vec![Sentence::fact(format!(
         "In this period the records show {} of the line with {}; {} were to it and {} from it.",
         counted(events.len(), "communication", "communications"),
         counted(others.len(), "other number", "other numbers"),
         count(to_line as u64),
         count((events.len() - to_line) as u64),
     ))?];
-    all.push(Sentence::new(format!(
+    all.push(Sentence::fact(format!(
         "{} of them are calls that the records do not show as missed, diverted or without length.",
         count(talks as u64)
     ))?);
     if !bursts.is_empty() {
-        all.push(Sentence::new(format!(
+        all.push(Sentence::fact(format!(
             "It sent {} of texts, {} in all, to {}.",
             counted(bursts.len(), "burst", "bursts"),
             counted(texts, "text", "texts"),

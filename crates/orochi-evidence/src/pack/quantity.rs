@@ -92,7 +92,8 @@ fn lacking(report: &Report) -> Vec<String> {
     }
     if report.period.without_data > 0 {
         missing.push(format!(
-            "On {} of {} days of the line's use no data of the number in use is held. What is not seen is not nothing.",
+            "On {} of {} days of the line's use no data of the number in use is held. The absence of data does not \
+             mean that there was no activity.",
             count(report.period.without_data),
             count(report.period.with_data + report.period.without_data)
         ));

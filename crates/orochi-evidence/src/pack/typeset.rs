@@ -109,7 +109,8 @@ fn missing(id: FileId) -> FileError {
 /// # Errors
 /// Bug kind: a template and its data come from this program.
 pub fn set(template: Template, data: &impl Serialize) -> Result<PagedDocument, Problem> {
-    let json = serde_json::to_vec(data).map_err(|error| Problem::bug("a document's data is no JSON").because(error))?;
+    let json =
+        serde_json::to_vec(data).map_err(|error| Problem::bug("a document's data is not JSON").because(error))?;
     let room = Room {
         main: Source::new(id(template.name)?, template.text.to_owned()),
         shared: SHARED

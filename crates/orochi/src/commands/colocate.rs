@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::colocation::{self, HD, HP, OccasionFound, Pair, PairReport, Period, ScreenReport};
+use orochi_analysis::colocation::{self, H1, H2, OccasionFound, Pair, PairReport, Period, ScreenReport};
 use orochi_casework::{Inputs, SettingsBook, inputs::model};
 use orochi_model::finding::Reason;
 use serde_json::json;
@@ -140,7 +140,7 @@ fn text(ui: &Ui, report: &PairReport) -> String {
     let method = &report.method;
     let pair = &report.pair;
     let mut text = format!("Method {} {}.\n", method.name, method.version);
-    text.push_str(&format!("H1: {HP}.\nH2: {HD}.\n"));
+    text.push_str(&format!("H1: {H1}.\nH2: {H2}.\n"));
     if !pair.from.is_empty() {
         text.push_str(&format!("Period: {} to {}\n", pair.from, pair.to));
     }
@@ -178,7 +178,7 @@ pub(super) fn reasons(reasons: &[Reason]) -> String {
 
 fn screened(ui: &Ui, report: &ScreenReport, top: usize) -> String {
     let method = &report.method;
-    let mut text = format!("Method {} {}.\nH1: {HP}.\nH2: {HD}.\n\n", method.name, method.version);
+    let mut text = format!("Method {} {}.\nH1: {H1}.\nH2: {H2}.\n\n", method.name, method.version);
     text.push_str(&format!(
         "{}: {} of {} with cells of their own used a cell near its own at about the same time; {} weighed.\n",
         ui.bold(&printable(&report.a)),

@@ -59,7 +59,7 @@ pub trait Sink {
 /// Opens the way out. `view` names the rows; `shown` are the columns of a table, all if empty.
 pub fn sink(ui: &Ui, output: &Output, view: &str, schema: &SchemaRef, shown: &[&str]) -> Result<Box<dyn Sink>, Stop> {
     if output.format == Format::Parquet && output.out.is_none() && ui.stdout_is_terminal() {
-        return Err(Stop::Usage("Parquet is no text: name a file with --out, or send it into a pipe".into()));
+        return Err(Stop::Usage("Parquet is not text: name a file with --out, or send it into a pipe".into()));
     }
     let target = target::Target::open(output.out.as_deref(), output.overwrite)?;
     Ok(match output.format {

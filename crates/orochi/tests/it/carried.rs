@@ -45,7 +45,7 @@ fn what_is_said_of_phones_and_lines_leads_to_rows() {
     }
     assert_eq!(pair["insufficient"].as_bool().unwrap(), pair["log10_lr"].is_null());
     assert!(pair["conflicts"].as_u64().unwrap() <= pair["occasions"].as_u64().unwrap());
-    assert!(pair["verbal"].is_string() && pair["hp"].is_string() && pair["hd"].is_string());
+    assert!(pair["verbal"].is_string() && pair["h1"].is_string() && pair["h2"].is_string());
     for reason in pair["reasons"].as_array().unwrap() {
         rows_open(&room, &reason["evidence"]);
     }

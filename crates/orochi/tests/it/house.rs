@@ -232,6 +232,55 @@ fn lines_are_no_longer_than_a_screen_is_wide() {
     assert!(long.is_empty(), "longer than {COLUMNS} columns:\n{}", long.join("\n"));
 }
 
+/// Turns of phrase at which a native reader stumbles; docs/style.md has what to write in their place.
+const HABITS: &[&str] = &[
+    "whoever",
+    "the more seldom",
+    "as far as the data",
+    "goes with",
+    "goes best with",
+    "goes better with",
+    "not nothing",
+    "is no text",
+    "is no json",
+    "is no toml",
+    "which is no ",
+    "is no kind",
+    "is no probability",
+    "are no toml",
+    "told from",
+];
+
+#[test]
+fn sentences_keep_from_habits_that_do_not_parse() {
+    let mut found = Vec::new();
+    let mut open: Vec<PathBuf> =
+        ["crates/orochi-analysis/src", "crates/orochi-casework/src", "crates/orochi-evidence/src", "crates/orochi/src"]
+            .map(|name| root().join(name))
+            .to_vec();
+    while let Some(path) = open.pop() {
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        if !path.extension().is_some_and(|end| end == "rs" || end == "typ") {
+            continue;
+        }
+        let shown = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
+        for (number, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
+            let said = line.trim_start();
+            // What stands in a comment is for developers; names of functions are not said to anybody.
+            if said.starts_with("//") || said.starts_with("fn ") {
+                continue;
+            }
+            let said = said.to_lowercase();
+            let habits = HABITS.iter().filter(|habit| said.contains(**habit));
+            found.extend(habits.map(|habit| format!("{shown}:{}: \u{201c}{habit}\u{201d}", number + 1)));
+        }
+    }
+    assert!(found.is_empty(), "see docs/style.md:\n{}", found.join("\n"));
+}
+
 /// A text without what stands between these marks, line ends kept.
 fn without(text: &str, from: &str, to: &str) -> String {
     let mut kept = String::new();

@@ -1,7 +1,7 @@
 //! Event anchors: where the user says that a candidate's person was, against where the line's phone was registered, or
 //! whether the line was used.
 
-use orochi_model::problem::Problem;
+use orochi_model::{problem::Problem, sentence::quoted};
 
 use super::contacts::Contacts;
 use super::{Reason, inside};
@@ -20,7 +20,7 @@ pub(super) fn said(
     if to < span.0 || from >= span.1 {
         return Ok(Vec::new());
     }
-    let what = format!("{} ({} to {})", anchor.source, rfc3339(anchor.from)?, rfc3339(anchor.to)?);
+    let what = format!("{} ({} to {})", quoted(&anchor.source), rfc3339(anchor.from)?, rfc3339(anchor.to)?);
     if anchor.custody {
         return Ok(custody(&what, (from, to), contacts, span));
     }
@@ -45,8 +45,8 @@ pub(super) fn said(
             continue;
         }
         let text = format!(
-            "Stated by the user: {what}. About that time the line was registered {} on masts {words} {} km from the \
-             place.",
+            "The user states: {what}. About that time the line's phone was registered {} on masts {words} {} km from \
+             the place stated.",
             if rows.len() == 1 { "once".to_owned() } else { format!("{} times", rows.len()) },
             metres / 1_000.0
         );
@@ -61,8 +61,8 @@ fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, 
     let made = contacts.made(from, to);
     if !made.is_empty() {
         let text = format!(
-            "Stated by the user: {what}, custody. Meanwhile the line made {} calls or texts, so somebody else used it \
-             then.",
+            "The user states custody: {what}. During that time the line made {} calls or texts, so another person used \
+             it then.",
             made.len()
         );
         return vec![(false, text, made.iter().map(|one| one.1.clone()).collect())];
@@ -73,8 +73,8 @@ fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, 
         return Vec::new();
     }
     let text = format!(
-        "Stated by the user: {what}, custody. Meanwhile the line made no call or text; at the rate of the rest of this \
-         period it would have made about {expected:.0}."
+        "The user states custody: {what}. During that time the line made no call or text. At its rate in the rest of \
+         this period it would have made about {expected:.0}."
     );
     vec![(true, text, Vec::new())]
 }

@@ -55,8 +55,8 @@ impl Calls {
         let found = overlapping(&line, &own, 0, least);
         if let Some((first, _)) = found.first() {
             let text = format!(
-                "The line and this number were each in an answered call with someone else at the same time on {}, for \
-                 {least} seconds or more; first at {}. One person seldom holds two calls at once.",
+                "On {}, the line and this number were each in an answered call with another number at the same time \
+                 for {least} seconds or more, first at {}. One person seldom holds two calls at once.",
                 if found.len() == 1 { "1 occasion".to_owned() } else { format!("{} occasions", found.len()) },
                 rfc3339(first.from * 1_000_000)?,
             );
@@ -69,8 +69,9 @@ impl Calls {
             return Ok(Vec::new());
         }
         let text = format!(
-            "None of the line's {} answered calls in this period overlaps one of this number's {}; with this number's \
-             calls put some days forward or back, {expected:.1} would.",
+            "None of the line's {} answered calls in this period overlaps one of this number's {}. Shifting this \
+             number's calls by one to three days gives an average of {expected:.1} overlaps, which is what chance \
+             would produce.",
             line.len(),
             own.len()
         );

@@ -155,19 +155,19 @@ impl Contacts {
         }
         let known: Vec<(&str, &Evidence)> =
             had.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
-        let others = if had.len() == 1 { "the number whose phone goes" } else { "the numbers whose phones go" };
+        let others = if had.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
         if known.is_empty() {
             let text = format!(
-                "This number was never in contact with {others} with the line's at other times ({}), as far as the \
-                 data held shows.",
+                "The data held shows no contact of this number with {others} with the line's phone at other times \
+                 ({}).",
                 had.join(", ")
             );
             return vec![(false, text, Vec::new())];
         }
         let names: Vec<&str> = known.iter().map(|one| one.0).collect();
         let text = format!(
-            "This number was in contact with {} of {} other numbers whose phones go with the line's at other times \
-             ({}). Those who take turns with a line's phone know each other; so do friends and families.",
+            "This number was in contact with {} of {} other numbers whose phones move with the line's phone at other \
+             times ({}). People who take turns with a line's phone know each other. So do friends and families.",
             known.len(),
             had.len(),
             names.join(", ")
@@ -184,7 +184,7 @@ impl Contacts {
         let numbers = if rare.len() == 1 { "number is" } else { "numbers are" };
         let text = format!(
             "{} {numbers} in contact with both the line and this number, and with no more than {} numbers in the data \
-             held. Colleagues of whoever had the line share them too.",
+             held. Anyone who works with the person using the line would also share these contacts.",
             rare.len(),
             settings.rare
         );
@@ -196,15 +196,14 @@ impl Contacts {
     pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
         let all: Vec<&Direct> = self.direct[place].iter().filter(|one| inside(one.at, span)).collect();
         let Some(first) = all.first() else {
-            let text = "The line and this number were never in contact with each other in this period, as far as the \
-                        data held shows.";
+            let text = "The data held shows no contact between the line and this number in this period.";
             return Ok(vec![(true, text.to_owned(), Vec::new())]);
         };
         let begun = all.iter().filter(|one| one.from_candidate).count();
         let text = format!(
-            "The line and this number were in contact with each other {} in this period, first at {}; {begun} of these \
-             begun by this number. One person's phones seldom ring each other; a customer's or a runner's rings the \
-             line.",
+            "The line and this number were in contact with each other {} in this period, first at {}. This number \
+             started {begun} of these contacts. One person's two phones seldom ring each other. The phones of other \
+             people connected with the line do ring it.",
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
@@ -222,8 +221,8 @@ impl Contacts {
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
         let text = format!(
-            "This number was in contact with other numbers that are taken for lines ({}) {} in this period, first at \
-             {}. Who works for another line, or buys from it, has this line's phone the more seldom.",
+            "This number was in contact with other suspected lines ({}) {} in this period, first at {}. A person who \
+             works for, or buys from, another line is less likely to be using this line's phone.",
             numbers.into_iter().collect::<Vec<_>>().join(", "),
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,

@@ -82,7 +82,7 @@ impl<'a> Strands<'a> {
         let mut say = |strand: &'static str, reasons: Vec<Reason>| -> Result<(), Problem> {
             for (supports, text, mut evidence) in reasons {
                 evidence.truncate(self.settings.evidence_rows as usize);
-                all.push((supports, Strand { strand, text: Sentence::new(text)?, evidence }));
+                all.push((supports, Strand { strand, text: Sentence::fact(text)?, evidence }));
             }
             Ok(())
         };

@@ -111,7 +111,7 @@ impl Ledger {
             let record = record.map_err(|error| wrong(row, error.to_string()))?;
             let cell = |place: usize| record.get(place).unwrap_or_default().to_owned();
             let kind = Kind::ALL.into_iter().find(|kind| kind.word() == cell(1));
-            let kind = kind.ok_or_else(|| wrong(row, format!("“{}” is no kind of identifier", cell(1))))?;
+            let kind = kind.ok_or_else(|| wrong(row, format!("“{}” is not a kind of identifier", cell(1))))?;
             let entry = Entry {
                 pseudonym: cell(0),
                 kind,
@@ -184,7 +184,7 @@ impl Ledger {
             csv.write_record(cells).map_err(unwritten)?;
         }
         let bytes = csv.into_inner().map_err(unwritten)?;
-        String::from_utf8(bytes).map_err(|error| Problem::bug("the ledger is no text").because(error))
+        String::from_utf8(bytes).map_err(|error| Problem::bug("the ledger is not text").because(error))
     }
 
     /// Writes it, in place of the one that was read; whole or not at all.
