@@ -3,7 +3,7 @@
 //! The head of a file shows its first subjects only; a file of several goes on with others. Counted per block for the
 //! rows whose side nothing tells, added up in the order of the blocks, and bounded: the same for any number of threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Most SIMs and handsets that are kept of a block, and of a file: a return of subjects has few, and a list of
 /// everybody on a mast is not read for owners.
@@ -30,12 +30,15 @@ impl Shared {
     }
 
     fn take(&mut self, a: &str, b: &str) {
+        self.rows += 1;
+        if self.stayed == [false, false] && self.varied {
+            return;
+        }
         for (stayed, number) in self.stayed.iter_mut().zip(&self.first) {
-            *stayed &= number == a || number == b;
+            *stayed = *stayed && (number == a || number == b);
         }
         let [one, two] = &self.first;
-        self.varied |= !((one == a && two == b) || (one == b && two == a));
-        self.rows += 1;
+        self.varied = self.varied || !((one == a && two == b) || (one == b && two == a));
     }
 
     fn add(&mut self, later: &Self) {
@@ -62,41 +65,55 @@ impl Shared {
 /// What the rows of each SIM or handset share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sims {
-    by_sim: BTreeMap<String, Shared>,
+    by_sim: HashMap<String, Shared>,
+    /// More than are kept: a list of everybody, of which no more is counted.
+    everybody: bool,
 }
 
 impl Sims {
     /// Takes a row of a SIM or handset, with both its parties in canonical text.
     pub fn take(&mut self, sim: &str, a: &str, b: &str) {
-        let full = self.by_sim.len() >= MOST;
+        if self.everybody {
+            return;
+        }
         match self.by_sim.get_mut(sim) {
             Some(shared) => shared.take(a, b),
-            None if !full => {
+            None => {
                 self.by_sim.insert(sim.to_owned(), Shared::of(a, b));
+                self.limit();
             }
-            None => {}
+        }
+    }
+
+    /// Forgets all once there are too many.
+    fn limit(&mut self) {
+        if self.by_sim.len() >= MOST {
+            *self = Self { by_sim: HashMap::new(), everybody: true };
         }
     }
 
     /// Adds the rows of a later block.
     pub fn add(&mut self, later: &Self) {
+        if self.everybody || later.everybody {
+            *self = Self { by_sim: HashMap::new(), everybody: true };
+            return;
+        }
         for (sim, shared) in &later.by_sim {
-            let full = self.by_sim.len() >= MOST;
             match self.by_sim.get_mut(sim) {
                 Some(known) => known.add(shared),
-                None if !full => {
+                None => {
                     self.by_sim.insert(sim.clone(), shared.clone());
                 }
-                None => {}
             }
         }
+        self.limit();
     }
 
-    /// The own numbers of those that show one; none of a list of everybody, of which only the first SIMs were kept:
-    /// read again with their owners it would show others, and others again.
+    /// The own numbers of those that show one; none of a list of everybody: read again with the owners of some of its
+    /// SIMs it would show others, and others again.
     pub fn owners(&self) -> impl Iterator<Item = &str> {
-        let whole = self.by_sim.len() < MOST;
-        self.by_sim.values().filter(move |_| whole).filter_map(Shared::own)
+        let owners: BTreeSet<&str> = self.by_sim.values().filter_map(Shared::own).collect();
+        owners.into_iter()
     }
 }
 

@@ -83,6 +83,10 @@ pub fn read_number(text: &str, comma: Comma) -> Option<f64> {
     if text.len() > 40 {
         return None;
     }
+    // A whole number that a float holds exactly.
+    if (1..=15).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit()) {
+        return text.parse::<u32>().map(f64::from).ok().or_else(|| text.parse().ok());
+    }
     if let Ok(number) = text.parse::<f64>()
         && text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-' | b'+'))
     {
@@ -132,8 +136,13 @@ fn decimal_comma(digits: &str, comma: Comma) -> bool {
 /// # Errors
 /// As [`read_duration`].
 pub fn read_span(text: &str, unit: Span, comma: Comma) -> Result<i32, Unreadable> {
-    let bare = !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-    if bare && unit == Span::Seconds {
+    let (mut bare, mut clock) = (!text.is_empty(), false);
+    for byte in text.bytes() {
+        clock |= byte == b':';
+        bare &= byte.is_ascii_digit() || byte == b':';
+    }
+    // Whole seconds, and `00:00:38` whatever the unit.
+    if bare && (clock || unit == Span::Seconds) {
         return read_duration(text);
     }
     let folded = folded(unguarded(text));

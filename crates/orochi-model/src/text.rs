@@ -8,17 +8,25 @@
 use std::borrow::Cow;
 
 /// A cell without guards: spaces of any kind, marks of no width, quotation marks, apostrophes, `=` at its ends.
+#[inline(always)]
 pub fn unguarded(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
-        [only] if is_plain(*only) => text,
-        [first, .., last] if is_plain(*first) && is_plain(*last) => text,
-        _ => text.trim_matches(is_guard),
+        [only] if PLAIN[usize::from(*only)] => text,
+        [first, .., last] if PLAIN[usize::from(*first)] && PLAIN[usize::from(*last)] => text,
+        _ => trimmed(text),
     }
+}
+
+// Apart, so that what is asked of every cell stays small enough to stand where it is asked.
+#[cold]
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_guard)
 }
 
 /// A cell without guards, and a whole number without its empty decimals: `447700900111.0` and `="447700900111"` are
 /// `447700900111`, `2367.00` and `2367,0` are `2367`.
+#[inline(always)]
 pub fn plain(text: &str) -> &str {
     let text = unguarded(text);
     match text.as_bytes() {
@@ -27,9 +35,16 @@ pub fn plain(text: &str) -> &str {
     }
 }
 
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b'=')
-}
+/// Which bytes are no guard and no part of one: looked up, as every cell of every row is asked twice.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        plain[byte as usize] = !matches!(byte, b'"' | b'\'' | b'`' | b'=');
+        byte += 1;
+    }
+    plain
+};
 
 fn is_guard(c: char) -> bool {
     c.is_whitespace()

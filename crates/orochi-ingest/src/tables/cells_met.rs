@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::cell_rows::{CellRow, CellRows};
 use super::doubts::{Doubt, Doubts};
 use super::place::Placed;
-use super::site::{LETTERS, Texts};
-use super::{Columns, is_blank};
+use super::site::{LETTERS, Texts, has_sites, misplaced};
+use super::{Columns, Fault, is_blank};
 use orochi_layout::field::Field;
 use orochi_layout::mapping::Mapping;
 
@@ -24,6 +24,21 @@ pub(crate) enum End {
     },
     /// The last.
     End,
+}
+
+/// A cell that a row names.
+pub(crate) struct Named {
+    field: Field,
+    known: Result<usize, Doubt>,
+}
+
+/// A row that meets cells.
+pub(crate) struct Sighting {
+    pub(crate) row: u64,
+    /// Microseconds UTC.
+    pub(crate) start_us: i64,
+    /// Whether an authority covers the row: excess data leaves no cell behind.
+    pub(crate) within_scope: bool,
 }
 
 struct Met {
@@ -48,6 +63,7 @@ pub(crate) struct CellsMet<'a> {
     any: bool,
     any_end: bool,
     by_place: bool,
+    has_sites: bool,
     // A cell that could not be read is known too.
     known: HashMap<u64, Result<usize, Doubt>>,
     doubts: Doubts,
@@ -56,7 +72,7 @@ pub(crate) struct CellsMet<'a> {
 }
 
 impl<'a> CellsMet<'a> {
-    pub(crate) fn new(mapping: &'a Mapping) -> Self {
+    pub(crate) fn new(mapping: &'a Mapping, columns: &Columns) -> Self {
         let any = [Field::StartCell, Field::StartNode, Field::ACell, Field::BCell].iter().any(|f| mapping.has(*f));
         let any_end = mapping.has(Field::EndCell) || mapping.has(Field::EndNode);
         // A file that names no cell at all may still name the site, or say where it is.
@@ -67,6 +83,7 @@ impl<'a> CellsMet<'a> {
             any,
             any_end,
             by_place,
+            has_sites: (any || any_end) && has_sites(columns),
             known: HashMap::new(),
             doubts: Doubts::default(),
             met: Vec::new(),
@@ -74,28 +91,24 @@ impl<'a> CellsMet<'a> {
         }
     }
 
-    /// Meets the cell of one end of a row; none when the row names none there, or one that cannot
-    /// be read, which is counted.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the row's context; a struct would be built for each row and read once"
-    )]
-    pub(crate) fn meet(
+    /// Looks at the cell of one end of a row: what a row tells of a site is understood once a block.
+    ///
+    /// # Errors
+    /// Where the row's cells stand under the wrong headings (see [`misplaced`]).
+    pub(crate) fn look_up(
         &mut self,
         columns: &Columns,
         cells: &[&str],
         end: End,
         network: &str,
-        row: u64,
-        start_us: i64,
-        within_scope: bool,
-    ) -> Option<usize> {
+    ) -> Result<Option<Named>, Fault> {
         let (is_end, called) = match end {
             End::Start { called } => (false, called),
             End::End => (true, false),
         };
-        if if is_end { !self.any_end } else { !self.any } {
-            return None;
+        let silent = if is_end { !self.any_end } else { !self.any };
+        if silent && !self.has_sites {
+            return Ok(None);
         }
         let mut texts = Texts::of(columns, cells, is_end, network);
         let mut field = if is_end { Field::EndCell } else { Field::StartCell };
@@ -106,8 +119,9 @@ impl<'a> CellsMet<'a> {
                 (texts.cell, field) = (text, side);
             }
         }
-        if !(texts.names_a_cell() || (self.by_place && texts.place().is_some())) {
-            return None;
+        if silent || !(texts.names_a_cell() || (self.by_place && texts.place().is_some())) {
+            misplaced(&texts)?;
+            return Ok(None);
         }
         self.buffer.clear();
         texts.content(&mut self.buffer);
@@ -115,11 +129,19 @@ impl<'a> CellsMet<'a> {
         let known = match self.known.get(&hash) {
             Some(known) => *known,
             None => {
+                // What was known before was looked at when it was new.
+                misplaced(&texts)?;
                 let known = self.understand(&texts);
                 self.known.insert(hash, known);
                 known
             }
         };
+        Ok(Some(Named { field, known }))
+    }
+
+    /// Meets a cell that a row names; none when it cannot be read, which is counted.
+    pub(crate) fn meet(&mut self, named: Option<Named>, sighting: &Sighting) -> Option<usize> {
+        let Named { field, known } = named?;
         let index = match known {
             Ok(index) => index,
             Err(doubt) => {
@@ -127,11 +149,12 @@ impl<'a> CellsMet<'a> {
                 return None;
             }
         };
-        if within_scope {
-            let seen = self.met[index].seen.get_or_insert((row, start_us, start_us));
-            seen.0 = seen.0.min(row);
-            seen.1 = seen.1.min(start_us);
-            seen.2 = seen.2.max(start_us);
+        if sighting.within_scope {
+            let at = sighting.start_us;
+            let seen = self.met[index].seen.get_or_insert((sighting.row, at, at));
+            seen.0 = seen.0.min(sighting.row);
+            seen.1 = seen.1.min(at);
+            seen.2 = seen.2.max(at);
         }
         Some(index)
     }
@@ -157,11 +180,6 @@ impl<'a> CellsMet<'a> {
     /// Hands over how many rows name a cell that could not be read.
     pub(crate) fn hand_over(&mut self, out: &mut BTreeMap<String, u64>) {
         self.doubts.hand_over(self.mapping, out);
-    }
-
-    /// Whether rows may name a cell or a site at all.
-    pub(crate) fn any(&self) -> bool {
-        self.any || self.any_end
     }
 
     /// The canonical cell of a meeting.

@@ -9,12 +9,11 @@
 use orochi_model::{absence::is_absent, authority::Scope, imei::read_imei, imsi::read_imsi, time};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::cells_met::{CellsMet, End};
+use super::cells_met::{CellsMet, End, Sighting};
 use super::memo::{Device, Name, Words};
 use super::quantities::Quantities;
 use super::records::{Records, Value};
 use super::rejects::Rejects;
-use super::site::{has_sites, misplaced};
 use super::{Columns, Fault, Moments, Parties, is_blank, surplus};
 use crate::rows::{BlockTables, TableReader, Verdict};
 use crate::survey::Survey;
@@ -30,7 +29,6 @@ pub struct Communications<'a> {
     mapping: &'a Mapping,
     scope: &'a Scope,
     columns: Columns,
-    has_sites: bool,
     start: Moments,
     end: Moments,
     a: Parties,
@@ -58,11 +56,11 @@ pub struct Communications<'a> {
 impl<'a> Communications<'a> {
     /// A reader.
     pub fn new(mapping: &'a Mapping, scope: &'a Scope) -> Self {
-        let (columns, cells) = (Columns::new(mapping), CellsMet::new(mapping));
+        let columns = Columns::new(mapping);
+        let cells = CellsMet::new(mapping, &columns);
         Self {
             mapping,
             scope,
-            has_sites: cells.any() && has_sites(&columns),
             columns,
             start: Moments::new(mapping, Field::Start, Field::StartDate, Field::StartTime),
             end: Moments::new(mapping, Field::End, Field::EndDate, Field::EndTime),
@@ -298,11 +296,12 @@ impl<'a> Communications<'a> {
             "" => mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
-        if self.has_sites {
-            misplaced(columns, cells)?;
-        }
-        let start_cell = self.cells.meet(columns, cells, End::Start { called }, network, row.number, start.utc_us, met);
-        let end_cell = self.cells.meet(columns, cells, End::End, network, row.number, start.utc_us, met);
+        // Both before either is met: a row that is refused leaves no cell behind.
+        let start_named = self.cells.look_up(columns, cells, End::Start { called }, network)?;
+        let end_named = self.cells.look_up(columns, cells, End::End, network)?;
+        let sighting = Sighting { row: row.number, start_us: start.utc_us, within_scope: met };
+        let start_cell = self.cells.meet(start_named, &sighting);
+        let end_cell = self.cells.meet(end_named, &sighting);
         let (start_cell, end_cell) = (self.cells.text(start_cell), self.cells.text(end_cell));
 
         self.start_text.clear();

@@ -212,26 +212,27 @@ pub(crate) fn has_sites(columns: &Columns) -> bool {
 
 /// Refuses a row in which a generation, a postcode or a number stands where a site has another thing: its cells have
 /// been shifted, and what reads well beside them may stand under the wrong heading too.
-pub(crate) fn misplaced(columns: &Columns, cells: &[&str]) -> Result<(), Fault> {
+pub(crate) fn misplaced(texts: &Texts<'_>) -> Result<(), Fault> {
     use Field as F;
     let lettered = |text: &str| text.bytes().next_back().is_some_and(|c| c.is_ascii_alphabetic());
     let numeric = |text: &str| text.len() >= 4 && text.bytes().all(|c| c.is_ascii_digit());
-    let fault = |field: F, text: &str| Fault::new(field, text, "the row\u{2019}s cells stand under the wrong headings");
-    for end in [false, true] {
-        let of = |field: F| if end { field.of_end().unwrap_or(field) } else { field };
-        for field in NUMBERS.map(of) {
-            let text = columns.get(field, cells);
-            if lettered(text) && (radio_of(text).is_some() || postcode(text).is_some()) {
-                return Err(fault(field, text));
-            }
+    let fault = |field: F, text: &str| {
+        let field = if texts.end { field.of_end().unwrap_or(field) } else { field };
+        Fault::new(field, text, "the row\u{2019}s cells stand under the wrong headings")
+    };
+    let stated = &texts.stated;
+    let numbers = [stated.easting, stated.northing, stated.latitude, stated.longitude, stated.azimuth];
+    for (field, text) in NUMBERS.into_iter().zip(numbers) {
+        if lettered(text) && (radio_of(text).is_some() || postcode(text).is_some()) {
+            return Err(fault(field, text));
         }
-        let (radio, code) = (columns.get(of(F::StartRadio), cells), columns.get(of(F::StartPostcode), cells));
-        if numeric(radio) || (radio.len() > 4 && postcode(radio).is_some()) {
-            return Err(fault(of(F::StartRadio), radio));
-        }
-        if numeric(code) || (code.len() <= 3 && radio_of(code).is_some()) {
-            return Err(fault(of(F::StartPostcode), code));
-        }
+    }
+    let (radio, code) = (texts.radio, stated.postcode);
+    if numeric(radio) || (radio.len() > 4 && postcode(radio).is_some()) {
+        return Err(fault(F::StartRadio, radio));
+    }
+    if numeric(code) || (code.len() <= 3 && radio_of(code).is_some()) {
+        return Err(fault(F::StartPostcode, code));
     }
     Ok(())
 }
