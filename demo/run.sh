@@ -45,7 +45,7 @@ say "What goes to the defence: native files, findings, what speaks against them,
 "$orochi" disclose verify "$disclosure"
 
 say "The log of all that was done is whole"
-"$orochi" audit verify "$case" --vault
+"$orochi" verify "$case"
 
 say "An operation in Thetford is made up: 4,000 people, one line, four weeks; what its 34 authorities returned"
 "$orochi" simulate thetford --seed 1 --out "$operation"

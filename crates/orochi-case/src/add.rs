@@ -8,7 +8,8 @@
 //! 2. *Move*, under the lock. Vault file, tables and keys are renamed to their places, and the folders that hold the
 //!    names are written out. → Files under a label and a hash that no row of the catalogue names. No view shows them,
 //!    the next opening removes them, and a next `add` that is given the same label removes them first.
-//! 3. *Commit*: one transaction adds the exhibit, how it was read, the audit entry and the new tree head. Every byte it
+//! 3. *Commit*: one transaction adds the exhibit, how it was read, the seals of its files ([`crate::seal`]), the audit
+//!    entry, which names their hashes, and the new tree head. Every byte it
 //!    speaks of is on the disk already, so that after a power cut a catalogue with the row never meets a table without
 //!    its bytes. → Before SQLite's commit is on the disk, as 2; after it, the file is in.
 //! 4. *Tell*: the audit entry is copied to `audit.jsonl`. → The next opening writes it from the catalogue.
@@ -19,21 +20,28 @@
 //! records are repeats, is asked before the lock (to be quick) and again under it, for what came in
 //! meanwhile (to be right).
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use orochi_ingest::pipeline::{self, Job, Progress, Taken};
 use orochi_layout::Library;
 use orochi_model::{authority::Scope, problem::Problem};
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 
 use crate::{
     audit::{Action, Draft},
     case::{Case, stamp},
     disk,
-    duplicates::Repeats,
+    duplicates::{KeysFile, Repeats},
     exhibit::{self, Exhibit},
     reading::{self, Kept},
+    seal::{
+        Seal,
+        book::{self, Sealed},
+    },
     staging::Staging,
     vault,
 };
@@ -149,6 +157,9 @@ struct Staged {
     reading: Kept,
     tables: Vec<(String, PathBuf)>,
     keys: Option<PathBuf>,
+    /// Of each table, by its name, and of the keys.
+    table_seals: Vec<(String, Seal)>,
+    keys_seal: Option<Seal>,
     repeats: Repeats,
     /// Labels of the exhibits that `repeats` knows.
     compared: Vec<String>,
@@ -202,8 +213,12 @@ fn stage(
     let known = case.exhibits()?;
     let mut repeats = Repeats::within(taken.keys.as_deref())?;
     let compared: Vec<String> = known.iter().map(|exhibit| exhibit.label.clone()).collect();
-    repeats.against(&keys_of(case.dir(), known.iter()))?;
+    let earlier = keys_of(case.dir(), &case.connection(), known.iter())?;
+    repeats.against(&earlier)?;
     case.step("compared")?;
+    let sealed = |(table, path): &(String, PathBuf)| Ok((table.clone(), seal(path)?));
+    let table_seals = taken.tables.iter().map(sealed).collect::<Result<_, _>>()?;
+    let keys_seal = taken.keys.as_deref().map(seal).transpose()?;
 
     let (added, added_by) = stamp();
     let exhibit = Exhibit {
@@ -224,15 +239,40 @@ fn stage(
     };
     let reading = Kept::of(&taken.reading)?;
     let (tables, keys) = (taken.tables, taken.keys);
-    Ok(Outcome::Staged(Box::new(Staged { folder, native, exhibit, reading, tables, keys, repeats, compared })))
+    Ok(Outcome::Staged(Box::new(Staged {
+        folder,
+        native,
+        exhibit,
+        reading,
+        tables,
+        keys,
+        table_seals,
+        keys_seal,
+        repeats,
+        compared,
+    })))
 }
 
-fn keys_of<'a>(dir: &Path, exhibits: impl Iterator<Item = &'a Exhibit>) -> Vec<PathBuf> {
-    exhibits
-        .filter(|exhibit| exhibit.tables.iter().any(|table| table == "records"))
-        .map(|exhibit| exhibit::keys_file(dir, &exhibit.label))
-        .filter(|keys| keys.exists())
-        .collect()
+fn seal(path: &Path) -> Result<Seal, Problem> {
+    Seal::of(path).map_err(|error| Problem::io("read", path, &error))
+}
+
+/// The keys of exhibits that have some, with their seals.
+fn keys_of<'a>(
+    dir: &Path,
+    connection: &Connection,
+    exhibits: impl Iterator<Item = &'a Exhibit>,
+) -> Result<Vec<KeysFile>, Problem> {
+    let mut files = Vec::new();
+    for exhibit in exhibits.filter(|exhibit| exhibit.tables.iter().any(|table| table == "records")) {
+        let file = exhibit::keys_file(dir, &exhibit.label);
+        let seal = book::of(connection, &exhibit::keys_place(&exhibit.label))?;
+        // Sealed keys that are not there are damage; without a seal nothing says that there were some.
+        if seal.is_some() || file.exists() {
+            files.push((file, seal));
+        }
+    }
+    Ok(files)
 }
 
 impl Staged {
@@ -255,29 +295,42 @@ impl Staged {
         };
         let known = exhibit::list(transaction)?;
         let late = known.iter().filter(|exhibit| !self.compared.contains(&exhibit.label));
-        self.repeats.against(&keys_of(case.dir(), late))?;
+        self.repeats.against(&keys_of(case.dir(), transaction, late)?)?;
         self.exhibit.duplicates = self.repeats.count();
 
         let moved = self
             .move_in(case)
             .and_then(|()| exhibit::insert(transaction, &self.exhibit))
-            .and_then(|()| reading::keep(transaction, &self.exhibit.label, &self.reading));
+            .and_then(|()| reading::keep(transaction, &self.exhibit.label, &self.reading))
+            .and_then(|()| book::insert(transaction, &self.seals()));
         if let Err(problem) = moved {
             self.take_back(case);
             return Err(problem);
         }
         let exhibit = &self.exhibit;
+        let hash = |(table, seal): &(String, Seal)| (table.clone(), seal.sha256.clone());
+        let hashes: BTreeMap<String, String> = self.table_seals.iter().map(hash).collect();
         let detail = serde_json::json!({
             "file": exhibit.file,
             "sha256": exhibit.sha256,
             "bytes": exhibit.bytes,
             "profile": exhibit.profile,
             "reading": self.reading.sha256,
+            "tables": hashes,
+            "keys": self.keys_seal.as_ref().map(|seal| seal.sha256.as_str()),
             "tally": exhibit.tally,
             "authorities": exhibit.authorities,
         });
         let drafts = vec![Draft { action: Action::Collect, what: exhibit.label.clone(), detail }];
         Ok((Added { exhibit: self.exhibit, already_held: false }, drafts))
+    }
+
+    /// The seals under the places that the files get.
+    fn seals(&self) -> Vec<Sealed> {
+        let label = &self.exhibit.label;
+        let tables = self.table_seals.iter().map(|(table, seal)| (exhibit::table_place(table, label), seal.clone()));
+        let keys = self.keys_seal.iter().map(|seal| (exhibit::keys_place(label), seal.clone()));
+        tables.chain(keys).collect()
     }
 
     fn move_in(&self, case: &Case) -> Result<(), Problem> {

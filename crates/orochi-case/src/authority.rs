@@ -18,6 +18,10 @@ use crate::{
     case::{Case, stamp},
     catalogue::sql,
     exhibit::{self, Exhibit},
+    seal::{
+        self, book,
+        file::{SealedFile, unread},
+    },
     views,
 };
 
@@ -213,20 +217,20 @@ impl Case {
         first: u64,
         last: u64,
     ) -> Result<u64, Problem> {
-        let path = exhibit::table_folder(self.dir(), table, label).join("part.parquet");
-        let damaged = |cause: &dyn std::fmt::Display| {
-            Problem::data("the table of excess data cannot be read").at(path.display()).because(cause)
-        };
-        let file = std::fs::File::open(&path).map_err(|error| Problem::io("open", &path, &error))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
+        let path = exhibit::table_file(self.dir(), table, label);
+        let seal = book::of(&self.connection(), &exhibit::table_place(table, label))?;
+        let file = SealedFile::open(&path, seal).map_err(|error| unread(&path, &error))?;
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| unread(&path, &error))?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), ["row", "sheet", schema::EXCESS]);
         let mut covered = 0;
-        for batch in builder.with_projection(mask).build().map_err(|error| damaged(&error))? {
-            let batch = batch.map_err(|error| damaged(&error))?;
+        for batch in builder.with_projection(mask).build().map_err(|error| unread(&path, &error))? {
+            let batch = batch.map_err(|error| unread(&path, &error))?;
             let rows = batch.column_by_name("row").and_then(|column| column.as_any().downcast_ref::<UInt64Array>());
             let sheets = batch.column_by_name("sheet").and_then(|column| column.as_any().downcast_ref::<StringArray>());
             let (Some(rows), Some(sheets)) = (rows, sheets) else {
-                return Err(damaged(&"columns `row` and `sheet` are not what they should be"));
+                return Err(Problem::data("the table of excess data has not the columns `row` and `sheet`")
+                    .at(path.display())
+                    .hint(seal::mend(&path)));
             };
             let reasons = batch.column_by_name(schema::EXCESS);
             covered += (0..batch.num_rows())

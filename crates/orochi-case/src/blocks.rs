@@ -5,7 +5,7 @@
 //! of a block. Blocks may be read on any threads. Released excess data are blocks of their own, read
 //! beforehand: they are few.
 
-use std::{fs::File, ops::Range, path::PathBuf, sync::Arc};
+use std::{ops::Range, path::PathBuf, sync::Arc};
 
 use arrow::{
     array::{RecordBatch, RecordBatchReader},
@@ -13,12 +13,23 @@ use arrow::{
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
 use orochi_model::problem::Problem;
-use parquet::arrow::{
-    ProjectionMask,
-    arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection},
+use parquet::{
+    arrow::{
+        ProjectionMask,
+        arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection},
+    },
+    errors::ParquetError,
 };
 
-use crate::{Engine, disk, exhibit::table_folder, views::literal};
+use crate::{
+    Engine, disk,
+    exhibit::table_folder,
+    seal::{
+        Seal,
+        file::{SealedFile, unread},
+    },
+    views::literal,
+};
 
 /// Some of the records of one exhibit.
 #[derive(Clone, Debug)]
@@ -31,8 +42,15 @@ pub struct Block {
 #[derive(Clone, Debug)]
 enum Source {
     /// A row group of a file.
-    Group(Arc<PathBuf>, ArrowReaderMetadata, usize),
+    Group(Arc<Table>, ArrowReaderMetadata, usize),
     Held(RecordBatch),
+}
+
+/// A file and what is known of it; opened anew for each block, so that blocks can be read side by side.
+#[derive(Debug)]
+struct Table {
+    path: PathBuf,
+    seal: Option<Arc<Seal>>,
 }
 
 impl Block {
@@ -71,11 +89,9 @@ impl Block {
     /// When the table is damaged or cannot be read; when it has no such column.
     pub fn read(&self, columns: &[&str], rows: Option<&[Range<usize>]>) -> Result<RecordBatch, Problem> {
         match &self.source {
-            Source::Group(path, metadata, group) => {
-                let damaged = |cause: &dyn std::fmt::Display| {
-                    Problem::data("a table is damaged").at(path.display()).because(cause)
-                };
-                let file = File::open(path.as_path()).map_err(|error| Problem::io("open", path, &error))?;
+            Source::Group(table, metadata, group) => {
+                let (path, seal) = (&table.path, table.seal.clone());
+                let file = SealedFile::open(path, seal).map_err(|error| unread(path, &error))?;
                 let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone());
                 let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
                 let mut builder =
@@ -84,12 +100,12 @@ impl Block {
                     let selection = RowSelection::from_consecutive_ranges(rows.iter().cloned(), self.rows);
                     builder = builder.with_row_selection(selection);
                 }
-                let reader = builder.build().map_err(|error| damaged(&error))?;
+                let reader = builder.build().map_err(|error| unread(path, &error))?;
                 let schema = reader.schema();
-                let batches = reader.collect::<Result<Vec<_>, _>>().map_err(|error| damaged(&error))?;
+                let batches = reader.collect::<Result<Vec<_>, _>>().map_err(|error| unread(path, &error))?;
                 match batches.as_slice() {
                     [batch] => Ok(batch.clone()),
-                    all => concat_batches(&schema, all).map_err(|error| damaged(&error)),
+                    all => concat_batches(&schema, all).map_err(|error| unread(path, &error)),
                 }
             }
             Source::Held(batch) => {
@@ -123,7 +139,7 @@ impl Engine {
             if exhibit.tables.iter().any(|name| name == "records") {
                 for path in disk::read_folder(&table_folder(&self.dir, "records", &exhibit.label))? {
                     if path.extension().is_some_and(|ending| ending == "parquet") {
-                        groups(&exhibit.label, path, &mut blocks)?;
+                        self.groups(&exhibit.label, path, &mut blocks)?;
                     }
                 }
             }
@@ -141,23 +157,24 @@ impl Engine {
         blocks.sort_by(|x, y| x.exhibit.cmp(&y.exhibit));
         Ok(blocks)
     }
-}
 
-/// The row groups of a file.
-fn groups(exhibit: &str, path: PathBuf, blocks: &mut Vec<Block>) -> Result<(), Problem> {
-    let damaged = |error| Problem::data("a table is damaged").at(path.display()).because(error);
-    let file = File::open(&path).map_err(|error| Problem::io("open", &path, &error))?;
-    let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(damaged)?;
-    let schema: SchemaRef = Arc::new(with_dictionaries(found.schema()));
-    let options = ArrowReaderOptions::new().with_schema(schema);
-    let metadata = ArrowReaderMetadata::try_new(found.metadata().clone(), options).map_err(damaged)?;
-    let path = Arc::new(path);
-    for (place, group) in metadata.metadata().row_groups().iter().enumerate() {
-        let rows = usize::try_from(group.num_rows()).unwrap_or_default();
-        let source = Source::Group(path.clone(), metadata.clone(), place);
-        blocks.push(Block { exhibit: exhibit.to_owned(), rows, source });
+    /// The row groups of a file.
+    fn groups(&self, exhibit: &str, path: PathBuf, blocks: &mut Vec<Block>) -> Result<(), Problem> {
+        let damaged = |error: ParquetError| unread(&path, &error);
+        let seal = self.seals.find(&path).map_err(|error| unread(&path, &error))?;
+        let file = SealedFile::open(&path, seal.clone()).map_err(|error| unread(&path, &error))?;
+        let found = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default()).map_err(damaged)?;
+        let schema: SchemaRef = Arc::new(with_dictionaries(found.schema()));
+        let options = ArrowReaderOptions::new().with_schema(schema);
+        let metadata = ArrowReaderMetadata::try_new(found.metadata().clone(), options).map_err(damaged)?;
+        let table = Arc::new(Table { path, seal });
+        for (place, group) in metadata.metadata().row_groups().iter().enumerate() {
+            let rows = usize::try_from(group.num_rows()).unwrap_or_default();
+            let source = Source::Group(table.clone(), metadata.clone(), place);
+            blocks.push(Block { exhibit: exhibit.to_owned(), rows, source });
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The type of a block's texts.

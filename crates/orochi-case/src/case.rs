@@ -4,8 +4,9 @@
 //! parsed or queried. An opening that finds it held goes on without repairing: the holder is alive and at work.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard},
 };
 
 use orochi_model::{authority::Scope, problem::Problem, program};
@@ -16,8 +17,11 @@ use crate::{
     audit::{Action, Draft, log},
     authority,
     catalogue::{self, sql},
+    digest,
     disk::{self, Lock},
     exhibit,
+    ledger::Ledger,
+    seal::rest,
     staging::{self, Staging},
     who,
 };
@@ -40,11 +44,10 @@ pub struct About {
 /// An open case. Share it between threads by reference.
 #[derive(Debug)]
 pub struct Case {
-    dir: PathBuf,
     about: About,
-    connection: Mutex<Connection>,
-    #[cfg(test)]
-    pub(crate) probe: crate::probe::Probe,
+    ledger: Ledger,
+    /// Hashes of native files that were compared by this program.
+    pub(crate) compared: Mutex<BTreeSet<String>>,
 }
 
 /// What a case folder holds before its catalogue has its name.
@@ -105,7 +108,9 @@ impl Case {
                 )
                 .map_err(sql)?;
             let detail = serde_json::json!({"name": about.name, "reference": about.reference, "training": training});
-            log::stage(transaction, &file, &[Draft { action: Action::Alter, what: "case created".to_owned(), detail }])
+            let mut drafts = [Draft { action: Action::Alter, what: "case created".to_owned(), detail }];
+            digest::note(transaction, &mut drafts)?;
+            log::stage(transaction, &file, &drafts)
         })?;
         drop(connection);
         disk::sync_tree(dir)?;
@@ -128,21 +133,20 @@ impl Case {
         if !path.is_file() {
             return Err(catalogue::not_a_case(dir));
         }
+        // Before SQLite reads a byte of it. A holder of the lock is alive and at work, and has looked itself.
+        if rest::is_sealed(dir)
+            && let Some(_lock) = Lock::attempt(&dir.join("lock"))?
+        {
+            rest::check(dir)?;
+        }
         let connection = catalogue::open(&path)?;
-        let about = connection
-            .query_row("SELECT name, reference, training, created, tool FROM \"case\"", [], |row| {
-                Ok(About {
-                    name: row.get(0)?,
-                    reference: row.get(1)?,
-                    training: row.get(2)?,
-                    created: row.get(3)?,
-                    tool: row.get(4)?,
-                })
-            })
-            .map_err(sql)?;
-        let case = Self::with(dir, about, connection)?;
+        digest::check(&connection, &path)?;
+        let case = Self::with(dir, about(&connection)?, connection)?;
         if let Some(_lock) = Lock::attempt(&dir.join("lock"))? {
             case.repair()?;
+        }
+        if catalogue::format(&case.connection())? < catalogue::FORMAT {
+            case.commit(catalogue::upgrade)?;
         }
         Ok(case)
     }
@@ -151,18 +155,12 @@ impl Case {
         // Absolute, so that a later change of the working folder does not move the case; without `..` and links,
         // because the engine takes no path that holds them.
         let dir = dir.canonicalize().map_err(|error| Problem::io("find the folder", dir, &error))?;
-        Ok(Self {
-            dir,
-            about,
-            connection: Mutex::new(connection),
-            #[cfg(test)]
-            probe: crate::probe::Probe::default(),
-        })
+        Ok(Self { about, ledger: Ledger::new(dir, connection), compared: Mutex::default() })
     }
 
     /// The case folder, absolute.
     pub fn dir(&self) -> &Path {
-        &self.dir
+        self.ledger.dir()
     }
 
     /// Name, reference, training or live.
@@ -186,79 +184,61 @@ impl Case {
         self.commit(|_| Ok(((), vec![Draft { action, what: what.to_owned(), detail }])))
     }
 
-    /// The one way to change the catalogue: under the lock, in one transaction, with the audit entries that tell of it.
-    ///
-    /// When `change` returns no entries, nothing is committed.
+    /// The one way to change the catalogue: [`Ledger::commit`].
     pub(crate) fn commit<T>(
         &self,
         change: impl FnOnce(&Transaction<'_>) -> Result<(T, Vec<Draft>), Problem>,
     ) -> Result<T, Problem> {
-        let _lock = Lock::wait(&self.dir.join("lock"))?;
-        let file = self.dir.join("audit.jsonl");
-        let mut connection = self.connection();
-        // What an earlier command still owes the log goes first, or entries would change places.
-        log::flush(&connection, &file)?;
-        let transaction = connection.transaction().map_err(sql)?;
-        let (value, drafts) = change(&transaction)?;
-        if drafts.is_empty() {
-            return Ok(value);
-        }
-        self.step("audit entry")?;
-        log::stage(&transaction, &file, &drafts)?;
-        self.step("commit")?;
-        transaction.commit().map_err(sql)?;
-        // Committed. If the log cannot be written now, the entry waits in the catalogue for the next command.
-        if self.step("audit file").is_ok() {
-            let _ = log::flush(&connection, &file);
-        }
-        Ok(value)
+        self.ledger.commit(change)
     }
 
     /// A staging folder, and the lock it is made under given back.
     pub(crate) fn stage(&self) -> Result<Staging, Problem> {
-        let _lock = Lock::wait(&self.dir.join("lock"))?;
-        Staging::make(&self.dir.join("staging"))
+        let _lock = Lock::wait(&self.dir().join("lock"))?;
+        Staging::make(&self.dir().join("staging"))
     }
 
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
-        // A thread that panicked with the connection in hand left no transaction behind: rolling back is in its drop.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ledger.connection()
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// Under the lock: the log is written forward, files that no exhibit names and staging folders
     /// of the dead are removed.
     fn repair(&self) -> Result<(), Problem> {
         let connection = self.connection();
-        log::flush(&connection, &self.dir.join("audit.jsonl"))?;
-        staging::sweep(&self.dir.join("staging"))?;
-        exhibit::sweep(&connection, &self.dir)
+        log::flush(&connection, &self.dir().join("audit.jsonl"))?;
+        staging::sweep(&self.dir().join("staging"))?;
+        exhibit::sweep(&connection, self.dir())
     }
 
     /// A place where a test can cut the program off.
-    #[cfg(not(test))]
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "does something in tests")]
-    pub(crate) fn step(&self, _name: &'static str) -> Result<(), Problem> {
-        Ok(())
-    }
-
-    /// A place where a test can cut the program off.
-    #[cfg(test)]
     pub(crate) fn step(&self, name: &'static str) -> Result<(), Problem> {
-        self.probe.pass(name)
+        self.ledger.step(name)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn probe(&self) -> &crate::probe::Probe {
+        self.ledger.probe()
     }
 }
 
-impl Drop for Case {
-    fn drop(&mut self) {
-        // Notes how far the log is written; without it the next opening looks for itself.
-        if let Ok(Some(_lock)) = Lock::attempt(&self.dir.join("lock")) {
-            let connection = self.connection();
-            let file = self.dir.join("audit.jsonl");
-            if log::flush(&connection, &file).is_ok() {
-                let _ = log::settle(&connection);
-            }
-        }
-    }
+/// What the catalogue says of the case.
+pub(crate) fn about(connection: &Connection) -> Result<About, Problem> {
+    connection
+        .query_row("SELECT name, reference, training, created, tool FROM \"case\"", [], |row| {
+            Ok(About {
+                name: row.get(0)?,
+                reference: row.get(1)?,
+                training: row.get(2)?,
+                created: row.get(3)?,
+                tool: row.get(4)?,
+            })
+        })
+        .map_err(sql)
 }
 
 fn clear(dir: &Path) -> std::io::Result<()> {

@@ -7,11 +7,16 @@
 
 use std::{path::Path, time::Duration};
 
+use orochi_audit::entry::{Action, Draft};
 use orochi_model::problem::Problem;
-use rusqlite::{Connection, OpenFlags, ffi::ErrorCode};
+use rusqlite::{Connection, Error as SqlError, OpenFlags, Transaction, ffi::ErrorCode};
+
+use crate::digest;
 
 /// Format of the case folder. A program refuses a newer one than it knows.
-pub(crate) const FORMAT: u32 = 1;
+///
+/// 2: files have seals and rows have digests ([`upgrade`]).
+pub(crate) const FORMAT: u32 = 2;
 
 /// `OROC`: tells a case from any other SQLite file.
 const APPLICATION: u32 = 0x4F52_4F43;
@@ -50,6 +55,11 @@ const READINGS: &str = "CREATE TABLE IF NOT EXISTS readings (
     exhibit TEXT PRIMARY KEY REFERENCES exhibits (label), reading TEXT NOT NULL
 ) STRICT;";
 
+/// What each file was when it was committed.
+const SEALS: &str = "CREATE TABLE seals (
+    path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, blocks BLOB NOT NULL
+) STRICT;";
+
 /// Makes the table of readings if there is none.
 pub(crate) fn make_readings(connection: &Connection) -> Result<(), Problem> {
     connection.execute_batch(READINGS).map_err(sql)
@@ -75,9 +85,26 @@ pub(crate) fn sql(error: rusqlite::Error) -> Problem {
             Problem::user(message).because(error).hint("another program holds the catalogue; try again")
         }
         Some(ErrorCode::SystemIoFailure) => Problem::user(message).because(error).hint("check the disk"),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Problem::data(message).because(error),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            Problem::data(message).because(error).hint("`orochi verify` says more; restore the case folder from a copy")
+        }
+        _ if is_damage(&error) => {
+            Problem::data(message).because(error).hint("`orochi verify` says more; restore the case folder from a copy")
+        }
         _ => Problem::bug(message).because(error),
     }
+}
+
+/// A value of another type or range than was written.
+fn is_damage(error: &SqlError) -> bool {
+    matches!(
+        error,
+        SqlError::FromSqlConversionFailure(..)
+            | SqlError::IntegralValueOutOfRange(..)
+            | SqlError::InvalidColumnType(..)
+            | SqlError::Utf8Error(..)
+            | SqlError::QueryReturnedNoRows
+    )
 }
 
 /// Makes a new catalogue and lets `fill` add the case to it, in one transaction.
@@ -90,6 +117,7 @@ pub(crate) fn create(
     let transaction = connection.transaction().map_err(sql)?;
     transaction.execute_batch(TABLES).map_err(sql)?;
     make_readings(&transaction)?;
+    transaction.execute_batch(SEALS).and_then(|()| transaction.execute_batch(digest::TABLE)).map_err(sql)?;
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sql)?;
     transaction.pragma_update(None, "user_version", FORMAT).map_err(sql)?;
     transaction
@@ -101,6 +129,25 @@ pub(crate) fn create(
     fill(&transaction)?;
     transaction.commit().map_err(sql)?;
     Ok(connection)
+}
+
+/// The format of a catalogue.
+pub(crate) fn format(connection: &Connection) -> Result<u32, Problem> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)
+}
+
+/// Brings a catalogue of the first format up to this one, and the entry that tells of it. What is in the case already
+/// gets no seal: nothing says that it still is what was committed. Nothing is done when another program has done it.
+pub(crate) fn upgrade(transaction: &Transaction<'_>) -> Result<((), Vec<Draft>), Problem> {
+    let from = format(transaction)?;
+    if from >= FORMAT {
+        return Ok(((), Vec::new()));
+    }
+    make_readings(transaction)?;
+    transaction.execute_batch(SEALS).and_then(|()| transaction.execute_batch(digest::TABLE)).map_err(sql)?;
+    transaction.pragma_update(None, "user_version", FORMAT).map_err(sql)?;
+    let what = format!("case brought to format {FORMAT}");
+    Ok(((), vec![Draft { action: Action::Alter, what, detail: serde_json::json!({ "from": from }) }]))
 }
 
 /// Opens a catalogue for reading and writing.

@@ -3,10 +3,16 @@
 //! The folder's name holds a hash of exactly those, so what is found under it is what would be computed. Caches may be
 //! deleted at any time. A folder in use is held by a share of its lock; a newer result of the same name removes
 //! only those nobody holds.
+//!
+//! The files of a folder have seals in the catalogue, and the log an entry with their hashes. A folder without seals
+//! (cut off before its commit, or made by an earlier program) is derived again.
 
 use std::path::{Path, PathBuf};
 
-use orochi_audit::tree::hex;
+use orochi_audit::{
+    entry::{Action, Draft},
+    tree::hex,
+};
 use orochi_model::problem::Problem;
 use sha2::{Digest, Sha256};
 
@@ -14,6 +20,7 @@ use crate::{
     disk::{self, Lock},
     engine::Engine,
     exhibit::Exhibit,
+    seal::book,
     staging::Staging,
 };
 
@@ -70,8 +77,12 @@ impl Engine {
         let hash = self.fingerprint(name, version, settings, depends);
         let root = self.dir.join("derived");
         disk::make_folder(&root)?;
-        let place = root.join(format!("{name}-{}", &hash[..16]));
-        if self.hold(&place)? {
+        let folder = format!("{name}-{}", &hash[..16]);
+        let place = root.join(&folder);
+        let path = format!("derived/{folder}");
+        let known = book::list(&self.ledger.connection(), &format!("{path}/"))?;
+        if !known.is_empty() && self.hold(&place)? {
+            self.seals.hold(&self.dir, known);
             return Ok(place);
         }
         let staging = {
@@ -82,16 +93,26 @@ impl Engine {
         build(self, &built)?;
         std::fs::write(built.join("lock"), "").map_err(|error| Problem::io("write", &built, &error))?;
         disk::sync_tree(&built)?;
-        {
-            let _lock = Lock::wait(&self.dir.join("lock"))?;
+        let seals = book::folder(&built, &path)?;
+        let known = self.ledger.commit(|transaction| {
             // Whoever built the same meanwhile built the same bytes.
-            if !self.hold(&place)? {
-                disk::rename(&built, &place)?;
-                self.hold(&place)?;
+            let known = book::list(transaction, &format!("{path}/"))?;
+            if !known.is_empty() && self.hold(&place)? {
+                return Ok((known, Vec::new()));
             }
+            remove_unsealed(&place)?;
+            disk::rename(&built, &place)?;
+            self.hold(&place)?;
             disk::sync_folder(&root)?;
             self.clear_stale(&root, name, &place);
-        }
+            book::remove(transaction, &format!("derived/{name}-"))?;
+            book::insert(transaction, &seals)?;
+            let files = seals.iter().map(|(path, seal)| (path.clone(), seal.sha256.clone()));
+            let detail = serde_json::json!({ "files": files.collect::<std::collections::BTreeMap<_, _>>() });
+            let what = format!("{name} derived");
+            Ok((seals, vec![Draft { action: Action::Combine, what, detail }]))
+        })?;
+        self.seals.hold(&self.dir, known);
         Ok(place)
     }
 
@@ -122,4 +143,14 @@ impl Engine {
             }
         }
     }
+}
+
+/// Makes room where a folder without seals lies. The caller holds the case's lock.
+fn remove_unsealed(place: &Path) -> Result<(), Problem> {
+    if place.is_dir() && Lock::attempt(&place.join("lock"))?.is_none() {
+        return Err(Problem::user("another program holds a derived table that has to be derived again")
+            .at(place.display())
+            .hint("try again when it has ended"));
+    }
+    disk::remove_tree(place)
 }

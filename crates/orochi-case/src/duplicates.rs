@@ -5,38 +5,48 @@
 //! does not grow with the number of exhibits: one block, and one bit for each record of the new file.
 
 use std::{
-    fs::File,
-    io::{BufReader, Read, Seek, SeekFrom},
+    io::Read,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use orochi_model::problem::Problem;
 
+use crate::seal::{
+    Damage, Seal,
+    file::{SealedFile, SealedRead},
+};
+
 /// Keys of a block.
 const BLOCK: usize = 1 << 20;
+
+/// Where an exhibit's keys lie, and their seal if they have one.
+pub(crate) type KeysFile = (PathBuf, Option<Arc<Seal>>);
 
 /// A sorted file of keys.
 struct Keys {
     path: PathBuf,
-    file: BufReader<File>,
+    file: SealedRead,
     count: u64,
     /// Index of the next key to be read.
     at: u64,
 }
 
 impl Keys {
-    fn open(path: &Path) -> Result<Self, Problem> {
-        let wrong = |error: std::io::Error| Problem::io("read the keys of an exhibit", path, &error);
-        let file = File::open(path).map_err(wrong)?;
-        let length = file.metadata().map_err(wrong)?.len();
+    fn open(path: &Path, seal: Option<Arc<Seal>>) -> Result<Self, Problem> {
+        let file = SealedFile::open(path, seal).map_err(|error| wrong(path, &error))?;
+        let length = file.length();
         if length % 8 != 0 {
-            return Err(Problem::data("the keys of an exhibit are damaged").at(path.display()));
+            return Err(Problem::data("the keys of an exhibit are damaged")
+                .at(path.display())
+                .because(format!("their length, {length} bytes, is no multiple of 8"))
+                .hint(crate::seal::mend(path)));
         }
-        Ok(Self { path: path.to_path_buf(), file: BufReader::with_capacity(1 << 16, file), count: length / 8, at: 0 })
+        Ok(Self { path: path.to_path_buf(), file: file.read_from(0), count: length / 8, at: 0 })
     }
 
     fn wrong(&self, error: &std::io::Error) -> Problem {
-        Problem::io("read the keys of an exhibit", &self.path, error)
+        wrong(&self.path, error)
     }
 
     fn next(&mut self) -> Result<Option<u64>, Problem> {
@@ -49,10 +59,9 @@ impl Keys {
         Ok(Some(u64::from_le_bytes(key)))
     }
 
-    fn seek(&mut self, index: u64) -> Result<(), Problem> {
-        self.file.seek(SeekFrom::Start(index * 8)).map_err(|error| self.wrong(&error))?;
+    fn seek(&mut self, index: u64) {
+        self.file.seek(index * 8);
         self.at = index;
-        Ok(())
     }
 
     /// Goes to the first key not below `key`.
@@ -60,10 +69,11 @@ impl Keys {
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = low.midpoint(high);
-            self.seek(middle)?;
+            self.seek(middle);
             if self.next()?.is_some_and(|found| found < key) { low = middle + 1 } else { high = middle }
         }
-        self.seek(low)
+        self.seek(low);
+        Ok(())
     }
 
     /// The next block: at most `BLOCK` keys.
@@ -79,6 +89,13 @@ impl Keys {
     }
 }
 
+fn wrong(path: &Path, error: &std::io::Error) -> Problem {
+    match Damage::behind(error) {
+        Some(damage) => damage.problem(),
+        None => Problem::io("read the keys of an exhibit", path, error),
+    }
+}
+
 /// Which records of a new file are repeats; asked first without the case's lock, then once more
 /// for what came in meanwhile.
 pub(crate) struct Repeats {
@@ -91,7 +108,7 @@ impl Repeats {
     pub(crate) fn within(new: Option<&Path>) -> Result<Self, Problem> {
         let mut repeats = Self { new: new.map(Path::to_path_buf), repeated: Vec::new() };
         if let Some(new) = new {
-            let mut keys = Keys::open(new)?;
+            let mut keys = Keys::open(new, None)?;
             repeats.repeated = vec![0; keys.count.div_ceil(64) as usize];
             let mut last = None;
             while keys.at < keys.count {
@@ -108,17 +125,17 @@ impl Repeats {
     }
 
     /// Repeats of what an earlier exhibit holds.
-    pub(crate) fn against(&mut self, earlier: &[PathBuf]) -> Result<(), Problem> {
+    pub(crate) fn against(&mut self, earlier: &[KeysFile]) -> Result<(), Problem> {
         let Some(new) = self.new.clone() else { return Ok(()) };
         if earlier.is_empty() {
             return Ok(());
         }
-        let mut keys = Keys::open(&new)?;
+        let mut keys = Keys::open(&new, None)?;
         while keys.at < keys.count {
             let start = keys.at;
             let block = keys.block()?;
-            for path in earlier {
-                let mut other = Keys::open(path)?;
+            for (path, seal) in earlier {
+                let mut other = Keys::open(path, seal.clone())?;
                 // Looking keys up one by one costs some twenty reads each; worth it only where the
                 // other file is far larger.
                 if other.count / 64 > block.len() as u64 {
@@ -177,6 +194,11 @@ mod tests {
 
     use super::*;
 
+    fn sealed(path: PathBuf) -> KeysFile {
+        let seal = Seal::of(&path).unwrap();
+        (path, Some(Arc::new(seal)))
+    }
+
     fn keys_file(dir: &Path, name: usize, keys: &[u64]) -> PathBuf {
         let mut keys = keys.to_vec();
         keys.sort_unstable();
@@ -195,7 +217,10 @@ mod tests {
             let dir = tempfile::tempdir().unwrap();
             let mut seen: HashSet<u64> = earlier.iter().flatten().copied().collect();
             let expected = new.iter().filter(|key| !seen.insert(**key)).count() as u64;
-            let paths: Vec<PathBuf> = earlier.iter().enumerate().map(|(name, keys)| keys_file(dir.path(), name, keys))
+            let paths: Vec<KeysFile> = earlier
+                .iter()
+                .enumerate()
+                .map(|(name, keys)| sealed(keys_file(dir.path(), name, keys)))
                 .collect();
             let file = keys_file(dir.path(), 99, &new);
             let mut repeats = Repeats::within(Some(&file)).unwrap();
@@ -212,10 +237,21 @@ mod tests {
             let even: Vec<u64> = (0..2500).map(|key| key * 2).collect();
             let other = keys_file(dir.path(), 0, &even);
             let mut repeats = Repeats::within(Some(&keys_file(dir.path(), 1, &new))).unwrap();
-            repeats.against(&[other]).unwrap();
+            repeats.against(&[sealed(other)]).unwrap();
             let mut seen: HashSet<u64> = even.into_iter().collect();
             prop_assert_eq!(repeats.count(), new.iter().filter(|key| !seen.insert(**key)).count() as u64);
         }
+    }
+
+    #[test]
+    fn damaged_keys_count_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let new = keys_file(dir.path(), 1, &[5]);
+        let earlier = sealed(keys_file(dir.path(), 0, &[3, 5, 9]));
+        std::fs::write(&earlier.0, [3_u64, 7, 9].map(u64::to_le_bytes).concat()).unwrap();
+        let problem = Repeats::within(Some(&new)).unwrap().against(&[earlier]).unwrap_err();
+        assert_eq!(problem.kind, orochi_model::problem::Kind::Data);
+        assert!(problem.place.unwrap().ends_with("bytes 0 to 23"));
     }
 
     #[test]

@@ -23,6 +23,7 @@ use datafusion::{
         context::SQLOptions,
         disk_manager::{DiskManagerBuilder, DiskManagerMode},
         memory_pool::{FairSpillPool, TrackConsumersPool},
+        object_store::ObjectStoreUrl,
         runtime_env::RuntimeEnvBuilder,
     },
     physical_plan::SendableRecordBatchStream,
@@ -39,7 +40,21 @@ use parquet::{
     file::properties::{EnabledStatistics, WriterProperties},
 };
 
-use crate::{case::Case, disk, fault::describe, placing, staging::Staging, views, views::Snapshot};
+use crate::{
+    case::Case,
+    disk,
+    fault::describe,
+    ledger::Ledger,
+    placing,
+    seal::{
+        book::Seals,
+        file::{SealedFile, unread},
+        store::SealedStore,
+    },
+    staging::Staging,
+    views,
+    views::Snapshot,
+};
 
 /// How much an engine may use.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +79,8 @@ pub struct Engine {
     pub(crate) snapshot: Snapshot,
     pub(crate) dir: PathBuf,
     pub(crate) in_use: std::sync::Mutex<Vec<disk::Lock>>,
+    pub(crate) seals: Arc<Seals>,
+    pub(crate) ledger: Ledger,
     _staging: Staging,
 }
 
@@ -76,7 +93,9 @@ impl Engine {
     pub fn open(case: &Case, options: &EngineOptions) -> Result<Self, Problem> {
         let threads = options.threads.max(1);
         let staging = case.stage()?;
-        let snapshot = Snapshot::take(case)?;
+        let mut snapshot = Snapshot::take(case)?;
+        let seals = Arc::new(Seals::default());
+        seals.hold(case.dir(), std::mem::take(&mut snapshot.seals));
         let spill = DiskManagerBuilder::default().with_mode(DiskManagerMode::Directories(vec![staging.room("spill")?]));
         let top = std::num::NonZeroUsize::MIN.saturating_add(2);
         let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), top);
@@ -93,6 +112,10 @@ impl Engine {
         config.options_mut().execution.parquet.pushdown_filters = true;
         config.options_mut().sql_parser.map_string_types_to_utf8view = false;
         let context = SessionContext::new_with_config_rt(config, environment);
+        context.register_object_store(
+            ObjectStoreUrl::local_filesystem().as_ref(),
+            Arc::new(SealedStore::new(seals.clone())),
+        );
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads)
             .thread_name("orochi-query")
@@ -107,6 +130,8 @@ impl Engine {
             snapshot,
             dir: case.dir().to_path_buf(),
             in_use: std::sync::Mutex::default(),
+            seals,
+            ledger: case.ledger().clone(),
             _staging: staging,
         };
         placing::register(&engine)?;
@@ -187,12 +212,17 @@ impl Engine {
         } else {
             path.to_path_buf()
         };
-        let file = std::fs::File::open(&first).map_err(|error| Problem::io("open", &first, &error))?;
-        let schema = ArrowReaderMetadata::load(&file, ArrowReaderOptions::default())
-            .map_err(|error| Problem::data("a table is damaged").at(first.display()).because(error))?
+        let schema = ArrowReaderMetadata::load(&self.open_sealed(&first)?, ArrowReaderOptions::default())
+            .map_err(|error| unread(&first, &error))?
             .schema()
             .clone();
         views::list(&self.context, name, path, schema, Vec::new()).map_err(|error| describe(error, &[]))
+    }
+
+    /// Opens a file, to be read by its seal if it has one.
+    pub(crate) fn open_sealed(&self, path: &Path) -> Result<SealedFile, Problem> {
+        let open = self.seals.find(path).and_then(|seal| SealedFile::open(path, seal));
+        open.map_err(|error| unread(path, &error))
     }
 
     /// Registers batches held in memory as a table; replaces one of the same name.

@@ -154,6 +154,21 @@ pub(crate) fn table_folder(dir: &Path, table: &str, label: &str) -> PathBuf {
     dir.join("tables").join(table).join(format!("exhibit={label}"))
 }
 
+/// The file of an exhibit's part of a table.
+pub(crate) fn table_file(dir: &Path, table: &str, label: &str) -> PathBuf {
+    table_folder(dir, table, label).join("part.parquet")
+}
+
+/// Where that file lies below the case folder, as its seal names it.
+pub(crate) fn table_place(table: &str, label: &str) -> String {
+    format!("tables/{table}/exhibit={label}/part.parquet")
+}
+
+/// Where the keys lie below the case folder, as their seal names them.
+pub(crate) fn keys_place(label: &str) -> String {
+    format!("keys/{label}")
+}
+
 /// The sorted content keys of an exhibit's records.
 pub(crate) fn keys_file(dir: &Path, label: &str) -> PathBuf {
     dir.join("keys").join(label)

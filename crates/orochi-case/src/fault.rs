@@ -3,6 +3,8 @@
 use datafusion::{common::SchemaError, error::DataFusionError};
 use orochi_model::problem::Problem;
 
+use crate::seal::Damage;
+
 /// Whose fault it is, and the next step. `tables` are the names there are.
 #[allow(clippy::needless_pass_by_value, reason = "used to map errors with")]
 pub(crate) fn describe(error: DataFusionError, tables: &[String]) -> Problem {
@@ -11,6 +13,9 @@ pub(crate) fn describe(error: DataFusionError, tables: &[String]) -> Problem {
 
 fn of(error: &DataFusionError, tables: &[String]) -> Problem {
     use DataFusionError as E;
+    if let Some(damage) = Damage::behind(error) {
+        return damage.problem();
+    }
     match error {
         E::Context(_, inner) | E::Diagnostic(_, inner) => of(inner, tables),
         E::Shared(inner) => of(inner, tables),
@@ -50,8 +55,10 @@ fn of(error: &DataFusionError, tables: &[String]) -> Problem {
         E::IoError(error) => disk(&error.to_string()),
         E::ObjectStore(error) => Problem::data("a table of the case cannot be read")
             .because(error)
-            .hint("`orochi audit verify` checks the native files"),
-        E::ParquetError(error) => Problem::data("a table of the case is damaged").because(error),
+            .hint("`orochi verify` says which file it is"),
+        E::ParquetError(error) => {
+            Problem::data("a table of the case is damaged").because(error).hint("`orochi verify` says which file it is")
+        }
         E::External(error) => match error.downcast_ref::<DataFusionError>() {
             Some(inner) => of(inner, tables),
             None => Problem::bug("the query engine failed").because(error),

@@ -3,6 +3,7 @@
 //! ```text
 //! CASE/
 //!   case.sqlite     catalogue: the case, exhibits and how each was read, authorities, releases; the one commit point
+//!   case.seal       the hash of the catalogue's bytes while nobody writes to it
 //!   audit.jsonl     append-only log, one entry a line; its Merkle tree head is in the catalogue
 //!   vault/<sha256>  native files, never altered
 //!   tables/<table>/exhibit=EX0001/part.parquet
@@ -22,19 +23,23 @@ pub mod blocks;
 pub mod case;
 mod catalogue;
 pub mod derived;
+mod digest;
 mod disk;
 mod duplicates;
 pub mod engine;
 pub mod exhibit;
 mod fault;
+mod ledger;
 mod placing;
 #[cfg(test)]
 mod probe;
 pub mod reading;
+mod seal;
 mod staging;
 #[cfg(test)]
 mod testing;
 pub mod vault;
+pub mod verify;
 mod views;
 mod who;
 

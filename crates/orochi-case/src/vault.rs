@@ -4,15 +4,14 @@ use std::{
     fs::File,
     io::{Read, Write},
     path::{Path, PathBuf},
-    sync::mpsc,
+    sync::{PoisonError, mpsc},
 };
 
 use orochi_audit::tree::hex;
 use orochi_model::problem::Problem;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::{case::Case, exhibit};
+use crate::{case::Case, exhibit::Exhibit, seal};
 
 /// Size of a block on its way through; large enough that neither the disk nor the hasher waits for calls.
 const BLOCK: usize = 1 << 20;
@@ -100,43 +99,32 @@ pub fn hash(path: &Path) -> std::io::Result<(String, u64)> {
     }
 }
 
-/// A native file that is not what was received.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct VaultFault {
-    /// Exhibit label.
-    pub exhibit: String,
-    /// The file in the vault.
-    pub path: PathBuf,
-    /// What is wrong with it, in words.
-    pub reason: String,
-}
-
 impl Case {
-    /// Reads every native file and compares it with its hash; the faults found, none when all hold. `progress` gets
-    /// bytes read and bytes in all.
+    /// Where an exhibit's native file lies, after a look whether it is what was received: one look for each file and
+    /// opening of the case.
     ///
     /// # Errors
-    /// When the catalogue cannot be read.
-    pub fn verify_vault(&self, progress: &dyn Fn(u64, u64)) -> Result<Vec<VaultFault>, Problem> {
-        let exhibits = self.exhibits()?;
-        let total = exhibits.iter().map(|exhibit| exhibit.bytes).sum();
-        let mut done = 0;
-        let mut faults = Vec::new();
-        for exhibit in exhibits {
-            let path = exhibit::vault_file(self.dir(), &exhibit.sha256);
-            let reason = match hash(&path) {
-                Ok((sha256, _)) if sha256 == exhibit.sha256 => None,
-                Ok((sha256, bytes)) => {
-                    Some(format!("its SHA-256 is {sha256} ({bytes} bytes); {} bytes were received", exhibit.bytes))
-                }
-                Err(error) => Some(error.to_string()),
-            };
-            faults.extend(reason.map(|reason| VaultFault { exhibit: exhibit.label, path, reason }));
-            done += exhibit.bytes;
-            progress(done, total);
+    /// Data kind when it is not.
+    pub fn sound_native(&self, exhibit: &Exhibit) -> Result<PathBuf, Problem> {
+        let path = self.native(exhibit);
+        let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if !compared.contains(&exhibit.sha256) {
+            let (found, bytes) = hash(&path).map_err(|error| Problem::io("read the native file", &path, &error))?;
+            if found != exhibit.sha256 {
+                return Err(Problem::data("a native file is not what was received, so nothing is shown of it")
+                    .at(format!("{} {}", exhibit.label, path.display()))
+                    .because(altered(exhibit, &found, bytes))
+                    .hint(seal::mend(&path)));
+            }
+            compared.insert(found);
         }
-        Ok(faults)
+        Ok(path)
     }
+}
+
+/// What a native file is and was, in words.
+pub(crate) fn altered(exhibit: &Exhibit, found: &str, bytes: u64) -> String {
+    format!("its SHA-256 is {found} ({bytes} bytes); received were {} bytes with {}", exhibit.bytes, exhibit.sha256)
 }
 
 #[cfg(test)]

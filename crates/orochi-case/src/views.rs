@@ -26,6 +26,10 @@ use crate::{
     disk,
     exhibit::{self, Exhibit},
     fault::describe,
+    seal::{
+        self,
+        book::{self, Sealed},
+    },
 };
 
 /// The case at one moment.
@@ -33,13 +37,31 @@ use crate::{
 pub(crate) struct Snapshot {
     pub(crate) exhibits: Vec<Exhibit>,
     pub(crate) releases: Vec<Release>,
+    /// Of the exhibits' tables.
+    pub(crate) seals: Vec<Sealed>,
 }
 
 impl Snapshot {
     pub(crate) fn take(case: &Case) -> Result<Self, Problem> {
         let connection = case.connection();
         let reading = connection.unchecked_transaction().map_err(sql)?;
-        Ok(Self { exhibits: exhibit::list(&reading)?, releases: authority::releases(&reading)? })
+        let seals = book::list(&reading, "tables/")?;
+        Ok(Self { exhibits: exhibit::list(&reading)?, releases: authority::releases(&reading)?, seals })
+    }
+
+    /// Looks whether each table of each exhibit is there: a listing of folders would pass over one that is not.
+    fn check(&self, dir: &Path) -> Result<(), Problem> {
+        for exhibit in &self.exhibits {
+            for table in &exhibit.tables {
+                let path = exhibit::table_file(dir, table, &exhibit.label);
+                if !path.is_file() {
+                    return Err(Problem::data("a table of the case is not there, so nothing is made without it")
+                        .at(path.display())
+                        .hint(seal::mend(&path)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Labels of the exhibits that filled a table, as SQL texts.
@@ -82,6 +104,7 @@ fn columns(schema: &SchemaRef) -> String {
 
 /// Registers all views of the case.
 pub(crate) async fn register(context: &SessionContext, dir: &Path, snapshot: &Snapshot) -> Result<(), Problem> {
+    snapshot.check(dir)?;
     for (table, schema) in schema::exhibit_tables() {
         disk::make_folder(&dir.join("tables").join(table))?;
         store(context, dir, table, schema).map_err(|error| describe(error, &[]))?;

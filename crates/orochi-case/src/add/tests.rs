@@ -68,7 +68,7 @@ fn a_file_comes_in_with_its_tally_and_its_entry() {
     assert!(std::fs::metadata(&vault).unwrap().permissions().readonly());
     let log = std::fs::read_to_string(case.dir().join("audit.jsonl")).unwrap();
     assert!(log.lines().last().unwrap().contains(&added.exhibit.sha256));
-    assert_eq!(case.verify_vault(&|_, _| {}).unwrap(), []);
+    assert_eq!(crate::verify::verify(case.dir(), None, &|_, _| {}).unwrap().faults, []);
     drop(case);
     assert_eq!(verify(&bench.folder(), None).unwrap().entries, 3);
 }
@@ -132,12 +132,12 @@ fn steps() -> Vec<&'static str> {
     let case = bench.training();
     let seen = Arc::new(Mutex::new(Vec::new()));
     let note = seen.clone();
-    case.probe.set(move |step| {
+    case.probe().set(move |step| {
         note.lock().unwrap().push(step);
         Ok(())
     });
     take(&case, &bench.file("second.csv", SECOND)).unwrap();
-    case.probe.clear();
+    case.probe().clear();
     let mut steps = seen.lock().unwrap().clone();
     steps.dedup();
     steps
@@ -153,12 +153,12 @@ fn a_full_disk_at_any_step_is_said_and_changes_nothing() {
         take(&case, &bench.file("first.csv", FIRST)).unwrap();
         let before = listing(case.dir());
         let second = bench.file("second.csv", SECOND);
-        case.probe.set(move |at| {
+        case.probe().set(move |at| {
             let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
             if at == step { Err(Problem::io("write", Path::new("x"), &full)) } else { Ok(()) }
         });
         let outcome = take(&case, &second);
-        case.probe.clear();
+        case.probe().clear();
         if step == "audit file" {
             // Committed before: the file is in, and its entry waits in the catalogue.
             assert!(outcome.is_ok());
@@ -201,7 +201,7 @@ fn a_kill_at_any_step_leaves_the_file_in_whole_or_not_at_all() {
         assert_eq!((added.exhibit.label.as_str(), added.exhibit.duplicates), ("EX0002", 1), "{step}");
         assert_eq!(added.already_held, held);
         assert_eq!((count(&case, "records"), count(&case, "rejects")), (5, 1), "{step}");
-        assert_eq!(case.verify_vault(&|_, _| {}).unwrap(), []);
+        assert_eq!(crate::verify::verify(case.dir(), None, &|_, _| {}).unwrap().faults, []);
         drop(case);
         assert_eq!(verify(&bench.folder(), None).unwrap().entries, 3, "{step}");
     }
@@ -276,6 +276,6 @@ fn as_a_child() {
     };
     let step = std::env::var("OROCHI_TEST_STEP").unwrap();
     let case = Case::open(Path::new(&dir)).unwrap();
-    case.probe.set(move |at| if at == step { std::process::abort() } else { Ok(()) });
+    case.probe().set(move |at| if at == step { std::process::abort() } else { Ok(()) });
     take(&case, Path::new(&file)).unwrap();
 }

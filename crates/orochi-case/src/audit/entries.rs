@@ -20,7 +20,7 @@ pub fn entries(dir: &Path) -> Result<Vec<Entry>, Problem> {
                 Problem::data("the audit log holds a line that is no entry")
                     .at(format!("{} line {}", file.display(), index + 1))
                     .because(error)
-                    .hint("`orochi audit verify` says what was done to it")
+                    .hint("`orochi verify` says what was done to it")
             })
         })
         .collect()

@@ -127,6 +127,12 @@ pub(crate) fn flush(connection: &Connection, file: &Path) -> Result<(), Problem>
     log.sync_all().map_err(wrong)
 }
 
+/// Whether entries are not known to be in the file.
+pub(crate) fn is_owed(connection: &Connection) -> Result<bool, Problem> {
+    let State { frontier, written, .. } = state(connection)?;
+    Ok(written < frontier.size())
+}
+
 /// Notes that the file holds all entries; saves the next opening a look.
 pub(crate) fn settle(connection: &Connection) -> Result<(), Problem> {
     connection.execute("UPDATE audit_head SET written = size WHERE written < size", []).map_err(sql)?;

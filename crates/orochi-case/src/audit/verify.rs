@@ -23,7 +23,7 @@ pub fn sound(dir: &Path, so: &str) -> Result<Verified, Problem> {
         Problem::data(format!("the audit log does not hold, so {so}"))
             .at(dir.join("audit.jsonl").display())
             .because(words.join("; "))
-            .hint("`orochi audit verify` says more")
+            .hint("`orochi verify` says more")
     })
 }
 

@@ -28,7 +28,7 @@ pub fn layout(case: &Case, exhibit: &Exhibit) -> Result<Layout, Problem> {
     if let Some(reading) = case.reading(exhibit)? {
         return Ok(Layout { reading, kept: true });
     }
-    let glimpses = native::glimpse(&case.native(exhibit), &exhibit.file)?;
+    let glimpses = native::glimpse(&case.sound_native(exhibit)?, &exhibit.file)?;
     let library = Library::open(None)?;
     // A file that no profile of today fits is shown without a layout.
     let readings = readings(Received { name: &exhibit.file, target: None }, &glimpses, &library).unwrap_or_default();

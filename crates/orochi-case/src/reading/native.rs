@@ -63,7 +63,7 @@ pub(super) struct Sheet {
 pub(super) fn read(case: &Case, exhibit: &Exhibit, mapping: &Mapping, fate: &Fate<'_>) -> Result<Sheet, Problem> {
     let mut chooser = Chooser::new(mapping);
     let in_file = |problem| named(problem, &exhibit.file);
-    let mut native = Native::open(&case.native(exhibit)).map_err(in_file)?;
+    let mut native = Native::open(&case.sound_native(exhibit)?).map_err(in_file)?;
     let sheet = native.sheet(mapping.sheet.as_deref()).map_err(in_file)?;
     let each = |block: orochi_formats::native::Block| {
         let _ = block.each_row(|row| chooser.see(row, fate));

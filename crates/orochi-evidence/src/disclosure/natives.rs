@@ -26,7 +26,7 @@ pub(super) fn copy(case: &Case, folder: &WholeFolder) -> Result<usize, Problem> 
             return Err(Problem::data("a native file is not what was received, so nothing is disclosed")
                 .at(format!("{} {}", exhibit.label, exhibit.file))
                 .because(format!("its SHA-256 is {found}; received was {}", exhibit.sha256))
-                .hint("`orochi audit verify --vault` checks them all"));
+                .hint("`orochi verify` checks them all"));
         }
     }
     Ok(exhibits.len())

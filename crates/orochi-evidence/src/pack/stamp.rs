@@ -19,7 +19,7 @@ pub struct Stamp {
     pub marking: &'static str,
     /// Program, version and build, as in the audit log.
     pub tool: &'static str,
-    /// The audit log's tree head as `SIZE:ROOT`, which `orochi audit verify --head` takes.
+    /// The audit log's tree head as `SIZE:ROOT`, which `orochi verify --head` takes.
     pub head: String,
     /// The instant of the log's last entry in words; documents carry no other date.
     pub as_of: String,
@@ -35,7 +35,7 @@ impl Stamp {
     /// Data kind when the log was touched: documents of such a case could not be relied on.
     pub fn of(case: &Case) -> Result<Self, Problem> {
         let verified = audit::sound(case.dir(), "no documents are made from this case").map_err(|problem| {
-            problem.hint("`orochi audit verify` says more; documents need a log that has not been touched")
+            problem.hint("`orochi verify` says more; documents need a log that has not been touched")
         })?;
         let last = audit::entries(case.dir())?.pop();
         let at = last.and_then(|entry| entry.time.parse::<jiff::Timestamp>().ok());

@@ -42,6 +42,7 @@ pub mod sql;
 pub mod succession;
 pub mod tenancies;
 pub mod tenancy;
+pub mod verify;
 
 use crate::{stop::Done, ui::Ui};
 
@@ -84,6 +85,7 @@ pub enum Command {
     Succession(succession::SuccessionArgs),
     Tenancies(tenancies::TenanciesArgs),
     Tenancy(tenancy::TenancyArgs),
+    Verify(verify::VerifyArgs),
 }
 
 impl Command {
@@ -122,6 +124,7 @@ impl Command {
             Self::Succession(args) => args.run(ui),
             Self::Tenancies(args) => args.run(ui),
             Self::Tenancy(args) => args.run(ui),
+            Self::Verify(args) => args.run(ui),
         }
     }
 }

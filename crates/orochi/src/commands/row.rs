@@ -130,7 +130,7 @@ struct Layout {
 
 /// The native row, each cell under its heading. A sheet that was left out has numbered columns.
 fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<(Vec<Cell>, Layout), Problem> {
-    let native = case.native(exhibit);
+    let native = case.sound_native(exhibit)?;
     let glimpses = native::glimpse(&native, &exhibit.file)?;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
     if sheet.is_none() && glimpses.iter().all(|glimpse| glimpse.sheet.is_some()) {

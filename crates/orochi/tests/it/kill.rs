@@ -56,7 +56,7 @@ fn sound(room: &Room, round: &str) {
         let counted = room.json(&["sql", "case", &format!("select count(*) as n from {view}"), "--json"]);
         assert_eq!(counted["rows"][0]["n"], rows * names.len(), "{round}: {view}");
     }
-    let verified = room.run(&["audit", "verify", "case", "--vault", "--json"]);
+    let verified = room.run(&["verify", "case", "--json"]);
     assert_eq!(verified.status.code(), Some(0), "{round}: {}", room.told(&verified));
     let vault = fs::read_dir(room.work().join("case/vault")).unwrap().count();
     assert!(vault >= names.len(), "{round}: {vault} native files for {} exhibits", names.len());
@@ -215,7 +215,7 @@ fn a_disk_that_is_full() {
             [ "$("$0" sql disk/case 'select count(*) as n from records' --json | grep -c '"n":0')" = 1 ] || exit 2
         done
         [ $code -eq 0 ] || "$0" add disk/case a.csv >&2
-        "$0" audit verify disk/case --vault >&2
+        "$0" verify disk/case >&2
         "$0" case show disk/case --json >shown
         echo done
     "#;

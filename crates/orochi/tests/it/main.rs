@@ -29,4 +29,5 @@ mod simulated;
 mod succession;
 mod tenancy;
 mod terminal;
+mod verify;
 mod views;
