@@ -12,11 +12,12 @@ use orochi_analysis::{
     colocation::{self, PairReport, Period, Registered, ScreenReport},
     events,
     lines::{self, LinesReport},
-    next::{self, Applied, NextReport, known::Known},
+    next::{self, Applied, NextReport},
     quantity,
     roles::{self, RolesReport},
     succession::{self, SuccessionReport},
     tenancy::{self, TenancyReport},
+    traffic::ContactGraph,
     views,
 };
 use orochi_case::{Case, Engine};
@@ -55,7 +56,7 @@ pub struct Investigation<'c> {
     known_lines: OnceCell<Vec<Vec<String>>>,
     isolated: OnceCell<IsolatedLines>,
     registered: OnceCell<Registered<'c>>,
-    contacts: OnceCell<Known>,
+    contacts: OnceCell<ContactGraph>,
     attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
     roles: OnceCell<RolesReport>,
 }
@@ -249,10 +250,10 @@ impl<'c> Investigation<'c> {
         })
     }
 
-    fn contacts(&self) -> Result<&Known, Problem> {
+    fn contacts(&self) -> Result<&ContactGraph, Problem> {
         once(&self.contacts, || {
             self.events()?;
-            self.step("contacts", || Known::load(self.engine, &[]))
+            self.step("contacts", || ContactGraph::load(self.engine, &BTreeSet::new()))
         })
     }
 
@@ -338,7 +339,12 @@ impl<'c> Investigation<'c> {
     pub fn next(&self) -> Result<NextReport, Problem> {
         self.events()?;
         let applied = self.applied()?;
-        self.step("next", || next::next(self.engine, &self.inputs.book.next, &self.inputs.book.lines, &applied))
+        let book = &self.inputs.book;
+        self.step("next", || {
+            let studied = lines::studied(self.engine, &book.lines)?;
+            let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
+            next::next(self.engine, &book.next, &ranked, &applied)
+        })
     }
 
     /// Which SIMs and handsets were swapped, shared or cloned.

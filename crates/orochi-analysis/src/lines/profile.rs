@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use orochi_model::party::PartyKind;
 
-use super::bursts::{self, Burst};
 use super::exchanges::{self, Exchange};
-use super::items::Item;
-use super::load::Party;
-use super::local::Wall;
 use super::settings::Settings;
+use crate::facts::burst::{self, Burst};
+use crate::facts::night::NIGHT;
+use crate::traffic::items::Item;
+use crate::traffic::store::Party;
+use crate::wall::Wall;
 
 /// A figure as a column of numbers holds it.
 trait Figure {
@@ -202,7 +203,7 @@ pub(super) fn study(
 
     let least = settings.burst_recipients as usize;
     let least = if profile.held { least } else { least.min(others.len().div_ceil(2)).max(2) };
-    let found = bursts::find(&items, least, Settings::seconds(settings.burst_minutes));
+    let found = burst::find(&items, least, Settings::seconds(settings.burst_minutes));
     let mut in_burst = vec![false; items.len()];
     found.iter().flat_map(|burst| &burst.texts).for_each(|&i| in_burst[i] = true);
     let mut exchanges = exchanges::find(&items, &in_burst, settings);
@@ -289,7 +290,7 @@ fn count_contacts(
         let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
         hours[hour] += 1;
         late += usize::from(!(8..20).contains(&hour));
-        night += usize::from(!(7..22).contains(&hour));
+        night += usize::from(NIGHT.has_hour(hour));
         fixed += usize::from(parties.get(exchange.other as usize).is_some_and(|party| party.fixed));
         retries += usize::from(exchange.tries > 1);
         calls += usize::from(exchange.call);

@@ -2,11 +2,11 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::load::Party;
 use super::parts;
 use super::profile::{Profile, Workings};
 use super::score::{Class, Data};
 use super::settings::Settings;
+use crate::traffic::store::Party;
 
 /// A reason whose events have not been turned into rows yet.
 #[derive(Clone, Debug)]

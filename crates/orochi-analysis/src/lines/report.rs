@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::{
-    evidence::Evidence,
     finding::Reason,
     method::{Setting, Used},
     problem::Problem,
@@ -13,22 +12,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
 use crate::tables::rfc3339;
-
-/// Exhibit and sheet as places in [`Rows::names`], and the row.
-pub(super) type Place = (u32, Option<u32>, u64);
-
-/// Rows of native files, names held once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    pub names: Vec<String>,
-}
-
-impl Rows {
-    fn evidence(&self, (exhibit, sheet, row): Place) -> Evidence {
-        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
-        Evidence { exhibit: name(exhibit), sheet: sheet.map(name), row }
-    }
-}
+use crate::traffic::rows::{Place, RowTable};
 
 /// A number's place in the list and the few figures kept for all of them.
 #[derive(Clone, Debug)]
@@ -66,7 +50,7 @@ pub struct LinesReport {
     pub(super) settings: Vec<Setting>,
     pub(super) ranked: Vec<Ranked>,
     pub(super) details: Vec<Vec<Detail>>,
-    pub(super) rows: Rows,
+    pub(super) rows: RowTable,
 }
 
 /// One number.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::known::Known;
 use super::settings::Settings;
 use super::{people, succession};
+use crate::traffic::graph::ContactGraph;
 
 /// The open question an application would answer; in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ pub(super) struct Suspect {
 }
 
 /// Every application worth making, best first; an identifier stands once.
-pub(super) fn asks(known: &Known, suspects: &[Suspect], settings: &Settings) -> Vec<Ask> {
+pub(super) fn asks(known: &ContactGraph, suspects: &[Suspect], settings: &Settings) -> Vec<Ask> {
     let mut asks = Vec::new();
     for suspect in suspects {
         succession::line(known, *suspect, settings, &mut asks);

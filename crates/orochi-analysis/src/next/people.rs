@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Ground, Question, Suspect};
-use super::known::{Known, Number};
-use super::pair::Contact;
 use super::settings::Settings;
 use super::succession::customers;
+use crate::traffic::graph::{ContactGraph, Number};
+use crate::traffic::pair::Contact;
 
 /// From when to when the possible lines were in use, one after the other or side by side: whoever works
 /// them does so over all of it.
-fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
+fn in_use(known: &ContactGraph, suspects: &[Suspect]) -> (i64, i64) {
     let numbers = || suspects.iter().map(|suspect| known.number(suspect.id));
     (
         numbers().map(|number| number.first).min().unwrap_or_default(),
@@ -26,7 +26,7 @@ pub(crate) fn seeks_out(contact: &Contact, settings: &Settings) -> bool {
 }
 
 /// Numbers close to the lines, and those close to them.
-pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn people(known: &ContactGraph, suspects: &[Suspect], settings: &Settings, asks: &mut Vec<Ask>) {
     let lines: BTreeSet<u32> = suspects.iter().map(|suspect| suspect.id).collect();
     let mut close: BTreeMap<u32, Ask> = BTreeMap::new();
     let mut buyers: BTreeSet<u32> = BTreeSet::new();
@@ -58,7 +58,7 @@ pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, a
 }
 
 /// Those whom the line itself keeps calling.
-fn crew(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+fn crew(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
     for other in &known.number(line).contacts {
         let contact = known.contact(line, *other);
         if seeks_out(&contact, settings) {
@@ -69,7 +69,7 @@ fn crew(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask
 }
 
 /// An application for a number's data over its contact with the line.
-fn with_line(known: &Known, question: Question, line: u32, other: u32, strength: u64) -> Option<(u32, Ask)> {
+fn with_line(known: &ContactGraph, question: Question, line: u32, other: u32, strength: u64) -> Option<(u32, Ask)> {
     let pair = known.pair(line, other)?;
     Some((
         other,
@@ -89,8 +89,8 @@ fn with_line(known: &Known, question: Question, line: u32, other: u32, strength:
 }
 
 /// Those in contact with a line that texts its customers in bulk and leaves them out.
-fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
-    let told = known.bulk_texted(line, settings);
+fn left_out(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+    let told = known.bulk_texted(line, settings.bulk_numbers, settings.bulk_minutes);
     if told.is_empty() {
         return;
     }
@@ -104,7 +104,7 @@ fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32,
 
 /// Numbers that a handset history shows in the line's handset; what to apply for is
 /// [`super::succession::handset`]'s matter.
-fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
+fn in_handset(known: &ContactGraph, line: u32, found: &mut Vec<(u32, Ask)>) {
     for imei in known.number(line).handsets.keys() {
         for name in known.histories.get(imei).into_iter().flatten() {
             let Some(id) = known.find(name).filter(|id| *id != line && known.number(*id).held()) else { continue };
@@ -127,7 +127,7 @@ fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
 }
 
 /// Those who ring customers soon after their contact with the line, and whom customers do not ring.
-fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+fn rings(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
     let number = known.number(line);
     let met: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
     let soon = (settings.soon_minutes * 60e6) as i64;
@@ -168,7 +168,7 @@ fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, As
 
 /// Numbers in contact both ways with those close to the line: with several of them, or much with one.
 fn circle(
-    known: &Known,
+    known: &ContactGraph,
     near: &BTreeMap<u32, u32>,
     settings: &Settings,
     asks: &mut Vec<Ask>,

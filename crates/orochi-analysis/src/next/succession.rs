@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::ask::{Ask, Ground, Question, Suspect};
-use super::known::{DAY, Known};
 use super::people::seeks_out;
 use super::settings::Settings;
+use crate::traffic::graph::{ContactGraph, DAY};
 
 /// A setting in days as microseconds.
 pub(super) fn days(days: f64) -> i64 {
@@ -14,7 +14,7 @@ pub(super) fn days(days: f64) -> i64 {
 }
 
 /// The line's own data, or what is missing of it at its end.
-pub(super) fn line(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn line(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let number = known.number(suspect.id);
     let (from, to) = (if number.held() { number.own_last } else { number.first }, number.in_use_until());
     if number.held() && to <= number.own_last + days(settings.silent_days) {
@@ -38,7 +38,7 @@ pub(super) fn line(known: &Known, suspect: Suspect, settings: &Settings, asks: &
 }
 
 /// Other SIMs of the line's handsets.
-pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
+pub(super) fn handset(known: &ContactGraph, suspect: Suspect, asks: &mut Vec<Ask>) {
     let line = known.number(suspect.id);
     for (imei, (from, to)) in &line.handsets {
         let ask = |question, identifier: &str, other| Ask {
@@ -71,7 +71,7 @@ pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
 }
 
 /// Numbers in contact with a line on enough days to be taken for customers, most days first.
-pub(crate) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u32> {
+pub(crate) fn customers(known: &ContactGraph, line: u32, settings: &Settings) -> Vec<u32> {
     let mut customers: Vec<(usize, u32)> = known
         .number(line)
         .contacts
@@ -90,7 +90,7 @@ pub(crate) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u3
 }
 
 /// Where the customers of a line that fell silent went.
-pub(super) fn after_silence(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn after_silence(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let (ended, reach) = (known.number(suspect.id).in_use_until(), known.reach(suspect.id));
     let customers = customers(known, suspect.id, settings);
     let end = customers.iter().map(|c| known.number(*c).last).max().unwrap_or(ended).max(reach);
@@ -135,7 +135,7 @@ pub(super) fn after_silence(known: &Known, suspect: Suspect, settings: &Settings
 }
 
 /// The number that a line's customers were in contact with before it was first seen.
-pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn before(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let line = known.number(suspect.id);
     let until = line.first + days(settings.overlap_days);
     let customers = customers(known, suspect.id, settings);
@@ -163,14 +163,14 @@ pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks:
 
 /// Numbers first seen about when a line fell silent that several of its customers are in contact
 /// with, and which those are.
-fn turned_to(known: &Known, line: u32, customers: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
+fn turned_to(known: &ContactGraph, line: u32, customers: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
     let since = known.number(line).in_use_until() - days(settings.overlap_days);
     shared(known, line, customers, settings, |id| known.number(id).first >= since)
 }
 
 /// Numbers that several of a line's customers ring, and which those are.
 fn shared(
-    known: &Known,
+    known: &ContactGraph,
     line: u32,
     customers: &[u32],
     settings: &Settings,

@@ -6,7 +6,7 @@ use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::ask::{Ask, Question, Suspect};
 use super::collateral::Collateral;
-use super::known::Known;
+use crate::traffic::graph::ContactGraph;
 
 /// The day on the wall in the United Kingdom.
 pub(super) fn day(us: i64) -> Result<String, Problem> {
@@ -20,7 +20,7 @@ fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Why the data is needed.
-pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
+pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
     let line = &known.number(ask.line).name;
     let identifier = &ask.identifier;
     let flagged = suspects.iter().any(|suspect| suspect.id == ask.line && suspect.flagged);

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::{Number, Seen};
 use super::{Settings, Why};
-use crate::lines::items::Item;
-use crate::store::{CALL, NO_DURATION};
+use crate::traffic::items::Item;
+use crate::traffic::store::{CALL, NO_DURATION};
 
 /// A number on a day.
 pub(super) type Key = (u32, i32);

@@ -1,6 +1,6 @@
 use super::super::seen::{Number, Seen};
 use super::*;
-use crate::store::{MISSED, TEXT};
+use crate::traffic::store::{MISSED, TEXT};
 use crate::wall::Wall;
 
 /// Monday 3 February 2025, midnight in the United Kingdom and UTC.

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use orochi_model::{
-    party::{PartyClass, class_of},
-    problem::Problem,
-};
+use orochi_model::problem::Problem;
 
 use super::{Asked, Settings};
-use crate::lines::{bursts, items::Item};
-use crate::store::{CALL, COLUMNS, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
+use crate::facts::{burst, carried::is_carried};
 use crate::tables::{Tables, list};
+use crate::traffic::items::Item;
+use crate::traffic::store::{CALL, COLUMNS, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
 use crate::wall::{CLOCK_SET_S, Wall};
 
 /// One number of the line.
@@ -165,7 +163,7 @@ impl Seen {
             .map(|number| {
                 let whole = settings.burst_recipients as usize;
                 let least = if number.days.is_empty() { (whole / 2).max(2) } else { whole };
-                let found = bursts::find(&number.items, least, window);
+                let found = burst::find(&number.items, least, window);
                 count += found.len();
                 let items = found.into_iter().flat_map(|burst| burst.texts).map(|place| &number.items[place]);
                 items.map(|item| Text { to: item.other, at: item.at, id: item.id }).collect()
@@ -176,10 +174,7 @@ impl Seen {
 
     /// A phone that somebody carries, as far as the number says; neither a landline nor a sender's name or short code.
     pub(super) fn carried(&self, id: u32) -> bool {
-        matches!(
-            class_of(&self.names[id as usize]),
-            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
-        )
+        is_carried(&self.names[id as usize])
     }
 }
 

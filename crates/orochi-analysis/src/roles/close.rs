@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Line, Role, Settings};
 use crate::attribution::Spell;
 use crate::next::Settings as Asking;
-use crate::next::known::{DAY, Known};
-use crate::next::pair::Contact;
 use crate::next::people::seeks_out;
 use crate::next::succession::customers;
+use crate::traffic::graph::{ContactGraph, DAY};
+use crate::traffic::pair::Contact;
 
 /// A number's role with what it rests on.
 #[derive(Clone, Debug)]
@@ -35,13 +35,13 @@ pub(super) enum Ground {
 }
 
 /// The roles of all numbers close to a line.
-pub(super) fn roles(known: &Known, line: &Line, settings: &Settings, asking: &Asking) -> Vec<Close> {
+pub(super) fn roles(known: &ContactGraph, line: &Line, settings: &Settings, asking: &Asking) -> Vec<Close> {
     let own: BTreeSet<u32> = line.ids.iter().copied().collect();
     let mut all = holders(known, line, settings);
     let mut texted: BTreeSet<u32> = BTreeSet::new();
     let mut buyers: BTreeSet<u32> = BTreeSet::new();
     for id in &line.ids {
-        texted.extend(known.bulk_texted(*id, asking));
+        texted.extend(known.bulk_texted(*id, asking.bulk_numbers, asking.bulk_minutes));
         buyers.extend(customers(known, *id, asking));
     }
     let mut with: BTreeMap<u32, (u32, Contact)> = BTreeMap::new();
@@ -79,7 +79,7 @@ pub(super) fn roles(known: &Known, line: &Line, settings: &Settings, asking: &As
 }
 
 /// Numbers whose phones had spells with the line's.
-fn holders(known: &Known, line: &Line, settings: &Settings) -> Vec<Close> {
+fn holders(known: &ContactGraph, line: &Line, settings: &Settings) -> Vec<Close> {
     let mut spells: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, spell) in line.attributed.findings.iter().enumerate() {
         if let Some(best) = spell.best.as_ref().filter(|best| ratio(spell, best) >= settings.holder_ratio) {
@@ -111,7 +111,7 @@ pub(super) fn hours(spell: &Spell) -> f64 {
 
 /// Numbers in contact both ways with several of the line's people, and hardly with its customers.
 fn controllers(
-    known: &Known,
+    known: &ContactGraph,
     own: &BTreeSet<u32>,
     (people, buying): (&BTreeSet<u32>, &BTreeSet<u32>),
     settings: &Settings,
@@ -149,13 +149,14 @@ fn controllers(
 /// Numbers whose contact with holders or controllers is followed by a burst of the line's texts more
 /// often than chance has it.
 fn suppliers(
-    known: &Known,
+    known: &ContactGraph,
     line: &Line,
     (own, heads, people, buying): (&BTreeSet<u32>, &BTreeSet<u32>, &BTreeSet<u32>, &BTreeSet<u32>),
     (settings, asking): (&Settings, &Asking),
     all: &mut Vec<Close>,
 ) {
-    let bursts: BTreeSet<i64> = line.ids.iter().flat_map(|id| known.bursts(*id, asking)).collect();
+    let bursts: BTreeSet<i64> =
+        line.ids.iter().flat_map(|id| known.bursts(*id, asking.bulk_numbers, asking.bulk_minutes)).collect();
     let span = line
         .ids
         .iter()

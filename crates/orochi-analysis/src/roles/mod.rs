@@ -21,10 +21,10 @@ use orochi_model::{finding::Reason, method::Method, method::Used, problem::Probl
 use serde::Serialize;
 
 use crate::attribution::AttributeReport;
-use crate::colocation::Registered;
 use crate::next;
-use crate::next::known::Known;
+use crate::registrations::Registered;
 use crate::settings::Settable;
+use crate::traffic::graph::ContactGraph;
 
 pub use settings::Settings;
 
@@ -93,13 +93,13 @@ pub struct Line {
     pub numbers: Vec<String>,
     /// Who had its phone; without findings where no cells of its own are held.
     pub attributed: Arc<AttributeReport>,
-    /// The numbers as ids of [`Known`].
+    /// The numbers as ids of [`ContactGraph`].
     ids: Vec<u32>,
 }
 
 impl Line {
     /// A line of a case.
-    pub fn new(known: &Known, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
+    pub fn new(known: &ContactGraph, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
         Self { numbers, attributed, ids }
     }
@@ -112,7 +112,7 @@ impl Line {
 /// When the views cannot be read.
 pub fn roles(
     registered: &Registered<'_>,
-    known: &Known,
+    known: &ContactGraph,
     settings: &Settings,
     asking: &next::Settings,
     lines: &[Line],

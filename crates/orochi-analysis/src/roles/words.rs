@@ -5,11 +5,11 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 use super::close::{Close, Ground, hours, ratio};
 use super::rows::Between;
 use super::{Finding, Line, Role, Settings};
-use crate::next::known::Known;
+use crate::traffic::graph::ContactGraph;
 
 /// A hypothesis with its reasons, those for it first.
 pub(super) fn finding(
-    known: &Known,
+    known: &ContactGraph,
     line: &Line,
     close: &Close,
     rows: &Between,

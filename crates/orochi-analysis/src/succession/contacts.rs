@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use orochi_model::{party::PartyKind, problem::Problem};
 
-use crate::store::{CALL, Event, MISSED, Store};
 use crate::tables::Tables;
+use crate::traffic::store::{CALL, Event, MISSED, Store};
 
 /// Seconds of a block: a quarter of a day. What happens within one is taken to be one occasion.
 pub(super) const BLOCK: u32 = 21_600;

@@ -9,7 +9,7 @@ use super::chains::Pair;
 use super::change::Life;
 use super::joint::Match;
 use super::report::instant;
-use crate::store::{CALL, Event};
+use crate::traffic::store::{CALL, Event};
 
 /// A reason whose events are not yet looked up.
 pub(super) struct Draft {

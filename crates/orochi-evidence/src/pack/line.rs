@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use arrow::array::Array;
-use orochi_analysis::tables::list;
+use orochi_analysis::{facts::owner::SIDE_IN_EVENT, tables::list, traffic::rows::JOIN};
 use orochi_case::{Engine, literal};
 use orochi_casework::Investigation;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
@@ -183,11 +183,6 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
     list(line.iter().map(|one| one.number.as_str()))
 }
 
-/// Whose record `r` is in the event `e`. A forwarded-to party's own return may name it as the called one, and the
-/// forwarding party's row of the leg names itself as the caller.
-const SIDE: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b IS DISTINCT FROM e.b) THEN 'C' \
-                    WHEN r.side = 'A' AND r.a = e.b AND (r.a IS DISTINCT FROM e.a) THEN 'B' ELSE r.side END";
-
 /// Every event of the line's numbers, in order of time, each with its records.
 ///
 /// # Errors
@@ -200,9 +195,8 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
     );
     // The event's own columns come with each of its records; the order makes them neighbours.
     let sql = format!(
-        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE} AS side, r.start_cell, r.end_cell FROM ({wanted}) e JOIN \
-         event_records l ON l.event = e.event JOIN records r ON r.exhibit = l.exhibit AND r.\"row\" = l.\"row\" AND \
-         coalesce(r.sheet, '') = coalesce(l.sheet, '') ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
+        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE_IN_EVENT} AS side, r.start_cell, r.end_cell FROM ({wanted}) e \
+         {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
     let mut names = Names::default();
     let mut all: Vec<Event> = Vec::new();

@@ -4,16 +4,12 @@
 //! Memory grows with the communications, sixteen bytes each: this is meant for the disclosures of a case, a few hundred
 //! numbers' data, not for everything of a whole area.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use orochi_model::{
-    party::{PartyClass, class_of},
-    problem::Problem,
-};
+use orochi_model::problem::Problem;
 
-use super::Applied;
 use super::pair::{Contact, Pair};
-use super::settings::Settings;
+use crate::facts::carried::is_carried;
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
@@ -52,19 +48,15 @@ impl Number {
         self.active_last.max(self.first)
     }
 
-    /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or
-    /// short code nor a landline, a company's or a service's number.
+    /// A phone that people carry: its data can be applied for and says where it moves.
     pub(crate) fn carried(&self) -> bool {
-        matches!(
-            class_of(&self.name),
-            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
-        )
+        is_carried(&self.name)
     }
 }
 
 /// Everything known.
 #[derive(Default)]
-pub struct Known {
+pub struct ContactGraph {
     pub(crate) numbers: Vec<Number>,
     ids: HashMap<String, u32>,
     pairs: HashMap<(u32, u32), Pair>,
@@ -72,12 +64,12 @@ pub struct Known {
     pub(crate) histories: BTreeMap<String, Vec<String>>,
 }
 
-impl Known {
+impl ContactGraph {
     /// Reads the views `events`, `records` and `handsets`. What was `applied` for counts as held where some of it is.
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
+    pub fn load(tables: &dyn Tables, applied: &BTreeSet<&str>) -> Result<Self, Problem> {
         let mut known = Self::default();
         known.take_events(tables)?;
         known.take_handsets(tables)?;
@@ -86,9 +78,9 @@ impl Known {
     }
 
     /// Puts together what was seen one by one.
-    fn settle(&mut self, applied: &[Applied]) {
+    fn settle(&mut self, applied: &BTreeSet<&str>) {
         for one in applied {
-            if let Some(id) = self.ids.get(&one.identifier) {
+            if let Some(id) = self.ids.get(*one) {
                 self.numbers[*id as usize].applied = true;
             }
         }
@@ -204,33 +196,33 @@ impl Known {
         self.pair(own, other).map_or_else(Contact::default, |pair| pair.contact(own > other))
     }
 
-    /// Numbers that a number texted in bulk: in a text that was one of many to different numbers within minutes.
-    pub(crate) fn bulk_texted(&self, id: u32, settings: &Settings) -> HashSet<u32> {
-        self.in_bulk(id, settings).into_iter().map(|(_, other)| other).collect()
+    /// Numbers that a number texted in bulk: in a text that was one of `least` to different numbers within minutes.
+    pub(crate) fn bulk_texted(&self, id: u32, least: f64, minutes: f64) -> HashSet<u32> {
+        self.in_bulk(id, least, minutes).into_iter().map(|(_, other)| other).collect()
     }
 
     /// When a number texted in bulk, microseconds UTC, rising.
-    pub(crate) fn bursts(&self, id: u32, settings: &Settings) -> Vec<i64> {
-        let mut bursts: Vec<i64> = self.in_bulk(id, settings).into_iter().map(|(at, _)| at).collect();
+    pub(crate) fn bursts(&self, id: u32, least: f64, minutes: f64) -> Vec<i64> {
+        let mut bursts: Vec<i64> = self.in_bulk(id, least, minutes).into_iter().map(|(at, _)| at).collect();
         bursts.sort_unstable();
         bursts.dedup();
         bursts
     }
 
     /// Its texts that were one of many to different numbers within minutes.
-    fn in_bulk(&self, id: u32, settings: &Settings) -> HashSet<(i64, u32)> {
+    fn in_bulk(&self, id: u32, least: f64, minutes: f64) -> HashSet<(i64, u32)> {
         let mut texts: Vec<(i64, u32)> = Vec::new();
         for other in &self.number(id).contacts {
             let Some(pair) = self.pair(id, *other) else { continue };
             texts.extend(pair.made(id > *other, false).map(|at| (at, *other)));
         }
         texts.sort_unstable();
-        let minutes = (settings.bulk_minutes * 60e6) as i64;
+        let minutes = (minutes * 60e6) as i64;
         let mut told = HashSet::new();
         for (place, (from, _)) in texts.iter().enumerate() {
             let until = texts[place..].partition_point(|(at, _)| *at <= from + minutes);
             let numbers: HashSet<u32> = texts[place..place + until].iter().map(|(_, other)| *other).collect();
-            if numbers.len() as f64 >= settings.bulk_numbers {
+            if numbers.len() as f64 >= least {
                 told.extend(&texts[place..place + until]);
             }
         }
@@ -276,7 +268,7 @@ impl Number {
 }
 
 #[cfg(test)]
-impl Known {
+impl ContactGraph {
     /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their
     /// side; calls are answered.
     pub(crate) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
@@ -286,7 +278,7 @@ impl Known {
             let sides = format!("{}{}", side(a, "A"), side(b, "B"));
             known.see((a, b), *at, &sides, (*call, *call));
         }
-        known.settle(&[]);
+        known.settle(&BTreeSet::new());
         known
     }
 

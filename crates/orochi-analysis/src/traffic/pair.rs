@@ -1,6 +1,6 @@
 //! What passed between two numbers.
 
-use super::known::DAY;
+use super::graph::DAY;
 
 /// One communication: when, whether the number with the higher id made it, whether it was a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::items::Item;
+use crate::traffic::items::Item;
 
 /// One burst: places of its texts in the number's items, and how many different recipients.
 #[derive(Clone, Debug)]
@@ -65,8 +65,8 @@ pub(crate) fn find(items: &[Item], least: usize, window: u32) -> Vec<Burst> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{items::Item, load::TEXT};
     use super::*;
+    use crate::traffic::store::TEXT;
 
     fn text(at: u32, other: u32) -> Item {
         Item { other, at, id: at, duration: 0, what: TEXT, out: true }
