@@ -310,8 +310,18 @@ impl<'c> Investigation<'c> {
                 lines.push(roles::Line::new(contacts, numbers, attributed));
             }
             let (registered, book) = (self.registered()?, &self.inputs.book);
-            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, &lines))
+            let bursts = book.lines.burst_rule();
+            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, bursts, &lines))
         })
+    }
+
+    /// The customer base of a line of these numbers, canonical, sorted: who received its bulk texts. It is the same in
+    /// every answer and every document.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn customer_base(&self, line: &[String]) -> Result<Vec<String>, Problem> {
+        Ok(self.contacts()?.customer_base(line, self.inputs.book.lines.burst_rule()))
     }
 
     /// How much a line's communications correspond to, by the figures entered. `associates` answer for the line by the
@@ -329,7 +339,8 @@ impl<'c> Investigation<'c> {
         self.events()?;
         let roles = if ask_roles { Some(self.roles()?) } else { None };
         let asked = quantity_request::asked(self.case, numbers, associates, roles, self.inputs.book.sources.clone())?;
-        self.step("quantity", || quantity::quantity(self.engine, &self.inputs.book.quantity, &asked))
+        let book = &self.inputs.book;
+        self.step("quantity", || quantity::quantity(self.engine, &book.quantity, book.lines.burst_rule(), &asked))
     }
 
     /// What to apply for next.
@@ -343,7 +354,7 @@ impl<'c> Investigation<'c> {
         self.step("next", || {
             let studied = lines::studied(self.engine, &book.lines)?;
             let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
-            next::next(self.engine, &book.next, &ranked, &applied)
+            next::next(self.engine, &book.next, book.lines.burst_rule(), &ranked, &applied)
         })
     }
 

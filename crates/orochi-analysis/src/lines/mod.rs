@@ -37,7 +37,7 @@ pub use studied::{Studied, flagged, rank, studied};
 pub use weights::Weights;
 
 /// This method.
-pub const METHOD: Method = Method { name: "lines", version: "3" };
+pub const METHOD: Method = Method { name: "lines", version: "4" };
 
 /// Ranks every number of the views `events`, `event_records` and `records`.
 ///
@@ -163,7 +163,8 @@ struct Summary {
     id: u32,
     verdict: Verdict,
     bursts: u32,
-    customers: u32,
+    recipients: u32,
+    regulars: u32,
     brief: Brief,
 }
 
@@ -174,7 +175,8 @@ impl Summary {
             id,
             verdict: weigh(p, study.class(id), study.data(id, p), study.settings, study.weights),
             bursts: number(p.bursts),
-            customers: number(if p.bursts > 0 { p.base } else { p.regulars }),
+            recipients: number(p.base),
+            regulars: number(p.regulars),
             brief: Brief::Studied {
                 contacts: number(p.contacts),
                 parties: number(p.parties),
@@ -263,7 +265,8 @@ impl Study<'_> {
                     first: party.first,
                     last: party.last,
                     bursts: summary.map_or(0, |s| s.bursts),
-                    customers: summary.map_or(0, |s| s.customers),
+                    recipients: summary.map_or(0, |s| s.recipients),
+                    regulars: summary.map_or(0, |s| s.regulars),
                     received: party.received,
                     brief: summary.map_or(Brief::TooLittle, |s| s.brief),
                     row: None,
@@ -334,8 +337,7 @@ impl Study<'_> {
                         .map(|&i| Item::of(&events[i as usize], id))
                         .collect();
                     items.sort_unstable_by_key(|item| (item.at, item.id));
-                    let party = &self.store.parties[id as usize];
-                    let (profile, workings) = study(party, items, &self.store.parties, &self.wall, self.settings);
+                    let (profile, workings) = study(self.store, id, items, &self.wall, self.settings);
                     made.push((slot, keep(id, &profile, &workings)));
                 }
             }

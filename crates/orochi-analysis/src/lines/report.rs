@@ -23,7 +23,8 @@ pub(super) struct Ranked {
     pub first: i64,
     pub last: i64,
     pub bursts: u32,
-    pub customers: u32,
+    pub recipients: u32,
+    pub regulars: u32,
     pub received: u32,
     pub brief: Brief,
     pub row: Option<Place>,
@@ -68,8 +69,10 @@ pub struct Finding {
     pub last: String,
     /// Bursts of texts sent.
     pub bursts: u32,
-    /// Numbers that received a burst; where none was sent, the regulars.
-    pub customers: u32,
+    /// Phones that people carry and that received a text of a burst: its customer base.
+    pub recipients: u32,
+    /// Numbers that came back on several days a week.
+    pub regulars: u32,
     /// Why, those for a line first.
     pub reasons: Vec<Reason>,
 }
@@ -146,7 +149,8 @@ impl LinesReport {
             first: seen(ranked.first)?,
             last: seen(ranked.last)?,
             bursts: ranked.bursts,
-            customers: ranked.customers,
+            recipients: ranked.recipients,
+            regulars: ranked.regulars,
             reasons,
         })
     }

@@ -22,6 +22,7 @@ use orochi_model::{
 };
 use serde::Serialize;
 
+use crate::facts::burst;
 use crate::lines::Scored;
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
@@ -32,7 +33,7 @@ pub use collateral::Collateral;
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "next", version: "2" };
+pub const METHOD: Method = Method { name: "next", version: "3" };
 
 /// Applications worth making, best first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,20 +93,22 @@ pub struct Applied {
     pub to: i64,
 }
 
-/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`; `ranked` are all numbers as
-/// the method `lines` ranks them, best first. What was `applied` for is not proposed again.
+/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`; `ranked` are all numbers
+/// as the method `lines` ranks them, best first, and `bursts` is that method's rule of a burst. What was `applied` for
+/// is not proposed again.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn next(
     tables: &dyn Tables,
     settings: &Settings,
+    bursts: burst::Rule,
     ranked: &[Scored<'_>],
     applied: &[Applied],
 ) -> Result<NextReport, Problem> {
     let known = ContactGraph::load(tables, &applied.iter().map(|one| one.identifier.as_str()).collect())?;
     let suspects = suspects(&known, settings, ranked);
-    let mut asks = ask::asks(&known, &suspects, settings);
+    let mut asks = ask::asks(&known, &suspects, settings, bursts);
     asks.retain(|ask| {
         let answered = |one: &Applied| one.identifier == ask.identifier && one.from <= ask.from && one.to >= ask.to;
         !applied.iter().any(answered)

@@ -35,8 +35,8 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
     };
     let words = match ask.question {
         Question::Line if known.number(ask.line).held() => format!(
-            "Call data held for {line} ends on {from}, and other records show it in use until {to}. Whom it served in \
-             between, and from which cells and handset, cannot be learnt from the data held."
+            "Call data held for {line} ends on {from}, and other records show it in use until {to}. Who was in \
+             contact with it in between, and from which cells and handset, cannot be learnt from the data held."
         ),
         Question::Line => {
             let score = ask.score.unwrap_or_default();
@@ -66,15 +66,15 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
              phone number."
         ),
         Question::Successor => format!(
-            "{line}, {which}, was last seen shortly before {} of its customers ({}) first had contact with \
-             {identifier}, which was not seen before {from}. Its call data would show whether it serves the same \
-             customers, from which cells and handset.",
-            ask.by.len(),
+            "{line}, {which}, was last seen shortly before {} that came back to it ({}) first had contact with \
+             {identifier}, which was not seen before {from}. Its call data would show whether the same numbers turn \
+             to it, from which cells and handset it is used.",
+            count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
         Question::Predecessor => format!(
             "{} in contact with {line}, {which} ({}), were in contact with {identifier} before, and it was not \
-             in use after {to}. Its call data would show whether it served the same customers, and who worked it.",
+             in use after {to}. Its call data would show whether the same numbers turned to it, and who worked it.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
@@ -107,8 +107,8 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
             count(ask.times, "time", "times"),
         ),
         Question::Shared => format!(
-            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them, and is not \
-             seen to be its customer. Its call data would show whether it moves with the line.",
+            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. \
+             Its call data would show whether it moves with the line.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             count(ask.times, "day", "days"),

@@ -35,7 +35,8 @@ pub(super) fn referrals(
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
         roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
     };
-    let (workers, customers) = (of(&[Role::Holder, Role::Runner]), of(&[Role::Customer]));
+    let workers = of(&[Role::Holder, Role::Runner]);
+    let customers = of(&[Role::Customer, Role::RepeatContact]);
     let ids: Vec<u32> = workers.iter().chain(customers.difference(&workers)).copied().collect();
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
@@ -188,7 +189,7 @@ impl Marks<'_> {
         self.said(text, Vec::new())
     }
 
-    /// Nights that the line's phone spends near a customer's usual place.
+    /// Nights that the line's phone spends near the usual place of somebody of its customer base.
     fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.wall, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
@@ -203,7 +204,7 @@ impl Marks<'_> {
             return Ok(None);
         }
         let text = format!(
-            "On {} nights the line's phone used a mast within {:.1} km of that which this customer's phone uses on \
+            "On {} nights the line's phone used a mast within {:.1} km of that which this phone uses on \
              most nights. In a small town many people live near one mast.",
             near.len(),
             self.settings.night_near_m / 5_000.0

@@ -2,7 +2,7 @@
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::close::{Close, Ground, hours, ratio};
+use super::close::{Basis, Close, WithLine, hours, ratio};
 use super::rows::Between;
 use super::{Finding, Line, Role, Settings};
 use crate::traffic::graph::ContactGraph;
@@ -24,9 +24,9 @@ pub(super) fn finding(
         reasons.push(Reason { text: Sentence::new(text)?, supports, evidence });
         Ok(())
     };
-    match &close.ground {
-        Ground::Spells(places) => spells(line, number, places, settings, &mut say)?,
-        Ground::WithLine { contact, texted, sought } => {
+    match &close.basis {
+        Basis::Spells(places) => spells(line, number, places, settings, &mut say)?,
+        Basis::WithLine(WithLine { contact, texted, sought }) => {
             let calls = contact.calls_made + contact.calls_received;
             let days = contact.days;
             let text = format!(
@@ -36,17 +36,19 @@ pub(super) fn finding(
                 counted(calls as usize, "call", "calls"),
             );
             say(true, text, evidence.clone())?;
-            match (close.role, *texted, *sought) {
-                (Role::Runner, told, sought) => {
+            match (close.role, *texted) {
+                (Role::Runner, texted) => {
                     if !sought {
-                        say(true, "The line texts its customers in bulk and leaves this number out.".into(), evidence)?;
-                    } else if told {
-                        say(false, "The number received bulk texts of the line, as customers do.".into(), evidence)?;
+                        say(true, "The line sends bulk texts and leaves this number out.".into(), evidence)?;
+                    } else if texted {
+                        let text = "The number received bulk texts of the line, as its customer base does.";
+                        say(false, text.into(), evidence)?;
                     } else {
-                        say(false, "A customer whom the line keeps ringing would look the same.".into(), Vec::new())?;
+                        let text = "Somebody who buys and whom the line keeps ringing would look the same.";
+                        say(false, text.into(), Vec::new())?;
                     }
                 }
-                (_, true, _) => {
+                (_, true) => {
                     say(true, "The number received texts that the line sent to many within minutes.".into(), evidence)?;
                     if contact.received == 0 {
                         say(
@@ -55,31 +57,42 @@ pub(super) fn finding(
                             Vec::new(),
                         )?;
                     }
+                    if *sought {
+                        let text = "The line made most of the calls with this number, as with those who work for it.";
+                        say(false, text.into(), Vec::new())?;
+                    }
                 }
-                (_, false, _) => {
-                    say(false, "The number received no text that the line sent to many.".into(), Vec::new())?;
+                (_, false) => {
+                    let text = "It comes back to the line of its own accord, as those who buy do.";
+                    say(true, text.into(), Vec::new())?;
+                    let text = "The number received no text that the line sent to many, as far as the data held shows.";
+                    say(false, text.into(), Vec::new())?;
                 }
             }
         }
-        Ground::WithPeople { people, days, customers } => {
+        Basis::WithPeople { people, days, buying } => {
             let text = format!(
                 "In contact, both ways, with {} who hold or run the line, on {} in all.",
                 counted(*people, "number of those", "numbers of those"),
                 counted(*days, "day", "days"),
             );
             say(true, text, evidence)?;
-            if *customers == 0 {
-                say(true, "In contact with none of the line's customers in the data held.".into(), Vec::new())?;
+            if *buying == 0 {
+                let text = "In contact with none of those who got the line's bulk texts or come back to it.";
+                say(true, text.into(), Vec::new())?;
             } else {
                 say(
                     false,
-                    format!("In contact with {} too.", counted(*customers, "customer", "customers")),
+                    format!(
+                        "In contact with {} that got its bulk texts or comes back to it.",
+                        counted(*buying, "number", "numbers")
+                    ),
                     Vec::new(),
                 )?;
             }
             say(false, "A friend or relative of several of them would look the same.".into(), Vec::new())?;
         }
-        Ground::BeforeBursts { days, followed } => {
+        Basis::BeforeBursts { days, followed } => {
             let text = format!(
                 "In contact with those who hold or direct the line on {}; on {followed} of these, or the day after, \
                  the line texted many.",

@@ -57,11 +57,8 @@ impl Records {
     ) -> Result<Self, Problem> {
         let mut records = Self::default();
         // A number that has none is not asked for.
-        let wanted: HashMap<&str, u32> = wanted
-            .iter()
-            .filter(|n| contacts.own[**n as usize] > 0)
-            .map(|n| (&*contacts.names[*n as usize], *n))
-            .collect();
+        let wanted: HashMap<&str, u32> =
+            wanted.iter().filter(|n| contacts.own[**n as usize]).map(|n| (&*contacts.names[*n as usize], *n)).collect();
         if wanted.is_empty() {
             return Ok(records);
         }

@@ -13,7 +13,8 @@ impl Contacts {
         let mut contacts = Self {
             names: (0..names).map(|id| format!("+447700{id:06}").into()).collect(),
             number: vec![true; names as usize],
-            own: vec![100; names as usize],
+            own: vec![true; names as usize],
+            held: vec![true; names as usize],
             uses: collector
                 .uses
                 .into_iter()

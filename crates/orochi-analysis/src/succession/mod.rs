@@ -38,7 +38,7 @@ pub use settings::Settings;
 pub use weights::Weights;
 
 /// This method.
-pub const METHOD: Method = Method { name: "succession", version: "1" };
+pub const METHOD: Method = Method { name: "succession", version: "2" };
 
 /// Pairs whose events and own records are read, best first: bounds memory.
 const CLOSELY: usize = 3_000;

@@ -219,7 +219,7 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
 
 fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
     let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
-    let own = |number: u32| view.contacts.own[number as usize] > 0;
+    let held = |number: u32| view.contacts.held[number as usize];
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
     if it.seen.carried.handset {
         let imei = view.records.handset(it.pair).unwrap_or_default();
@@ -248,11 +248,11 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         )?;
     }
     let unheld: Vec<&str> =
-        [it.pair.0, it.pair.1].into_iter().filter(|number| !own(*number)).map(|number| view.name(number)).collect();
+        [it.pair.0, it.pair.1].into_iter().filter(|number| !held(*number)).map(|number| view.name(number)).collect();
     if !unheld.is_empty() {
         let text = format!(
-            "The own data of {} is not held: handset and cells are unknown, and contacts whose data is not held are \
-             not seen.",
+            "The own data of {} is not held: handset and cells are seen little or not at all, and contacts whose data \
+             is not held are not seen.",
             unheld.join(" and ")
         );
         drafts.add(false, text, std::iter::empty())?;

@@ -221,7 +221,7 @@ fn proposed(holding: &Holding<'_>, methods: &Methods) -> Result<(BTreeSet<String
     let report = holding.with(|tables| {
         let studied = lines::studied(tables, &methods.lines)?;
         let ranked = lines::rank(&studied, &methods.lines, lines::Weights::shipped()?);
-        next::next(tables, &methods.next, &ranked, &applied)
+        next::next(tables, &methods.next, methods.lines.burst_rule(), &ranked, &applied)
     })?;
     let possible = report.lines.into_iter().map(|line| line.number).collect();
     let Some(first) = report.applications.into_iter().next() else { return Ok((possible, None)) };

@@ -70,6 +70,8 @@ pub struct Event {
     pub outcome: Option<Arc<str>>,
     /// It may be the forwarded leg of another call.
     pub doubtful: bool,
+    /// From whose sides it is held, as letters.
+    pub sides: Arc<str>,
     /// Its records, by row.
     pub records: Vec<Record>,
 }
@@ -190,13 +192,13 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
 pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Problem> {
     let names = listed(line);
     let wanted = format!(
-        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt FROM events \
+        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt, sides FROM events \
          WHERE a IN ({names}) OR b IN ({names}) OR c IN ({names})"
     );
     // The event's own columns come with each of its records; the order makes them neighbours.
     let sql = format!(
-        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE_IN_EVENT} AS side, r.start_cell, r.end_cell FROM ({wanted}) e \
-         {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
+        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE_IN_EVENT} AS side, r.start_cell, r.end_cell FROM ({wanted}) \
+         e {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
     let mut names = Names::default();
     let mut all: Vec<Event> = Vec::new();
@@ -209,6 +211,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
             (times(&batch, "start")?, times(&batch, "start_alt")?, seconds(&batch, "duration_s")?);
         let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
+        let sides = texts(&batch, "sides")?;
         let rows = Rows::of(&batch)?;
         for at in 0..batch.num_rows() {
             if last != Some(id.value(at)) {
@@ -224,6 +227,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
                     duration: number(&duration, at),
                     outcome: name(&outcome),
                     doubtful: text(&doubt, at).is_some(),
+                    sides: name(&sides).unwrap_or_else(|| "".into()),
                     records: Vec::new(),
                 });
             }

@@ -268,9 +268,9 @@ fn documents_name_what_exists() {
 const METHODS: [&str; 9] =
     ["attribution", "colocation", "events", "lines", "next", "quantity", "roles", "succession", "tenancy"];
 
-/// What two methods need stands below both (`traffic`, `facts`, `registrations`, `handsets`), so that neither can change
-/// it for the other. A method may name what another one's report and settings are made of, as types and constants, and
-/// is then given them; it never asks another method, and sees nothing of its insides.
+/// What two methods need stands below both (`traffic`, `facts`, `registrations`, `handsets`), so that neither can
+/// change it for the other. A method may name what another one's report and settings are made of, as types and
+/// constants, and is then given them; it never asks another method, and sees nothing of its insides.
 #[test]
 fn no_method_uses_another_ones_insides() {
     let src = root().join("crates/orochi-analysis/src");
