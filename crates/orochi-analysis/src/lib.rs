@@ -4,8 +4,10 @@
 //! What may surprise a reader:
 //! - Methods read tables through [`tables::Tables`] and know no case, file layout or terminal.
 //! - `events` and `tenancies` are made by a walk in plain Rust over sorted records; `presences` is SQL; `lines` and
-//!   `succession` count over events in plain Rust, which they share in a compact form (`store`). Nothing reported
+//!   `succession` count over events in plain Rust, which they share in a compact form (`traffic`). Nothing reported
 //!   depends on the order in which the engine returns batches.
+//! - A method imports no other: what two of them need of communications stands in `traffic`, and a rule of the field
+//!   that two of them ask for (a burst, whose data is held) in `facts`, each in one file.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -16,20 +18,22 @@ extern crate self as orochi_analysis;
 pub mod attribution;
 pub mod colocation;
 pub mod events;
+pub mod facts;
+mod handsets;
 pub mod lines;
 pub mod next;
 mod positions;
 pub mod presences;
 pub mod quantity;
+mod registrations;
 pub mod roles;
-mod rows;
 pub mod settings;
 mod sink;
-mod store;
 pub mod succession;
 pub mod tables;
 pub mod tenancies;
 pub mod tenancy;
+pub mod traffic;
 pub mod views;
 mod wall;
 pub mod weights;

@@ -2,6 +2,8 @@
 
 use orochi_model::method::Method;
 
+use crate::facts::owner::owner_sql;
+
 /// This method.
 pub const METHOD: Method = Method { name: "presences", version: "1" };
 
@@ -30,9 +32,12 @@ pub(crate) const COLUMNS: &[&str] = &[
 ///
 /// A data session's cell was used at or before the session's start; on O2 (by the record's network or its SIM's prefix)
 /// at or before its end. `at or before` always speaks of the column `to`.
-pub const SQL: &str = r#"
+pub const SQL: &str = concat!(
+    r#"
 WITH own AS (
-    SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number,
+    SELECT "#,
+    owner_sql!(),
+    r#" AS number,
            imsi, imei, start_cell, end_cell, kind, start, coalesce("end", start) AS until, exhibit, sheet, "row",
            kind = 'data' AS session,
            coalesce(lower(network) IN ('o2', 'o2 uk', 'o2-uk', 'telefonica', 'telefonica uk', 'telefonica o2')
@@ -51,4 +56,5 @@ UNION ALL
 SELECT number, imsi, imei, end_cell AS cell, CASE WHEN session THEN 'at or before' ELSE 'at' END AS relation,
        CASE WHEN session THEN start ELSE until END AS "from", until AS "to", activity, kind, exhibit, sheet, "row"
 FROM own WHERE end_cell IS NOT NULL
-"#;
+"#
+);

@@ -11,6 +11,7 @@ use arrow::datatypes::UInt64Type;
 use orochi_model::{method::Method, problem::Problem};
 use orochi_tables::schema;
 
+use crate::facts::owner::owner_sql;
 use crate::sink::Sink;
 use crate::tables::{Tables, numbers, texts, times};
 
@@ -20,15 +21,19 @@ pub const METHOD: Method = Method { name: "tenancies", version: "1" };
 /// The file in the folder given to [`build`].
 pub const FILE: &str = "tenancies.parquet";
 
-const SQL: &str = r#"
+const SQL: &str = concat!(
+    r#"
 SELECT * FROM (
     SELECT coalesce(imsi, number, imei) AS sim, * FROM (
-        SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number,
+        SELECT "#,
+    owner_sql!(),
+    r#" AS number,
                imsi, imei, start, coalesce("end", start) AS until, exhibit, sheet, "row"
         FROM records WHERE imsi IS NOT NULL OR imei IS NOT NULL
     )
 ) ORDER BY sim, start, exhibit, sheet, "row"
-"#;
+"#
+);
 
 /// Reads `records` from `tables` and writes `tenancies.parquet` into `folder`, sorted by SIM and time.
 ///

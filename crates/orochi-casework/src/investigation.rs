@@ -12,11 +12,12 @@ use orochi_analysis::{
     colocation::{self, PairReport, Period, Registered, ScreenReport},
     events,
     lines::{self, LinesReport},
-    next::{self, Applied, NextReport, known::Known},
+    next::{self, Applied, NextReport},
     quantity,
     roles::{self, RolesReport},
     succession::{self, SuccessionReport},
     tenancy::{self, TenancyReport},
+    traffic::ContactGraph,
     views,
 };
 use orochi_case::{Case, Engine};
@@ -55,7 +56,7 @@ pub struct Investigation<'c> {
     known_lines: OnceCell<Vec<Vec<String>>>,
     isolated: OnceCell<IsolatedLines>,
     registered: OnceCell<Registered<'c>>,
-    contacts: OnceCell<Known>,
+    contacts: OnceCell<ContactGraph>,
     attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
     roles: OnceCell<RolesReport>,
 }
@@ -249,10 +250,10 @@ impl<'c> Investigation<'c> {
         })
     }
 
-    fn contacts(&self) -> Result<&Known, Problem> {
+    fn contacts(&self) -> Result<&ContactGraph, Problem> {
         once(&self.contacts, || {
             self.events()?;
-            self.step("contacts", || Known::load(self.engine, &[]))
+            self.step("contacts", || ContactGraph::load(self.engine, &BTreeSet::new()))
         })
     }
 
@@ -309,8 +310,18 @@ impl<'c> Investigation<'c> {
                 lines.push(roles::Line::new(contacts, numbers, attributed));
             }
             let (registered, book) = (self.registered()?, &self.inputs.book);
-            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, &lines))
+            let bursts = book.lines.burst_rule();
+            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, bursts, &lines))
         })
+    }
+
+    /// The customer base of a line of these numbers, canonical, sorted: who received its bulk texts. It is the same in
+    /// every answer and every document.
+    ///
+    /// # Errors
+    /// When the views cannot be read.
+    pub fn customer_base(&self, line: &[String]) -> Result<Vec<String>, Problem> {
+        Ok(self.contacts()?.customer_base(line, self.inputs.book.lines.burst_rule()))
     }
 
     /// How much a line's communications correspond to, by the figures entered. `associates` answer for the line by the
@@ -328,7 +339,8 @@ impl<'c> Investigation<'c> {
         self.events()?;
         let roles = if ask_roles { Some(self.roles()?) } else { None };
         let asked = quantity_request::asked(self.case, numbers, associates, roles, self.inputs.book.sources.clone())?;
-        self.step("quantity", || quantity::quantity(self.engine, &self.inputs.book.quantity, &asked))
+        let book = &self.inputs.book;
+        self.step("quantity", || quantity::quantity(self.engine, &book.quantity, book.lines.burst_rule(), &asked))
     }
 
     /// What to apply for next.
@@ -338,7 +350,12 @@ impl<'c> Investigation<'c> {
     pub fn next(&self) -> Result<NextReport, Problem> {
         self.events()?;
         let applied = self.applied()?;
-        self.step("next", || next::next(self.engine, &self.inputs.book.next, &self.inputs.book.lines, &applied))
+        let book = &self.inputs.book;
+        self.step("next", || {
+            let studied = lines::studied(self.engine, &book.lines)?;
+            let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
+            next::next(self.engine, &book.next, book.lines.burst_rule(), &ranked, &applied)
+        })
     }
 
     /// Which SIMs and handsets were swapped, shared or cloned.

@@ -25,12 +25,12 @@ pub fn asked(
     let mut associates: Vec<Associate> =
         named.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() }).collect();
     if let Some(report) = roles {
-        for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role != Role::Customer) {
+        for one in report.findings.iter().filter(|one| numbers.contains(&one.line) && one.role.works()) {
             let role = match one.role {
                 Role::Holder => "possible holder",
                 Role::Controller => "possible controller",
                 Role::Supplier => "possible supplier",
-                Role::Runner | Role::Customer => "possible runner",
+                Role::Runner | Role::Customer | Role::RepeatContact => "possible runner",
             };
             associates.push(Associate { number: one.number.clone(), because: format!("{role}, by the method roles") });
         }

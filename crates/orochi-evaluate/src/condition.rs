@@ -1,6 +1,7 @@
 //! Under which conditions a method is run: whose data is held, and for how long.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use orochi_analysis::facts::owner;
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,6 @@ pub fn within(first: Date, days: u32) -> Result<String, Problem> {
     Ok(format!("start >= TIMESTAMP '{from}' AND start < TIMESTAMP '{to}'"))
 }
 
-/// In SQL, the number in whose disclosure a record stands.
-pub const OWN: &str = "coalesce(CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c END, target)";
-
 /// The condition in SQL that a record is from the side of one of these numbers: it is in a
 /// disclosure about that number.
 pub fn own_side(numbers: &[String]) -> String {
@@ -74,7 +72,7 @@ pub fn own_side(numbers: &[String]) -> String {
         return "FALSE".into();
     }
     let list: Vec<String> = numbers.iter().map(|number| literal(number)).collect();
-    format!("{OWN} IN ({})", list.join(", "))
+    format!("{} IN ({})", owner::SQL, list.join(", "))
 }
 
 /// The numbers of all customers of whom data may be held by themselves, each once.

@@ -10,7 +10,7 @@ use super::candidates::Weighed;
 use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, strands};
-use crate::colocation::{Held, seen::Seen};
+use crate::registrations::{Held, seen::Seen};
 
 /// A line by itself.
 pub(super) struct Alone {

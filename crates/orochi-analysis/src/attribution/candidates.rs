@@ -9,7 +9,7 @@ use super::chain::{Chain, held};
 use super::others::Others;
 use super::spells::{Said, Stretch, stretches};
 use super::strands::Contacts;
-use crate::colocation;
+use crate::registrations;
 
 /// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
 pub(super) struct Weighed {
@@ -28,7 +28,7 @@ impl Weighed {
         contacts: &Contacts,
         candidates: &[&str],
         settings: &Settings,
-        weighing: &colocation::Settings,
+        weighing: &registrations::Settings,
     ) -> Self {
         let following = following(settings, weighing);
         let of = |place: usize| -> Vec<Said> {
@@ -95,7 +95,7 @@ impl Weighed {
 }
 
 /// How it is weighed who goes along with a line's phone.
-pub(super) fn following(settings: &Settings, weighing: &colocation::Settings) -> Following {
+pub(super) fn following(settings: &Settings, weighing: &registrations::Settings) -> Following {
     Following {
         gap_s: weighing.max_gap_s as i64,
         every_s: (settings.sighting_minutes * 60.0) as i64,

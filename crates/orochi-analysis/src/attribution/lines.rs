@@ -9,8 +9,8 @@ use orochi_model::problem::Problem;
 
 use super::Settings;
 use super::alone::Alone;
-use crate::colocation::{self, near, registered::Registered, seen::Seen, seen::seen};
-use crate::tenancy;
+use crate::handsets;
+use crate::registrations::{self, Registered, near, seen::Seen, seen::seen};
 
 /// The lines of a case.
 #[derive(Clone, Copy)]
@@ -20,9 +20,9 @@ pub struct Lines<'a> {
     /// Thresholds of attribution.
     pub settings: &'a Settings,
     /// Thresholds of co-location.
-    pub weighing: &'a colocation::Settings,
+    pub weighing: &'a registrations::Settings,
     /// Thresholds that tell SIMs of two lines in one handset.
-    pub sharing: &'a tenancy::Settings,
+    pub sharing: &'a handsets::Settings,
     /// The model of co-location.
     pub model: &'a Model,
     /// The numbers of each line that is known.

@@ -22,10 +22,11 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::{self, Held, pair, registered::Registered};
+use crate::colocation::METHOD as COLOCATE;
+use crate::handsets;
+use crate::registrations::{self, Held, Registered, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
-use crate::tenancy;
 use candidates::Weighed;
 use others::Others;
 use spells::Stretch;
@@ -146,13 +147,13 @@ impl<'a> Line<'a> {
 pub fn attribute_each(
     tables: &dyn Tables,
     settings: &Settings,
-    weighing: &colocation::Settings,
+    weighing: &registrations::Settings,
     model: &Model,
     lines: &[Vec<&str>],
     known: &[Vec<String>],
 ) -> Result<Vec<AttributeReport>, Problem> {
     let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
-    let sharing = &tenancy::Settings::default();
+    let sharing = &handsets::Settings::default();
     let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
@@ -201,7 +202,7 @@ impl Lines<'_> {
         }
         Ok(AttributeReport {
             method: METHOD.used(settings.list()),
-            colocate: colocation::METHOD.used(weighing.list()),
+            colocate: COLOCATE.used(weighing.list()),
             model: model.made.clone(),
             line: asked.first().copied().unwrap_or_default().to_owned(),
             numbers: asked.iter().map(|number| (*number).to_owned()).collect(),
@@ -218,7 +219,7 @@ fn spell(
     (strands, others, had): (&Strands<'_>, &Others, &BTreeSet<usize>),
     (weighed, stretch): (&Weighed, &Stretch),
     settings: &Settings,
-    weighing: &colocation::Settings,
+    weighing: &registrations::Settings,
 ) -> Result<Spell, Problem> {
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);

@@ -21,8 +21,8 @@ use super::candidates::{Weighed, at, following};
 use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, Settings, Strand};
-use crate::colocation::{Held, seen::Seen};
-use crate::tenancy::together::together;
+use crate::handsets::together::together;
+use crate::registrations::{Held, seen::Seen};
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct Others {

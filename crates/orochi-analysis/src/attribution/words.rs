@@ -4,7 +4,7 @@ use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::spells::Stretch;
 use super::{Candidate, Strand};
-use crate::colocation::Pair;
+use crate::registrations::Pair;
 
 /// A ratio this much smaller (log10) is not told from the greatest.
 const CLOSE: f64 = 1.0;

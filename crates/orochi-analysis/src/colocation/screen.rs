@@ -9,11 +9,10 @@ use orochi_model::{method::Used, problem::Problem};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::near::near;
-use super::registered::Registered;
-use super::seen::seen;
-use super::settings::Settings;
-use super::{H1, H2, Held, METHOD, Pair, Period, pair};
+use super::METHOD;
+use crate::registrations::near::near;
+use crate::registrations::seen::seen;
+use crate::registrations::{H1, H2, Held, Pair, Period, Registered, Settings, pair};
 use crate::settings::Settable;
 
 /// One number against all others.

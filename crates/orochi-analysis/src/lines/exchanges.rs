@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::items::Item;
 use super::settings::Settings;
+use crate::traffic::items::Item;
 
 /// One exchange of the number with one other party.
 #[derive(Clone, Debug)]

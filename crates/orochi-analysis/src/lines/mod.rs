@@ -4,9 +4,7 @@
 //! aside those contacted too seldom. Then each remaining number's events are studied by themselves, on all processors;
 //! results are sorted by score and name, so nothing depends on which came first.
 
-pub(crate) mod bursts;
 mod exchanges;
-pub(crate) mod items;
 pub mod parts;
 mod profile;
 mod reasons;
@@ -19,17 +17,16 @@ mod weights;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow::datatypes::UInt64Type;
 use orochi_model::{method::Method, problem::Problem};
 
 use crate::settings::Settable;
-use crate::tables::{Tables, numbers, texts};
-use crate::{store as load, wall as local};
-use items::Item;
-use load::{Event, Store};
-use local::Wall;
+use crate::tables::Tables;
+use crate::traffic::items::Item;
+use crate::traffic::rows::RowTable;
+use crate::traffic::store::{Event, HELD_EVENTS, Party, Store};
+use crate::wall::Wall;
 use profile::{Workings, study};
-use report::{Brief, Detail, Place, Ranked, Rows};
+use report::{Brief, Detail, Ranked};
 use score::{Class, Verdict, weigh};
 
 pub use profile::Profile;
@@ -40,7 +37,7 @@ pub use studied::{Studied, flagged, rank, studied};
 pub use weights::Weights;
 
 /// This method.
-pub const METHOD: Method = Method { name: "lines", version: "3" };
+pub const METHOD: Method = Method { name: "lines", version: "4" };
 
 /// Ranks every number of the views `events`, `event_records` and `records`.
 ///
@@ -55,7 +52,7 @@ pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Pr
 /// # Errors
 /// As [`lines`].
 pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &Weights) -> Result<LinesReport, Problem> {
-    lines_holding(tables, settings, weights, load::HELD_EVENTS)
+    lines_holding(tables, settings, weights, HELD_EVENTS)
 }
 
 /// As [`lines_weighed`], holding at most so many events at once; the result does not depend on it.
@@ -105,17 +102,11 @@ fn finish(
             .filter(|(id, _)| !detailed.contains_key(id))
             .map(|(id, _)| study.store.parties[*id as usize].first_event),
     );
-    wanted.sort_unstable();
-    wanted.dedup();
-    let (rows, places) = look_up(tables, &wanted, study.store.total)?;
-    let of = |event: u32| {
-        let from = places.partition_point(|(id, _)| *id < event);
-        places[from..].iter().take_while(move |(id, _)| *id == event).map(|(_, place)| *place)
-    };
+    let rows = RowTable::load(tables, wanted)?;
     for (id, entry) in ranked.iter_mut() {
         entry.details = detailed.get(id).copied();
         if entry.details.is_none() {
-            entry.row = of(study.store.parties[*id as usize].first_event).next();
+            entry.row = rows.of(study.store.parties[*id as usize].first_event).next();
         }
     }
     let most = study.settings.evidence_rows as usize;
@@ -125,57 +116,13 @@ fn finish(
             drafts
                 .into_iter()
                 .map(|draft| {
-                    (draft.text, draft.supports, draft.events.iter().flat_map(|&e| of(e)).take(most).collect())
+                    (draft.text, draft.supports, draft.events.iter().flat_map(|&e| rows.of(e)).take(most).collect())
                 })
                 .collect()
         })
         .collect();
     let ranked = ranked.iter().map(|(_, entry)| entry.clone()).collect();
-    Ok(LinesReport { settings: study.settings.list(), ranked, details, rows })
-}
-
-/// Rows of the wanted events, sorted by event and then as the files are.
-fn look_up(tables: &dyn Tables, wanted: &[u32], total: u64) -> Result<(Rows, Vec<(u32, Place)>), Problem> {
-    let mut rows = Rows::default();
-    let mut ids: HashMap<String, u32> = HashMap::new();
-    let mut places = Vec::with_capacity(wanted.len());
-    let mut bits = vec![0u64; usize::try_from(total / 64 + 1).unwrap_or(0)];
-    for &event in wanted {
-        if let Some(word) = bits.get_mut(event as usize / 64) {
-            *word |= 1 << (event % 64);
-        }
-    }
-    tables.stream("SELECT event, exhibit, sheet, \"row\" FROM event_records", &mut |batch| {
-        let (event, row) = (numbers::<UInt64Type>(&batch, "event")?, numbers::<UInt64Type>(&batch, "row")?);
-        let (exhibit, sheet) = (texts(&batch, "exhibit")?, texts(&batch, "sheet")?);
-        for i in 0..batch.num_rows() {
-            let id = event.value(i);
-            if bits.get((id / 64) as usize).is_none_or(|word| word >> (id % 64) & 1 == 0) {
-                continue;
-            }
-            let mut name = |text: &str| {
-                if let Some(id) = ids.get(text) {
-                    return *id;
-                }
-                let id = rows.names.len() as u32;
-                rows.names.push(text.to_owned());
-                ids.insert(text.to_owned(), id);
-                id
-            };
-            let place = (name(exhibit.get(i).unwrap_or_default()), sheet.get(i).map(&mut name), row.value(i));
-            places.push((id as u32, place));
-        }
-        Ok(())
-    })?;
-    places.sort_unstable_by(|a, b| {
-        let text = |id: u32| rows.names[id as usize].as_str();
-        let key = |p: &(u32, Place)| (p.0, p.1.2);
-        a.0.cmp(&b.0)
-            .then_with(|| text(a.1.0).cmp(text(b.1.0)))
-            .then_with(|| a.1.1.map(text).cmp(&b.1.1.map(text)))
-            .then_with(|| key(a).cmp(&key(b)))
-    });
-    Ok((rows, places))
+    Ok(LinesReport { settings: study.settings.list(), ranked, details, rows: rows.without_events() })
 }
 
 fn wall(store: &Store) -> Result<Wall, Problem> {
@@ -216,7 +163,8 @@ struct Summary {
     id: u32,
     verdict: Verdict,
     bursts: u32,
-    customers: u32,
+    recipients: u32,
+    regulars: u32,
     brief: Brief,
 }
 
@@ -227,7 +175,8 @@ impl Summary {
             id,
             verdict: weigh(p, study.class(id), study.data(id, p), study.settings, study.weights),
             bursts: number(p.bursts),
-            customers: number(if p.bursts > 0 { p.base } else { p.regulars }),
+            recipients: number(p.base),
+            regulars: number(p.regulars),
             brief: Brief::Studied {
                 contacts: number(p.contacts),
                 parties: number(p.parties),
@@ -249,7 +198,7 @@ struct Study<'a> {
 impl Study<'_> {
     /// Numbers contacted often enough to be studied.
     fn candidates(&self) -> Vec<u32> {
-        let often = |party: &load::Party| f64::from(party.received) >= self.settings.least_incoming;
+        let often = |party: &Party| f64::from(party.received) >= self.settings.least_incoming;
         (0..).zip(&self.store.parties).filter(|(_, party)| often(party)).map(|(id, _)| id).collect()
     }
 
@@ -316,7 +265,8 @@ impl Study<'_> {
                     first: party.first,
                     last: party.last,
                     bursts: summary.map_or(0, |s| s.bursts),
-                    customers: summary.map_or(0, |s| s.customers),
+                    recipients: summary.map_or(0, |s| s.recipients),
+                    regulars: summary.map_or(0, |s| s.regulars),
                     received: party.received,
                     brief: summary.map_or(Brief::TooLittle, |s| s.brief),
                     row: None,
@@ -387,8 +337,7 @@ impl Study<'_> {
                         .map(|&i| Item::of(&events[i as usize], id))
                         .collect();
                     items.sort_unstable_by_key(|item| (item.at, item.id));
-                    let party = &self.store.parties[id as usize];
-                    let (profile, workings) = study(party, items, &self.store.parties, &self.wall, self.settings);
+                    let (profile, workings) = study(self.store, id, items, &self.wall, self.settings);
                     made.push((slot, keep(id, &profile, &workings)));
                 }
             }

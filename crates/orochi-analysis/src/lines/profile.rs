@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use orochi_model::party::PartyKind;
 
-use super::bursts::{self, Burst};
 use super::exchanges::{self, Exchange};
-use super::items::Item;
-use super::load::Party;
-use super::local::Wall;
 use super::settings::Settings;
+use crate::facts::burst::{self, Burst, Text};
+use crate::facts::customers;
+use crate::facts::night::NIGHT;
+use crate::traffic::items::Item;
+use crate::traffic::store::{Party, Store};
+use crate::wall::Wall;
 
 /// A figure as a column of numbers holds it.
 trait Figure {
@@ -52,7 +54,7 @@ macro_rules! profile {
 
         impl $name {
             /// Version of what is counted: counts of another version are not comparable.
-            pub const VERSION: &'static str = "1";
+            pub const VERSION: &'static str = "2";
             /// Names of all figures, in the order of [`Self::row`].
             pub const FIGURES: &'static [&'static str] = &[$(stringify!($field)),*];
 
@@ -76,7 +78,7 @@ profile! {
     Profile {
         /// Days from the first to the last event.
         days: f64,
-        /// Own data is held: most of its events are in records of its own side.
+        /// Own data is held.
         held: bool,
         /// Other parties seen, senders of service messages apart.
         parties: usize,
@@ -135,6 +137,8 @@ profile! {
         /// Days with bursts.
         burst_days: usize,
         /// Different recipients of bursts.
+        recipients: usize,
+        /// Those of them that are phones people carry: the customer base.
         base: usize,
         /// Burst texts to numbers texted in an earlier burst.
         repeat_share: f64,
@@ -181,17 +185,19 @@ impl Contact {
     }
 }
 
-/// Studies one number. `items` are its events sorted by time.
+/// Studies one number of the store. `items` are its events sorted by time.
 pub(super) fn study(
-    party: &Party,
+    store: &Store,
+    number: u32,
     items: Vec<Item>,
-    parties: &[Party],
     wall: &Wall,
     settings: &Settings,
 ) -> (Profile, Workings) {
+    let parties = &store.parties;
     let reachable = |other: u32| parties.get(other as usize).is_some_and(|p| p.kind == PartyKind::Number);
     let items: Vec<Item> = items.into_iter().filter(|item| reachable(item.other)).collect();
-    let mut profile = Profile { held: party.own * 2 >= party.received + party.made, ..Profile::default() };
+    let held = parties.get(number as usize).is_some_and(|party| party.seen.is_held());
+    let mut profile = Profile { held, ..Profile::default() };
     let mut others: Vec<u32> = items.iter().map(|item| item.other).collect();
     others.sort_unstable();
     others.dedup();
@@ -200,14 +206,16 @@ pub(super) fn study(
         profile.days = f64::from(wall.day(last.at) - wall.day(first.at) + 1);
     }
 
-    let least = settings.burst_recipients as usize;
-    let least = if profile.held { least } else { least.min(others.len().div_ceil(2)).max(2) };
-    let found = bursts::find(&items, least, Settings::seconds(settings.burst_minutes));
+    let rule = settings.burst_rule();
+    let sent = (0..).zip(&items).filter(|(_, item)| item.out && item.text());
+    let texts: Vec<Text> = sent.map(|(key, item)| Text { to: item.other, at: item.at, key }).collect();
+    let found = burst::find(&texts, rule.least(profile.held, others.len()), rule.window_s);
     let mut in_burst = vec![false; items.len()];
-    found.iter().flat_map(|burst| &burst.texts).for_each(|&i| in_burst[i] = true);
+    found.iter().flat_map(|burst| &burst.texts).for_each(|text| in_burst[text.key as usize] = true);
+    profile.base = customers::base(&found, |id| &*store.names[id as usize], |id| id == number).len();
     let mut exchanges = exchanges::find(&items, &in_burst, settings);
     let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
-    count_bursts(&mut profile, &items, &found, &exchanges, wall, settings);
+    count_bursts(&mut profile, &found, &exchanges, wall, settings);
     let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, wall, settings);
 
     let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
@@ -220,14 +228,7 @@ pub(super) fn study(
     (profile, Workings { items, bursts: found, exchanges, regular, runner })
 }
 
-fn count_bursts(
-    profile: &mut Profile,
-    items: &[Item],
-    bursts: &[Burst],
-    exchanges: &[Exchange],
-    wall: &Wall,
-    settings: &Settings,
-) {
+fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], wall: &Wall, settings: &Settings) {
     profile.bursts = bursts.len();
     let mut days: Vec<i32> = bursts.iter().map(|burst| wall.day(burst.at)).collect();
     days.dedup();
@@ -235,13 +236,13 @@ fn count_bursts(
     let mut met: HashMap<u32, u32> = HashMap::new();
     let (mut texts, mut repeated) = (0, 0);
     for burst in bursts {
-        for &i in &burst.texts {
-            let first = *met.entry(items[i].other).or_insert(burst.at);
+        for text in &burst.texts {
+            let first = *met.entry(text.to).or_insert(burst.at);
             texts += 1;
             repeated += usize::from(first < burst.at);
         }
     }
-    profile.base = met.len();
+    profile.recipients = met.len();
     profile.repeat_share = share(repeated, texts);
     let within = Settings::seconds(settings.answer_minutes);
     profile.answered_bursts = bursts
@@ -289,7 +290,7 @@ fn count_contacts(
         let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
         hours[hour] += 1;
         late += usize::from(!(8..20).contains(&hour));
-        night += usize::from(!(7..22).contains(&hour));
+        night += usize::from(NIGHT.has_hour(hour));
         fixed += usize::from(parties.get(exchange.other as usize).is_some_and(|party| party.fixed));
         retries += usize::from(exchange.tries > 1);
         calls += usize::from(exchange.call);

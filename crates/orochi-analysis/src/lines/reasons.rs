@@ -2,11 +2,12 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::load::Party;
 use super::parts;
 use super::profile::{Profile, Workings};
 use super::score::{Class, Data};
 use super::settings::Settings;
+use crate::facts::burst::Text;
+use crate::traffic::store::Party;
 
 /// A reason whose events have not been turned into rows yet.
 #[derive(Clone, Debug)]
@@ -77,7 +78,7 @@ pub(super) fn give(case: &Case<'_>) -> Result<Vec<Draft>, Problem> {
 
 fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
-    let ids = |i: &usize| w.items[*i].id;
+    let ids = |text: &Text| w.items[text.key as usize].id;
     if p.bursts == 0 {
         let text = match p.held {
             true => "No bulk texting was found: it never texted many different numbers within minutes.",
@@ -95,7 +96,7 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         "It sent {} on {}. Each time it texted {range} different numbers within minutes; {} received such texts{}.",
         count(p.bursts, "burst of texts", "bursts of texts"),
         count(p.burst_days, "day", "days"),
-        count(p.base, "number", "numbers"),
+        count(p.recipients, "number", "numbers"),
         if p.held { "" } else { ", counting only numbers whose data is held" }
     );
     // A few texts of each burst show more than all texts of the first.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::{
-    evidence::Evidence,
     finding::Reason,
     method::{Setting, Used},
     problem::Problem,
@@ -13,22 +12,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
 use crate::tables::rfc3339;
-
-/// Exhibit and sheet as places in [`Rows::names`], and the row.
-pub(super) type Place = (u32, Option<u32>, u64);
-
-/// Rows of native files, names held once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    pub names: Vec<String>,
-}
-
-impl Rows {
-    fn evidence(&self, (exhibit, sheet, row): Place) -> Evidence {
-        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
-        Evidence { exhibit: name(exhibit), sheet: sheet.map(name), row }
-    }
-}
+use crate::traffic::rows::{Place, RowTable};
 
 /// A number's place in the list and the few figures kept for all of them.
 #[derive(Clone, Debug)]
@@ -39,7 +23,8 @@ pub(super) struct Ranked {
     pub first: i64,
     pub last: i64,
     pub bursts: u32,
-    pub customers: u32,
+    pub recipients: u32,
+    pub regulars: u32,
     pub received: u32,
     pub brief: Brief,
     pub row: Option<Place>,
@@ -66,7 +51,7 @@ pub struct LinesReport {
     pub(super) settings: Vec<Setting>,
     pub(super) ranked: Vec<Ranked>,
     pub(super) details: Vec<Vec<Detail>>,
-    pub(super) rows: Rows,
+    pub(super) rows: RowTable,
 }
 
 /// One number.
@@ -84,8 +69,10 @@ pub struct Finding {
     pub last: String,
     /// Bursts of texts sent.
     pub bursts: u32,
-    /// Numbers that received a burst; where none was sent, the regulars.
-    pub customers: u32,
+    /// Phones that people carry and that received a text of a burst: its customer base.
+    pub recipients: u32,
+    /// Numbers that came back on several days a week.
+    pub regulars: u32,
     /// Why, those for a line first.
     pub reasons: Vec<Reason>,
 }
@@ -162,7 +149,8 @@ impl LinesReport {
             first: seen(ranked.first)?,
             last: seen(ranked.last)?,
             bursts: ranked.bursts,
-            customers: ranked.customers,
+            recipients: ranked.recipients,
+            regulars: ranked.regulars,
             reasons,
         })
     }

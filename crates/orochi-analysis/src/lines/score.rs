@@ -82,7 +82,7 @@ fn returning(p: &Profile, settings: &Settings) -> bool {
 
 /// The broadcast pattern: the same base is texted more than once and comes back in brief calls.
 pub(super) fn broadcasts(p: &Profile, settings: &Settings) -> bool {
-    let least = if p.held || p.parties > 4 { settings.broadcast_customers } else { 2.0 };
+    let least = if p.held || p.parties > 4 { settings.broadcast_regulars } else { 2.0 };
     p.bursts >= 2
         && p.repeat_share >= settings.repeat_share
         && p.burst_regulars as f64 >= least
@@ -92,7 +92,7 @@ pub(super) fn broadcasts(p: &Profile, settings: &Settings) -> bool {
 /// The quiet pattern: many regulars and brief calls through the day, who are rung back or call again when nobody
 /// answers. Without either a number that is rung by the same people, a taxi's say, would show it.
 pub(super) fn quiet(p: &Profile, settings: &Settings) -> bool {
-    p.regulars as f64 >= settings.customers
+    p.regulars as f64 >= settings.least_regulars
         && returning(p, settings)
         && p.callback_share + p.retry_share >= settings.callback_share
         && p.hours as f64 >= settings.hours

@@ -1,5 +1,6 @@
 //! Thresholds of the method `lines`.
 
+use crate::facts::burst;
 use crate::settings::settings;
 
 settings! {
@@ -17,7 +18,7 @@ settings! {
              started it.";
         reply_minutes = 180.0, "minutes", 0.0..=1440.0, "assumed",
             "An exchange of texts only, started by a burst's recipient within this time of the burst, is a reply and \
-             not a customer's contact.";
+             not a contact.";
         answer_minutes = 60.0, "minutes", 1.0..=720.0, "assumed",
             "A burst is answered when two recipients or more get in contact within this time.";
         callback_minutes = 10.0, "minutes", 1.0..=120.0, "assumed; domain reports say: within minutes",
@@ -28,9 +29,9 @@ settings! {
         regular_days_a_week = 1.75, "days a week", 0.25..=7.0, "assumed",
             "A contact on at least this many days a week of its own time with the number (taken as a week or more) is \
              a regular.";
-        customers = 4.0, "numbers", 2.0..=100.0, "assumed",
+        least_regulars = 4.0, "numbers", 2.0..=100.0, "assumed",
             "Fewest regulars before a number that sends no bursts can be flagged.";
-        broadcast_customers = 3.0, "numbers", 2.0..=100.0, "assumed",
+        broadcast_regulars = 3.0, "numbers", 2.0..=100.0, "assumed",
             "Fewest regulars among burst recipients before a number that sends bursts can be flagged (2 where at most \
              4 of its contacts are seen).";
         regular_share = 0.15, "share of contacts", 0.0..=1.0, "assumed",
@@ -59,6 +60,11 @@ settings! {
 }
 
 impl Settings {
+    /// What makes a burst, for whoever else asks for bursts.
+    pub fn burst_rule(&self) -> burst::Rule {
+        burst::Rule::new(self.burst_recipients, self.burst_minutes)
+    }
+
     pub(super) fn seconds(minutes: f64) -> u32 {
         (minutes * 60.0) as u32
     }

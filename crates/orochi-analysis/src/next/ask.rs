@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::known::Known;
 use super::settings::Settings;
 use super::{people, succession};
+use crate::facts::burst;
+use crate::traffic::graph::ContactGraph;
 
 /// The open question an application would answer; in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,15 +16,15 @@ pub(super) enum Question {
     SameHandset,
     /// Which other SIMs sat in the line's handset.
     Handset,
-    /// A number that the customers of a silent line have turned to.
+    /// A number that the repeat contacts of a silent line have turned to.
     Successor,
-    /// A number that the customers of a line turned from when it was first seen.
+    /// A number that the repeat contacts of a line turned from when it was first seen.
     Predecessor,
     /// A number in contact with several of those close to the line.
     Shared,
-    /// A number that rings customers soon after they were in contact with the line.
+    /// A number that rings others soon after they were in contact with the line.
     Rings,
-    /// Which number a customer of a silent line has turned to.
+    /// Which number a repeat contact of a silent line has turned to.
     AfterSilence,
     /// A number that the line itself keeps calling.
     Crew,
@@ -53,7 +54,7 @@ pub(super) struct Ask {
     pub line: u32,
     /// How much speaks for it within its question: more is better.
     pub strength: u64,
-    /// Numbers whose contact is the ground: customers, those it calls, the line itself.
+    /// Numbers whose contact is the ground: those in contact with the line, those it calls, the line itself.
     pub by: Vec<u32>,
     /// How often, where a question counts something.
     pub times: usize,
@@ -71,7 +72,7 @@ pub(super) struct Suspect {
 }
 
 /// Every application worth making, best first; an identifier stands once.
-pub(super) fn asks(known: &Known, suspects: &[Suspect], settings: &Settings) -> Vec<Ask> {
+pub(super) fn asks(known: &ContactGraph, suspects: &[Suspect], settings: &Settings, bursts: burst::Rule) -> Vec<Ask> {
     let mut asks = Vec::new();
     for suspect in suspects {
         succession::line(known, *suspect, settings, &mut asks);
@@ -81,7 +82,7 @@ pub(super) fn asks(known: &Known, suspects: &[Suspect], settings: &Settings) -> 
             succession::after_silence(known, *suspect, settings, &mut asks);
         }
     }
-    people::people(known, suspects, settings, &mut asks);
+    people::people(known, suspects, settings, bursts, &mut asks);
     asks.sort_by(|a, b| {
         a.question
             .cmp(&b.question)

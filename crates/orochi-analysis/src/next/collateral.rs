@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::ask::{Ask, Question, Suspect};
-use super::known::{DAY, Known};
 use super::settings::Settings;
+use crate::traffic::graph::{ContactGraph, DAY};
 
 /// Numbers to be expected in the result that were not known to be in contact with the identifier. Who of them has no
 /// part in the matter cannot be told before. `None` where nothing is held to estimate it from.
@@ -21,7 +21,7 @@ pub struct Collateral {
 }
 
 /// What numbers of its kind met in as many days, as far as their data is held: lines for a line, others for others.
-pub(super) fn expected(known: &Known, suspects: &[Suspect], ask: &Ask, settings: &Settings) -> Collateral {
+pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, settings: &Settings) -> Collateral {
     if ask.question == Question::Handset {
         return Collateral {
             numbers: Some(1),

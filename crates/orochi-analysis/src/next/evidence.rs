@@ -4,14 +4,14 @@ use orochi_case::literal;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::ask::Ground;
-use super::known::Known;
 use super::settings::Settings;
 use crate::tables::{Rows, Tables};
+use crate::traffic::graph::ContactGraph;
 
 /// The first of them, by time.
 pub(super) fn rows(
     tables: &dyn Tables,
-    known: &Known,
+    known: &ContactGraph,
     ground: &Ground,
     settings: &Settings,
 ) -> Result<Vec<Evidence>, Problem> {

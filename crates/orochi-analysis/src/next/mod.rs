@@ -7,8 +7,6 @@
 mod ask;
 mod collateral;
 mod evidence;
-pub mod known;
-pub(crate) mod pair;
 pub(crate) mod people;
 mod settings;
 pub(crate) mod succession;
@@ -24,17 +22,18 @@ use orochi_model::{
 };
 use serde::Serialize;
 
-use crate::lines;
+use crate::facts::burst;
+use crate::lines::Scored;
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
+use crate::traffic::ContactGraph;
 use ask::{Ask, Question, Suspect};
-use known::Known;
 
 pub use collateral::Collateral;
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "next", version: "2" };
+pub const METHOD: Method = Method { name: "next", version: "3" };
 
 /// Applications worth making, best first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,20 +93,22 @@ pub struct Applied {
     pub to: i64,
 }
 
-/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`. What was `applied`
-/// for is not proposed again.
+/// Proposes applications from the views `events`, `event_records`, `records` and `handsets`; `ranked` are all numbers
+/// as the method `lines` ranks them, best first, and `bursts` is that method's rule of a burst. What was `applied` for
+/// is not proposed again.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn next(
     tables: &dyn Tables,
     settings: &Settings,
-    lines: &lines::Settings,
+    bursts: burst::Rule,
+    ranked: &[Scored<'_>],
     applied: &[Applied],
 ) -> Result<NextReport, Problem> {
-    let known = Known::load(tables, applied)?;
-    let suspects = suspects(tables, &known, settings, lines)?;
-    let mut asks = ask::asks(&known, &suspects, settings);
+    let known = ContactGraph::load(tables, &applied.iter().map(|one| one.identifier.as_str()).collect())?;
+    let suspects = suspects(&known, settings, ranked);
+    let mut asks = ask::asks(&known, &suspects, settings, bursts);
     asks.retain(|ask| {
         let answered = |one: &Applied| one.identifier == ask.identifier && one.from <= ask.from && one.to >= ask.to;
         !applied.iter().any(answered)
@@ -134,18 +135,12 @@ pub fn next(
 }
 
 /// Flagged numbers; where there is none, the few highest that the numbers held have in common.
-fn suspects(
-    tables: &dyn Tables,
-    known: &Known,
-    settings: &Settings,
-    lines: &lines::Settings,
-) -> Result<Vec<Suspect>, Problem> {
-    let studied = lines::studied(tables, lines)?;
+fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[Scored<'_>]) -> Vec<Suspect> {
     let all_held = known.numbers.iter().filter(|number| number.held()).count();
     let least = (settings.suspect_contacts as usize).min(all_held);
     let mut suspects: Vec<Suspect> = Vec::new();
     let mut flagged = false;
-    for scored in lines::rank(&studied, lines, lines::Weights::shipped()?) {
+    for scored in ranked {
         if scored.score < settings.suspect_score && !scored.flagged {
             break;
         }
@@ -164,12 +159,12 @@ fn suspects(
     if flagged {
         suspects.retain(|suspect| suspect.flagged);
     }
-    Ok(suspects)
+    suspects
 }
 
 fn application(
     tables: &dyn Tables,
-    known: &Known,
+    known: &ContactGraph,
     suspects: &[Suspect],
     ask: &Ask,
     settings: &Settings,

@@ -1,16 +1,16 @@
-//! Who works a line: numbers close to it that are not its customers', and the numbers that those have in common.
+//! Who works a line: numbers close to it that are not of its customer base, and the numbers that those have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Ground, Question, Suspect};
-use super::known::{Known, Number};
-use super::pair::Contact;
 use super::settings::Settings;
-use super::succession::customers;
+use crate::facts::burst;
+use crate::traffic::graph::{Bulk, ContactGraph, Number};
+use crate::traffic::pair::{Contact, Kind};
 
 /// From when to when the possible lines were in use, one after the other or side by side: whoever works
 /// them does so over all of it.
-fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
+fn in_use(known: &ContactGraph, suspects: &[Suspect]) -> (i64, i64) {
     let numbers = || suspects.iter().map(|suspect| known.number(suspect.id));
     (
         numbers().map(|number| number.first).min().unwrap_or_default(),
@@ -18,24 +18,24 @@ fn in_use(known: &Known, suspects: &[Suspect]) -> (i64, i64) {
     )
 }
 
-/// Whether a line seeks a number out: it makes many of the calls, and not only to ring back.
-pub(crate) fn seeks_out(contact: &Contact, settings: &Settings) -> bool {
-    let all = contact.calls_made + contact.calls_received;
-    f64::from(contact.calls_made) >= settings.crew_calls
-        && f64::from(contact.calls_made) >= settings.crew_share * f64::from(all)
-}
-
 /// Numbers close to the lines, and those close to them.
-pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn people(
+    known: &ContactGraph,
+    suspects: &[Suspect],
+    settings: &Settings,
+    bursts: burst::Rule,
+    asks: &mut Vec<Ask>,
+) {
     let lines: BTreeSet<u32> = suspects.iter().map(|suspect| suspect.id).collect();
     let mut close: BTreeMap<u32, Ask> = BTreeMap::new();
-    let mut buyers: BTreeSet<u32> = BTreeSet::new();
+    let mut around: BTreeSet<u32> = BTreeSet::new();
     for suspect in suspects {
         let line = suspect.id;
+        let bulk = known.bulk(&[line], bursts);
         let mut found = Vec::new();
         if known.number(line).held() {
             crew(known, line, settings, &mut found);
-            left_out(known, line, settings, &mut found);
+            left_out(known, line, &bulk, settings, &mut found);
             in_handset(known, line, &mut found);
         }
         rings(known, line, settings, &mut found);
@@ -44,7 +44,8 @@ pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, a
                 close.entry(id).or_insert(ask);
             }
         }
-        buyers.extend(customers(known, line, settings));
+        around.extend(known.repeat_contacts(line, settings.repeat_rule()));
+        around.extend(bulk.base);
     }
     let (held, open): (Vec<_>, Vec<_>) = close.into_iter().partition(|(id, _)| known.number(*id).held());
     let (from, to) = in_use(known, suspects);
@@ -52,16 +53,16 @@ pub(super) fn people(known: &Known, suspects: &[Suspect], settings: &Settings, a
     let known_of: BTreeSet<u32> = open.iter().map(|(id, _)| *id).collect();
     let mut found: Vec<Ask> = open.into_iter().map(|(_, ask)| ask).collect();
     circle(known, &near, settings, &mut found, |other| {
-        lines.contains(&other) || near.contains_key(&other) || (buyers.contains(&other) && !known_of.contains(&other))
+        lines.contains(&other) || near.contains_key(&other) || (around.contains(&other) && !known_of.contains(&other))
     });
     asks.extend(found.into_iter().map(|ask| Ask { from, to, ..ask }));
 }
 
 /// Those whom the line itself keeps calling.
-fn crew(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+fn crew(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
     for other in &known.number(line).contacts {
         let contact = known.contact(line, *other);
-        if seeks_out(&contact, settings) {
+        if settings.sought_rule().holds(&contact) {
             let strength = contact.days as u64 * 1_000 + u64::from(contact.calls_made);
             found.extend(with_line(known, Question::Crew, line, *other, strength));
         }
@@ -69,7 +70,7 @@ fn crew(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask
 }
 
 /// An application for a number's data over its contact with the line.
-fn with_line(known: &Known, question: Question, line: u32, other: u32, strength: u64) -> Option<(u32, Ask)> {
+fn with_line(known: &ContactGraph, question: Question, line: u32, other: u32, strength: u64) -> Option<(u32, Ask)> {
     let pair = known.pair(line, other)?;
     Some((
         other,
@@ -88,9 +89,9 @@ fn with_line(known: &Known, question: Question, line: u32, other: u32, strength:
     ))
 }
 
-/// Those in contact with a line that texts its customers in bulk and leaves them out.
-fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
-    let told = known.bulk_texted(line, settings);
+/// Those in contact with a line that texts in bulk and leaves them out.
+fn left_out(known: &ContactGraph, line: u32, bulk: &Bulk, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+    let told = burst::recipients(&bulk.bursts);
     if told.is_empty() {
         return;
     }
@@ -104,7 +105,7 @@ fn left_out(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32,
 
 /// Numbers that a handset history shows in the line's handset; what to apply for is
 /// [`super::succession::handset`]'s matter.
-fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
+fn in_handset(known: &ContactGraph, line: u32, found: &mut Vec<(u32, Ask)>) {
     for imei in known.number(line).handsets.keys() {
         for name in known.histories.get(imei).into_iter().flatten() {
             let Some(id) = known.find(name).filter(|id| *id != line && known.number(*id).held()) else { continue };
@@ -126,28 +127,28 @@ fn in_handset(known: &Known, line: u32, found: &mut Vec<(u32, Ask)>) {
     }
 }
 
-/// Those who ring customers soon after their contact with the line, and whom customers do not ring.
-fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+/// Those who ring others soon after the others' contact with the line, and whom these do not ring.
+fn rings(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
     let number = known.number(line);
     let met: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
     let soon = (settings.soon_minutes * 60e6) as i64;
     let mut rung: BTreeMap<u32, (Vec<u32>, usize)> = BTreeMap::new();
-    for customer in met {
-        let Some(with_line) = known.pair(line, customer) else { continue };
-        for other in known.number(customer).contacts.iter().filter(|other| **other != line) {
-            let Some(pair) = known.pair(*other, customer) else { continue };
-            let contact = known.contact(*other, customer);
-            let calls: Vec<i64> = pair.made(*other > customer, true).collect();
+    for contacted in met {
+        let Some(with_line) = known.pair(line, contacted) else { continue };
+        for other in known.number(contacted).contacts.iter().filter(|other| **other != line) {
+            let Some(pair) = known.pair(*other, contacted) else { continue };
+            let contact = known.contact(*other, contacted);
+            let calls: Vec<i64> = pair.made(*other > contacted, Kind::Call).collect();
             let near = calls.iter().filter(|at| with_line.within(**at, soon)).count();
             if contact.received == 0 && near > 0 && near as f64 >= settings.soon_share * calls.len() as f64 {
                 let entry = rung.entry(*other).or_default();
-                entry.0.push(customer);
+                entry.0.push(contacted);
                 entry.1 += near;
             }
         }
     }
     for (other, (by, times)) in rung {
-        if (by.len() as f64) < settings.rung_customers {
+        if (by.len() as f64) < settings.rung_contacts {
             continue;
         }
         let ask = Ask {
@@ -157,7 +158,7 @@ fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, As
             to: number.last,
             line,
             strength: by.len() as u64 * 1_000 + times as u64,
-            ground: Ground::Between(by.iter().map(|customer| (other, *customer)).collect()),
+            ground: Ground::Between(by.iter().map(|contacted| (other, *contacted)).collect()),
             by,
             times,
             score: None,
@@ -168,7 +169,7 @@ fn rings(known: &Known, line: u32, settings: &Settings, found: &mut Vec<(u32, As
 
 /// Numbers in contact both ways with those close to the line: with several of them, or much with one.
 fn circle(
-    known: &Known,
+    known: &ContactGraph,
     near: &BTreeMap<u32, u32>,
     settings: &Settings,
     asks: &mut Vec<Ask>,

@@ -1,5 +1,6 @@
 //! Thresholds of the method `next`.
 
+use crate::facts::{repeat_contacts, sought};
 use crate::settings::settings;
 
 settings! {
@@ -15,36 +16,35 @@ settings! {
              is flagged; fewer where fewer are held.";
         suspect_share = 0.20, "share of score", 0.0..=1.0, "assumed",
             "Smallest score of such a number, as a share of the highest.";
-        customer_days = 2.0, "days", 1.0..=60.0, "assumed",
-            "A number in contact with a line on at least this many days is taken for a customer.";
+        repeat_days = 2.0, "days", 1.0..=60.0, "assumed",
+            "A number in contact with a line on at least this many days, with as many calls or texts of its own, is a \
+             repeat contact.";
         silent_days = 2.0, "days", 0.5..=60.0, "assumed: lines sell daily",
             "A line not seen for this long before the end of the data of those who contact it has gone silent.";
         overlap_days = 3.0, "days", 0.0..=30.0, "assumed: a new number is announced before the old one is dropped",
             "How long before a line falls silent its successor may have been seen first.";
-        shared_customers = 2.0, "numbers", 2.0..=50.0, "assumed",
-            "Fewest customers of a silent line in contact with a new number before it is taken for the successor.";
+        shared_contacts = 2.0, "numbers", 2.0..=50.0, "assumed",
+            "Fewest repeat contacts of a silent line in contact with a new number before it is taken for the \
+             successor.";
         shared_share = 0.34, "share of numbers", 0.0..=1.0, "assumed",
-            "Smallest share of the silent line's customers whose data is held that are in contact with its successor.";
-        after_days = 14.0, "days", 1.0..=60.0, "assumed: twice the week in which most customers return",
-            "Longest period asked for of a customer's data after a line fell silent.";
+            "Smallest share of the silent line's repeat contacts whose data is held that are in contact with its \
+             successor.";
+        after_days = 14.0, "days", 1.0..=60.0, "assumed: twice the week in which most repeat contacts return",
+            "Longest period asked for of a repeat contact's data after a line fell silent.";
         crew_calls = 5.0, "calls", 2.0..=100.0, "assumed",
             "Fewest calls that a line makes to a number before it is taken for one of those who work the line.";
-        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: a customer who is rung back each time makes half",
+        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: who is rung back each time makes half",
             "Smallest share of the calls with such a number that the line makes.";
         left_out_days = 3.0, "days", 1.0..=60.0, "assumed",
             "Fewest days of contact with a line that texts in bulk before a number that gets none of these texts is \
              taken for one of its people.";
-        bulk_numbers = 8.0, "numbers", 2.0..=500.0, "assumed: a fraction of the smallest customer base reported (30)",
-            "Fewest different numbers texted within bulk_minutes before these texts are bulk.";
-        bulk_minutes = 10.0, "minutes", 1.0..=120.0,
-            "assumed; court reports speak of hundreds of texts within seconds to minutes",
-                "Length of the window in which they are counted.";
         soon_minutes = 60.0, "minutes", 1.0..=720.0, "assumed: an order is met within the hour",
-            "A number that rings a customer within this time of the customer's contact with the line rings soon after.";
+            "A number that rings another within this time of the other's contact with the line rings soon after.";
         soon_share = 0.80, "share of calls", 0.1..=1.0, "assumed",
-            "Smallest share of its calls to a customer that a number makes soon after.";
-        rung_customers = 2.0, "numbers", 2.0..=50.0, "assumed",
-            "Fewest customers whom a number rings soon after, before it is taken for one of the line's people.";
+            "Smallest share of its calls to such a number that are soon after.";
+        rung_contacts = 2.0, "numbers", 2.0..=50.0, "assumed",
+            "Fewest contacts of the line whom a number rings soon after, before it is taken for one of the line's \
+             people.";
         shared_people = 2.0, "numbers", 2.0..=50.0, "assumed",
             "Fewest of the line's people in contact with a number before it is asked for as shared by them.";
         few_contacts = 15.0, "numbers", 1.0..=500.0, "assumed",
@@ -61,5 +61,17 @@ settings! {
         most = 5.0, "applications", 1.0..=100.0, "assumed",
             "Most applications listed; each is the least that answers its question.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one application.";
+    }
+}
+
+impl Settings {
+    /// Whom a line seeks out.
+    pub fn sought_rule(&self) -> sought::Rule {
+        sought::Rule { calls: self.crew_calls, share: self.crew_share }
+    }
+
+    /// Who comes back to a line.
+    pub fn repeat_rule(&self) -> repeat_contacts::Rule {
+        repeat_contacts::Rule { days: self.repeat_days, sought: self.sought_rule() }
     }
 }

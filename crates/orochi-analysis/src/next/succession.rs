@@ -1,12 +1,11 @@
-//! Where a line is and where it went: its own data, its handsets, the number that its customers turned to. Each rule
+//! Where a line is and where it went: its own data, its handsets, the number that its contacts turned to. Each rule
 //! asks for the least that can answer its question, and none asks for what is held.
 
 use std::collections::BTreeMap;
 
 use super::ask::{Ask, Ground, Question, Suspect};
-use super::known::{DAY, Known};
-use super::people::seeks_out;
 use super::settings::Settings;
+use crate::traffic::graph::{ContactGraph, DAY};
 
 /// A setting in days as microseconds.
 pub(super) fn days(days: f64) -> i64 {
@@ -14,7 +13,7 @@ pub(super) fn days(days: f64) -> i64 {
 }
 
 /// The line's own data, or what is missing of it at its end.
-pub(super) fn line(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+pub(super) fn line(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let number = known.number(suspect.id);
     let (from, to) = (if number.held() { number.own_last } else { number.first }, number.in_use_until());
     if number.held() && to <= number.own_last + days(settings.silent_days) {
@@ -38,7 +37,7 @@ pub(super) fn line(known: &Known, suspect: Suspect, settings: &Settings, asks: &
 }
 
 /// Other SIMs of the line's handsets.
-pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
+pub(super) fn handset(known: &ContactGraph, suspect: Suspect, asks: &mut Vec<Ask>) {
     let line = known.number(suspect.id);
     for (imei, (from, to)) in &line.handsets {
         let ask = |question, identifier: &str, other| Ask {
@@ -70,35 +69,16 @@ pub(super) fn handset(known: &Known, suspect: Suspect, asks: &mut Vec<Ask>) {
     }
 }
 
-/// Numbers in contact with a line on enough days to be taken for customers, most days first.
-pub(crate) fn customers(known: &Known, line: u32, settings: &Settings) -> Vec<u32> {
-    let mut customers: Vec<(usize, u32)> = known
-        .number(line)
-        .contacts
-        .iter()
-        .filter(|other| known.number(**other).carried())
-        .map(|other| (known.contact(line, *other), *other))
-        .filter(|(contact, _)| {
-            contact.days as f64 >= settings.customer_days
-                && f64::from(contact.received) >= settings.customer_days
-                && !seeks_out(contact, settings)
-        })
-        .map(|(contact, other)| (contact.days, other))
-        .collect();
-    customers.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| known.number(a.1).name.cmp(&known.number(b.1).name)));
-    customers.into_iter().map(|(_, other)| other).collect()
-}
-
-/// Where the customers of a line that fell silent went.
-pub(super) fn after_silence(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+/// Where the repeat contacts of a line that fell silent went.
+pub(super) fn after_silence(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let (ended, reach) = (known.number(suspect.id).in_use_until(), known.reach(suspect.id));
-    let customers = customers(known, suspect.id, settings);
-    let end = customers.iter().map(|c| known.number(*c).last).max().unwrap_or(ended).max(reach);
-    // Its own data may end with the period asked for: the customers' later contacts show whether it went on.
+    let contacts = known.repeat_contacts(suspect.id, settings.repeat_rule());
+    let end = contacts.iter().map(|c| known.number(*c).last).max().unwrap_or(ended).max(reach);
+    // Its own data may end with the period asked for: the others' later contacts show whether it went on.
     if end < ended + days(settings.silent_days) {
         return;
     }
-    let turned = turned_to(known, suspect.id, &customers, settings);
+    let turned = turned_to(known, suspect.id, &contacts, settings);
     for (id, by) in turned.iter().filter(|(id, _)| !known.number(**id).held()) {
         let number = known.number(*id);
         asks.push(Ask {
@@ -110,40 +90,40 @@ pub(super) fn after_silence(known: &Known, suspect: Suspect, settings: &Settings
             strength: by.len() as u64 * 1_000 + by.iter().map(|c| known.contact(*id, *c).days as u64).sum::<u64>(),
             by: by.clone(),
             times: 0,
-            ground: Ground::Between(by.iter().map(|customer| (*id, *customer)).collect()),
+            ground: Ground::Between(by.iter().map(|contact| (*id, *contact)).collect()),
             score: None,
         });
     }
     if !turned.is_empty() {
         return;
     }
-    for customer in customers.iter().filter(|c| !known.number(**c).held()).take(2) {
-        let days_met = known.contact(suspect.id, *customer).days;
+    for contact in contacts.iter().filter(|c| !known.number(**c).held()).take(2) {
+        let days_met = known.contact(suspect.id, *contact).days;
         asks.push(Ask {
             question: Question::AfterSilence,
-            identifier: known.number(*customer).name.clone(),
+            identifier: known.number(*contact).name.clone(),
             from: ended,
             to: end.min(ended + days(settings.after_days)),
             line: suspect.id,
             strength: days_met as u64,
             by: vec![suspect.id],
             times: days_met,
-            ground: Ground::Between(vec![(suspect.id, *customer)]),
+            ground: Ground::Between(vec![(suspect.id, *contact)]),
             score: None,
         });
     }
 }
 
-/// The number that a line's customers were in contact with before it was first seen.
-pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
+/// The number that a line's repeat contacts were in contact with before it was first seen.
+pub(super) fn before(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<Ask>) {
     let line = known.number(suspect.id);
     let until = line.first + days(settings.overlap_days);
-    let customers = customers(known, suspect.id, settings);
+    let contacts = known.repeat_contacts(suspect.id, settings.repeat_rule());
     let was_number = |id: u32| known.number(id).in_use_until() <= until && known.number(id).first < line.first;
-    for (id, by) in shared(known, suspect.id, &customers, settings, was_number) {
+    for (id, by) in shared(known, suspect.id, &contacts, settings, was_number) {
         let number = known.number(id);
-        let days_met: usize = by.iter().map(|customer| known.contact(id, *customer).days).sum();
-        if number.held() || (days_met as f64) < settings.customer_days * by.len() as f64 {
+        let days_met: usize = by.iter().map(|contact| known.contact(id, *contact).days).sum();
+        if number.held() || (days_met as f64) < settings.repeat_days * by.len() as f64 {
             continue;
         }
         asks.push(Ask {
@@ -153,7 +133,7 @@ pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks:
             to: number.in_use_until(),
             line: suspect.id,
             strength: by.len() as u64 * 1_000 + days_met as u64,
-            ground: Ground::Between(by.iter().map(|customer| (id, *customer)).collect()),
+            ground: Ground::Between(by.iter().map(|contact| (id, *contact)).collect()),
             by,
             times: days_met,
             score: None,
@@ -161,32 +141,32 @@ pub(super) fn before(known: &Known, suspect: Suspect, settings: &Settings, asks:
     }
 }
 
-/// Numbers first seen about when a line fell silent that several of its customers are in contact
-/// with, and which those are.
-fn turned_to(known: &Known, line: u32, customers: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
+/// Numbers first seen about when a line fell silent that several of its repeat contacts are in contact with, and which
+/// those are.
+fn turned_to(known: &ContactGraph, line: u32, contacts: &[u32], settings: &Settings) -> BTreeMap<u32, Vec<u32>> {
     let since = known.number(line).in_use_until() - days(settings.overlap_days);
-    shared(known, line, customers, settings, |id| known.number(id).first >= since)
+    shared(known, line, contacts, settings, |id| known.number(id).first >= since)
 }
 
-/// Numbers that several of a line's customers ring, and which those are.
+/// Numbers that several of a line's repeat contacts ring, and which those are.
 fn shared(
-    known: &Known,
+    known: &ContactGraph,
     line: u32,
-    customers: &[u32],
+    contacts: &[u32],
     settings: &Settings,
     fits: impl Fn(u32) -> bool,
 ) -> BTreeMap<u32, Vec<u32>> {
-    let held: Vec<u32> = customers.iter().copied().filter(|c| known.number(*c).held()).collect();
+    let held: Vec<u32> = contacts.iter().copied().filter(|c| known.number(*c).held()).collect();
     let mut all: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for customer in &held {
-        for other in known.number(*customer).contacts.iter().copied().filter(|other| *other != line && fits(*other)) {
+    for contact in &held {
+        for other in known.number(*contact).contacts.iter().copied().filter(|other| *other != line && fits(*other)) {
             // A number that only rings them is no line's.
-            if known.number(other).carried() && known.contact(other, *customer).received > 0 {
-                all.entry(other).or_default().push(*customer);
+            if known.number(other).carried() && known.contact(other, *contact).received > 0 {
+                all.entry(other).or_default().push(*contact);
             }
         }
     }
-    let least = settings.shared_customers.max(settings.shared_share * held.len() as f64);
+    let least = settings.shared_contacts.max(settings.shared_share * held.len() as f64);
     all.retain(|_, by| by.len() as f64 >= least);
     all
 }

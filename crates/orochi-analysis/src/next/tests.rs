@@ -1,8 +1,9 @@
 //! The rules on a line small enough to follow: customers 1 to 3, whose data is held, and whoever else a test adds.
 
 use super::ask::{Ask, Question, Suspect, asks};
-use super::known::{DAY, Known};
 use super::settings::Settings;
+use crate::facts::burst;
+use crate::traffic::graph::{ContactGraph, DAY};
 
 const LINE: &str = "+447700900001";
 const NEW: &str = "+447700900002";
@@ -26,10 +27,10 @@ fn calls(a: &'static str, b: &'static str, days: std::ops::Range<i64>, back: boo
         .collect()
 }
 
-fn asked(known: &Known, lines: &[&str]) -> Vec<Ask> {
+fn asked(known: &ContactGraph, lines: &[&str]) -> Vec<Ask> {
     let suspect = |name: &&str| Suspect { id: known.find(name).unwrap(), score: 0.9, flagged: true };
     let suspects: Vec<Suspect> = lines.iter().map(suspect).collect();
-    asks(known, &suspects, &Settings::default())
+    asks(known, &suspects, &Settings::default(), burst::Rule::new(8.0, 10.0))
 }
 
 fn identifiers(asks: &[Ask]) -> Vec<(Question, &str)> {
@@ -45,7 +46,7 @@ fn the_line_is_asked_for_until_it_was_last_used() {
     // The customers ring the dead number for days: seen from their side, and never answered.
     let mut events = orders(LINE, 0..5);
     events.extend((5..9).flat_map(|day| CUSTOMERS.map(|c| (c, LINE, day * DAY, false))));
-    let known = Known::of(&events, &held(&[]));
+    let known = ContactGraph::of(&events, &held(&[]));
     let all = asked(&known, &[LINE]);
     assert_eq!(all[0].question, Question::Line);
     assert!(all[0].to < 5 * DAY, "{:?}", all[0]);
@@ -55,12 +56,12 @@ fn the_line_is_asked_for_until_it_was_last_used() {
 fn whoever_follows_or_came_before_shares_the_customers() {
     let events =
         [orders(LINE, 0..10), orders(NEW, 10..20), calls(CUSTOMERS[0], "+447700900099", 10..20, true)].concat();
-    let known = Known::of(&events, &held(&[LINE]));
+    let known = ContactGraph::of(&events, &held(&[LINE]));
     assert_eq!(identifiers(&asked(&known, &[LINE])), [(Question::Successor, NEW)]);
-    let known = Known::of(&events, &held(&[NEW]));
+    let known = ContactGraph::of(&events, &held(&[NEW]));
     assert_eq!(identifiers(&asked(&known, &[NEW])), [(Question::Predecessor, LINE)]);
     // Once both are held there is nothing to ask, of customers least of all.
-    let known = Known::of(&events, &held(&[LINE, NEW]));
+    let known = ContactGraph::of(&events, &held(&[LINE, NEW]));
     assert!(asked(&known, &[LINE, NEW]).is_empty());
 }
 
@@ -73,26 +74,29 @@ fn what_two_of_the_lines_people_share_comes_before_a_third() {
     // A landline is no phone that anybody carries.
     events.extend(calls(LINE, "+441632960901", 0..12, false));
     events.extend([calls(HOLDER, RUNNER, 0..6, true), calls(DIRECTOR, HOLDER, 0..6, true)].concat());
-    let known = Known::of(&events, &held(&[LINE]));
+    let known = ContactGraph::of(&events, &held(&[LINE]));
     let all = asked(&known, &[LINE]);
     assert_eq!(all.len(), 3, "{all:?}");
     assert!(all.iter().all(|ask| ask.question == Question::Crew));
-    let known = Known::of(&events, &held(&[LINE, RUNNER, DIRECTOR]));
+    let known = ContactGraph::of(&events, &held(&[LINE, RUNNER, DIRECTOR]));
     let all = asked(&known, &[LINE]);
     assert_eq!(identifiers(&all), [(Question::Shared, HOLDER), (Question::Crew, "+447700900024")]);
     assert_eq!((all[0].by.len(), all[0].from), (2, known.number(all[0].line).first));
 }
 
 #[test]
-fn bulk_texts_leave_out_whoever_is_no_customer() {
+fn bulk_texts_leave_out_whoever_is_not_of_the_base() {
+    // Clocks are set by then.
+    let days = 8_000..8_008;
     let many: Vec<&'static str> =
         vec!["+447700900031", "+447700900032", "+447700900033", "+447700900034", "+447700900035", "+447700900036"];
     let told: Vec<&'static str> = [&CUSTOMERS[..], &many[..]].concat();
-    let mut events = orders(LINE, 0..8);
-    events
-        .extend((0..8).flat_map(|day| told.clone().into_iter().map(move |c| (LINE, c, day * DAY + 9 * MINUTE, false))));
-    events.extend(calls(DIRECTOR, LINE, 0..8, true));
-    let known = Known::of(&events, &held(&[LINE]));
+    let mut events = orders(LINE, days.clone());
+    for day in days.clone() {
+        events.extend(told.iter().map(|to| (LINE, *to, day * DAY + 9 * MINUTE, false)));
+    }
+    events.extend(calls(DIRECTOR, LINE, days, true));
+    let known = ContactGraph::of(&events, &held(&[LINE]));
     assert_eq!(identifiers(&asked(&known, &[LINE])), [(Question::LeftOut, DIRECTOR)]);
 }
 
@@ -104,7 +108,7 @@ fn whoever_rings_customers_after_their_orders_is_asked_for() {
         // Somebody who rings them at any time.
         events.push(("+447700900041", customer, 4 * DAY + (i * 40 + 500) * MINUTE, true));
     }
-    let known = Known::of(&events, &held(&[LINE]));
+    let known = ContactGraph::of(&events, &held(&[LINE]));
     let all = asked(&known, &[LINE]);
     assert_eq!(identifiers(&all), [(Question::Rings, RUNNER)]);
     assert_eq!((all[0].by.len(), all[0].times), (3, 3));
@@ -112,7 +116,7 @@ fn whoever_rings_customers_after_their_orders_is_asked_for() {
 
 #[test]
 fn a_handset_used_for_hours_in_between_is_asked_about_first() {
-    let mut known = Known::of(&orders(LINE, 0..9), &held(&[LINE]));
+    let mut known = ContactGraph::of(&orders(LINE, 0..9), &held(&[LINE]));
     known.used(LINE, "35000000000001", (0, 8 * DAY), None);
     known.used(LINE, "35000000000002", (3 * DAY, 3 * DAY + 60 * MINUTE), None);
     let all = asked(&known, &[LINE]);

@@ -6,7 +6,7 @@ use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::ask::{Ask, Question, Suspect};
 use super::collateral::Collateral;
-use super::known::Known;
+use crate::traffic::graph::ContactGraph;
 
 /// The day on the wall in the United Kingdom.
 pub(super) fn day(us: i64) -> Result<String, Problem> {
@@ -20,7 +20,7 @@ fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Why the data is needed.
-pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
+pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
     let line = &known.number(ask.line).name;
     let identifier = &ask.identifier;
     let flagged = suspects.iter().any(|suspect| suspect.id == ask.line && suspect.flagged);
@@ -64,10 +64,10 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
              number."
         ),
         Question::Successor => format!(
-            "{line}, {which}, was last seen shortly before {} of its possible customers ({}) first had contact with \
+            "{line}, {which}, was last seen shortly before {} that came back to it ({}) first had contact with \
              {identifier}, which was not seen before {from}. Its call data would show whether it is in contact with \
              the same numbers, and from which cells and handset.",
-            ask.by.len(),
+            count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
         Question::Predecessor => format!(
@@ -106,8 +106,8 @@ pub(super) fn necessity(known: &Known, suspects: &[Suspect], ask: &Ask) -> Resul
             count(ask.times, "time", "times"),
         ),
         Question::Shared => format!(
-            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. Nothing shows it \
-             to be a customer. Its call data would show whether it moves with the line.",
+            "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. \
+             Its call data would show whether it moves with the line.",
             count(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             count(ask.times, "day", "days"),

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::{Number, Seen};
 use super::{Settings, Why};
-use crate::lines::items::Item;
-use crate::store::{CALL, NO_DURATION};
+use crate::facts::burst;
+use crate::traffic::items::Item;
+use crate::traffic::store::{CALL, NO_DURATION};
 
 /// A number on a day.
 pub(super) type Key = (u32, i32);
@@ -36,7 +37,7 @@ pub(super) struct Contact {
 /// Everything counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counts {
-    /// Who ever got a burst, with the first such text.
+    /// The customer base, with the first text of a burst to each.
     pub base: BTreeMap<u32, u32>,
     pub bursts: usize,
     /// Customer-days counted, with the events each rests on.
@@ -49,14 +50,16 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts.
-    pub(super) fn of(seen: &Seen, settings: &Settings) -> Self {
-        let (bursts, many) = seen.bursts(settings);
+    pub(super) fn of(seen: &Seen, settings: &Settings, rule: burst::Rule) -> Self {
+        let bursts = seen.bursts(rule);
+        let many = bursts.iter().map(Vec::len).sum();
         let mut counts = Self { base: seen.base(&bursts), bursts: many, ..Self::default() };
         let mut met: BTreeSet<u32> = BTreeSet::new();
-        for (number, texts) in seen.numbers.iter().zip(&bursts) {
-            let burst: BTreeSet<u32> = texts.iter().map(|text| text.id).collect();
+        for (number, bursts) in seen.numbers.iter().zip(&bursts) {
+            let texts = || bursts.iter().flat_map(|burst| &burst.texts);
+            let burst: BTreeSet<u32> = texts().map(|text| text.key).collect();
             let mut told: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-            texts.iter().for_each(|text| told.entry(text.to).or_default().push(text.at));
+            texts().for_each(|text| told.entry(text.to).or_default().push(text.at));
             let mut of: BTreeMap<u32, Vec<Item>> = BTreeMap::new();
             for item in number.items.iter().filter(|item| !seen.own.contains(&item.other)) {
                 of.entry(item.other).or_default().push(*item);

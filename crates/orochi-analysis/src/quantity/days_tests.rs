@@ -1,11 +1,13 @@
 use super::super::seen::{Number, Seen};
 use super::*;
-use crate::store::{MISSED, TEXT};
+use crate::facts::burst::{Communication, History};
+use crate::traffic::store::{MISSED, TEXT};
 use crate::wall::Wall;
 
 /// Monday 3 February 2025, midnight in the United Kingdom and UTC.
 const MONDAY: u32 = 1_738_540_800;
 const HOUR: u32 = 3_600;
+const RULE: burst::Rule = burst::Rule { recipients: 8, window_s: 600 };
 const DAY: u32 = 86_400;
 
 /// The line is 0, customers are 1 and on; 90 is an associate, 91 a landline.
@@ -17,10 +19,22 @@ fn seen(mut items: Vec<Item>, by_associates: &[(u32, u32, u32)]) -> Seen {
     let mut names: Vec<String> = (0..100).map(|n| format!("+447700900{n:03}")).collect();
     names[91] = "+441632960001".to_owned();
     let days: BTreeSet<i32> = (20_122..20_150).collect();
+    let mut history = History::default();
+    for item in &items {
+        history.add(Communication {
+            other: item.other,
+            name: &names[item.other as usize],
+            at: i64::from(item.at),
+            key: item.id,
+            sent_text: item.out && item.text(),
+            own_side: true,
+        });
+    }
     let number = Number {
         name: names[0].clone(),
         own: items.len() as u64,
         items,
+        history,
         used: Some((20_122, 20_149)),
         days,
         references: BTreeSet::new(),
@@ -56,7 +70,7 @@ fn burst() -> Vec<Item> {
 
 fn counted(items: Vec<Item>) -> Counts {
     let all = burst().into_iter().chain(items).collect();
-    Counts::of(&seen(all, &[]), &Settings::default())
+    Counts::of(&seen(all, &[]), &Settings::default(), RULE)
 }
 
 #[test]
@@ -125,7 +139,7 @@ fn contacts_are_confirmed_by_the_line_or_an_associate_the_same_day() {
         call(12 * HOUR, 91, false, 15),
     ];
     let all = burst().into_iter().chain(items).collect();
-    let counts = Counts::of(&seen(all, &[(22, MONDAY + 12 * HOUR + 900, 1_000)]), &Settings::default());
+    let counts = Counts::of(&seen(all, &[(22, MONDAY + 12 * HOUR + 900, 1_000)]), &Settings::default(), RULE);
     let dealt = |number: u32| counts.contacts.get(&(number, 20_122)).map(|contact| contact.dealt);
     assert_eq!(dealt(21), Some(Dealt::Confirmed));
     assert_eq!(dealt(22), Some(Dealt::Confirmed), "rung back by an associate");

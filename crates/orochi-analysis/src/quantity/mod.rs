@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{evidence::Evidence, method::Method, problem::Problem};
 
+use crate::facts::burst;
 use crate::settings::Settable;
 use crate::tables::Tables;
 use days::{Counts, Dealt};
@@ -36,7 +37,7 @@ pub use report::{
 pub use settings::{ENTERED, Settings, Spread};
 
 /// This method.
-pub const METHOD: Method = Method { name: "quantity", version: "1" };
+pub const METHOD: Method = Method { name: "quantity", version: "2" };
 
 /// The published median of daily consumption, grams of both drugs together: shown, never used unless entered.
 pub const PUBLISHED_MEDIAN: f64 = 0.166;
@@ -103,11 +104,16 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
     }
 }
 
-/// How much a line sold, from the views `events` and `event_records`.
+/// How much a line sold, from the views `events` and `event_records`; `bursts` is the rule of a burst.
 ///
 /// # Errors
 /// As [`check`]; when the views cannot be read; user kind when the line is not in the data.
-pub fn quantity(tables: &dyn Tables, settings: &Settings, asked: &Asked) -> Result<Report, Problem> {
+pub fn quantity(
+    tables: &dyn Tables,
+    settings: &Settings,
+    bursts: burst::Rule,
+    asked: &Asked,
+) -> Result<Report, Problem> {
     check(settings, &asked.sources)?;
     let seen = Seen::load(tables, asked)?;
     let Some(span) = seen.span() else {
@@ -115,7 +121,7 @@ pub fn quantity(tables: &dyn Tables, settings: &Settings, asked: &Asked) -> Resu
             .at(asked.numbers.join(", "))
             .hint("`orochi lines` lists the numbers in the case; check the number"));
     };
-    let counts = Counts::of(&seen, settings);
+    let counts = Counts::of(&seen, settings, bursts);
     let covered = seen.covered();
     let days = (covered.len(), (span.0..=span.1).count() - covered.len());
     let basis = Basis::of(&counts, days);
@@ -143,7 +149,8 @@ pub fn quantity(tables: &dyn Tables, settings: &Settings, asked: &Asked) -> Resu
                 .iter()
                 .map(|(id, first)| {
                     let days = counts.days.range((*id, i32::MIN)..=(*id, i32::MAX)).count() as u64;
-                    Member { number: name(id), days, evidence: rows.of(&[*first]) }
+                    let answers_for_line = seen.associates.contains(id);
+                    Member { number: name(id), answers_for_line, days, evidence: rows.of(&[*first]) }
                 })
                 .collect(),
             days: counts.days.len() as u64,
@@ -197,7 +204,7 @@ pub fn quantity(tables: &dyn Tables, settings: &Settings, asked: &Asked) -> Resu
         methods,
         sensitivity: match asked.no_sensitivity {
             true => Vec::new(),
-            false => sensitivity::swings(&seen, settings, &spreads, days, usable)?,
+            false => sensitivity::swings(&seen, settings, bursts, &spreads, days, usable)?,
         },
         ledger: ledger::ledger(&told, &covered, span)?,
     })
@@ -217,7 +224,7 @@ impl Proof {
         wanted.extend(counts.contacts.values().flat_map(|contact| contact.events.iter().take(2)));
         wanted.extend(counts.left_out.values().flat_map(|events| events.iter().take(most)));
         wanted.extend(seen.withheld.iter().map(|one| one.1).take(most));
-        Ok(Self { rows: crate::rows::of_events(tables, &wanted)?, most })
+        Ok(Self { rows: crate::traffic::rows::of_events(tables, &wanted)?, most })
     }
 
     /// Rows of these events, each once, as many as are listed.

@@ -162,7 +162,7 @@ pub struct CustomerDays {
     pub reasons: Vec<Reason>,
     /// Bursts found.
     pub bursts: u64,
-    /// Everyone who ever got a burst, with the row of the first one.
+    /// The customer base: every phone that people carry and that ever got a burst, with the row of the first one.
     pub base: Vec<Member>,
     /// Customer-days counted.
     pub days: u64,
@@ -203,6 +203,8 @@ pub struct Transactions {
 pub struct Member {
     /// The number.
     pub number: String,
+    /// It is taken to answer for the line, so that no customer-day of it is counted.
+    pub answers_for_line: bool,
     /// Customer-days counted of it.
     pub days: u64,
     /// The first burst's text to it.

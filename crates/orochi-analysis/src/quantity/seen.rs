@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use orochi_model::{
-    party::{PartyClass, class_of},
-    problem::Problem,
-};
+use orochi_model::problem::Problem;
 
-use super::{Asked, Settings};
-use crate::lines::{bursts, items::Item};
-use crate::store::{CALL, COLUMNS, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
+use super::Asked;
+use crate::facts::burst::{self, Burst, Communication, History};
+use crate::facts::{carried::is_carried, customers};
 use crate::tables::{Tables, list};
+use crate::traffic::items::Item;
+use crate::traffic::store::{CALL, COLUMNS, DATA, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
 use crate::wall::{CLOCK_SET_S, Wall};
 
 /// One number of the line.
@@ -19,6 +18,8 @@ pub(super) struct Number {
     pub name: String,
     /// Communications, by time.
     pub items: Vec<Item>,
+    /// What its bursts depend on.
+    pub history: History,
     /// How many of them are in records of its own side.
     pub own: u64,
     /// First and last day of use: what it made, calls it answered.
@@ -76,6 +77,7 @@ impl Seen {
             asked.associates.iter().map(|one| parties.id(Some(&one.number))).collect::<Result<_, _>>()?;
         let places: HashMap<u32, usize> = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         let mut items: Vec<Vec<(Item, bool)>> = vec![Vec::new(); own.len()];
+        let mut histories: Vec<History> = vec![History::default(); own.len()];
         let mut by_associates: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
         let mut withheld = Vec::new();
         let wanted =
@@ -83,18 +85,33 @@ impl Seen {
         // Whatever the order of the batches, all is sorted below.
         tables.stream(&format!("{COLUMNS} WHERE a IN ({wanted}) OR b IN ({wanted})"), &mut |batch| {
             read(&batch, &mut |a, b, event: Event, start| {
-                if start < CLOCK_SET_S * 1_000_000 || a == b || event.what & 0x0f == 0 {
+                if start < CLOCK_SET_S * 1_000_000 || a == b || event.what & DATA != 0 {
                     return Ok(());
                 }
                 let (a, b) = (parties.id(a)?, parties.id(b)?);
                 let event = Event { a, b, ..event };
                 for (number, side) in [(a, FROM_A), (b, FROM_B)] {
                     let Some(place) = places.get(&number) else { continue };
+                    let what = event.what & 0x0f;
                     if a == WITHHELD || b == WITHHELD {
-                        withheld.push((event.at, event.id));
+                        withheld.extend((what != 0).then_some((event.at, event.id)));
                         continue;
                     }
-                    items[*place].push((Item::of(&event, number), event.what & side != 0));
+                    let other = if number == a { b } else { a };
+                    histories[*place].add(Communication {
+                        other,
+                        name: &parties.names[other as usize],
+                        at: start.div_euclid(1_000_000),
+                        key: event.id,
+                        sent_text: number == a && what == TEXT,
+                        own_side: event.what & side != 0,
+                    });
+                    if what != 0 {
+                        items[*place].push((Item::of(&event, number), event.what & side != 0));
+                    }
+                }
+                if event.what & 0x0f == 0 {
+                    return Ok(());
                 }
                 if associates.contains(&a) && b != WITHHELD && !places.contains_key(&b) && !associates.contains(&b) {
                     by_associates.entry(b).or_default().push((event.at, event.id));
@@ -109,8 +126,8 @@ impl Seen {
         let numbers = asked
             .numbers
             .iter()
-            .zip(items)
-            .map(|(name, items)| Number::of(name, items, &wall, asked))
+            .zip(items.into_iter().zip(histories))
+            .map(|(name, (items, history))| Number::of(name, items, history, &wall, asked))
             .collect::<Vec<_>>();
         Ok(Self {
             names: parties.names,
@@ -144,60 +161,28 @@ impl Seen {
             .collect()
     }
 
-    /// Everyone who ever got a burst from the line, with the first such text's event.
-    pub(super) fn base(&self, bursts: &[Vec<Text>]) -> BTreeMap<u32, u32> {
-        let mut base: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-        for text in bursts.iter().flatten() {
-            let first = base.entry(text.to).or_insert((text.at, text.id));
-            *first = (*first).min((text.at, text.id));
-        }
-        base.retain(|id, _| !self.own.contains(id) && !self.associates.contains(id) && self.carried(*id));
-        base.into_iter().map(|(id, (_, event))| (id, event)).collect()
+    /// Bursts of the line, by number.
+    pub(super) fn bursts(&self, rule: burst::Rule) -> Vec<Vec<Burst>> {
+        self.numbers.iter().map(|number| number.history.bursts(rule)).collect()
     }
 
-    /// Texts of bursts, by number of the line, by time.
-    pub(super) fn bursts(&self, settings: &Settings) -> (Vec<Vec<Text>>, usize) {
-        let window = (settings.burst_minutes * 60.0) as u32;
-        let mut count = 0;
-        let texts = self
-            .numbers
-            .iter()
-            .map(|number| {
-                let whole = settings.burst_recipients as usize;
-                let least = if number.days.is_empty() { (whole / 2).max(2) } else { whole };
-                let found = bursts::find(&number.items, least, window);
-                count += found.len();
-                let items = found.into_iter().flat_map(|burst| burst.texts).map(|place| &number.items[place]);
-                items.map(|item| Text { to: item.other, at: item.at, id: item.id }).collect()
-            })
-            .collect();
-        (texts, count)
+    /// The line's customer base, with the event of the first text of a burst to each.
+    pub(super) fn base(&self, bursts: &[Vec<Burst>]) -> BTreeMap<u32, u32> {
+        let base = customers::base(bursts.iter().flatten(), |id| &self.names[id as usize], |id| self.own.contains(&id));
+        base.into_iter().map(|(id, member)| (id, member.first.key)).collect()
     }
 
     /// A phone that somebody carries, as far as the number says; neither a landline nor a sender's name or short code.
     pub(super) fn carried(&self, id: u32) -> bool {
-        matches!(
-            class_of(&self.names[id as usize]),
-            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
-        )
+        is_carried(&self.names[id as usize])
     }
 }
 
-/// A text of a burst.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Text {
-    pub to: u32,
-    pub at: u32,
-    pub id: u32,
-}
-
 impl Number {
-    fn of(name: &str, mut items: Vec<(Item, bool)>, wall: &Wall, asked: &Asked) -> Self {
+    fn of(name: &str, mut items: Vec<(Item, bool)>, history: History, wall: &Wall, asked: &Asked) -> Self {
         items.sort_unstable_by_key(|(item, _)| (item.at, item.id));
         let own: Vec<u32> = items.iter().filter(|(_, own)| *own).map(|(item, _)| item.at).collect();
-        // Half of what is seen or more in records of its own side: its own data is held, not a
-        // contact's of the same network.
-        let held = !own.is_empty() && own.len() * 2 >= items.len();
+        let held = history.is_held();
         let used = |item: &Item| item.out || item.what == CALL;
         let mut at = items.iter().filter(|(item, _)| used(item)).map(|(item, _)| wall.day(item.at));
         let first = at.next();
@@ -219,6 +204,7 @@ impl Number {
         Self {
             name: name.to_owned(),
             items: items.into_iter().map(|(item, _)| item).collect(),
+            history,
             own,
             used,
             days,

@@ -7,19 +7,22 @@ use super::estimate::{Basis, Values};
 use super::report::Swing;
 use super::seen::Seen;
 use super::settings::{Settings, Spread, UNCERTAIN};
+use crate::facts::burst;
 use crate::settings::Settable;
 
 /// Thresholds, with the ends they are tried at.
-const THRESHOLDS: [(&str, f64, f64); 8] = [
+const THRESHOLDS: [(&str, f64, f64); 6] = [
     ("call_seconds", 2.0, 15.0),
     ("week_days", 1.0, 3.0),
     ("exchange_minutes", 10.0, 60.0),
     ("auto_reply_seconds", 0.0, 60.0),
     ("auto_repeats", 2.0, 5.0),
     ("back_minutes", 15.0, 240.0),
-    ("burst_recipients", 4.0, 20.0),
-    ("burst_minutes", 5.0, 30.0),
 ];
+
+/// Those of a burst, which are settings of the method `lines`: fewest recipients, and minutes.
+const RECIPIENTS: (f64, f64) = (4.0, 20.0);
+const MINUTES: (f64, f64) = (5.0, 30.0);
 
 /// A normal distribution's middle nine tenths end so many standard deviations away.
 const NINE_TENTHS: f64 = 1.645;
@@ -28,12 +31,13 @@ const NINE_TENTHS: f64 = 1.645;
 pub(super) fn swings(
     seen: &Seen,
     settings: &Settings,
+    bursts: burst::Rule,
     spreads: &[Spread],
     days: (usize, usize),
     (by_days, by_transactions): (bool, bool),
 ) -> Result<Vec<Swing>, Problem> {
     let central = Values::central(spreads);
-    let basis = Basis::of(&Counts::of(seen, settings), days);
+    let basis = Basis::of(&Counts::of(seen, settings, bursts), days);
     let mut all = Vec::new();
     let mut push = |setting, ends: (f64, f64), low: (&Basis, &Values), high: (&Basis, &Values)| {
         for (method, of, wanted) in [
@@ -70,10 +74,17 @@ pub(super) fn swings(
         let at = |value: f64| {
             let mut changed = settings.clone();
             changed.put(name, value);
-            Basis::of(&Counts::of(seen, &changed), days)
+            Basis::of(&Counts::of(seen, &changed, bursts), days)
         };
         push(name, (low, high), (&at(low), &central), (&at(high), &central));
     }
+    let of = |rule| Basis::of(&Counts::of(seen, settings, rule), days);
+    let recipients = |recipients: f64| of(burst::Rule { recipients: recipients as usize, ..bursts });
+    let minutes = |minutes: f64| of(burst::Rule { window_s: (minutes * 60.0) as u32, ..bursts });
+    let (low, high) = (recipients(RECIPIENTS.0), recipients(RECIPIENTS.1));
+    push("burst_recipients", RECIPIENTS, (&low, &central), (&high, &central));
+    let (low, high) = (minutes(MINUTES.0), minutes(MINUTES.1));
+    push("burst_minutes", MINUTES, (&low, &central), (&high, &central));
     let width = |swing: &Swing| (swing.grams_at_high - swing.grams_at_low).abs();
     all.sort_by(|x, y| width(y).total_cmp(&width(x)).then_with(|| (x.method, x.setting).cmp(&(y.method, y.setting))));
     Ok(all)

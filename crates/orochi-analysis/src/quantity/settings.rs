@@ -42,11 +42,6 @@ settings! {
             "Upper end of heroin_share; as daily_grams_high, at most 1.";
         unstated_spread = 1.5, "times", 1.0..=10.0, "assumed",
             "How far above and below an entered figure its ends lie where none are entered.";
-        burst_recipients = 8.0, "numbers", 2.0..=500.0, "assumed, as in the method lines",
-            "Fewest different numbers texted within burst_minutes that make a burst. Where a number's own data is not \
-             held, half of those, at least 2.";
-        burst_minutes = 10.0, "minutes", 1.0..=120.0, "assumed, as in the method lines",
-            "Length of the window in which a burst's texts are counted.";
         call_seconds = 6.0, "seconds", 0.0..=120.0, "published customer-days method: 6 seconds",
             "A call makes a customer-day only when it is longer than this.";
         dropped_seconds = 4.0, "seconds", 0.0..=120.0, "published customer-days method: 4 seconds",

@@ -11,8 +11,9 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 
 use super::close::Close;
 use super::{Line, Referral, Role, Settings};
-use crate::colocation::{nights::nights, places::distance, registered::Registered, seen::Seen, seen::seen};
-use crate::next::known::Known;
+use crate::facts::night::SLEEP;
+use crate::registrations::{Registered, nights::nights, places::distance, seen::Seen, seen::seen};
+use crate::traffic::graph::ContactGraph;
 use crate::wall::Wall;
 
 /// All of a number's registrations.
@@ -26,7 +27,7 @@ struct Marks<'a> {
 /// Referrals about a line.
 pub(super) fn referrals(
     registered: &Registered<'_>,
-    known: &Known,
+    known: &ContactGraph,
     line: &Line,
     roles: &[Close],
     settings: &Settings,
@@ -34,7 +35,8 @@ pub(super) fn referrals(
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
         roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
     };
-    let (workers, customers) = (of(&[Role::Holder, Role::Runner]), of(&[Role::Customer]));
+    let workers = of(&[Role::Holder, Role::Runner]);
+    let customers = of(&[Role::Customer, Role::RepeatContact]);
     let ids: Vec<u32> = workers.iter().chain(customers.difference(&workers)).copied().collect();
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
@@ -153,7 +155,13 @@ impl Marks<'_> {
     }
 
     /// Many calls from the line and its people, or calls from them at night.
-    fn calls(&self, known: &Known, id: u32, line: &Line, workers: &BTreeSet<u32>) -> Result<Option<Reason>, Problem> {
+    fn calls(
+        &self,
+        known: &ContactGraph,
+        id: u32,
+        line: &Line,
+        workers: &BTreeSet<u32>,
+    ) -> Result<Option<Reason>, Problem> {
         let callers: BTreeSet<u32> = line.ids.iter().chain(workers).copied().filter(|other| *other != id).collect();
         let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
         let mut night = 0;
@@ -165,7 +173,7 @@ impl Marks<'_> {
                 }
                 let (day, seconds) = self.wall.moment(at.div_euclid(1_000_000));
                 *by_day.entry(day).or_default() += 1;
-                night += u32::from(!(6 * 3_600..23 * 3_600).contains(&seconds));
+                night += u32::from(SLEEP.has(seconds));
             }
         }
         let total: u32 = by_day.values().sum();
@@ -181,7 +189,7 @@ impl Marks<'_> {
         self.said(text, Vec::new())
     }
 
-    /// Nights that the line's phone spends near a customer's usual place.
+    /// Nights that the line's phone spends near the usual place of somebody of its customer base.
     fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.wall, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };

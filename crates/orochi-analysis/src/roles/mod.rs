@@ -21,30 +21,44 @@ use orochi_model::{finding::Reason, method::Method, method::Used, problem::Probl
 use serde::Serialize;
 
 use crate::attribution::AttributeReport;
-use crate::colocation::Registered;
-use crate::next;
-use crate::next::known::Known;
+use crate::facts::burst;
+use crate::next::Settings as Asking;
+use crate::registrations::Registered;
 use crate::settings::Settable;
+use crate::traffic::graph::ContactGraph;
+use close::Ground;
 
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "roles", version: "1" };
+pub const METHOD: Method = Method { name: "roles", version: "2" };
 
 /// What a number may be to a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Had the line's phone for a time.
     Holder,
     /// Directs those who have it, without selling.
     Controller,
-    /// Works for the line: the line seeks the number out, or does not text it as it texts customers.
+    /// Works for the line: the line seeks the number out, or leaves it out of its bulk texts.
     Runner,
     /// Is in contact with holders or controllers before the line announces.
     Supplier,
-    /// Buys.
+    /// Buys: of the line's customer base, as it received bulk texts.
     Customer,
+    /// Comes back to the line of its own accord and is not of its customer base.
+    RepeatContact,
+}
+
+impl Role {
+    /// Whether it is a part in working the line, and not one of those whom it serves or who are in contact with it.
+    pub fn works(self) -> bool {
+        match self {
+            Self::Holder | Self::Controller | Self::Runner | Self::Supplier => true,
+            Self::Customer | Self::RepeatContact => false,
+        }
+    }
 }
 
 /// Who does what.
@@ -93,34 +107,36 @@ pub struct Line {
     pub numbers: Vec<String>,
     /// Who had its phone; without findings where no cells of its own are held.
     pub attributed: Arc<AttributeReport>,
-    /// The numbers as ids of [`Known`].
+    /// The numbers as ids of [`ContactGraph`].
     ids: Vec<u32>,
 }
 
 impl Line {
     /// A line of a case.
-    pub fn new(known: &Known, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
+    pub fn new(known: &ContactGraph, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
         Self { numbers, attributed, ids }
     }
 }
 
 /// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`,
-/// `cells` and `postcodes`. `asking` holds what the method `next` takes for a burst and a customer.
+/// `cells` and `postcodes`. `asking` holds whom the method `next` takes to be sought out, left out and to come
+/// back; `bursts` is the rule of a burst.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn roles(
     registered: &Registered<'_>,
-    known: &Known,
+    known: &ContactGraph,
     settings: &Settings,
-    asking: &next::Settings,
+    asking: &Asking,
+    bursts: burst::Rule,
     lines: &[Line],
 ) -> Result<RolesReport, Problem> {
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
     for line in lines {
-        let roles = close::roles(known, line, settings, asking);
+        let roles = Ground::new(known, line, settings, asking, bursts).roles();
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
         let rows = rows::between(registered.tables, known, &wanted, settings.evidence_rows as usize)?;
         for role in &roles {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use crate::next::known::Known;
 use crate::tables::{Rows, Tables, texts, times};
+use crate::traffic::graph::ContactGraph;
 
 /// Rows by pair, the smaller id first.
 pub(super) type Between = BTreeMap<(u32, u32), Vec<Evidence>>;
@@ -13,7 +13,7 @@ pub(super) type Between = BTreeMap<(u32, u32), Vec<Evidence>>;
 /// The first `most` rows of each wanted pair, by time.
 pub(super) fn between(
     tables: &dyn Tables,
-    known: &Known,
+    known: &ContactGraph,
     wanted: &BTreeSet<(u32, u32)>,
     most: usize,
 ) -> Result<Between, Problem> {

@@ -30,9 +30,10 @@ settings! {
         calls_a_day = 8.0, "calls", 1.0..=500.0, "assumed: the same guidance names excessive calls",
             "Calls a day from the line's people, over days with any, that are a mark.";
         guest_nights = 2.0, "nights", 1.0..=60.0, "assumed",
-            "Fewest nights with the line's phone near where a customer's usually is overnight that are a mark.";
+            "Fewest nights with the line's phone near where a customer's or repeat contact's usually is overnight that \
+             are a mark.";
         marks = 2.0, "marks", 1.0..=5.0, "assumed",
-            "Fewest marks before a referral is suggested for somebody who works the line; one for a customer in whose \
+            "Fewest marks before a referral is suggested for somebody who works the line; one for somebody in whose \
              place the line's phone spends nights.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason.";
     }

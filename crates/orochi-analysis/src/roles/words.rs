@@ -2,14 +2,14 @@
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::close::{Close, Ground, hours, ratio};
+use super::close::{Basis, Close, WithLine, hours, ratio};
 use super::rows::Between;
 use super::{Finding, Line, Role, Settings};
-use crate::next::known::Known;
+use crate::traffic::graph::ContactGraph;
 
 /// A hypothesis with its reasons, those for it first.
 pub(super) fn finding(
-    known: &Known,
+    known: &ContactGraph,
     line: &Line,
     close: &Close,
     rows: &Between,
@@ -24,9 +24,9 @@ pub(super) fn finding(
         reasons.push(Reason { text: Sentence::opinion(text)?, supports, evidence });
         Ok(())
     };
-    match &close.ground {
-        Ground::Spells(places) => spells(line, number, places, settings, &mut say)?,
-        Ground::WithLine { contact, texted, sought } => {
+    match &close.basis {
+        Basis::Spells(places) => spells(line, number, places, settings, &mut say)?,
+        Basis::WithLine(WithLine { contact, texted, sought }) => {
             let calls = contact.calls_made + contact.calls_received;
             let days = contact.days;
             let text = format!(
@@ -36,30 +36,22 @@ pub(super) fn finding(
                 counted(calls as usize, "call", "calls"),
             );
             say(true, text, evidence.clone())?;
-            match (close.role, *texted, *sought) {
-                (Role::Runner, told, sought) => {
+            match (close.role, *texted) {
+                (Role::Runner, texted) => {
                     if !sought {
-                        say(
-                            true,
-                            "The line sent bulk texts to other contacts and did not include this number.".into(),
-                            evidence,
-                        )?;
-                    } else if told {
-                        say(false, "The number received bulk texts of the line, as customers would.".into(), evidence)?;
+                        let text = "The line sent bulk texts to other contacts and did not include this number.";
+                        say(true, text.into(), evidence)?;
+                    } else if texted {
+                        let text = "The number received bulk texts of the line, as its customers would.";
+                        say(false, text.into(), evidence)?;
                     } else {
-                        say(
-                            false,
-                            "A customer whom the line often rings would show the same pattern.".into(),
-                            Vec::new(),
-                        )?;
+                        let text = "A customer whom the line often rings would show the same pattern.";
+                        say(false, text.into(), Vec::new())?;
                     }
                 }
-                (_, true, _) => {
-                    say(
-                        true,
-                        "The number received texts that the line sent to many numbers within minutes.".into(),
-                        evidence,
-                    )?;
+                (_, true) => {
+                    let text = "The number received texts that the line sent to many numbers within minutes.";
+                    say(true, text.into(), evidence)?;
                     if contact.received == 0 {
                         say(
                             false,
@@ -67,34 +59,43 @@ pub(super) fn finding(
                             Vec::new(),
                         )?;
                     }
+                    if *sought {
+                        let text = "The line made most of the calls with this number, as with those who work for it.";
+                        say(false, text.into(), Vec::new())?;
+                    }
                 }
-                (_, false, _) => {
-                    say(false, "The number received no text that the line sent to many numbers.".into(), Vec::new())?;
+                (_, false) => {
+                    let text = "The number came back to the line of its own accord, as a customer would.";
+                    say(true, text.into(), Vec::new())?;
+                    let text = "The data held shows no text to this number that the line sent to many numbers.";
+                    say(false, text.into(), Vec::new())?;
                 }
             }
         }
-        Ground::WithPeople { people, days, customers } => {
+        Basis::WithPeople { people, days, buying } => {
             let text = format!(
                 "The number was in contact, both ways, with {} that may hold or work the line, on {} in all.",
                 counted(*people, "number", "numbers"),
                 counted(*days, "day", "days"),
             );
             say(true, text, evidence)?;
-            if *customers == 0 {
-                say(true, "The data held shows no contact with the line's possible customers.".into(), Vec::new())?;
+            if *buying == 0 {
+                let text = "The data held shows no contact with numbers that received the line's bulk texts or came back \
+                            to it.";
+                say(true, text.into(), Vec::new())?;
             } else {
                 say(
                     false,
                     format!(
-                        "It was also in contact with {}.",
-                        counted(*customers, "possible customer", "possible customers")
+                        "It was also in contact with {} that received the line's bulk texts or came back to it.",
+                        counted(*buying, "number", "numbers")
                     ),
                     Vec::new(),
                 )?;
             }
             say(false, "A friend or relative of several of them would show the same pattern.".into(), Vec::new())?;
         }
-        Ground::BeforeBursts { days, followed } => {
+        Basis::BeforeBursts { days, followed } => {
             let text = format!(
                 "The number was in contact with numbers that may hold or direct the line on {}. On {followed} of these \
                  days, or on the day after, the line texted many numbers.",

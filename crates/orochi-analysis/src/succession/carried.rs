@@ -7,6 +7,7 @@ use orochi_model::problem::Problem;
 
 use super::chains::Pair;
 use super::contacts::Contacts;
+use crate::facts::{night::SLEEP, owner};
 use crate::tables::{Tables, texts, times, value};
 use crate::wall::Wall;
 
@@ -56,11 +57,8 @@ impl Records {
     ) -> Result<Self, Problem> {
         let mut records = Self::default();
         // A number that has none is not asked for.
-        let wanted: HashMap<&str, u32> = wanted
-            .iter()
-            .filter(|n| contacts.own[**n as usize] > 0)
-            .map(|n| (&*contacts.names[*n as usize], *n))
-            .collect();
+        let wanted: HashMap<&str, u32> =
+            wanted.iter().filter(|n| contacts.own[**n as usize]).map(|n| (&*contacts.names[*n as usize], *n)).collect();
         if wanted.is_empty() {
             return Ok(records);
         }
@@ -70,9 +68,9 @@ impl Records {
         names.sort_unstable();
         let named = if names.len() > NAMED { String::new() } else { format!("WHERE number IN ({})", names.join(", ")) };
         let sql = format!(
-            "SELECT number, imei, start, start_cell FROM (SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' \
-             THEN c ELSE target END AS number, imei, start, start_cell FROM records WHERE imei IS NOT NULL OR \
-             start_cell IS NOT NULL) {named}"
+            "SELECT number, imei, start, start_cell FROM (SELECT {} AS number, imei, start, start_cell FROM records \
+             WHERE imei IS NOT NULL OR start_cell IS NOT NULL) {named}",
+            owner::SQL
         );
         tables.stream(&sql, &mut |batch| {
             let (number, imei, cell) = (texts(&batch, "number")?, texts(&batch, "imei")?, texts(&batch, "start_cell")?);
@@ -87,7 +85,7 @@ impl Records {
                 }
                 if let Some(cell) = cell.get(row) {
                     let place = positions.get(cell).map_or_else(|| cell.to_owned(), square);
-                    if !(6..23).contains(&wall.hour(u32::try_from(at).unwrap_or(0))) {
+                    if SLEEP.has_hour(wall.hour(u32::try_from(at).unwrap_or(0))) {
                         *own.nights.entry(place.clone()).or_default() += 1;
                     }
                     *own.places.entry(place).or_default() += 1;

@@ -17,7 +17,7 @@ pub(super) struct Chains {
     first: Vec<u32>,
     last: Vec<u32>,
     degree: Vec<u32>,
-    /// Whether most of what is seen of a number of it is in its own records.
+    /// Whether the own data of a number of it is held.
     held: Vec<bool>,
     /// Whether the data says whose records it is from.
     sided: bool,
@@ -51,11 +51,11 @@ impl Chains {
                 first[at] = first[at].min(from.block);
                 last[at] = last[at].max(to.block);
             }
-            held[at] |= contacts.own[number] >= 50;
+            held[at] |= contacts.held[number];
             // The contacts of a chain are those of its numbers, which are much the same.
             degree[at] = degree[at].max(contacts.degree(number as u32) as u32);
         }
-        let sided = contacts.own.iter().any(|own| *own > 0);
+        let sided = contacts.own.contains(&true);
         Self { root, first, last, degree, held, sided }
     }
 
@@ -71,7 +71,7 @@ impl Chains {
 
     /// Whether contact of a number with another would be seen: the data of one of them is held.
     pub(super) fn visible(&self, contacts: &Contacts, number: u32, root: u32) -> bool {
-        !self.sided || contacts.own[number as usize] >= 50 || self.held[root as usize]
+        !self.sided || contacts.held[number as usize] || self.held[root as usize]
     }
 
     /// How far a number would have been seen, had it been in use: until which block its contacts are seen with anyone

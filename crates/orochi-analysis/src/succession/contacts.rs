@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use orochi_model::{party::PartyKind, problem::Problem};
 
-use crate::store::{CALL, Event, MISSED, Store};
 use crate::tables::Tables;
+use crate::traffic::store::{CALL, Event, MISSED, Store};
 
 /// Seconds of a block: a quarter of a day. What happens within one is taken to be one occasion.
 pub(super) const BLOCK: u32 = 21_600;
@@ -52,8 +52,9 @@ pub(super) struct Contacts {
     pub names: Vec<Box<str>>,
     /// Whether it is a telephone number, no sender's name or short code.
     pub number: Vec<bool>,
-    /// Share of what is seen of it that is in its own records, in percent.
-    pub own: Vec<u8>,
+    /// Whether something of it is in its own records, and whether its own data is held.
+    pub own: Vec<bool>,
+    pub held: Vec<bool>,
     pub links: Vec<Link>,
     /// Places in `links` of each number's contacts, by name; and where each number's begin.
     places: Vec<u32>,
@@ -175,13 +176,8 @@ impl Contacts {
         let mut contacts = Self {
             names: order.iter().map(|id| store.names[*id as usize].clone()).collect(),
             number: order.iter().map(|id| party(id).kind == PartyKind::Number).collect(),
-            own: order
-                .iter()
-                .map(|id| {
-                    (u64::from(party(id).own) * 100 / u64::from((party(id).made + party(id).received).max(1))).min(100)
-                        as u8
-                })
-                .collect(),
+            own: order.iter().map(|id| party(id).own > 0).collect(),
+            held: order.iter().map(|id| party(id).seen.is_held()).collect(),
             uses: order
                 .iter()
                 .map(|id| {

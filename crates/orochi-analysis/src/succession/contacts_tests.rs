@@ -13,7 +13,8 @@ impl Contacts {
         let mut contacts = Self {
             names: (0..names).map(|id| format!("+447700{id:06}").into()).collect(),
             number: vec![true; names as usize],
-            own: vec![100; names as usize],
+            own: vec![true; names as usize],
+            held: vec![true; names as usize],
             uses: collector
                 .uses
                 .into_iter()
@@ -51,7 +52,7 @@ fn a_dead_number_that_is_rung_is_not_in_use() {
     let mut collector = Collector::default();
     let event = |a, b, at, what| Event { a, b, at, id: 0, duration: 0, what };
     collector.take(&event(0, 1, 10, MISSED));
-    collector.take(&event(0, 1, 20, crate::store::TEXT));
+    collector.take(&event(0, 1, 20, crate::traffic::store::TEXT));
     collector.take(&Event { duration: 5, ..event(0, 1, 30, CALL) });
     assert_eq!(collector.uses[1].list, [Use { block: 0, active: 1, all: 3 }]);
     assert_eq!(collector.uses[0].list, [Use { block: 0, active: 3, all: 3 }]);

@@ -38,7 +38,7 @@ pub use settings::Settings;
 pub use weights::Weights;
 
 /// This method.
-pub const METHOD: Method = Method { name: "succession", version: "1" };
+pub const METHOD: Method = Method { name: "succession", version: "2" };
 
 /// Pairs whose events and own records are read, best first: bounds memory.
 const CLOSELY: usize = 3_000;
@@ -163,7 +163,7 @@ fn report(tables: &dyn Tables, view: &View<'_>, pairs: &[Match]) -> Result<Succe
     let drafts: Vec<Vec<reasons::Draft>> =
         pairs.iter().map(|it| reasons::give(view, it, &links)).collect::<Result<_, _>>()?;
     let wanted: BTreeSet<u32> = drafts.iter().flatten().flat_map(|draft| draft.events.iter().copied()).collect();
-    let rows = crate::rows::of_events(tables, &wanted)?;
+    let rows = crate::traffic::rows::of_events(tables, &wanted)?;
     let most = view.settings.evidence_rows as usize;
     let findings = pairs
         .iter()

@@ -9,7 +9,7 @@ use super::chains::Pair;
 use super::change::Life;
 use super::joint::Match;
 use super::report::instant;
-use crate::store::{CALL, Event};
+use crate::traffic::store::{CALL, Event};
 
 /// A reason whose events are not yet looked up.
 pub(super) struct Draft {
@@ -215,7 +215,7 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
 
 fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
     let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
-    let own = |number: u32| view.contacts.own[number as usize] > 0;
+    let held = |number: u32| view.contacts.held[number as usize];
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
     if it.seen.carried.handset {
         let imei = view.records.handset(it.pair).unwrap_or_default();
@@ -244,10 +244,11 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         )?;
     }
     let unheld: Vec<&str> =
-        [it.pair.0, it.pair.1].into_iter().filter(|number| !own(*number)).map(|number| view.name(number)).collect();
+        [it.pair.0, it.pair.1].into_iter().filter(|number| !held(*number)).map(|number| view.name(number)).collect();
     if !unheld.is_empty() {
         let text = format!(
-            "The own data of {} is not held. Handset and cells are not known, nor are contacts whose data is not held.",
+            "The own data of {} is not held. Little or nothing is known of its handset and cells, nor of contacts whose \
+             data is not held.",
             unheld.join(" and ")
         );
         drafts.add(false, text, std::iter::empty())?;

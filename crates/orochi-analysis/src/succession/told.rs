@@ -9,8 +9,8 @@ use super::chains::{Chains, Pair};
 use super::change::Life;
 use super::contacts::Contacts;
 use super::settings::Settings;
-use crate::store::{CALL, Event, Store};
 use crate::tables::Tables;
+use crate::traffic::store::{CALL, Event, Store};
 use crate::wall::Wall;
 
 /// What traffic shows of a pair.

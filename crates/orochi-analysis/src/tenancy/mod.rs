@@ -3,29 +3,25 @@
 //!
 //! The view `tenancies` and operators' handset histories say when each SIM was in which handset. A SIM's handsets one
 //! after the other are handset swaps ([`spells`]). Handsets seen with several SIMs are looked at record by record
-//! ([`uses`]), and each two SIMs are told apart: a SIM swap, two slots, sharing, or two handsets
-//! with one IMEI ([`several`]).
+//! ([`crate::handsets`]), and each two SIMs are told apart: a SIM swap, two slots, sharing, or two handsets
+//! with one IMEI.
 
 mod report;
-mod settings;
-mod several;
 mod spells;
-pub(crate) mod together;
-mod uses;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{method::Method, problem::Problem};
 
+use crate::handsets::several;
+use crate::handsets::uses::{self, Shown, Use};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use spells::Spell;
-use uses::{Shown, Use};
 
+pub use crate::handsets::{Kind, Settings};
 pub use report::{Finding, Tenancy, TenancyReport};
-pub use settings::Settings;
-pub use several::Kind;
 
 /// This method.
 pub const METHOD: Method = Method { name: "tenancy", version: "1" };

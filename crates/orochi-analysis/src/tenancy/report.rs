@@ -3,8 +3,8 @@
 use orochi_model::{evidence::Evidence, finding::Reason, method::Used, problem::Problem};
 use serde::Serialize;
 
-use super::several::Kind;
 use super::spells::Spell;
+use crate::handsets::Kind;
 use crate::tables::rfc3339;
 
 /// Which SIM sat in which handset, and what follows. Serialises as

@@ -2,10 +2,9 @@
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::settings::Settings;
-use super::several::Kind;
 use super::spells::{Spell, Swap};
-use super::uses::{Shown, Turn};
+use crate::handsets::uses::{Shown, Turn};
+use crate::handsets::{Kind, Settings};
 use crate::tables::rfc3339;
 
 fn reason(

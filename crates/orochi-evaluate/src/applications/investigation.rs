@@ -218,7 +218,11 @@ fn proposed(holding: &Holding<'_>, methods: &Methods) -> Result<(BTreeSet<String
         .asked()
         .map(|(identifier, (from, to))| Applied { identifier: identifier.to_owned(), from, to })
         .collect();
-    let report = holding.with(|tables| next::next(tables, &methods.next, &methods.lines, &applied))?;
+    let report = holding.with(|tables| {
+        let studied = lines::studied(tables, &methods.lines)?;
+        let ranked = lines::rank(&studied, &methods.lines, lines::Weights::shipped()?);
+        next::next(tables, &methods.next, methods.lines.burst_rule(), &ranked, &applied)
+    })?;
     let possible = report.lines.into_iter().map(|line| line.number).collect();
     let Some(first) = report.applications.into_iter().next() else { return Ok((possible, None)) };
     let instant = |text: &str| {

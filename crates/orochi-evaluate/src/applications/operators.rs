@@ -10,11 +10,11 @@ use arrow::{
     datatypes::SchemaRef,
 };
 use jiff::Timestamp;
-use orochi_analysis::tables::Tables;
+use orochi_analysis::{facts::owner::SQL as OWNER, tables::Tables};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
-use crate::{bench::Bench, condition::OWN};
+use crate::bench::Bench;
 
 /// All records, by own number.
 const STOCK: &str = "operators_records";
@@ -55,11 +55,11 @@ impl<'a> Operators<'a> {
         let engine = bench.engine();
         let folder = bench.folder("operators")?;
         for (name, sql) in [
-            (STOCK, format!("SELECT *, {OWN} AS own FROM all_records ORDER BY own, start, exhibit, \"row\"")),
+            (STOCK, format!("SELECT *, {OWNER} AS own FROM all_records ORDER BY own, start, exhibit, \"row\"")),
             (
                 USES,
                 format!(
-                    "SELECT {OWN} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \"to\" \
+                    "SELECT {OWNER} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \"to\" \
                      FROM all_records WHERE imei IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
                 ),
             ),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use orochi_analysis::{
+    lines,
     quantity::{self, Asked, Associate, METHOD, Settings, Spread},
     settings::Settable,
 };
@@ -130,7 +131,8 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
                 sources: options.sources.clone(),
                 no_sensitivity: true,
             };
-            let report = quantity::quantity(tables, &options.settings, &asked)?;
+            let report =
+                quantity::quantity(tables, &options.settings, lines::Settings::default().burst_rule(), &asked)?;
             let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
             outcomes.push(Outcome {
                 line: line.id.clone(),

@@ -23,7 +23,6 @@ mod graphml;
 mod i2;
 mod json;
 mod kml;
-mod links;
 pub(crate) mod marked;
 mod opinions;
 mod reasons;

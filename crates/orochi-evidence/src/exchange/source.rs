@@ -4,13 +4,11 @@
 //! `event_records` side by side.
 
 use arrow::datatypes::{Float64Type, Int16Type, Int32Type, TimestampMicrosecondType, UInt64Type};
+use orochi_analysis::traffic::rows::RowWalk;
 use orochi_case::{Engine, literal};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{
-    columns::{get, numbers, texts, value},
-    links::Links,
-};
+use super::columns::{get, numbers, texts, value};
 
 /// Which rows leave.
 #[derive(Clone, Debug, Default)]
@@ -109,7 +107,7 @@ pub(crate) fn events(
     filter: &Filter,
     each: &mut dyn FnMut(&Event<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let mut links = Links::open(engine)?;
+    let mut links = RowWalk::open(engine)?;
     for batch in engine.stream(&format!("SELECT * FROM events{} ORDER BY event", filter.events()))? {
         let batch = batch?;
         let text = |name| texts(&batch, name);

@@ -1,13 +1,19 @@
-//! Bursts of texts that a line sent: the dated table behind a profile and an application.
-//!
-//! The rule is that of the method `lines` with its settings, told again here because its report gives counts and not
-//! the bursts themselves; a test holds the two to the same count.
+//! Bursts of texts that a line sent, and who received them: the dated tables behind a profile, an application and a
+//! list. The rules are those of `orochi_analysis::facts`, over the events that the documents hold anyway.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_analysis::lines::Settings;
+use orochi_analysis::facts::{
+    burst::{self, Communication, History, Rule},
+    customers,
+};
+use orochi_model::problem::Problem;
 
-use super::line::Event;
+use super::{
+    line::Event,
+    study::Study,
+    text::{clean, count, london, moment, moment_in, row},
+};
 
 /// One burst.
 #[derive(Clone, Debug)]
@@ -18,79 +24,141 @@ pub struct Burst<'a> {
     pub texts: Vec<&'a Event>,
 }
 
-impl<'a> Burst<'a> {
+/// The bursts of a line, with whoever received a text of one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct BulkTexts<'a> {
+    /// In order of time.
+    pub bursts: Vec<Burst<'a>>,
+    /// Different recipients, whatever kind of number theirs is.
+    pub recipients: BTreeSet<&'a str>,
+    /// Those of the customer base, the ones most often in contact first.
+    pub base: Vec<Member<'a>>,
+}
+
+/// Somebody of the customer base.
+#[derive(Clone, Debug)]
+pub(super) struct Member<'a> {
+    /// The number.
+    pub number: &'a str,
+    /// First text of a burst to it.
+    pub first: &'a Event,
+    /// Bursts it received.
+    pub bursts: usize,
+    /// Its own communications to the line in the period.
+    pub contacts: usize,
+    /// Days on which it made them.
+    pub days: usize,
+}
+
+/// Names as numbers.
+#[derive(Default)]
+struct Names<'a> {
+    ids: BTreeMap<&'a str, u32>,
+    names: Vec<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn id(&mut self, name: &'a str) -> u32 {
+        let next = self.names.len() as u32;
+        let id = *self.ids.entry(name).or_insert(next);
+        if id == next {
+            self.names.push(name);
+        }
+        id
+    }
+}
+
+/// What a number's bursts depend on; a text is known by the place of its event.
+fn history<'a>(events: &'a [Event], number: &str, names: &mut Names<'a>) -> History {
+    let mut history = History::default();
+    for (key, event) in (0..).zip(events).filter(|(_, event)| &*event.kind != "data") {
+        let (Some(a), Some(b)) = (event.a.as_deref(), event.b.as_deref()) else { continue };
+        for (own, other, side) in [(a, b, 'A'), (b, a, 'B')] {
+            if own != number || own == other {
+                continue;
+            }
+            history.add(Communication {
+                other: names.id(other),
+                name: other,
+                at: event.start.div_euclid(1_000_000),
+                key,
+                sent_text: side == 'A' && event.is_text(),
+                own_side: event.sides.contains(side),
+            });
+        }
+    }
+    history
+}
+
+/// What the line sent in bulk in the period, and to whom. Bursts are looked for in all the data, so that a period's
+/// edge cuts none in two.
+pub(super) fn bulk_texts<'a>(study: &'a Study<'_>, rule: Rule) -> BulkTexts<'a> {
+    let events = study.all_events();
+    let mut names = Names::default();
+    let mut bursts: Vec<(&'a str, burst::Burst)> = Vec::new();
+    for one in &study.numbers {
+        let all = history(events, &one.number, &mut names).bursts(rule);
+        bursts.extend(all.into_iter().map(|burst| (one.number.as_str(), burst)));
+    }
+    let event = |text: &burst::Text| events.get(text.key as usize);
+    bursts.retain(|(_, burst)| burst.texts.first().and_then(event).is_some_and(|first| study.in_period(first.start)));
+    bursts.sort_by_key(|(_, burst)| burst.texts.first().map(|text| text.key));
+    let name = |id: u32| names.names[id as usize];
+    let each = || bursts.iter().map(|(_, burst)| burst);
+    let base = customers::base(each(), name, |id| study.is_line(Some(name(id))));
+    let mut members: BTreeMap<&str, Member<'a>> = BTreeMap::new();
+    for (id, member) in base {
+        let Some(first) = event(&member.first) else { continue };
+        let number = name(id);
+        members.insert(number, Member { number, first, bursts: member.bursts, contacts: 0, days: 0 });
+    }
+    BulkTexts {
+        recipients: burst::recipients(each()).into_iter().map(name).collect(),
+        base: in_contact(study, members),
+        bursts: bursts
+            .iter()
+            .map(|(sender, burst)| Burst { sender, texts: burst.texts.iter().filter_map(event).collect() })
+            .collect(),
+    }
+}
+
+/// With how often each was in contact with the line in the period, those most often first.
+fn in_contact<'a>(study: &Study<'_>, mut members: BTreeMap<&'a str, Member<'a>>) -> Vec<Member<'a>> {
+    let zone = london().ok();
+    let mut days: BTreeSet<(&str, i64)> = BTreeSet::new();
+    for event in study.events().iter().filter(|event| study.is_line(event.b.as_deref())) {
+        let Some(member) = event.a.as_deref().and_then(|number| members.get_mut(number)) else { continue };
+        member.contacts += 1;
+        let at = zone.as_ref().and_then(|zone| moment_in(zone, event.start).ok());
+        if at.is_some_and(|at| days.insert((member.number, at.day))) {
+            member.days += 1;
+        }
+    }
+    let mut all: Vec<Member<'a>> = members.into_values().collect();
+    all.sort_by(|x, y| y.days.cmp(&x.days).then(y.contacts.cmp(&x.contacts)).then(x.number.cmp(y.number)));
+    all
+}
+
+impl Burst<'_> {
     /// Different recipients.
-    pub fn recipients(&self) -> BTreeSet<&'a str> {
-        self.texts.iter().filter_map(|event| event.b.as_deref()).collect()
+    pub(super) fn recipients(&self) -> usize {
+        self.texts.iter().filter_map(|event| event.b.as_deref()).collect::<BTreeSet<_>>().len()
     }
 }
 
-/// The bursts that `sender` sent among `events` (in order of time): texts that lie in some window with enough different
-/// recipients; with no longer gap than the window they are one burst.
-pub fn of<'a>(events: &'a [Event], sender: &'a str, settings: &Settings) -> Vec<Burst<'a>> {
-    let window = (settings.burst_minutes * 60.0) as i64;
-    let second = |event: &Event| event.start.div_euclid(1_000_000);
-    let least = least(events, sender, settings);
-    let texts: Vec<&Event> = events
-        .iter()
-        .filter(|event| event.is_text() && event.a.as_deref() == Some(sender) && reachable(event))
-        .collect();
-    let mut marked = vec![false; texts.len()];
-    let mut within: BTreeMap<Option<&str>, u32> = BTreeMap::new();
-    let (mut from, mut done) = (0, 0);
-    for to in 0..texts.len() {
-        *within.entry(texts[to].b.as_deref()).or_default() += 1;
-        while second(texts[to]) - second(texts[from]) > window {
-            let other = texts[from].b.as_deref();
-            if let Some(count) = within.get_mut(&other) {
-                *count -= 1;
-                if *count == 0 {
-                    within.remove(&other);
-                }
-            }
-            from += 1;
-        }
-        if within.len() >= least {
-            marked[from.max(done)..=to].iter_mut().for_each(|mark| *mark = true);
-            done = to + 1;
-        }
+impl Member<'_> {
+    /// Cells of a table: number, first burst, bursts, contacts, days, row.
+    pub(super) fn row(&self) -> Result<Vec<String>, Problem> {
+        let at = moment(self.first.start)?;
+        Ok(vec![
+            clean(self.number),
+            format!("{} {} {}", at.date, at.time, at.zone),
+            count(self.bursts as u64),
+            count(self.contacts as u64),
+            count(self.days as u64),
+            self.first.records.first().map(|record| row(&record.row)).unwrap_or_default(),
+        ])
     }
-    let mut bursts: Vec<Burst<'a>> = Vec::new();
-    for (text, _) in texts.iter().zip(&marked).filter(|(_, marked)| **marked) {
-        match bursts.last_mut() {
-            Some(burst) if burst.texts.last().is_some_and(|last| second(text) - second(last) <= window) => {
-                burst.texts.push(text);
-            }
-            _ => bursts.push(Burst { sender, texts: vec![text] }),
-        }
-    }
-    bursts
-}
-
-/// Short codes and senders' names are nobody's phone.
-fn reachable(event: &Event) -> bool {
-    event.b.as_deref().is_some_and(|number| number.starts_with('+'))
-}
-
-/// Fewest recipients; fewer are asked for where the number's own data is not held.
-fn least(events: &[Event], sender: &str, settings: &Settings) -> usize {
-    let mine = |event: &&Event| event.party('A') == Some(sender) || event.party('B') == Some(sender);
-    let own = |event: &&Event| {
-        event.records.iter().any(|record| record.side.is_some_and(|side| event.party(side) == Some(sender)))
-    };
-    let (all, held) = (events.iter().filter(mine).count(), events.iter().filter(mine).filter(own).count());
-    let least = settings.burst_recipients as usize;
-    if held * 2 >= all {
-        return least;
-    }
-    let others: BTreeSet<&str> = events
-        .iter()
-        .filter(mine)
-        .flat_map(|event| [event.party('A'), event.party('B')])
-        .flatten()
-        .filter(|other| *other != sender)
-        .collect();
-    least.min(others.len().div_ceil(2)).max(2)
 }
 
 #[cfg(test)]
@@ -105,12 +173,14 @@ mod tests {
         let demo = Demo::open();
         let investigation = demo.investigation(SettingsBook::default());
         let study = Study::of(&investigation, &["+447700900222".to_owned()], (None, None)).unwrap();
+        let bulk = bulk_texts(&study, study.burst_rule());
         let counts: Vec<(usize, usize)> = study
             .findings()
             .unwrap()
             .iter()
             .map(|finding| {
-                (of(study.all_events(), &finding.number, &Settings::default()).len(), finding.bursts as usize)
+                let own = bulk.bursts.iter().filter(|burst| burst.sender == finding.number).count();
+                (own, finding.bursts as usize)
             })
             .collect();
         // One number's own data is held, the other's is not, so that fewer recipients are asked for.

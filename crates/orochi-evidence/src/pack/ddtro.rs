@@ -12,9 +12,10 @@ use serde::Serialize;
 use super::{
     Document,
     attribution::{Referral, referrals},
+    bursts::bulk_texts,
     folder::{Folder, file},
     identifiers,
-    profile::{self, absent, in_period, members},
+    profile::{self, absent},
     reasons::{Sides, sides},
     sheet::Press,
     study::Study,
@@ -69,8 +70,7 @@ struct Sensitive {
 /// Makes both parts.
 pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
-    let settings = &study.investigation.book().lines;
-    let bursts = in_period(study, settings);
+    let bulk = bulk_texts(study, study.burst_rule());
     let found = identifiers::of(study)?;
     let referred = referrals(study)?;
     let mut missing = Vec::new();
@@ -80,7 +80,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     if !found.iter().any(|one| one.kind == "IMSI") {
         missing.push("No record states the SIM (IMSI) of a number of the line: its own data is not held.".to_owned());
     }
-    if bursts.is_empty() {
+    if bulk.bursts.is_empty() {
         missing.push("No burst of texts is seen, so the table of bulk messages is empty.".to_owned());
     }
     if study.quantity.is_none() {
@@ -97,7 +97,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
             .into_iter()
             .map(|link| Link { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
             .collect(),
-        bursts: bursts.iter().map(profile::burst_row).collect::<Result<_, _>>()?,
+        bursts: bulk.bursts.iter().map(profile::burst_row).collect::<Result<_, _>>()?,
         use_of: study
             .findings()?
             .iter()
@@ -111,11 +111,15 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
                 sides: sides(&one.reasons),
             })
             .collect(),
-        innocent: innocent(study, &members(study, &bursts).iter().map(|one| one.number).collect())?,
+        innocent: innocent(study, &bulk.recipients)?,
         customer_days: study.quantity.as_ref().map(|report| {
             let days = &report.methods.customer_days;
             [
-                counted(days.base.len(), "number ever got a burst", "numbers ever got a burst"),
+                counted(
+                    days.base.len(),
+                    "phone that people carry ever got a burst",
+                    "phones that people carry ever got a burst",
+                ),
                 counted(days.days as usize, "customer-day is counted", "customer-days are counted"),
                 counted(
                     days.single_days as usize,
@@ -141,13 +145,13 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
 }
 
 /// What the data held says about people who would be cut off and have nothing to do with dealing.
-fn innocent(study: &Study<'_>, base: &BTreeSet<&str>) -> Result<Vec<Check>, Problem> {
+fn innocent(study: &Study<'_>, recipients: &BTreeSet<&str>) -> Result<Vec<Check>, Problem> {
     let events = study.events();
     let mut outside: BTreeSet<&str> = BTreeSet::new();
     let (mut with_outside, mut long, mut talks, mut data) = (0_usize, 0_usize, 0_usize, 0_usize);
     for event in events {
         for other in [event.a.as_deref(), event.b.as_deref()].into_iter().flatten() {
-            if !study.is_line(Some(other)) && !base.contains(other) {
+            if !study.is_line(Some(other)) && !recipients.contains(other) {
                 outside.insert(other);
                 with_outside += 1;
             }

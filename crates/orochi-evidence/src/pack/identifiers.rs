@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use arrow::datatypes::Int64Type;
+use orochi_analysis::facts::owner;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{
@@ -51,7 +52,7 @@ impl Identifier {
 /// All that the records, subscriber returns and handset histories state of the line's numbers.
 pub(super) fn of(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
     let names = listed(&study.numbers);
-    let own = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
+    let own = owner::SQL;
     let mut all = Vec::new();
     for (kind, column) in [("IMSI", "imsi"), ("IMEI", "imei"), ("Network", "network")] {
         let from = format!(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use arrow::array::Array;
-use orochi_analysis::tables::list;
+use orochi_analysis::{facts::owner::SIDE_IN_EVENT, tables::list, traffic::rows::JOIN};
 use orochi_case::{Engine, literal};
 use orochi_casework::Investigation;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
@@ -70,6 +70,8 @@ pub struct Event {
     pub outcome: Option<Arc<str>>,
     /// It may be the forwarded leg of another call.
     pub doubtful: bool,
+    /// From whose sides it is held, as letters.
+    pub sides: Arc<str>,
     /// Its records, by row.
     pub records: Vec<Record>,
 }
@@ -183,11 +185,6 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
     list(line.iter().map(|one| one.number.as_str()))
 }
 
-/// Whose record `r` is in the event `e`. A forwarded-to party's own return may name it as the called one, and the
-/// forwarding party's row of the leg names itself as the caller.
-const SIDE: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b IS DISTINCT FROM e.b) THEN 'C' \
-                    WHEN r.side = 'A' AND r.a = e.b AND (r.a IS DISTINCT FROM e.a) THEN 'B' ELSE r.side END";
-
 /// Every event of the line's numbers, in order of time, each with its records.
 ///
 /// # Errors
@@ -195,14 +192,13 @@ const SIDE: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b IS DISTINCT FR
 pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Problem> {
     let names = listed(line);
     let wanted = format!(
-        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt FROM events \
+        "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt, sides FROM events \
          WHERE a IN ({names}) OR b IN ({names}) OR c IN ({names})"
     );
     // The event's own columns come with each of its records; the order makes them neighbours.
     let sql = format!(
-        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE} AS side, r.start_cell, r.end_cell FROM ({wanted}) e JOIN \
-         event_records l ON l.event = e.event JOIN records r ON r.exhibit = l.exhibit AND r.\"row\" = l.\"row\" AND \
-         coalesce(r.sheet, '') = coalesce(l.sheet, '') ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
+        "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE_IN_EVENT} AS side, r.start_cell, r.end_cell FROM ({wanted}) \
+         e {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
     let mut names = Names::default();
     let mut all: Vec<Event> = Vec::new();
@@ -215,6 +211,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
             (times(&batch, "start")?, times(&batch, "start_alt")?, seconds(&batch, "duration_s")?);
         let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
+        let sides = texts(&batch, "sides")?;
         let rows = Rows::of(&batch)?;
         for at in 0..batch.num_rows() {
             if last != Some(id.value(at)) {
@@ -230,6 +227,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
                     duration: number(&duration, at),
                     outcome: name(&outcome),
                     doubtful: text(&doubt, at).is_some(),
+                    sides: name(&sides).unwrap_or_else(|| "".into()),
                     records: Vec::new(),
                 });
             }

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use orochi_analysis::roles::Role;
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use super::{
     Document,
     attribution::referrals,
+    bursts::bulk_texts,
     folder::{Folder, file},
-    profile::{absent, in_period, members},
+    profile::absent,
     sheet::Press,
     text::{clean, moment, row},
     typeset::Template,
@@ -29,14 +29,13 @@ struct Body {
 /// Makes it.
 pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
-    let bursts = in_period(study, &study.investigation.book().lines);
-    let base = members(study, &bursts);
+    let base = bulk_texts(study, study.burst_rule()).base;
     let referred: BTreeSet<String> = referrals(study)?.into_iter().map(|one| one.number).collect();
     let works: BTreeSet<&str> = study
         .roles()?
         .findings
         .iter()
-        .filter(|one| one.role != Role::Customer && study.is_line(Some(&one.line)))
+        .filter(|one| one.role.works() && study.is_line(Some(&one.line)))
         .map(|one| one.number.as_str())
         .collect();
     let (mut listed, mut left_out) = (Vec::new(), Vec::new());
@@ -62,8 +61,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         missing.push(absent(study)?);
     } else if base.is_empty() {
         missing.push(
-            "No burst of texts sent by the line is seen, so it is not known whom it regards as its customers; the list \
-             is empty."
+            "No burst of texts sent by the line is seen, so nobody is known to have received one; the list is empty."
                 .to_owned(),
         );
     }

@@ -176,7 +176,8 @@ fn pictures_of_every_document_of_the_demo() {
         sources: figures.iter().map(|(name, _)| ((*name).to_owned(), "made up".to_owned())).collect(),
         no_sensitivity: false,
     };
-    study.quantity = Some(quantity::quantity(&demo.engine, &investigation.book().quantity, &asked).unwrap());
+    study.quantity =
+        Some(quantity::quantity(&demo.engine, &investigation.book().quantity, study.burst_rule(), &asked).unwrap());
     study.read().unwrap();
     // What differs from run to run stands in the stamp.
     let stamp = Stamp {

@@ -1,16 +1,15 @@
-//! Document 1, *line profile*: what the line is, its numbers over time, volumes, hours, bursts, customer base.
+//! Document 1, *line profile*: what the line is, its numbers over time, volumes, hours, bursts, who received them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_analysis::lines::{self, Settings};
+use orochi_analysis::lines;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
 use super::{
     Document,
-    bursts::{self, Burst},
+    bursts::{BulkTexts, Burst, Member, bulk_texts},
     folder::{Folder, file},
-    line::Event,
     reasons::{Sides, sides},
     sheet::Press,
     study::Study,
@@ -20,7 +19,7 @@ use super::{
 
 const TEMPLATE: Template = Template { name: "profile.typ", text: include_str!("templates/profile.typ") };
 
-/// Members of the customer base listed in the document; the workbook lists all.
+/// Recipients of bulk texts listed in the document; the workbook lists all.
 const MEMBERS: usize = 60;
 /// Bursts listed in the document; the workbook lists all.
 const BURSTS: usize = 80;
@@ -66,10 +65,9 @@ struct Link {
 pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let events = study.events();
-    let settings = &study.investigation.book().lines;
-    let bursts = in_period(study, settings);
-    let base = members(study, &bursts);
-    let (days, volumes) = by_day(study, &bursts)?;
+    let bulk = bulk_texts(study, study.burst_rule());
+    let (bursts, base) = (&bulk.bursts, &bulk.base);
+    let (days, volumes) = by_day(study, bursts)?;
     let hours = by_hour(study)?;
     let mut missing = Vec::new();
     if events.is_empty() {
@@ -78,14 +76,14 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         missing.extend(study.missing());
     }
     if bursts.is_empty() {
-        missing.push("No burst of texts sent by the line is seen, so no customer base is listed.".to_owned());
+        missing.push("No burst of texts sent by the line is seen, so no recipient of bulk texts is listed.".to_owned());
     }
     let held = study.held().unwrap_or_default();
     let whole = (held.1 - held.0).max(1) as f64;
     let busiest = days.iter().max_by_key(|(_, n)| *n).cloned().unwrap_or_default();
     let peak = hours.iter().max_by_key(|(_, n)| *n).cloned().unwrap_or_default();
     let body = Body {
-        summary: summary(study, &bursts, base.len())?,
+        summary: summary(study, &bulk)?,
         numbers: study.numbers.iter().map(number_row).collect::<Result<_, _>>()?,
         spans: study
             .numbers
@@ -149,17 +147,8 @@ pub(super) fn absent(study: &Study<'_>) -> Result<String, Problem> {
     })
 }
 
-/// The bursts of the period, in order of time. Looked for in all the data, so that a period's edge cuts none in two.
-pub(super) fn in_period<'a>(study: &'a Study<'_>, settings: &Settings) -> Vec<Burst<'a>> {
-    let mut all: Vec<Burst<'a>> =
-        study.numbers.iter().flat_map(|one| bursts::of(study.all_events(), &one.number, settings)).collect();
-    all.retain(|burst| burst.texts.first().is_some_and(|text| study.in_period(text.start)));
-    all.sort_by_key(|burst| burst.texts.first().map(|text| text.start));
-    all
-}
-
-fn summary(study: &Study<'_>, bursts: &[Burst<'_>], base: usize) -> Result<Vec<Sentence>, Problem> {
-    let events = study.events();
+fn summary(study: &Study<'_>, bulk: &BulkTexts<'_>) -> Result<Vec<Sentence>, Problem> {
+    let (events, bursts) = (study.events(), &bulk.bursts);
     let others: BTreeSet<&str> = events
         .iter()
         .flat_map(|event| [event.a.as_deref(), event.b.as_deref()])
@@ -185,7 +174,7 @@ fn summary(study: &Study<'_>, bursts: &[Burst<'_>], base: usize) -> Result<Vec<S
             "It sent {} of texts, {} in all, to {}.",
             counted(bursts.len(), "burst", "bursts"),
             counted(texts, "text", "texts"),
-            counted(base, "different number", "different numbers"),
+            counted(bulk.recipients.len(), "different number", "different numbers"),
         ))?);
     }
     Ok(all)
@@ -283,64 +272,10 @@ pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
         format!("{} s", (last.start - first.start) / 1_000_000),
         burst.sender.to_owned(),
         count(burst.texts.len() as u64),
-        count(burst.recipients().len() as u64),
+        count(burst.recipients() as u64),
         rows(&burst.texts.iter().flat_map(|text| text.rows().into_iter().take(1)).take(3).collect::<Vec<_>>())
             + if burst.texts.len() > 3 { ", …" } else { "" },
     ])
-}
-
-/// Somebody who received a burst.
-#[derive(Clone, Debug)]
-pub(super) struct Member<'a> {
-    /// The number.
-    pub number: &'a str,
-    /// First text of a burst to it.
-    pub first: &'a Event,
-    /// Bursts it received.
-    pub bursts: usize,
-    /// Its own communications to the line in the period.
-    pub contacts: usize,
-    /// Days on which it made them.
-    pub days: usize,
-}
-
-impl Member<'_> {
-    fn row(&self) -> Result<Vec<String>, Problem> {
-        let at = moment(self.first.start)?;
-        Ok(vec![
-            clean(self.number),
-            format!("{} {} {}", at.date, at.time, at.zone),
-            count(self.bursts as u64),
-            count(self.contacts as u64),
-            count(self.days as u64),
-            self.first.records.first().map(|record| row(&record.row)).unwrap_or_default(),
-        ])
-    }
-}
-
-/// The customer base: everyone who received a burst of the line in the period; those most often in contact first.
-pub(super) fn members<'a>(study: &'a Study<'_>, bursts: &[Burst<'a>]) -> Vec<Member<'a>> {
-    let mut of: BTreeMap<&str, Member<'a>> = BTreeMap::new();
-    for burst in bursts {
-        for number in burst.recipients() {
-            let Some(first) = burst.texts.iter().find(|text| text.b.as_deref() == Some(number)) else { continue };
-            let member = of.entry(number).or_insert(Member { number, first, bursts: 0, contacts: 0, days: 0 });
-            member.bursts += 1;
-        }
-    }
-    let zone = london().ok();
-    let mut days: BTreeSet<(&str, i64)> = BTreeSet::new();
-    for event in study.events().iter().filter(|event| study.is_line(event.b.as_deref())) {
-        let Some(member) = event.a.as_deref().and_then(|number| of.get_mut(number)) else { continue };
-        member.contacts += 1;
-        let at = zone.as_ref().and_then(|zone| moment_in(zone, event.start).ok());
-        if at.is_some_and(|at| days.insert((member.number, at.day))) {
-            member.days += 1;
-        }
-    }
-    let mut all: Vec<Member<'a>> = of.into_values().collect();
-    all.sort_by(|x, y| y.days.cmp(&x.days).then(y.contacts.cmp(&x.contacts)).then(x.number.cmp(y.number)));
-    all
 }
 
 fn opinion(finding: &lines::Finding) -> Opinion {

@@ -132,7 +132,11 @@ fn found(report: &Report) -> Found {
         daily: report.period.days.iter().map(|one| (one.day.clone(), one.customer_days)).collect(),
         counts: vec![
             figure("Bursts of texts sent by the line", days.bursts, None),
-            figure("Customer base: numbers that ever got a burst", days.base.len() as u64, None),
+            figure(
+                "Recipients of bulk texts: phones that people carry and that ever got a burst",
+                days.base.len() as u64,
+                None,
+            ),
             figure("Customer-days counted", days.days, None),
             figure("Customer-days left out as the only one of a week", days.single_days, None),
             figure("Customer-days left out, only short or unanswered calls", days.short_days, None),

@@ -7,12 +7,13 @@ use std::{
     sync::Arc,
 };
 
-use orochi_analysis::{attribution, lines, quantity, roles, succession};
+use orochi_analysis::{attribution, facts::burst::Rule, lines, quantity, roles, succession};
 use orochi_case::{Engine, reading};
 use orochi_casework::Investigation;
 use orochi_model::problem::Problem;
 
 use super::{
+    bursts::bulk_texts,
     line::{self, Event, LineNumber, Unknown},
     text::moment,
 };
@@ -182,6 +183,19 @@ impl<'a> Study<'a> {
             }
             Ok(self.numbers.iter().filter_map(|one| found.remove(&one.number)).collect())
         })
+    }
+
+    /// What makes a burst, in every document.
+    pub fn burst_rule(&self) -> Rule {
+        self.investigation.book().lines.burst_rule()
+    }
+
+    /// The line's customer base in the period, as the documents list it: canonical numbers, sorted.
+    pub fn customer_base(&self) -> Vec<String> {
+        let base = bulk_texts(self, self.burst_rule()).base;
+        let mut numbers: Vec<String> = base.iter().map(|member| member.number.to_owned()).collect();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// Links between the line's numbers.

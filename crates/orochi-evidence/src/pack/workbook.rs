@@ -13,10 +13,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::{
     Document,
+    bursts::bulk_texts,
     folder::{Folder, file},
     identifiers,
     line::Event,
-    profile::{in_period, members},
     sequence::{cells, kind},
     sheet::Press,
     text::{clean, london, row},
@@ -102,8 +102,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     ];
     let sequence = (1..).zip(study.events()).map(|(place, event)| entry(&lines, place, event));
     let rows = book.try_table("Sequence of events", &columns, sequence)?;
-    let bursts = in_period(study, &study.investigation.book().lines);
-    let texts = (1..).zip(&bursts).flat_map(|(place, burst)| {
+    let bulk = bulk_texts(study, study.burst_rule());
+    let texts = (1..).zip(&bulk.bursts).flat_map(|(place, burst)| {
         burst.texts.iter().map(move |one| {
             vec![
                 number(place),
@@ -115,8 +115,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         })
     });
     book.table("Burst texts", &[("Burst", 8), ("Sent", 0), ("From", 18), ("To", 18), ("Exhibit:row", 24)], texts)?;
-    let base = members(study, &bursts);
-    let base = base.iter().map(|one| {
+    let base = bulk.base.iter().map(|one| {
         vec![
             text(one.number),
             Value::When(one.first.start),
@@ -134,7 +133,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         ("Days in contact", 16),
         ("Exhibit:row", 24),
     ];
-    book.table("Customer base", &columns, base)?;
+    book.table("Recipients of bulk texts", &columns, base)?;
     let found = identifiers::of(study)?;
     let found = found.iter().map(|one| {
         let (from, to) = one.seen.map_or((Value::Unstated, Value::Unstated), |(a, b)| (Value::When(a), Value::When(b)));

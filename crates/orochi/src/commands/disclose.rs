@@ -86,7 +86,8 @@ pub struct MakeArgs {
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
     /// Replace the identifiers of these roles by pseudonyms, with commas between them: others (no line, no role),
-    /// customers, safeguarding, runners, suppliers, controllers, holders; native files are then left out
+    /// customers (and repeat contacts), safeguarding, runners, suppliers, controllers, holders; native files are then
+    /// left out
     #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = role, requires = "ledger")]
     redact: Vec<Party>,
     /// Which pseudonym stands for which identifier: read if it is there, written again, kept apart
@@ -215,7 +216,8 @@ impl MakeArgs {
                 Role::Controller => Party::Controller,
                 Role::Runner => Party::Runner,
                 Role::Supplier => Party::Supplier,
-                Role::Customer => Party::Customer,
+                // A repeat contact may buy as well: what hides the one hides the other.
+                Role::Customer | Role::RepeatContact => Party::Customer,
             };
             known.roles.entry(one.number.clone()).or_default().insert(party);
         }

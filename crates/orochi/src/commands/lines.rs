@@ -87,14 +87,15 @@ impl LinesArgs {
                     format!("{:.2}", finding.score),
                     if finding.flagged { "flagged" } else { "" }.to_owned(),
                     count(finding.bursts.into()),
-                    count(finding.customers.into()),
+                    count(finding.recipients.into()),
+                    count(finding.regulars.into()),
                     finding.first.clone(),
                     finding.last.clone(),
                 ]);
             }
         }
-        let header = ["rank", "number", "score", "flag", "bursts", "customers", "first", "last"];
-        text.push_str(&format!("\n{}", aligned(&header, &[true, false, true, false, true, true], rows)));
+        let header = ["rank", "number", "score", "flag", "bursts", "recipients", "regulars", "first", "last"];
+        text.push_str(&format!("\n{}", aligned(&header, &[true, false, true, false, true, true, true], rows)));
         if listed < report.len() {
             text.push_str(&format!("({} more; --all lists them)\n", count((report.len() - listed) as u64)));
         }

@@ -11,14 +11,15 @@ use crate::{
     consultation::Consultation, export::column::printable, form::counted, progress::Steps, stop::Done, ui::Ui,
 };
 
-/// Customers of a line whose reasons the text gives.
-const CUSTOMERS: usize = 5;
+/// Customers and repeat contacts of a line whose reasons the text gives.
+const LISTED: usize = 5;
 
 /// Suggest who does what for a line, with reasons, and who may need protection
 ///
 /// For every flagged line: whose phone goes with the line's, whom the line keeps calling, who is in contact with
-/// several of these and with no customer, who buys. Each is a hypothesis with what speaks for it and against. Somebody
-/// who shows signs of exploitation gets a safeguarding referral, without a rank.
+/// several of these and hardly with others around the line, who received its bulk texts, who comes back to it. Each is
+/// a hypothesis with what speaks for it and against. Somebody who shows signs of exploitation gets a safeguarding
+/// referral, without a rank.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi roles heron
@@ -66,7 +67,8 @@ fn text(ui: &Ui, report: &RolesReport) -> String {
     for line in &report.lines {
         let first = line.first().map(String::as_str).unwrap_or_default();
         text.push_str(&format!("\n{}\n", ui.bold(&format!("Line {}", line.join(", ")))));
-        for role in [Role::Holder, Role::Controller, Role::Runner, Role::Supplier, Role::Customer] {
+        for role in [Role::Holder, Role::Controller, Role::Runner, Role::Supplier, Role::Customer, Role::RepeatContact]
+        {
             let all: Vec<&Finding> =
                 report.findings.iter().filter(|one| one.line == first && one.role == role).collect();
             text.push_str(&of_role(role, &all));
@@ -85,8 +87,9 @@ fn of_role(role: Role, all: &[&Finding]) -> String {
         Role::Runner => ("possible runner", "possible runners"),
         Role::Supplier => ("possible supplier", "possible suppliers"),
         Role::Customer => ("possible customer", "possible customers"),
+        Role::RepeatContact => ("repeat contact", "repeat contacts"),
     };
-    let shown = if role == Role::Customer { CUSTOMERS } else { all.len() };
+    let shown = if role.works() { all.len() } else { LISTED };
     let mut text = format!(" {}\n", counted(all.len() as u64, one, many));
     for finding in all.iter().take(shown) {
         text.push_str(&format!("  {}\n{}", printable(&finding.number), indented(&reasons(&finding.reasons))));

@@ -26,6 +26,7 @@ use orochi_evidence::pack::{self, Document, Stamp, Study};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::agreement;
 use crate::room::{Room, blank_clock};
 
 fn golden() -> PathBuf {
@@ -397,6 +398,8 @@ impl Operation {
             let long = [Document::Methods, Document::Sequence, Document::Reading];
             documents(&mut answers, &room, &line, (None, None), &long);
             each_step_once(&room);
+            let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
+            agreement::on_customers(&room, book);
         }
         answers.hold(&[]);
     }

@@ -313,6 +313,68 @@ fn documents_name_what_exists() {
     }
 }
 
+/// The folders of `orochi-analysis` that hold one method each.
+const METHODS: [&str; 9] =
+    ["attribution", "colocation", "events", "lines", "next", "quantity", "roles", "succession", "tenancy"];
+
+/// What two methods need stands below both (`traffic`, `facts`, `registrations`, `handsets`), so that neither can
+/// change it for the other. A method may name what another one's report and settings are made of, as types and
+/// constants, and is then given them; it never asks another method, and sees nothing of its insides.
+#[test]
+fn no_method_uses_another_ones_insides() {
+    let src = root().join("crates/orochi-analysis/src");
+    let mut wrong = Vec::new();
+    let mut open = vec![src.clone()];
+    while let Some(path) = open.pop() {
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let shown = path.strip_prefix(&src).unwrap().to_string_lossy().into_owned();
+        let own = shown.split(['/', '.']).next().unwrap_or_default();
+        // The crate's head names its modules; what puts tables beside a case's builds those that are derived.
+        if ["lib", "views"].contains(&own) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for method in METHODS.into_iter().filter(|method| *method != own) {
+            for (_, after) in
+                code.match_indices(&format!("crate::{method}")).map(|(at, found)| (at, &code[at + found.len()..]))
+            {
+                if !only_types(after) {
+                    wrong.push(format!("{shown}: crate::{method}{}", after.chars().take(40).collect::<String>()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "a method's insides used outside of it:\n{}", wrong.join("\n"));
+}
+
+/// Whether what follows the path of a module names types and constants of it and nothing else.
+fn only_types(after: &str) -> bool {
+    // `crate::lines_of_sight` is another module.
+    if after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+        return true;
+    }
+    let Some(rest) = after.strip_prefix("::") else { return false };
+    let names = rest.strip_prefix('{').map_or_else(
+        || rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default(),
+        |list| list.split('}').next().unwrap_or_default(),
+    );
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).all(|name| name.starts_with(char::is_uppercase))
+}
+
+#[test]
+fn types_are_told_from_functions_and_modules() {
+    for after in ["::METHOD;", "::{Settings, Report};", "::Scored<'_>]", "_of_sight::x", "::{Kind as K}"] {
+        assert!(only_types(after), "{after}");
+    }
+    for after in [";", "::rank(", "::{self, Settings}", "::known::Known", "::{Settings, rank}"] {
+        assert!(!only_types(after), "{after}");
+    }
+}
+
 #[test]
 fn every_method_has_its_statement() {
     for method in [

@@ -28,7 +28,8 @@ fn the_contract_of_lines() {
     assert!(!findings.is_empty());
     for finding in findings {
         assert!((0.0..=1.0).contains(&finding["score"].as_f64().unwrap()), "{finding:#}");
-        assert!(finding["flagged"].is_boolean() && finding["bursts"].is_u64() && finding["customers"].is_u64());
+        assert!(finding["flagged"].is_boolean() && finding["bursts"].is_u64());
+        assert!(finding["recipients"].is_u64() && finding["regulars"].is_u64(), "{finding:#}");
         for key in ["first", "last"] {
             finding[key].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
         }
@@ -56,7 +57,7 @@ fn the_list_for_a_person() {
     let told = room.show(&["lines", "case", "--top", "2"]);
     assert!(told.starts_with("exit code 0\n----- stdout\nTRAINING"), "{told}");
     assert!(told.contains(
-        "Method lines 3. The score ranks numbers by how much they behave like a deal line; it is not a probability."
+        "Method lines 4. The score ranks numbers by how much they behave like a deal line; it is not a probability."
     ));
     assert!(told.contains("\n1. +447700900001: score "), "{told}");
     assert_eq!(told.matches("  For a line\n").count(), 2, "both sides have their heading, also when one is empty");
@@ -102,7 +103,7 @@ fn nothing_to_rank() {
     assert_snapshot!(room.show(&["lines", "case"]), @r#"
     exit code 0
     ----- stdout
-    Method lines 3. The score ranks numbers by how much they behave like a deal line; it is not a probability.
+    Method lines 4. The score ranks numbers by how much they behave like a deal line; it is not a probability.
     0 numbers, 0 flagged.
     "#);
     let report = room.json(&["lines", "case", "--json"]);

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, and one that skips says so"
 )]
 
+mod agreement;
 mod audit;
 mod carried;
 mod cases;

@@ -6,7 +6,7 @@ use orochi_model::{problem::Problem, sentence::quoted};
 use super::contacts::Contacts;
 use super::{Reason, inside};
 use crate::attribution::{Anchor, Settings};
-use crate::colocation::{places::distance, seen::Seen};
+use crate::registrations::{places::distance, seen::Seen};
 use crate::tables::rfc3339;
 
 pub(super) fn said(

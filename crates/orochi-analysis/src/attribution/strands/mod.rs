@@ -14,7 +14,7 @@ use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::spells::Stretch;
 use super::{Anchor, Line, Settings, Strand};
-use crate::colocation::Held;
+use crate::registrations::Held;
 use crate::tables::Tables;
 use crate::wall::Wall;
 use calls::Calls;

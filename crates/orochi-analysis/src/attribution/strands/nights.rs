@@ -3,7 +3,7 @@
 
 use super::Reason;
 use crate::attribution::Settings;
-use crate::colocation::{nights::nights, places::distance, seen::Seen};
+use crate::registrations::{nights::nights, places::distance, seen::Seen};
 use crate::wall::Wall;
 
 pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), settings: &Settings) -> Vec<Reason> {

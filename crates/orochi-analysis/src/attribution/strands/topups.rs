@@ -8,7 +8,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{Reason, inside};
 use crate::attribution::Settings;
-use crate::colocation::{places::distance, seen::Seen};
+use crate::registrations::{places::distance, seen::Seen};
 use crate::tables::{Rows, Tables, list, numbers, texts, times};
 
 /// A top-up at a known place: seconds since 1970 UTC, latitude and longitude.

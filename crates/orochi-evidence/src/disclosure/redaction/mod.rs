@@ -43,7 +43,7 @@ pub enum Party {
     Runner,
     /// See `Holder`.
     Supplier,
-    /// See `Holder`.
+    /// See `Holder`; also a repeat contact, who may buy as well.
     Customer,
     /// A number with a safeguarding referral.
     Safeguarding,

@@ -1,6 +1,6 @@
 //! One number's events, seen from that number.
 
-use super::load::{CALL, Event, MISSED, NO_DURATION, TEXT};
+use super::store::{CALL, Event, MISSED, NO_DURATION, TEXT};
 
 /// One event of the number under study. `other` is the other party; `out` is true when the number made it.
 #[derive(Clone, Copy, Debug)]

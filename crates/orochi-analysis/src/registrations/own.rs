@@ -12,6 +12,7 @@ use orochi_case::{Block, blocks::text_type};
 use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
+use crate::facts::owner;
 use crate::tables::{dictionary, words};
 
 /// The record states its first cell, and its last.
@@ -107,7 +108,7 @@ impl Own {
     }
 }
 
-/// The marks of a block's records. The own number is that of the view `presences`: by the side, else the target.
+/// The marks of a block's records.
 fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
     let columns = ["side", "target", "a", "b", "c", "start_cell", "end_cell"];
     let stated: Vec<&str> = columns.into_iter().filter(|name| !block.is_blank(name)).collect();
@@ -117,16 +118,10 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
     let blank = blank.as_any().downcast_ref().ok_or_else(|| Problem::bug("a blank column is not a dictionary"))?;
     let of = |name: &str| if stated.contains(&name) { dictionary(&batch, name) } else { Ok(blank) };
     let (side, first, last) = (of("side")?, of("start_cell")?, of("end_cell")?);
-    let columns = [of("target")?, of("a")?, of("b")?, of("c")?];
+    let [target, a, b, c] = owner::COLUMNS;
+    let columns = [of(target)?, of(a)?, of(b)?, of(c)?];
     let sides = words(side)?;
-    let which: Vec<usize> = (0..sides.len())
-        .map(|key| match sides.value(key) {
-            "A" => 1,
-            "B" => 2,
-            "C" => 3,
-            _ => 0,
-        })
-        .collect();
+    let which: Vec<usize> = (0..sides.len()).map(|key| owner::column(sides.value(key))).collect();
     let number = |row: usize| -> Option<(usize, usize)> {
         let column = side.key(row).map_or(0, |key| which[key]);
         Some((column, columns[column].key(row)?))

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::colocation::Period;
-use crate::colocation::places::{Masts, PER_DEGREE, distance};
-use crate::colocation::seen::Seen;
-use crate::colocation::settings::Settings;
+use crate::registrations::Period;
+use crate::registrations::places::{Masts, PER_DEGREE, distance};
+use crate::registrations::seen::Seen;
+use crate::registrations::settings::Settings;
 
 /// Seconds in an hour.
 pub(super) const HOUR_S: i64 = 3_600;

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::own::{Counted, Own};
 use super::places::{Mast, Masts};
-use super::seen::is_carried;
+use crate::facts::carried::is_carried;
 use crate::presences;
 use crate::tables::Tables;
 

@@ -8,11 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use arrow::array::RecordBatch;
 use orochi_colocation::{Registration, Track};
-use orochi_model::{
-    evidence::Evidence,
-    party::{PartyClass, class_of},
-    problem::Problem,
-};
+use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::registered::Registered;
 use crate::tables::{Rows, session_of, texts, times};
@@ -104,11 +100,6 @@ impl Seen {
         let all = &self.track.registrations;
         Some((all.first()?.at, all.last()?.at))
     }
-}
-
-/// Numbers of phones that people carry, as far as the number says.
-pub(crate) fn is_carried(number: &str) -> bool {
-    matches!(class_of(number), PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign)
 }
 
 /// Some of the numbers with registrations enough, for the population: the same ones each time, and no block of

@@ -7,7 +7,8 @@ use orochi_model::problem::Problem;
 
 use super::settings::Settings;
 use super::several::{self, Kind};
-use super::uses::{self, OWN, Shown, Use};
+use super::uses::{self, Shown, Use};
+use crate::facts::owner::SQL as OWNER;
 use crate::tables::{Tables, list, texts};
 
 /// Those of the `others` of which a SIM was in one handset with a SIM of the `numbers` at one time, as calls and texts
@@ -54,7 +55,7 @@ fn handsets<'a>(
 ) -> Result<BTreeMap<String, Sims>, Problem> {
     let mut all: BTreeMap<String, Sims> = BTreeMap::new();
     let sql = format!(
-        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWN} AS number FROM \
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWNER} AS number FROM \
          records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
         list(numbers)
     );

@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 /// Tells which. `over` says that the first SIM's last record in the handset comes before the second one's first.
-pub(super) fn tell(shown: &Shown<'_>, over: bool, settings: &Settings) -> Kind {
+pub(crate) fn tell(shown: &Shown<'_>, over: bool, settings: &Settings) -> Kind {
     // Calls at once in one place may be a handset with two radios.
     if (shown.travel.len() + shown.at_once_apart) as f64 >= settings.cloned {
         return Kind::Cloned;

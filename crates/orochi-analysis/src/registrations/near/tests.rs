@@ -13,8 +13,9 @@ use orochi_tables::schema;
 use proptest::prelude::*;
 
 use super::*;
-use crate::colocation::places::{Masts, distance};
-use crate::colocation::seen::seen;
+use crate::facts::owner;
+use crate::registrations::places::{Masts, distance};
+use crate::registrations::seen::seen;
 use crate::tables::{EachBatch, Tables, texts};
 use crate::views;
 
@@ -149,10 +150,9 @@ fn slowly(
 ) -> (Vec<(u32, String)>, usize, BTreeMap<String, u64>) {
     let mut hours: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
     let (mut begins, mut counts) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
-    let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END AS number, start_cell, \
-               end_cell, start FROM records";
+    let sql = format!("SELECT {} AS number, start_cell, end_cell, start FROM records", owner::SQL);
     tables
-        .stream(sql, &mut |batch| {
+        .stream(&sql, &mut |batch| {
             let (number, first) = (texts(&batch, "number")?, texts(&batch, "start_cell")?);
             let (last, at) = (texts(&batch, "end_cell")?, times(&batch, "start")?);
             for row in 0..batch.num_rows() {

@@ -1,13 +1,24 @@
 //! What passed between two numbers.
 
-use super::known::DAY;
+use super::graph::DAY;
 
-/// One communication: when, whether the number with the higher id made it, whether it was a call.
+/// What a communication was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// A text or picture message.
+    Text,
+    /// Neither text nor call.
+    Other,
+    /// A call, answered or not.
+    Call,
+}
+
+/// One communication: when, whether the number with the higher id made it, what it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     at: i64,
     by_higher: bool,
-    call: bool,
+    kind: Kind,
 }
 
 /// Communications of two numbers, by time.
@@ -30,8 +41,8 @@ pub(crate) struct Contact {
 }
 
 impl Pair {
-    pub(crate) fn add(&mut self, at: i64, by_higher: bool, call: bool) {
-        self.log.push(Entry { at, by_higher, call });
+    pub(crate) fn add(&mut self, at: i64, by_higher: bool, kind: Kind) {
+        self.log.push(Entry { at, by_higher, kind });
     }
 
     /// Puts it in order of time; the rest presumes it.
@@ -59,15 +70,15 @@ impl Pair {
             let own = entry.by_higher == higher;
             contact.made += u32::from(own);
             contact.received += u32::from(!own);
-            contact.calls_made += u32::from(own && entry.call);
-            contact.calls_received += u32::from(!own && entry.call);
+            contact.calls_made += u32::from(own && entry.kind == Kind::Call);
+            contact.calls_received += u32::from(!own && entry.kind == Kind::Call);
         }
         contact
     }
 
-    /// Instants of the calls, or of the texts, that one of them made.
-    pub(crate) fn made(&self, higher: bool, call: bool) -> impl Iterator<Item = i64> {
-        let own = move |entry: &&Entry| entry.by_higher == higher && entry.call == call;
+    /// Instants of the communications of one kind that one of them made.
+    pub(crate) fn made(&self, higher: bool, kind: Kind) -> impl Iterator<Item = i64> {
+        let own = move |entry: &&Entry| entry.by_higher == higher && entry.kind == kind;
         self.log.iter().filter(own).map(|entry| entry.at)
     }
 
@@ -78,7 +89,7 @@ impl Pair {
 
     /// Instants of the calls that one of them made or received, with who made it.
     pub(crate) fn calls(&self, higher: bool) -> impl Iterator<Item = (i64, bool)> {
-        self.log.iter().filter(|entry| entry.call).map(move |entry| (entry.at, entry.by_higher == higher))
+        self.log.iter().filter(|entry| entry.kind == Kind::Call).map(move |entry| (entry.at, entry.by_higher == higher))
     }
 
     /// Whether there was contact in the time before an instant.
@@ -95,10 +106,13 @@ mod tests {
     #[test]
     fn what_passed_is_seen_from_either_side() {
         let mut pair = Pair::default();
-        for (at, by_higher, call) in
-            [(3 * DAY, true, true), (5, false, true), (9, true, false), (3 * DAY + 7, true, true)]
-        {
-            pair.add(at, by_higher, call);
+        for (at, by_higher, kind) in [
+            (3 * DAY, true, Kind::Call),
+            (5, false, Kind::Call),
+            (9, true, Kind::Text),
+            (3 * DAY + 7, true, Kind::Call),
+        ] {
+            pair.add(at, by_higher, kind);
         }
         pair.settle();
         assert_eq!((pair.first(), pair.last()), (5, 3 * DAY + 7));
@@ -106,7 +120,7 @@ mod tests {
         assert_eq!(contact, Contact { days: 2, calls_made: 2, calls_received: 1, made: 3, received: 1 });
         let other = pair.contact(false);
         assert_eq!((other.made, other.received, other.calls_made), (contact.received, contact.made, 1));
-        assert_eq!(pair.made(true, true).count(), 2);
+        assert_eq!(pair.made(true, Kind::Call).count(), 2);
         assert!(pair.within(DAY, DAY) && !pair.within(2 * DAY, DAY) && !pair.within(4, DAY));
     }
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::settings::Settings;
+use crate::facts::owner::SQL as OWNER;
 use crate::positions::metres;
 use crate::tables::{Rows, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Use {
+pub(crate) struct Use {
     pub sim: String,
     pub from: i64,
     pub to: i64,
@@ -21,11 +22,8 @@ pub(super) struct Use {
     pub evidence: Evidence,
 }
 
-/// Whose row it is, in SQL over `records`.
-pub(super) const OWN: &str = "CASE side WHEN 'A' THEN a WHEN 'B' THEN b WHEN 'C' THEN c ELSE target END";
-
 /// Calls and texts of these handsets, by handset and time.
-pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
+pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
     let mut all: BTreeMap<String, Vec<Use>> = BTreeMap::new();
     if handsets.is_empty() {
         return Ok(all);
@@ -33,7 +31,7 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
     let positions = crate::positions::of_cells(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
-        "SELECT imei, coalesce(imsi, {OWN}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
+        "SELECT imei, coalesce(imsi, {OWNER}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
          duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' AND imei IN \
          ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
         list(handsets.iter().copied())
@@ -67,7 +65,7 @@ pub(super) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
 }
 
 /// Two uses of one handset, one after the other, with two SIMs.
-pub(super) type Turn<'a> = (&'a Use, &'a Use);
+pub(crate) type Turn<'a> = (&'a Use, &'a Use);
 
 /// Kilometres between the cells of two uses; none where a position is not known.
 fn apart(a: &Use, b: &Use) -> Option<f64> {
@@ -79,7 +77,7 @@ fn apart(a: &Use, b: &Use) -> Option<f64> {
 
 /// What two SIMs in one handset show.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     /// Each change from one SIM to the other.
     pub turns: Vec<Turn<'a>>,
     /// Those within `turn_minutes`.
@@ -97,7 +95,7 @@ pub(super) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     /// `uses` are those of the two SIMs alone, by time.
-    pub(super) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
+    pub(crate) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
         let mut shown = Self::default();
         let mut days = BTreeSet::new();
         for two in uses.windows(2) {

@@ -9,6 +9,7 @@ use orochi_model::{
     problem::Problem,
 };
 
+use crate::facts::{held, owner};
 use crate::tables::{Tables, numbers, texts, times, value};
 use crate::wall::CLOCK_SET_S;
 
@@ -27,6 +28,9 @@ pub(crate) const MISSED: u8 = 3;
 /// The event is in a record of its caller's side, of its called party's side.
 pub(crate) const FROM_A: u8 = 0x10;
 pub(crate) const FROM_B: u8 = 0x20;
+
+/// A data session: no communication with anybody.
+pub(crate) const DATA: u8 = 0x40;
 
 /// No duration stated.
 pub(crate) const NO_DURATION: u16 = u16::MAX;
@@ -54,6 +58,8 @@ pub(crate) struct Party {
     pub made: u32,
     /// Events seen in this party's own records.
     pub own: u32,
+    /// Communications with other named parties, for whether its own data is held.
+    pub seen: held::Count,
     /// Events before 1990.
     pub unset_clock: u32,
     pub kind: PartyKind,
@@ -90,8 +96,8 @@ impl Store {
             }
         })?;
         store.events = events;
-        let sql = "SELECT coalesce(a, target) AS number FROM records WHERE kind = 'data' GROUP BY 1";
-        tables.stream(sql, &mut |batch| {
+        let sql = format!("SELECT {} AS number FROM records WHERE kind = 'data' GROUP BY 1", owner::SQL);
+        tables.stream(&sql, &mut |batch| {
             let number = texts(&batch, "number")?;
             for row in 0..batch.num_rows() {
                 if let Some(id) = number.get(row).and_then(|name| store.ids.get(name)) {
@@ -133,6 +139,7 @@ impl Store {
             received: 0,
             made: 0,
             own: 0,
+            seen: held::Count::default(),
             unset_clock: 0,
             kind: kind_of(&name),
             fixed: fixed(&name),
@@ -148,9 +155,13 @@ impl Store {
             let b = memo.b.id(b, |name| self.intern(name))?;
             self.total += 1;
             let usable = start >= CLOCK_SET_S * 1_000_000;
+            let whole = usable && a != WITHHELD && b != WITHHELD && a != b;
             for (party, own, received) in [(a, event.what & FROM_A != 0, false), (b, event.what & FROM_B != 0, true)] {
                 let Some(party) = self.parties.get_mut(party as usize) else { continue };
                 party.own += u32::from(own);
+                if whole && event.what & DATA == 0 {
+                    party.seen.add(own);
+                }
                 party.first_event = party.first_event.min(event.id);
                 if !usable {
                     party.unset_clock += 1;
@@ -167,7 +178,7 @@ impl Store {
             if !usable {
                 self.unset.push((event.id, a, b));
             }
-            if usable && a != WITHHELD && b != WITHHELD && a != b {
+            if whole {
                 each(Event { a, b, ..event });
             }
             Ok(())
@@ -244,6 +255,7 @@ pub(crate) fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Probl
             (Some("call"), Some("missed" | "diverted" | "voicemail")) => MISSED,
             (Some("call"), None) if seconds == Some(0) => MISSED,
             (Some("call"), _) => CALL,
+            (Some("data"), _) => DATA,
             _ => 0,
         };
         for side in sides.get(row).unwrap_or_default().bytes() {

@@ -4,16 +4,13 @@
 //! Memory grows with the communications, sixteen bytes each: this is meant for the disclosures of a case, a few hundred
 //! numbers' data, not for everything of a whole area.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use orochi_model::{
-    party::{PartyClass, class_of},
-    problem::Problem,
-};
+use orochi_model::problem::Problem;
 
-use super::Applied;
-use super::pair::{Contact, Pair};
-use super::settings::Settings;
+use super::pair::{Contact, Kind, Pair};
+use crate::facts::burst::{self, Burst, Communication, History};
+use crate::facts::{carried::is_carried, customers, held, owner, repeat_contacts};
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
@@ -27,8 +24,8 @@ pub(crate) struct Number {
     pub last: i64,
     /// Last event that it made, or call that it answered.
     active_last: i64,
-    events: u32,
-    own: u32,
+    /// Its communications, for whether its own data is held.
+    seen: held::Count,
     /// First and last event in records of its own side.
     pub own_first: i64,
     pub own_last: i64,
@@ -41,10 +38,9 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// Own data is held: most of what is seen of it comes from records of its own side, or some
-    /// does and it was applied for.
+    /// Own data is held, or some of it is and it was applied for.
     pub(crate) fn held(&self) -> bool {
-        self.own > 0 && (self.applied || self.own * 2 >= self.events)
+        self.seen.is_answered(self.applied)
     }
 
     /// Last instant at which somebody used it; whoever rings a dead number does not.
@@ -52,19 +48,26 @@ impl Number {
         self.active_last.max(self.first)
     }
 
-    /// A phone that a person carries: its data can be applied for and says where it moves. Neither a sender's name or
-    /// short code nor a landline, a company's or a service's number.
+    /// A phone that people carry: its data can be applied for and says where it moves.
     pub(crate) fn carried(&self) -> bool {
-        matches!(
-            class_of(&self.name),
-            PartyClass::Mobile | PartyClass::Personal | PartyClass::Pager | PartyClass::Foreign
-        )
+        is_carried(&self.name)
     }
+}
+
+/// What a line texted in bulk.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bulk {
+    /// Of each of its numbers, in order of time.
+    pub bursts: Vec<Burst>,
+    /// Which of its numbers sent any.
+    pub senders: BTreeSet<u32>,
+    /// Its customer base.
+    pub base: BTreeSet<u32>,
 }
 
 /// Everything known.
 #[derive(Default)]
-pub struct Known {
+pub struct ContactGraph {
     pub(crate) numbers: Vec<Number>,
     ids: HashMap<String, u32>,
     pairs: HashMap<(u32, u32), Pair>,
@@ -72,12 +75,12 @@ pub struct Known {
     pub(crate) histories: BTreeMap<String, Vec<String>>,
 }
 
-impl Known {
+impl ContactGraph {
     /// Reads the views `events`, `records` and `handsets`. What was `applied` for counts as held where some of it is.
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn load(tables: &dyn Tables, applied: &[Applied]) -> Result<Self, Problem> {
+    pub fn load(tables: &dyn Tables, applied: &BTreeSet<&str>) -> Result<Self, Problem> {
         let mut known = Self::default();
         known.take_events(tables)?;
         known.take_handsets(tables)?;
@@ -86,9 +89,9 @@ impl Known {
     }
 
     /// Puts together what was seen one by one.
-    fn settle(&mut self, applied: &[Applied]) {
+    fn settle(&mut self, applied: &BTreeSet<&str>) {
         for one in applied {
-            if let Some(id) = self.ids.get(&one.identifier) {
+            if let Some(id) = self.ids.get(*one) {
                 self.numbers[*id as usize].applied = true;
             }
         }
@@ -114,26 +117,34 @@ impl Known {
             let outcome = texts(&batch, "outcome")?;
             for row in 0..batch.num_rows() {
                 let (Some(from), Some(to)) = (a.get(row), b.get(row)) else { continue };
-                let (call, answered) = (kind.get(row) == Some("call"), outcome.get(row) == Some("answered"));
-                self.see((from, to), start.value(row), sides.get(row).unwrap_or_default(), (call, answered));
+                let kind = match kind.get(row) {
+                    Some("call") => Kind::Call,
+                    Some("text" | "mms") => Kind::Text,
+                    _ => Kind::Other,
+                };
+                let answered = outcome.get(row) == Some("answered");
+                self.see((from, to), start.value(row), sides.get(row).unwrap_or_default(), (kind, answered));
             }
             Ok(())
         })
     }
 
-    /// One communication: whose, when, from whose side it is held, whether it was a call and an answered one.
-    fn see(&mut self, (from, to): (&str, &str), at: i64, sides: &str, (call, answered): (bool, bool)) {
+    /// One communication: whose, when, from whose side it is held, what it was and whether it was answered.
+    fn see(&mut self, (from, to): (&str, &str), at: i64, sides: &str, (kind, answered): (Kind, bool)) {
         let (from, to) = (self.id(from), self.id(to));
         self.numbers[from as usize].see(at, sides.contains('A'), true);
         self.numbers[to as usize].see(at, sides.contains('B'), answered);
         let pair = self.pairs.entry((from.min(to), from.max(to))).or_default();
-        pair.add(at, from > to, call);
+        pair.add(at, from > to, kind);
     }
 
     fn take_handsets(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
-        let sql = "SELECT CASE side WHEN 'A' THEN a WHEN 'B' THEN b ELSE target END AS number, imei, min(start) AS \
-                   first, max(start) AS last FROM records WHERE imei IS NOT NULL GROUP BY 1, 2";
-        tables.stream(sql, &mut |batch| {
+        let sql = format!(
+            "SELECT {} AS number, imei, min(start) AS first, max(start) AS last FROM records WHERE imei IS NOT NULL \
+             GROUP BY 1, 2",
+            owner::SQL
+        );
+        tables.stream(&sql, &mut |batch| {
             let (number, imei) = (texts(&batch, "number")?, texts(&batch, "imei")?);
             let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
             for row in 0..batch.num_rows() {
@@ -165,8 +176,7 @@ impl Known {
             first: i64::MAX,
             last: i64::MIN,
             active_last: i64::MIN,
-            events: 0,
-            own: 0,
+            seen: held::Count::default(),
             own_first: i64::MAX,
             own_last: i64::MIN,
             contacts: Vec::new(),
@@ -204,37 +214,45 @@ impl Known {
         self.pair(own, other).map_or_else(Contact::default, |pair| pair.contact(own > other))
     }
 
-    /// Numbers that a number texted in bulk: in a text that was one of many to different numbers within minutes.
-    pub(crate) fn bulk_texted(&self, id: u32, settings: &Settings) -> HashSet<u32> {
-        self.in_bulk(id, settings).into_iter().map(|(_, other)| other).collect()
+    /// Bursts and customer base of a line of these numbers. A text's key is 0: of two of one second either may be
+    /// first.
+    pub(crate) fn bulk(&self, line: &[u32], rule: burst::Rule) -> Bulk {
+        let mut bulk = Bulk::default();
+        for id in line {
+            let bursts = self.history(*id).bursts(rule);
+            bulk.senders.extend((!bursts.is_empty()).then_some(*id));
+            bulk.bursts.extend(bursts);
+        }
+        let base = customers::base(&bulk.bursts, |id| &self.number(id).name, |id| line.contains(&id));
+        Bulk { base: base.into_keys().collect(), ..bulk }
     }
 
-    /// When a number texted in bulk, microseconds UTC, rising.
-    pub(crate) fn bursts(&self, id: u32, settings: &Settings) -> Vec<i64> {
-        let mut bursts: Vec<i64> = self.in_bulk(id, settings).into_iter().map(|(at, _)| at).collect();
-        bursts.sort_unstable();
-        bursts.dedup();
-        bursts
+    /// Repeat contacts of a number, most days first.
+    pub(crate) fn repeat_contacts(&self, line: u32, rule: repeat_contacts::Rule) -> Vec<u32> {
+        let contacts = self.number(line).contacts.iter().map(|other| (self.contact(line, *other), *other));
+        let mut found: Vec<(usize, u32)> = contacts
+            .filter(|(contact, other)| rule.holds(&self.number(*other).name, contact))
+            .map(|(contact, other)| (contact.days, other))
+            .collect();
+        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| self.number(a.1).name.cmp(&self.number(b.1).name)));
+        found.into_iter().map(|(_, other)| other).collect()
     }
 
-    /// Its texts that were one of many to different numbers within minutes.
-    fn in_bulk(&self, id: u32, settings: &Settings) -> HashSet<(i64, u32)> {
-        let mut texts: Vec<(i64, u32)> = Vec::new();
+    /// What its bursts depend on.
+    fn history(&self, id: u32) -> History {
+        let mut history = History::default();
         for other in &self.number(id).contacts {
             let Some(pair) = self.pair(id, *other) else { continue };
-            texts.extend(pair.made(id > *other, false).map(|at| (at, *other)));
+            let mut add = |at: i64, sent_text| {
+                let name = &self.number(*other).name;
+                let at = at.div_euclid(1_000_000);
+                history.add(Communication { other: *other, name, at, key: 0, sent_text, own_side: false });
+            };
+            pair.made(id > *other, Kind::Text).for_each(|at| add(at, true));
+            // That they met counts; what else passed between them does not.
+            pair.times().take(1).for_each(|at| add(at, false));
         }
-        texts.sort_unstable();
-        let minutes = (settings.bulk_minutes * 60e6) as i64;
-        let mut told = HashSet::new();
-        for (place, (from, _)) in texts.iter().enumerate() {
-            let until = texts[place..].partition_point(|(at, _)| *at <= from + minutes);
-            let numbers: HashSet<u32> = texts[place..place + until].iter().map(|(_, other)| *other).collect();
-            if numbers.len() as f64 >= settings.bulk_numbers {
-                told.extend(&texts[place..place + until]);
-            }
-        }
-        told
+        history.with_seen(self.number(id).seen)
     }
 
     /// Last event of the numbers whose own data is held and that are in contact with `id`; how far
@@ -264,19 +282,30 @@ impl Number {
         if active {
             self.active_last = self.active_last.max(at);
         }
-        self.events += 1;
+        self.seen.add(own);
         self.first = self.first.min(at);
         self.last = self.last.max(at);
         if own {
-            self.own += 1;
             self.own_first = self.own_first.min(at);
             self.own_last = self.own_last.max(at);
         }
     }
 }
 
+/// A line's customer base by name, for whoever checks that answers agree.
+impl ContactGraph {
+    /// The members of the customer base of a line of these numbers, canonical, sorted.
+    pub fn customer_base(&self, line: &[String], rule: burst::Rule) -> Vec<String> {
+        let ids: Vec<u32> = line.iter().filter_map(|number| self.find(number)).collect();
+        let mut names: Vec<String> =
+            self.bulk(&ids, rule).base.into_iter().map(|id| self.number(id).name.clone()).collect();
+        names.sort_unstable();
+        names
+    }
+}
+
 #[cfg(test)]
-impl Known {
+impl ContactGraph {
     /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their
     /// side; calls are answered.
     pub(crate) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
@@ -284,9 +313,10 @@ impl Known {
         for (a, b, at, call) in events {
             let side = |number: &str, side: &'static str| if held.contains(&number) { side } else { "" };
             let sides = format!("{}{}", side(a, "A"), side(b, "B"));
-            known.see((a, b), *at, &sides, (*call, *call));
+            let kind = if *call { Kind::Call } else { Kind::Text };
+            known.see((a, b), *at, &sides, (kind, *call));
         }
-        known.settle(&[]);
+        known.settle(&BTreeSet::new());
         known
     }
 

@@ -1,14 +1,12 @@
-//! Nights: 22:00 to 07:00, British civil time, each judged by the registration nearest to 03:00.
+//! Nights of a phone, each judged by the registration nearest to 03:00, British civil time.
 
 use std::collections::BTreeMap;
 
 use super::seen::Seen;
+use crate::facts::night::NIGHT;
 use crate::wall::Wall;
 
-const HOUR_S: i64 = 3_600;
-const BEGINS_S: i64 = 22 * HOUR_S;
-const ENDS_S: i64 = 7 * HOUR_S;
-const MIDDLE_S: i64 = 3 * HOUR_S;
+const MIDDLE_S: i64 = 3 * 3_600;
 
 /// For each night, named by the day since 1970 that it began on, the place of its registration among those of the
 /// number. Only registrations in the span count (seconds since 1970 UTC, the end excluded).
@@ -17,11 +15,8 @@ pub(crate) fn nights(seen: &Seen, wall: &Wall, (from, to): (i64, i64)) -> BTreeM
     let all = seen.track.registrations.iter().enumerate();
     for (place, one) in all.filter(|(_, one)| from <= one.at && one.at < to) {
         let (day, second) = wall.moment(one.at);
-        let (evening, away) = match second {
-            late if late >= BEGINS_S => (day, 86_400 - late + MIDDLE_S),
-            early if early < ENDS_S => (day - 1, (early - MIDDLE_S).abs()),
-            _ => continue,
-        };
+        let Some(evening) = NIGHT.evening(day, second) else { continue };
+        let away = if evening == day { 86_400 - second + MIDDLE_S } else { (second - MIDDLE_S).abs() };
         let best = nearest.entry(evening).or_insert((away, place));
         *best = (*best).min((away, place));
     }
