@@ -1,5 +1,5 @@
-//! How much a line sold (method `quantity`; statement: `docs/methods/quantity.md`): two published methods side
-//! by side, each as a range.
+//! What a line's communications correspond to (method `quantity`; statement: `docs/methods/quantity.md`): two published
+//! methods side by side, each as a range.
 //!
 //! What may surprise a reader:
 //! - No figure of consumption, deals or price has a default: each is entered with its source or the weight

@@ -80,8 +80,8 @@ pub(super) fn finding(
             );
             say(true, text, evidence)?;
             if *buying == 0 {
-                let text = "The data held shows no contact with numbers that received the line's bulk texts or came back \
-                            to it.";
+                let text = "The data held shows no contact with numbers that received the line's bulk texts or came \
+                            back to it.";
                 say(true, text.into(), Vec::new())?;
             } else {
                 say(

@@ -247,8 +247,8 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
         [it.pair.0, it.pair.1].into_iter().filter(|number| !held(*number)).map(|number| view.name(number)).collect();
     if !unheld.is_empty() {
         let text = format!(
-            "The own data of {} is not held. Little or nothing is known of its handset and cells, nor of contacts whose \
-             data is not held.",
+            "The own data of {} is not held. Little or nothing is known of its handset and cells, nor of contacts \
+             whose data is not held.",
             unheld.join(" and ")
         );
         drafts.add(false, text, std::iter::empty())?;

@@ -136,7 +136,8 @@ fn a_report_serialises_as_the_contract_says() {
     assert_eq!(json["method"]["name"], "lines");
     let best = &json["findings"][0];
     let keys: Vec<&String> = best.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["number", "score", "flagged", "first", "last", "bursts", "customers", "reasons"]);
+    let named = ["number", "score", "flagged", "first", "last", "bursts", "recipients", "regulars", "reasons"];
+    assert_eq!(keys, named);
     let reason = &best["reasons"][0];
     assert!(reason["text"].is_string() && reason["for"].is_boolean());
     assert_eq!(reason["evidence"][0]["exhibit"], "EX0001");

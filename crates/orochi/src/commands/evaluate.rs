@@ -119,7 +119,7 @@ enum Scored {
     Attribute,
     /// Whether one person carried two phones.
     Colocate,
-    /// How much a line sold.
+    /// What a line's communications correspond to.
     Quantity,
 }
 

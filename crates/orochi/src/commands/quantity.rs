@@ -21,7 +21,7 @@ use crate::{
 /// Effects and things left out in the text; `--json` has all.
 const SHOWN: usize = 12;
 
-/// Say how much a line sold, by two published methods side by side, each as a range with all that was left out
+/// Estimate what a line's communications correspond to, by two published methods, as ranges with all that was left out
 ///
 /// Customer-days: days on which somebody who ever got the line's bulk texts started contact, times mean daily
 /// consumption. Transactions: contacts a day, confirmed by a call or text back, times deals, times weight. No figure of

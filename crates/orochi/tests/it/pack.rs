@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use orochi_case::{Case, Engine, EngineOptions};
 use orochi_casework::{Inputs, Investigation, SettingsBook, Silence};
 use orochi_evidence::pack::{self, Document, Stamp, Study};
-use orochi_model::sentence::FORBIDDEN;
+use orochi_model::sentence::{Class, FORBIDDEN};
 
 use crate::room::Room;
 
@@ -66,6 +66,10 @@ fn no_document_claims_what_may_not_be_claimed_and_both_sides_are_equal() {
         assert_eq!(count("in agreement"), count("in conflict"), "{file}");
         let supports = ["for a line", "for one line", "signs", " for"].map(|title| headed(&said, title));
         assert_eq!(headed(&said, "against"), supports.iter().sum::<usize>(), "{file}");
+        // What stands under Facts draws no conclusion about people or trade.
+        let facts =
+            words.split_once("Facts").map(|(_, rest)| rest.split_once("Opinion").map_or(rest, |(facts, _)| facts));
+        assert_eq!(facts.and_then(|facts| Class::Fact.excess(facts)), None, "{file}");
         for page in words.lines().filter(|page| !page.trim().is_empty()) {
             assert!(page.contains("TRAINING") && page.contains("E-1") && page.contains("audit log"), "{file}: {page}");
         }
