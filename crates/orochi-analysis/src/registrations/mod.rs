@@ -2,7 +2,7 @@
 //! methods `colocate` and `attribute` share, and what `roles` asks of nights.
 //!
 //! - [`registered`]: whose each record with a cell is, for all of them, once for a case.
-//! - [`seen`]: the registrations of some numbers; [`places`] says where their masts stood at the time.
+//! - [`mod@seen`]: the registrations of some numbers; [`places`] says where their masts stood at the time.
 //! - [`near`]: which numbers came near a path at all.
 //! - [`nights`]: where a phone was overnight.
 //! - [`pair`]: what is said of two phones, in the words of [`words`].

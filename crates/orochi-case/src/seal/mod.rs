@@ -6,7 +6,7 @@
 //! what lies between them alike. Parquet has checksums of its own, but only for the data of pages: neither for their
 //! headers nor for the footer, which says where everything is.
 //!
-//! - [`file`] reads a file by its seal: for readers that go past the query engine.
+//! - [`mod@file`] reads a file by its seal: for readers that go past the query engine.
 //! - [`store`] does so for the query engine.
 //! - [`book`] keeps the seals of a case: in the catalogue, whose rows the audit log vouches for.
 //! - [`rest`] seals the catalogue itself while nobody writes to it.

@@ -89,7 +89,7 @@ fn settings_from_a_file() {
     assert_snapshot!(room.show(&["lines", "case", "--settings", "broken.toml"]), @r#"
     exit code 1
     ----- stderr
-    error: the settings are no TOML
+    error: the settings are not TOML
       at: broken.toml
       because: key with no value, expected `=`
       hint: write name = value, one a line

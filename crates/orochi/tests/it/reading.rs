@@ -54,8 +54,10 @@ fn a_row_is_shown_by_the_layout_of_its_time() {
 fn a_case_from_before_says_that_nothing_was_kept() {
     let room = rook();
     let catalogue = rusqlite::Connection::open(room.work().join("case/case.sqlite")).unwrap();
-    catalogue.execute_batch("DROP TABLE readings").unwrap();
+    let before = "DROP TABLE readings; DROP TABLE seals; DROP TABLE digests; PRAGMA user_version = 1";
+    catalogue.execute_batch(before).unwrap();
     drop(catalogue);
+    std::fs::remove_file(room.work().join("case/case.seal")).unwrap();
     let told = room.ok(&["row", "case", "EX0001", "2"]);
     assert!(told.contains("How this file was read was not kept"), "{told}");
     let row = room.json(&["row", "case", "EX0001", "2", "--json"]);

@@ -90,5 +90,5 @@ fn an_operators_history_alone() {
         report["findings"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["sim-swap", "handset-swap"], "{report:#}");
     let told = room.show(&["tenancy", "case"]);
-    assert!(told.contains("An operator's handset history says so"), "{told}");
+    assert!(told.contains("Only an operator's handset history shows this"), "{told}");
 }
