@@ -28,7 +28,8 @@ pub const FORBIDDEN: &[&str] = &[
     "sold by the line",
 ];
 
-/// Words that draw a conclusion about people or trade. Matched as [`FORBIDDEN`] is.
+/// Words that draw a conclusion about people or trade. Matched at word boundaries, in lower case or at the beginning of
+/// a sentence.
 pub const CONCLUSIONS: &[&str] = &[
     "sold",
     "sell",
@@ -65,10 +66,24 @@ pub enum Class {
 impl Class {
     /// The first claim of these words that a sentence of this class may not make.
     pub fn excess(self, words: &str) -> Option<&'static str> {
-        let conclusions: &[&str] = if self == Self::Opinion { &[] } else { CONCLUSIONS };
-        let folded = unquoted(words).to_lowercase();
-        FORBIDDEN.iter().chain(conclusions).copied().find(|claim| says(&folded, claim))
+        let words = unquoted(words);
+        let (folded, begun) = (words.to_lowercase(), beginnings_folded(&words));
+        let forbidden = FORBIDDEN.iter().find(|claim| says(&folded, claim));
+        let concluded = || CONCLUSIONS.iter().find(|word| self != Self::Opinion && says(&begun, word));
+        forbidden.or_else(concluded).copied()
     }
+}
+
+/// The words with the first letter of each sentence in lower case. Others keep theirs: a mast in the town of Deal and a
+/// sender called SALES draw no conclusion.
+fn beginnings_folded(words: &str) -> String {
+    let mut begins = true;
+    let fold = |c: char| {
+        let folded = if begins { c.to_ascii_lowercase() } else { c };
+        begins = matches!(c, '.' | ':' | ';') || begins && c.is_whitespace();
+        folded
+    };
+    words.chars().map(fold).collect()
 }
 
 /// Whether these words, in lower case, hold a claim at word boundaries. A hyphen joins a name of a measure, such as
@@ -192,6 +207,8 @@ mod tests {
         }
         assert!(Sentence::fact("40 customer-days were counted, threshold holder_hours.").is_ok(), "names of measures");
         assert!(Sentence::opinion("By customer-days the line sold 2 kg.").is_err());
+        assert!(Sentence::fact("Two were seen. Customers rang it.").is_err(), "at the beginning of a sentence");
+        assert!(Sentence::fact("The number used cell TEXT/Deal Pier.").is_ok(), "a name");
     }
 
     #[test]

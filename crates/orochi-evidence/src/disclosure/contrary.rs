@@ -8,7 +8,10 @@ use std::{fs::File, io::BufWriter, path::Path};
 
 use orochi_case::{Engine, Exhibit};
 use orochi_casework::SettingsBook;
-use orochi_model::{problem::Problem, sentence::Sentence};
+use orochi_model::{
+    problem::Problem,
+    sentence::{Sentence, quoted},
+};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -125,7 +128,12 @@ impl Contrary {
                 other.extend(differences(&format!(" of {below}"), ran, &disclosed.values(below)));
             }
             if !other.is_empty() {
-                let text = Sentence::fact(format!("{} was run on {} with {}", run.method, run.time, other.join(", ")))?;
+                let text = Sentence::fact(format!(
+                    "{} was run on {} with {}",
+                    run.method,
+                    run.time,
+                    quoted(&other.join(", "))
+                ))?;
                 let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
                 let place = format!("entry {}", run.entry);
                 self.row(["runs.csv", &place, &asked, "run with other settings", text.as_str(), ""])?;
@@ -255,10 +263,10 @@ mod tests {
              m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
              m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a \
              continuation of the other.,\n\
-             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with holder_ratio 2 in \
-             place of OWN,\n\
-             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with flag_score of \
-             lines 0.5 in place of 0.75,\n"
+             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \
+             \u{201c}holder_ratio 2 in place of OWN\u{201d},\n\
+             runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \
+             \u{201c}flag_score of lines 0.5 in place of 0.75\u{201d},\n"
                 .replace("OWN", &own.to_string())
         );
     }
