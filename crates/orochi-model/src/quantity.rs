@@ -83,10 +83,6 @@ pub fn read_number(text: &str, comma: Comma) -> Option<f64> {
     if text.len() > 40 {
         return None;
     }
-    // A whole number that a float holds exactly.
-    if (1..=15).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit()) {
-        return text.parse::<u32>().map(f64::from).ok().or_else(|| text.parse().ok());
-    }
     if let Ok(number) = text.parse::<f64>()
         && text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-' | b'+'))
     {

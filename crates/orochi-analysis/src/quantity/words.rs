@@ -104,8 +104,8 @@ impl Told<'_> {
             let members =
                 counts.base.keys().filter(|id| counts.days.range((**id, i32::MIN)..=(**id, i32::MAX)).next().is_some());
             let text = format!(
-                "{} started contact, by text or by a call longer than {} seconds, on {} in all.",
-                many(members.count(), "of these numbers", "of these numbers"),
+                "{} of these numbers started contact, by text or by a call longer than {} seconds, on {} in all.",
+                members.count(),
                 self.settings.call_seconds,
                 many(counts.days.len(), "day", "days"),
             );
