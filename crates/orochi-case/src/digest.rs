@@ -121,12 +121,14 @@ pub(crate) fn differing(connection: &Connection) -> Result<Vec<String>, Problem>
     Ok(altered.chain(gone.map(|(part, _)| part.clone())).collect())
 }
 
-/// Compares the rows with what was written.
+/// Compares the rows with what was written. The connection has no transaction open.
 ///
 /// # Errors
 /// Data kind when they differ.
 pub(crate) fn check(connection: &Connection, catalogue: &Path) -> Result<(), Problem> {
-    match &differing(connection)?[..] {
+    // One moment for digests and rows: another program may commit between two queries.
+    let moment = connection.unchecked_transaction().map_err(sql)?;
+    match &differing(&moment)?[..] {
         [] => Ok(()),
         parts => Err(Problem::data("the catalogue is not what was committed, so nothing is made from it")
             .at(catalogue.display())
@@ -163,14 +165,17 @@ mod tests {
             };
             transaction.execute(&format!("UPDATE \"{table}\" SET {column} = {shift}"), []).unwrap();
             assert_eq!(differing(&transaction).unwrap(), [table]);
-            assert!(check(&transaction, Path::new("case.sqlite")).is_err());
         }
         let transaction = connection.unchecked_transaction().unwrap();
         transaction.execute("INSERT INTO settings VALUES ('a', 'b')", []).unwrap();
         assert_eq!(differing(&transaction).unwrap(), ["settings"]);
         transaction.execute_batch("DROP TABLE readings").unwrap();
         assert_eq!(differing(&transaction).unwrap(), ["settings", "schema", "readings"]);
-        transaction.execute_batch("DROP TABLE digests").unwrap();
-        assert!(check(&transaction, Path::new("case.sqlite")).is_err());
+        drop(transaction);
+        assert!(check(&connection, Path::new("case.sqlite")).is_ok());
+        connection.execute("INSERT INTO settings VALUES ('a', 'b')", []).unwrap();
+        assert!(check(&connection, Path::new("case.sqlite")).is_err());
+        connection.execute_batch("DROP TABLE digests").unwrap();
+        assert!(check(&connection, Path::new("case.sqlite")).is_err());
     }
 }
