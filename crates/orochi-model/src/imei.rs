@@ -53,18 +53,21 @@ pub fn tac(canonical: &str) -> Option<&str> {
     canonical.get(..8).filter(|_| canonical.len() == 14)
 }
 
-/// Whether the last digit is the Luhn check digit of those before it (ISO/IEC 7812-1 annex B).
-pub(crate) fn luhn(digits: &[u8]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let value = u32::from(digit - b'0') << (place % 2);
+/// Luhn's check digit of ASCII digits (ISO/IEC 7812-1 annex B), as an ASCII digit.
+pub fn check_digit(digits: &[u8]) -> u8 {
+    let each = digits.iter().rev().zip([1, 0].into_iter().cycle());
+    let sum: u32 = each
+        .map(|(digit, double)| {
+            let value = u32::from(digit - b'0') << double;
             value / 10 + value % 10
         })
         .sum();
-    sum.is_multiple_of(10)
+    b'0' + ((10 - sum % 10) % 10) as u8
+}
+
+/// Whether the last digit is the check digit of those before it.
+pub(crate) fn luhn(digits: &[u8]) -> bool {
+    digits.split_last().is_some_and(|(last, rest)| *last == check_digit(rest))
 }
 
 /// Refuses digits that end in so many zeros that a spreadsheet must have rounded them. A spreadsheet leaves some digits

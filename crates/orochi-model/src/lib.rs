@@ -15,6 +15,7 @@ pub mod authority;
 pub mod cell;
 pub mod evidence;
 pub mod finding;
+pub mod identifier;
 pub mod imei;
 pub mod imsi;
 pub mod method;

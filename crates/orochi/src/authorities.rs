@@ -1,7 +1,7 @@
 //! `authorities.csv`: several authorities at once, as a force's register exports them.
 //!
 //! The columns `reference`, `identifiers`, `from`, `to` in any order, others ignored; identifiers apart by `;`, `|` or
-//! spaces after a comma was used up by the format. Lines of the same reference and period are one authority.
+//! a comma within the cell. Lines of the same reference and period are one authority.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,9 +10,9 @@ use std::{
 };
 
 use orochi_formats::native::Native;
-use orochi_model::{authority::Authority, problem::Problem};
+use orochi_model::{authority::Authority, identifier, problem::Problem};
 
-use crate::{identifier, period};
+use crate::period;
 
 /// Reads the file.
 ///

@@ -10,7 +10,6 @@ mod consultation;
 mod derive;
 mod export;
 mod form;
-mod identifier;
 mod opened;
 mod period;
 mod progress;

@@ -1,5 +1,7 @@
 //! Whom and what a made-up table is about: numbers of the drama ranges, handsets, SIMs, sites, and what happened.
 
+use orochi_model::imei::check_digit;
+
 use super::draw::Draw;
 
 /// Where a cell is.
@@ -178,15 +180,6 @@ pub fn handset(draw: &mut Draw) -> String {
 
 /// Fourteen digits with their check digit.
 pub fn checked(mut digits: String) -> String {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let value = u32::from(digit - b'0') << ((place + 1) % 2);
-            value / 10 + value % 10
-        })
-        .sum();
-    digits.push(char::from(b'0' + ((10 - sum % 10) % 10) as u8));
+    digits.push(char::from(check_digit(digits.as_bytes())));
     digits
 }

@@ -1,5 +1,7 @@
 //! Numbers as operators write them. No two layouts agree.
 
+use orochi_model::imei::check_digit;
+
 /// A party of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number<'s> {
@@ -95,7 +97,7 @@ impl Imei {
     /// The text.
     pub fn text(self, imei: u64) -> String {
         match self {
-            Self::Checked => format!("{imei:014}{}", check_digit(imei)),
+            Self::Checked => checked(imei),
             Self::Zero => format!("{imei:014}0"),
             Self::Short => format!("{imei:014}"),
             // Any version will do, but a handset keeps its own.
@@ -104,17 +106,11 @@ impl Imei {
     }
 }
 
-/// Luhn's check digit (ISO/IEC 7812-1 annex B) of 14 digits.
-fn check_digit(imei: u64) -> u64 {
-    let mut sum = 0;
-    let mut rest = imei;
-    for place in 0..14 {
-        let digit = rest % 10;
-        rest /= 10;
-        let value = if place % 2 == 0 { digit * 2 } else { digit };
-        sum += value / 10 + value % 10;
-    }
-    (10 - sum % 10) % 10
+/// 14 digits with their check digit.
+fn checked(imei: u64) -> String {
+    let digits = format!("{imei:014}");
+    let check = char::from(check_digit(digits.as_bytes()));
+    digits + &check.to_string()
 }
 
 #[cfg(test)]

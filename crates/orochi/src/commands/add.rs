@@ -11,12 +11,12 @@ use orochi_case::{
 };
 use orochi_ingest::pipeline;
 use orochi_layout::Library;
-use orochi_model::{authority::Scope, problem::Problem};
+use orochi_model::{authority::Scope, identifier, problem::Problem};
 use serde_json::{Value, json};
 
 use crate::{
     form::{count, counted},
-    identifier, opened,
+    opened,
     progress::Progress,
     stop::{self, Done, Stop},
     ui::{Ui, error_value},

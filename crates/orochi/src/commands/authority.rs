@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use orochi_model::authority::Authority as Authorised;
+use orochi_model::{authority::Authority as Authorised, identifier};
 use serde_json::{Value, json};
 
 use crate::{
     authorities,
     export::{aligned, column::write_time},
     form::counted,
-    identifier, opened, period,
+    opened, period,
     stop::{Done, Stop},
     ui::Ui,
 };
@@ -24,7 +24,7 @@ pub enum Authority {
 /// Add an authority, or all of a file
 ///
 /// Rows of later files outside every authority's identifiers or period are quarantined as excess data. The file is CSV
-/// with a header line: reference, identifiers (several apart by ; or spaces), from, to.
+/// with a header line: reference, identifiers (several apart by ; or |), from, to.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi authority add heron --reference A-17 --identifier +447700900123 --from 2024-03-01 --to 2024-03-31

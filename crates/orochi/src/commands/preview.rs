@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use orochi_formats::{native::Native, rows::Glimpse};
 use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
+use orochi_model::identifier;
 use serde_json::{Value, json};
 
 use super::profile;
-use crate::{export::aligned, identifier, stop::Done, ui::Ui};
+use crate::{export::aligned, stop::Done, ui::Ui};
 
 /// Show how a file would be read, without taking it in
 ///

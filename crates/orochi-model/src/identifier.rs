@@ -3,13 +3,16 @@
 //! Fifteen digits can be any of the three, and an authority for the wrong one would let in the wrong data. `imsi:` and
 //! `imei:` before the digits say which; without them only what has one reading is accepted.
 
-use orochi_model::{
-    imei::read_imei,
+use crate::{
+    imei::{luhn, read_imei},
     imsi::{network_of, read_imsi},
     party::{PartyKind, Region, read_party},
 };
 
 /// Reads an identifier into its canonical text.
+///
+/// # Errors
+/// A sentence that says what was expected, for what is none of the three or could be two of them.
 pub fn read(text: &str) -> Result<String, String> {
     let text = text.trim();
     let mut out = String::new();
@@ -26,7 +29,7 @@ pub fn read(text: &str) -> Result<String, String> {
     if digits.len() >= 14 && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with("00") {
         // Reads as an IMSI of a UK network, or as an IMEI with its check digit; both at once is left to the user.
         let imsi = digits.len() == 15 && network_of(&digits[..3], &digits[3..5]).is_some();
-        let imei = digits.len() != 15 || luhn(&digits);
+        let imei = digits.len() != 15 || luhn(digits.as_bytes());
         return match (imsi, imei) {
             (true, false) => read_imsi(&digits, &mut out).map(|()| out).map_err(|error| error.to_string()),
             (false, true) => read_imei(&digits, &mut out).map(|_| out).map_err(|error| error.to_string()),
@@ -43,24 +46,6 @@ fn number(text: &str, out: &mut String) -> Result<(), String> {
         Ok(PartyKind::Alphanumeric | PartyKind::Withheld) => Err("expected a number, an IMSI or an IMEI".into()),
         Err(error) => Err(error.to_string()),
     }
-}
-
-/// Whether the last digit is the check digit of those before it.
-fn luhn(digits: &str) -> bool {
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, byte)| {
-            let digit = u32::from(byte - b'0');
-            match (place % 2, digit) {
-                (0, digit) => digit,
-                (_, 0..=4) => digit * 2,
-                (_, _) => digit * 2 - 9,
-            }
-        })
-        .sum();
-    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
