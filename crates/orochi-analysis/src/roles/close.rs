@@ -7,7 +7,7 @@ use crate::attribution::Spell;
 use crate::facts::burst;
 use crate::next::Settings as Asking;
 use crate::traffic::graph::{Bulk, ContactGraph, DAY};
-use crate::traffic::pair::Contact;
+use crate::traffic::pair::{Contact, Pair};
 
 /// A number's role with what it rests on.
 #[derive(Clone, Debug)]
@@ -165,7 +165,7 @@ impl<'a> Ground<'a> {
             let by: Vec<u32> =
                 around.people.iter().copied().filter(|id| *id != other && known.pair(*id, other).is_some()).collect();
             let contacts: Vec<Contact> = by.iter().map(|id| known.contact(*id, other)).collect();
-            let days: usize = contacts.iter().map(|contact| contact.days).sum();
+            let days = days(by.iter().filter_map(|id| known.pair(*id, other))).len();
             let both_ways = contacts.iter().any(|c| c.made > 0) && contacts.iter().any(|c| c.received > 0);
             let met = number.contacts.iter().filter(|contact| around.buying.contains(contact)).count();
             if (by.len() as f64) < settings.controller_people
@@ -193,11 +193,11 @@ impl<'a> Ground<'a> {
             .iter()
             .map(|id| known.number(*id))
             .fold((i64::MAX, i64::MIN), |(first, last), number| (first.min(number.first), last.max(number.last)));
-        let days = ((span.1 - span.0) / DAY).max(1);
+        let length = ((span.1 - span.0) / DAY).max(1);
         let covered: BTreeSet<i64> =
             bursts.iter().flat_map(|at| [at.div_euclid(DAY), at.div_euclid(DAY) - 1]).collect();
         // Where bursts come daily, every day is followed by one, and it says nothing.
-        if bursts.is_empty() || covered.len() as f64 > 0.5 * days as f64 {
+        if bursts.is_empty() || covered.len() as f64 > 0.5 * length as f64 {
             return;
         }
         let others: BTreeSet<u32> = heads.iter().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
@@ -207,11 +207,7 @@ impl<'a> Ground<'a> {
                 continue;
             }
             let by: Vec<u32> = heads.iter().copied().filter(|id| known.pair(*id, other).is_some()).collect();
-            let met: BTreeSet<i64> = by
-                .iter()
-                .filter_map(|id| known.pair(*id, other))
-                .flat_map(|pair| pair.times().map(|at| at.div_euclid(DAY)))
-                .collect();
+            let met = days(by.iter().filter_map(|id| known.pair(*id, other)));
             let followed = met.iter().filter(|day| covered.contains(day)).count();
             let enough = met.len() as f64 >= settings.supplier_days
                 && followed as f64 >= settings.supplier_share * met.len() as f64;
@@ -222,6 +218,11 @@ impl<'a> Ground<'a> {
             }
         }
     }
+}
+
+/// Days on which any of these pairs was in contact.
+fn days<'a>(pairs: impl Iterator<Item = &'a Pair>) -> BTreeSet<i64> {
+    pairs.flat_map(|pair| pair.times().map(|at| at.div_euclid(DAY))).collect()
 }
 
 /// log10 likelihood ratio of a number in a spell; below everything where there is none.

@@ -1,6 +1,11 @@
 //! Sentences of the method `roles`.
 
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{
+    evidence::Evidence,
+    finding::Reason,
+    problem::Problem,
+    sentence::{Sentence, counted},
+};
 
 use super::close::{Basis, Close, WithLine, hours, ratio};
 use super::rows::Between;
@@ -74,7 +79,7 @@ pub(super) fn finding(
         }
         Basis::WithPeople { people, days, buying } => {
             let text = format!(
-                "The number was in contact, both ways, with {} that may hold or work the line, on {} in all.",
+                "The number was in contact, both ways, with {} that may hold or work the line, on {}.",
                 counted(*people, "number", "numbers"),
                 counted(*days, "day", "days"),
             );
@@ -142,8 +147,4 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
         say(false, text, evidence)?;
     }
     Ok(())
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -83,7 +83,8 @@ impl ContactGraph {
     pub fn load(tables: &dyn Tables, applied: &BTreeSet<&str>) -> Result<Self, Problem> {
         let mut known = Self::default();
         known.take_events(tables)?;
-        known.take_handsets(tables)?;
+        known.take_phones(tables)?;
+        known.take_histories(tables)?;
         known.settle(applied);
         Ok(known)
     }
@@ -138,22 +139,34 @@ impl ContactGraph {
         pair.add(at, from > to, kind);
     }
 
-    fn take_handsets(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    /// Handsets by the number's own records. A phone that was only online has no event: it becomes known here.
+    fn take_phones(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let sql = format!(
-            "SELECT {} AS number, imei, min(start) AS first, max(start) AS last FROM records WHERE imei IS NOT NULL \
-             GROUP BY 1, 2",
+            "SELECT {} AS number, imei, min(start) AS first, max(start) AS last FROM records WHERE start >= TIMESTAMP \
+             '1990-01-01T00:00:00Z' GROUP BY 1, 2 ORDER BY 1, 2",
             owner::SQL
         );
         tables.stream(&sql, &mut |batch| {
             let (number, imei) = (texts(&batch, "number")?, texts(&batch, "imei")?);
             let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
             for row in 0..batch.num_rows() {
-                let Some(id) = number.get(row).and_then(|name| self.ids.get(name)) else { continue };
-                let imei = imei.get(row).unwrap_or_default().to_owned();
-                self.numbers[*id as usize].handsets.insert(imei, (first.value(row), last.value(row)));
+                let Some(name) = number.get(row) else { continue };
+                let id = self.id(name) as usize;
+                let number = &mut self.numbers[id];
+                let (first, last) = (first.value(row), last.value(row));
+                if number.active_last == i64::MIN && number.seen == held::Count::default() {
+                    (number.first, number.last) = (number.first.min(first), number.last.max(last));
+                }
+                if let Some(imei) = imei.get(row) {
+                    number.handsets.insert(imei.to_owned(), (first, last));
+                }
             }
             Ok(())
-        })?;
+        })
+    }
+
+    /// Which numbers a handset history shows in each handset.
+    fn take_histories(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let sql = "SELECT DISTINCT imei, number FROM handsets WHERE imei IS NOT NULL AND number IS NOT NULL ORDER BY \
                    imei, number";
         tables.stream(sql, &mut |batch| {
