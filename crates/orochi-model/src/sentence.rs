@@ -11,6 +11,11 @@ use serde::Serialize;
 
 use crate::problem::Problem;
 
+/// A number with its noun: `1 day`, `2 days`.
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// Words that claim what communications data cannot show. Matched without regard to case, at word boundaries.
 pub const FORBIDDEN: &[&str] = &[
     "was at",

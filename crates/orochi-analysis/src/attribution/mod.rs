@@ -254,7 +254,7 @@ fn spell(
         from_between: between(stretch.from_between)?,
         to: instant(stretch.to)?,
         to_between: between(stretch.to_between)?,
-        statement: words::spell(stretch, best.as_deref())?,
+        statement: words::spell(stretch, best.as_deref(), candidates.len())?,
         best,
         candidates,
     })

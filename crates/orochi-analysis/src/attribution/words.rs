@@ -9,8 +9,8 @@ use crate::registrations::Pair;
 /// A ratio this much smaller (log10) is not told from the greatest.
 const CLOSE: f64 = 1.0;
 
-/// What is said of a spell.
-pub(super) fn spell(stretch: &Stretch, best: Option<&str>) -> Result<Sentence, Problem> {
+/// What is said of a spell for which so many numbers could be compared.
+pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> Result<Sentence, Problem> {
     let hours = (stretch.to - stretch.from) as f64 / 3_600.0;
     let length = if hours < 48.0 { format!("{hours:.0} hours") } else { format!("{:.1} days", hours / 24.0) };
     Sentence::opinion(match best {
@@ -18,10 +18,14 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>) -> Result<Sentence, P
             "For these {length} the registrations of {number} fit those of the line's phone best. They do not show who \
              used either phone."
         ),
+        None if compared == 0 => format!(
+            "For these {length} the data held has no other phone whose registrations could be compared with those of \
+             the line's phone."
+        ),
         None => format!(
-            "For these {length} no number whose data is held moves with the line's phone throughout. The person using \
-             the line may have carried no other phone, or one that is not in the data. Candidates are still listed in \
-             order. Adjacent periods differ in which candidate ranks first."
+            "For these {length} no number fits the line's phone well enough to be named, when movements, calls and \
+             contacts are taken together. The person using the line may have carried no other phone, or one that is \
+             not in the data. The numbers compared are listed in order of their likelihood ratio."
         ),
     })
 }

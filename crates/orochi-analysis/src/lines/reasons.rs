@@ -1,6 +1,9 @@
 //! A profile in words: what speaks for a line, what speaks against, and the events each is counted from.
 
-use orochi_model::{problem::Problem, sentence::Sentence};
+use orochi_model::{
+    problem::Problem,
+    sentence::{Sentence, counted},
+};
 
 use super::parts;
 use super::profile::{Profile, Workings};
@@ -40,10 +43,6 @@ impl Case<'_> {
 
 fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 struct Drafts {
@@ -94,9 +93,9 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     let range = if least == most { format!("{least}") } else { format!("{least} to {most}") };
     let text = format!(
         "It sent {} on {}. Each time it texted {range} different numbers within minutes; {} received such texts{}.",
-        count(p.bursts, "burst of texts", "bursts of texts"),
-        count(p.burst_days, "day", "days"),
-        count(p.recipients, "number", "numbers"),
+        counted(p.bursts, "burst of texts", "bursts of texts"),
+        counted(p.burst_days, "day", "days"),
+        counted(p.recipients, "number", "numbers"),
         if p.held { "" } else { ", counting only numbers whose data is held" }
     );
     // A few texts of each burst show more than all texts of the first.
@@ -121,10 +120,11 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         answered,
         format!(
-            "{} of {} were followed within {} minutes by calls or texts from two or more recipients, not counting \
+            "{} of {} {} followed within {} minutes by calls or texts from two or more recipients, not counting \
              single text replies.",
             p.answered_bursts,
-            count(p.bursts, "burst", "bursts"),
+            counted(p.bursts, "burst", "bursts"),
+            if p.answered_bursts == 1 { "was" } else { "were" },
             s.answer_minutes
         ),
         w.bursts.iter().flat_map(|burst| {
@@ -167,10 +167,10 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         enough,
         format!(
             "{} made contact on at least {} days a week, and made {} of its {}.",
-            count(p.regulars, "number", "numbers"),
+            counted(p.regulars, "number", "numbers"),
             s.regular_days_a_week,
             percent(p.regular_share),
-            count(p.contacts, "contact", "contacts")
+            counted(p.contacts, "contact", "contacts")
         ),
         incoming().filter(|e| !enough || w.regular.contains(&e.other)).map(id),
     )?;
@@ -208,7 +208,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             "Not counting bursts{}, it started {} of {} itself: {ending}.",
             if case.runner.is_some() { " and calls to the number that it rings most" } else { "" },
             percent(p.own_share),
-            count(p.exchanges, "exchange", "exchanges"),
+            counted(p.exchanges, "exchange", "exchanges"),
         ),
         w.exchanges.iter().filter(|e| e.incoming == waits).map(id),
     )
@@ -326,11 +326,11 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     drafts.add(
         wide,
         format!(
-            "Contacts came in {} different hours of the day and on {} of {} days. Of the contacts, {} came between \
+            "Contacts came in {} of the day and on {} of {}. Of the contacts, {} came between \
              20:00 and 08:00 and {} between 22:00 and 07:00.",
-            p.hours,
+            counted(p.hours, "hour", "different hours"),
             p.active_days,
-            p.days,
+            counted(p.days as usize, "day", "days"),
             percent(p.late_share),
             percent(p.night_share),
         ),
@@ -342,7 +342,7 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             format!(
                 "{} contacted it for the first time in the second half of the period seen, while {} kept making \
                  contact.",
-                count(p.newcomers, "number", "numbers"),
+                counted(p.newcomers, "number", "numbers"),
                 p.regulars
             ),
             w.exchanges.iter().rev().filter(|e| e.incoming && !e.reply).map(|e| w.items[e.first].id),
@@ -385,7 +385,7 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             false,
             format!(
                 "Its own data is not held. Only its communications with {} can be seen.",
-                count(case.profile.parties, "other number", "other numbers")
+                counted(case.profile.parties, "other number", "other numbers")
             ),
             std::iter::empty(),
         )?;
@@ -395,7 +395,7 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             false,
             format!(
                 "{} dated before 1990, as by a clock that was never set, and left out of every count.",
-                count(case.unset_clock as usize, "communication is", "communications are")
+                counted(case.unset_clock as usize, "communication is", "communications are")
             ),
             case.unset_events.iter().copied(),
         )?;

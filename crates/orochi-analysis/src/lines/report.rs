@@ -22,9 +22,9 @@ pub(super) struct Ranked {
     pub flagged: bool,
     pub first: i64,
     pub last: i64,
-    pub bursts: u32,
-    pub recipients: u32,
-    pub regulars: u32,
+    pub bursts: Option<u32>,
+    pub recipients: Option<u32>,
+    pub regulars: Option<u32>,
     pub received: u32,
     pub brief: Brief,
     pub row: Option<Place>,
@@ -67,12 +67,12 @@ pub struct Finding {
     pub first: String,
     /// Last event.
     pub last: String,
-    /// Bursts of texts sent.
-    pub bursts: u32,
-    /// Phones that people carry and that received a text of a burst: its customer base.
-    pub recipients: u32,
-    /// Numbers that came back on several days a week.
-    pub regulars: u32,
+    /// Bursts of texts sent; none where the number was contacted too seldom to be studied.
+    pub bursts: Option<u32>,
+    /// Phones that people carry and that received a text of a burst, its customer base; none as above.
+    pub recipients: Option<u32>,
+    /// Numbers that came back on several days a week; none as above.
+    pub regulars: Option<u32>,
     /// Why, those for a line first.
     pub reasons: Vec<Reason>,
 }

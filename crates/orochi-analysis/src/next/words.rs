@@ -2,7 +2,10 @@
 //! in them is in the report.
 
 use jiff::{Timestamp, tz::TimeZone};
-use orochi_model::{problem::Problem, sentence::Sentence};
+use orochi_model::{
+    problem::Problem,
+    sentence::{Sentence, counted},
+};
 
 use super::ask::{Ask, Question, Suspect};
 use super::collateral::Collateral;
@@ -13,10 +16,6 @@ pub(super) fn day(us: i64) -> Result<String, Problem> {
     let wrong = |e: jiff::Error| Problem::data("an event's start is outside the calendar").because(e);
     let zone = TimeZone::get("Europe/London").map_err(wrong)?;
     Ok(zone.to_datetime(Timestamp::from_microsecond(us).map_err(wrong)?).strftime("%-d %B %Y").to_string())
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
 /// Why the data is needed.
@@ -40,7 +39,7 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
         ),
         Question::Line => {
             let score = ask.score.unwrap_or_default();
-            let of = count(ask.by.len(), "number", "numbers");
+            let of = counted(ask.by.len(), "number", "numbers");
             let why = if flagged {
                 format!("{line} behaves like a deal line in the records of {of} (method lines, score {score:.2}")
             } else {
@@ -67,19 +66,19 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
             "{line}, {which}, was last seen shortly before {} that came back to it ({}) first had contact with \
              {identifier}, which was not seen before {from}. Its call data would show whether it is in contact with \
              the same numbers, and from which cells and handset.",
-            count(ask.by.len(), "number", "numbers"),
+            counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
         Question::Predecessor => format!(
             "{} in contact with {line}, {which} ({}), were in contact with {identifier} before. It was not in use \
              after {to}. Its call data would show whether it was in contact with the same numbers, and who used it.",
-            count(ask.by.len(), "number", "numbers"),
+            counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
         Question::AfterSilence => format!(
             "{line}, {which}, was last seen on {from}. {identifier} was in contact with it on {}. Its call \
              data after that day would show whether it then contacted a new number of the line.",
-            count(days(known.find(identifier).unwrap_or(ask.line), ask.line), "day", "days"),
+            counted(days(known.find(identifier).unwrap_or(ask.line), ask.line), "day", "days"),
         ),
         Question::Crew => {
             let other = known.find(identifier).unwrap_or(ask.line);
@@ -89,33 +88,33 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
                  call data of {identifier} would show whether it works with the line, and who else does.",
                 contact.calls_made,
                 contact.calls_made + contact.calls_received,
-                count(contact.days, "day", "days"),
+                counted(contact.days, "day", "days"),
             )
         }
         Question::LeftOut => format!(
             "{line}, {which} and texts many numbers at once, was in contact with {identifier} on {} and sent it none \
              of these texts. The call data of {identifier} would show whether it works with the line, and who else \
              does.",
-            count(ask.times, "day", "days"),
+            counted(ask.times, "day", "days"),
         ),
         Question::Rings => format!(
             "{identifier} rang {} ({}) soon after they had been in contact with {line}, {which}, {} in all. They did \
              not ring it. The call data of {identifier} would show whether it works with the line, and who else does.",
-            count(ask.by.len(), "number", "numbers"),
+            counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
-            count(ask.times, "time", "times"),
+            counted(ask.times, "time", "times"),
         ),
         Question::Shared => format!(
             "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. \
              Its call data would show whether it moves with the line.",
-            count(ask.by.len(), "number", "numbers"),
+            counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
-            count(ask.times, "day", "days"),
+            counted(ask.times, "day", "days"),
         ),
         Question::Circle => format!(
             "{identifier} is in contact both ways, on {}, with {}, which is close to {line} and in contact with few \
              numbers. Its call data would show whether it moves with the line.",
-            count(ask.times, "day", "days"),
+            counted(ask.times, "day", "days"),
             names(&ask.by),
         ),
     };
@@ -148,15 +147,16 @@ pub(super) fn proportionality(ask: &Ask, collateral: &Collateral) -> Result<Sent
     let expected = match (collateral.numbers, collateral.low, collateral.high) {
         (Some(numbers), Some(low), Some(high)) if low < high => {
             format!(
-                " The result is expected to hold about {numbers} numbers ({low} to {high}) that were not known before: \
-                 {}. Most of them may have no part in the matter.",
+                " The result is expected to hold {low} to {high} numbers that were not known before, about {numbers} \
+                 by the central estimate: {}. Most of them may have no part in the matter.",
                 collateral.basis
             )
         }
         (Some(numbers), ..) => {
             format!(
-                " The result is expected to hold about {numbers} numbers that were not known before: {}. Most of them \
-                 may have no part in the matter.",
+                " The result is expected to hold about {} not known before: {}. Most of them may have no part in the \
+                 matter.",
+                counted(numbers, "number", "numbers"),
                 collateral.basis
             )
         }

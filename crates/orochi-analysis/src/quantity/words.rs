@@ -5,7 +5,7 @@ use std::fmt::Write;
 use orochi_model::{
     finding::Reason,
     problem::Problem,
-    sentence::{Class, Sentence, quoted},
+    sentence::{Class, Sentence, counted, quoted},
 };
 
 use super::days::Counts;
@@ -34,10 +34,6 @@ fn between(range: &Spread) -> String {
     format!("{} to {}, central {}", weight(range.low), weight(range.high), weight(range.central))
 }
 
-fn many(number: usize, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
-}
-
 impl Told<'_> {
     pub(super) fn by_days(&self, estimate: Option<&Estimate>, published: Option<f64>) -> Result<Sentence, Problem> {
         let (Some(estimate), Some(published)) = (estimate, published) else {
@@ -52,7 +48,7 @@ impl Told<'_> {
             "If each customer-day stands for one day's consumption, the {} counted correspond to {} of class A drugs. \
              The range holds the central {:.0}% of simulated values. The published method makes no allowance and gives \
              {}, at {} g a day.",
-            many(self.counts.days.len(), "customer-day", "customer-days"),
+            counted(self.counts.days.len(), "customer-day", "customer-days"),
             between(&estimate.grams),
             self.settings.interval * 100.0,
             weight(published),
@@ -95,8 +91,8 @@ impl Told<'_> {
         if !counts.base.is_empty() {
             let text = format!(
                 "{} received {} of the line.",
-                many(counts.base.len(), "number", "different numbers"),
-                many(counts.bursts, "bulk message", "bulk messages"),
+                counted(counts.base.len(), "number", "different numbers"),
+                counted(counts.bursts, "bulk message", "bulk messages"),
             );
             reasons.push(self.reason(Class::Fact, true, text, counts.base.values())?);
         }
@@ -107,7 +103,7 @@ impl Told<'_> {
                 "{} of these numbers started contact, by text or by a call longer than {} seconds, on {} in all.",
                 members.count(),
                 self.settings.call_seconds,
-                many(counts.days.len(), "day", "days"),
+                counted(counts.days.len(), "day", "days"),
             );
             let first = counts.days.values().filter_map(|events| events.first());
             reasons.push(self.reason(Class::Fact, true, text, first)?);
@@ -152,7 +148,7 @@ impl Told<'_> {
             if of().next().is_some() {
                 let text = format!(
                     "Of {} started by others, {} {text}.",
-                    many(self.counts.contacts.len(), "contact-day", "contact-days"),
+                    counted(self.counts.contacts.len(), "contact-day", "contact-days"),
                     of().count()
                 );
                 let first = of().flat_map(|contact| contact.events.iter().take(1));
@@ -176,7 +172,7 @@ impl Told<'_> {
             return Ok(());
         }
         let days = matches!(why, Why::Associate | Why::NotAPhone);
-        let text = if days { format!("{number} {text}") } else { format!("{} {text}", many(number, "day", "days")) };
+        let text = if days { format!("{number} {text}") } else { format!("{} {text}", counted(number, "day", "days")) };
         let reason = self.reason(Class::Fact, false, text, of().flat_map(|(_, events)| events.iter().take(1)))?;
         reasons.push(reason);
         Ok(())
@@ -236,8 +232,8 @@ impl Told<'_> {
         all.push(format!(
             "Customer-days count only numbers that received a bulk text and leave out {} that received none. \
              Transactions count {} of all numbers that started contact.",
-            many(strangers, "number", "numbers"),
-            many(potential, "contact-day", "contact-days"),
+            counted(strangers, "number", "numbers"),
+            counted(potential, "contact-day", "contact-days"),
         ));
         all.push(
             "Customer-days leave out a number's only day of contact in a week, and short calls. Transactions keep \

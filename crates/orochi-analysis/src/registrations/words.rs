@@ -1,6 +1,7 @@
 //! Sentences of the method `colocate`.
 
 use orochi_colocation::{Occasion, Score};
+use orochi_likelihood::verbal::{Strength, Verbal};
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
 use super::pair::OccasionFound;
@@ -16,11 +17,12 @@ pub const H2: &str = "two different people carried the phones, the second being 
 /// Rows behind a reason.
 const ROWS: usize = 10;
 
-/// The ratio in words.
+/// The ratio in words, with the proposition that it supports: strength without direction could be read either way.
 pub(super) fn verbal(score: &Score) -> String {
     match score.verbal() {
         None => "insufficient data".to_owned(),
-        Some(verbal) => verbal.strength.words().to_owned(),
+        Some(Verbal { strength: Strength::None, .. }) => "support for neither H1 nor H2".to_owned(),
+        Some(Verbal { strength, first }) => format!("{} for {}", strength.words(), if first { "H1" } else { "H2" }),
     }
 }
 

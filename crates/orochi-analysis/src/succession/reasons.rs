@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{
+    evidence::Evidence,
+    finding::Reason,
+    problem::Problem,
+    sentence::{Sentence, counted},
+};
 
 use super::View;
 use super::chains::Pair;
@@ -40,10 +45,6 @@ impl Drafts<'_> {
     }
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
-}
-
 fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
@@ -51,7 +52,7 @@ fn percent(share: f64) -> String {
 /// `12 hours`, `3 days`.
 fn time(days: f64) -> String {
     let hours = (days.abs() * 24.0).round() as usize;
-    if hours < 48 { count(hours, "hour", "hours") } else { count((days.abs()).round() as usize, "day", "days") }
+    if hours < 48 { counted(hours, "hour", "hours") } else { counted((days.abs()).round() as usize, "day", "days") }
 }
 
 /// The reasons for and against a pair. `links` are all links.
@@ -91,7 +92,7 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
             "{} in contact with both {from} and {to}. Weighted by rarity and frequency, the shared contacts make up {} \
              of the contacts of {to} and {} of the contacts of {from}. Only contacts that the data held could show for \
              both were counted, and small numbers of contacts count for less.",
-            count(s.shared, "number was", "numbers were"),
+            counted(s.shared, "number was", "numbers were"),
             percent(s.of_new),
             percent(s.of_old),
         ),
@@ -107,7 +108,7 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
                 "The rarest of the shared contacts are: {}. {} is in contact with {} in the data held.",
                 few.join(", "),
                 view.name(*root),
-                count(*degree, "number", "numbers")
+                counted(*degree, "number", "numbers")
             ),
             with(new, &HashSet::from([*root])).into_iter(),
         )?;
@@ -196,7 +197,7 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
             true,
             format!(
                 "{to} texted or called {} of {from} within {} minutes, in its first days of use.",
-                count(events.len(), "contact", "contacts"),
+                counted(events.len(), "contact", "contacts"),
                 view.settings.announce_minutes
             ),
             events.into_iter(),
@@ -265,7 +266,7 @@ fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>)
             false,
             format!(
                 "The two were in contact with each other {}. One person's two phones seldom are.",
-                count(it.seen.between as usize, "time", "times")
+                counted(it.seen.between as usize, "time", "times")
             ),
             between.map(|event| event.id),
         )?;
@@ -290,7 +291,7 @@ fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>)
                 if it.seen.shared == 0 {
                     "no contact".to_owned()
                 } else {
-                    count(it.seen.shared, "contact", "contacts")
+                    counted(it.seen.shared, "contact", "contacts")
                 }
             ),
             std::iter::empty(),

@@ -1,6 +1,11 @@
 //! The words of a finding, for and against, with the rows behind each.
 
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{
+    evidence::Evidence,
+    finding::Reason,
+    problem::Problem,
+    sentence::{Sentence, counted},
+};
 
 use super::spells::{Spell, Swap};
 use crate::handsets::uses::{Shown, Turn};
@@ -99,12 +104,11 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::DualSim,
             format!(
-                "{} of these changes took no more than {} minutes, on {} {}. Of {} whose cells can be compared, {} are \
-                 in one place, as with two SIMs in a handset with two slots.",
+                "{} of these changes took no more than {} minutes, on {}. Of {} whose cells can be compared, {} are in \
+                 one place. The two SIMs of a handset with two slots are in one place at every change.",
                 shown.quick.len(),
                 settings.turn_minutes,
-                shown.quick_days,
-                if shown.quick_days == 1 { "day" } else { "days" },
+                counted(shown.quick_days, "day", "days"),
                 shown.placed,
                 shown.near
             ),
@@ -128,10 +132,11 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "On {} occasions the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have \
-                 had to travel faster than {} km/h between them.",
-                turns.len(),
-                settings.speed_kmh
+                "On {} the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
+                 travel faster than {} km/h between them, also when each phone may be {} km from its mast.",
+                counted(turns.len(), "occasion", "occasions"),
+                settings.speed_kmh,
+                settings.reach_km
             ),
             rows(&turns),
             settings,
@@ -141,10 +146,10 @@ pub(super) fn several(
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(
-                "On {} occasions both SIMs were in an answered call at once. On {} of these they are not known to have \
-                 been in one place. Most handsets hold one call at a time.",
-                shown.at_once.len(),
-                shown.at_once_apart
+                "On {} both SIMs were in an answered call at once. On {} of these their cells are known to be in one \
+                 place. Most handsets hold one call at a time.",
+                counted(shown.at_once.len(), "occasion", "occasions"),
+                shown.at_once.len().saturating_sub(shown.at_once_apart)
             ),
             rows(&shown.at_once),
             settings,
@@ -153,7 +158,12 @@ pub(super) fn several(
     if shown.travel.is_empty() && shown.at_once.is_empty() {
         reasons.push(reason(
             kind != Kind::Cloned,
-            "Nothing shows two handsets with one IMEI: there is no impossible travel and no two calls at once.".into(),
+            format!(
+                "The data held does not show two handsets with one IMEI. No two answered calls overlap. Between no two \
+                 uses would one handset have had to travel faster than {} km/h, if each phone may be {} km from its \
+                 mast.",
+                settings.speed_kmh, settings.reach_km
+            ),
             std::iter::empty(),
             settings,
         )?);

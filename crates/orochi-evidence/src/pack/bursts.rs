@@ -180,7 +180,7 @@ mod tests {
             .iter()
             .map(|finding| {
                 let own = bulk.bursts.iter().filter(|burst| burst.sender == finding.number).count();
-                (own, finding.bursts as usize)
+                (own, finding.bursts.unwrap_or_default() as usize)
             })
             .collect();
         // One number's own data is held, the other's is not, so that fewer recipients are asked for.

@@ -198,13 +198,12 @@ fn screened(ui: &Ui, report: &ScreenReport, top: usize) -> String {
 
 fn row(pair: &Pair) -> Vec<String> {
     let ratio = pair.log10_lr.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"));
-    let direction = if pair.log10_lr.is_some_and(|ratio| ratio < 0.0) { " for two people" } else { "" };
     vec![
         pair.b.clone(),
         ratio,
         format!("{:.2} to {:.2}", pair.bounds.lower, pair.bounds.upper),
         pair.occasions.to_string(),
         pair.conflicts.to_string(),
-        format!("{}{direction}", pair.verbal),
+        pair.verbal.clone(),
     ]
 }

@@ -78,6 +78,7 @@ impl LinesArgs {
         let shown: Vec<Finding> = report.findings().take(listed).collect::<Result<_, _>>()?;
         let lines = grouped(&shown, chains);
         let mut rows = Vec::new();
+        let known = |figure: Option<u32>| figure.map_or_else(|| "-".to_owned(), |figure| count(figure.into()));
         for (rank, line) in (1..).zip(&lines) {
             for (place, finding) in line.iter().enumerate() {
                 // A line's further numbers stand under its highest, without a rank of their own.
@@ -86,9 +87,9 @@ impl LinesArgs {
                     finding.number.clone(),
                     format!("{:.2}", finding.score),
                     if finding.flagged { "flagged" } else { "" }.to_owned(),
-                    count(finding.bursts.into()),
-                    count(finding.recipients.into()),
-                    count(finding.regulars.into()),
+                    known(finding.bursts),
+                    known(finding.recipients),
+                    known(finding.regulars),
                     finding.first.clone(),
                     finding.last.clone(),
                 ]);
