@@ -14,6 +14,7 @@ mod cases;
 mod commands;
 mod disclose;
 mod exchange;
+mod exercise;
 mod golden;
 mod house;
 mod kill;
