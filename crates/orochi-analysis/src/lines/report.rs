@@ -6,7 +6,7 @@ use orochi_model::{
     finding::Reason,
     method::{Setting, Used},
     problem::Problem,
-    sentence::Sentence,
+    sentence::{Sentence, counted},
 };
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
@@ -163,10 +163,9 @@ fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sent
             if let Some(sentence) = sentences.get(&ranked.received) {
                 return Ok(sentence.clone());
             }
-            let times = if ranked.received == 1 { "time" } else { "times" };
             let sentence = Sentence::fact(format!(
-                "It was contacted {} {times} in the data held, too few to judge.",
-                ranked.received
+                "It was contacted {} in the data held, too few to judge.",
+                counted(ranked.received as usize, "time", "times")
             ))?;
             sentences.insert(ranked.received, sentence.clone());
             Ok(sentence)

@@ -146,6 +146,7 @@ impl ContactGraph {
              '1990-01-01T00:00:00Z' GROUP BY 1, 2 ORDER BY 1, 2",
             owner::SQL
         );
+        let in_events = self.numbers.len();
         tables.stream(&sql, &mut |batch| {
             let (number, imei) = (texts(&batch, "number")?, texts(&batch, "imei")?);
             let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
@@ -154,7 +155,7 @@ impl ContactGraph {
                 let id = self.id(name) as usize;
                 let number = &mut self.numbers[id];
                 let (first, last) = (first.value(row), last.value(row));
-                if number.active_last == i64::MIN && number.seen == held::Count::default() {
+                if id >= in_events {
                     (number.first, number.last) = (number.first.min(first), number.last.max(last));
                 }
                 if let Some(imei) = imei.get(row) {

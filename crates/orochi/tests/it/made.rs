@@ -34,8 +34,8 @@ pub struct Communication<'a> {
     pub duration: u32,
 }
 
-/// The clock's text for a second of the day.
-fn clock(second: u32) -> String {
+/// The clock's text for a second of the day; also a length of less than a day.
+pub fn clock(second: u32) -> String {
     format!("{:02}:{:02}:{:02}", second / 3600 % 24, second / 60 % 60, second % 60)
 }
 
@@ -54,10 +54,14 @@ pub fn line(row: usize, c: &Communication<'_>) -> String {
     )
 }
 
-/// A whole file: preamble with the target, header, rows.
+/// What stands above the rows: preamble with the target, header.
+pub fn heading(target: &str) -> String {
+    format!("URN:,,,,TEST-1\nTarget identity:,,,,{target}\nOperator:,,,,Vodafone\n\n{HEADER}\n")
+}
+
+/// A whole file: heading, rows.
 pub fn file(target: u32, lines: &[String]) -> String {
-    let mut text =
-        format!("URN:,,,,TEST-1\nTarget identity:,,,,{}\nOperator:,,,,Vodafone\n\n{HEADER}\n", number(target));
+    let mut text = heading(&number(target));
     for line in lines {
         let _ = writeln!(text, "{line}");
     }

@@ -2,7 +2,7 @@
 //!
 //! How many overlap by chance is counted with the candidate's calls put forward and back by one to three days.
 
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{evidence::Evidence, problem::Problem, sentence::counted};
 
 use super::{Parties, Reason, inside};
 use crate::attribution::Settings;
@@ -57,7 +57,7 @@ impl Calls {
             let text = format!(
                 "On {}, the line and this number were each in an answered call with another number at the same time \
                  for {least} seconds or more, first at {}. One person seldom holds two calls at once.",
-                if found.len() == 1 { "1 occasion".to_owned() } else { format!("{} occasions", found.len()) },
+                counted(found.len(), "occasion", "occasions"),
                 rfc3339(first.from * 1_000_000)?,
             );
             return Ok(vec![(false, text, found.iter().flat_map(|(a, b)| [a.row.clone(), b.row.clone()]).collect())]);

@@ -12,8 +12,7 @@ pub fn files(script: &Script) -> Vec<(String, String)> {
     let mut traffic: Vec<&Communication> = script.traffic.iter().collect();
     traffic.sort_by_key(|communication| communication.at);
     let told = |number: &String| {
-        let mut text =
-            format!("URN:,,,,E-1\nTarget identity:,,,,{number}\nOperator:,,,,Vodafone\n\n{}\n", made::HEADER);
+        let mut text = made::heading(number);
         let own = traffic.iter().filter(|one| one.from == *number || one.to.as_ref() == Some(number));
         for (row, communication) in (1..).zip(own) {
             let _ = writeln!(text, "{}", line(script, communication, number, row));
@@ -25,7 +24,7 @@ pub fn files(script: &Script) -> Vec<(String, String)> {
 
 fn line(script: &Script, communication: &Communication, number: &str, row: usize) -> String {
     let phone = communication.phones.get(number).cloned().unwrap_or_default();
-    let (start, end) = (communication.at, later(communication.at, communication.seconds));
+    let (start, end) = (communication.at, later(communication.at, communication.seconds.into()));
     let kind = match communication.kind {
         Kind::Call => "Voice",
         Kind::Text if communication.from == number => "SMS-MO",
@@ -35,12 +34,7 @@ fn line(script: &Script, communication: &Communication, number: &str, row: usize
     let (from, to) = (&communication.from, communication.to.as_deref().unwrap_or_default());
     let (imsi, imei) = (imsi(script, number, &phone), imei(script, number, &phone));
     let clock = |at: DateTime| at.strftime("%d/%m/%Y,%H:%M:%S").to_string();
-    let length = format!(
-        "{:02}:{:02}:{:02}",
-        communication.seconds / 3600,
-        communication.seconds / 60 % 60,
-        communication.seconds % 60
-    );
+    let length = made::clock(communication.seconds);
     let cell = cell(script, number, &phone);
     format!(
         "{},{},{from},{to},,{kind},{imsi},{imei},5,{length},,,,,,GBR,Vodafone,{cell},{cell},{row}",
@@ -73,17 +67,22 @@ fn names(script: &Script, of: fn(&Phone) -> Option<&String>) -> Vec<&str> {
     names
 }
 
-/// Of a person: the last six digits of the number. Of a name: by its place among the names, and not so round that a
-/// reader would take it for a number that a spreadsheet has cut.
-fn serial(script: &Script, number: &str, name: Option<&String>, of: fn(&Phone) -> Option<&String>) -> String {
-    match name {
-        None => number[number.len() - 6..].to_owned(),
-        Some(name) => code(names(script, of).iter().position(|one| one == name).unwrap()),
-    }
+/// A person's own serial number: the last six digits of the number.
+fn own(number: &str) -> &str {
+    &number[number.len() - 6..]
 }
 
+/// By the place of a name among the names, and not so round that a reader would take it for a number that a spreadsheet
+/// has cut.
 fn code(place: usize) -> String {
     (131_357 + 1_111 * place).to_string()
+}
+
+fn serial(script: &Script, number: &str, name: Option<&String>, of: fn(&Phone) -> Option<&String>) -> String {
+    match name {
+        None => own(number).to_owned(),
+        Some(name) => code(names(script, of).iter().position(|one| one == name).unwrap()),
+    }
 }
 
 fn imei(script: &Script, number: &str, phone: &Phone) -> String {
@@ -98,7 +97,7 @@ fn imsi(script: &Script, number: &str, phone: &Phone) -> String {
 pub fn named(script: &Script, text: &str) -> String {
     let mut text = text.to_owned();
     for person in &script.people {
-        let serial = serial(script, &person.number, None, |_| None);
+        let serial = own(&person.number);
         text = text.replace(&format!("+{}", person.number), &person.name);
         text = text.replace(&format!("35920000{serial}"), &format!("handset of {}", person.name));
         text = text.replace(&format!("234150000{serial}"), &format!("SIM of {}", person.name));

@@ -69,7 +69,7 @@ pub struct Communication {
     pub to: Option<String>,
     /// As `CDR Type` of the sender's return has it.
     pub kind: Kind,
-    pub seconds: i64,
+    pub seconds: u32,
     /// By number: where each phone was, in which handset, with which SIM.
     pub phones: BTreeMap<String, Phone>,
 }
@@ -111,8 +111,8 @@ impl Script {
         };
         let mut section = "";
         for (number, line) in (1..).zip(script.before_answer.clone().lines()) {
-            if SECTIONS.contains(&line) {
-                section = SECTIONS.iter().find(|name| **name == line).copied().unwrap_or_default();
+            if let Some(name) = SECTIONS.into_iter().find(|name| *name == line) {
+                section = name;
             } else if !section.is_empty() && !line.trim().is_empty() {
                 script.row(section, line.trim()).map_err(|fault| format!("line {number}: {fault}"))?;
             }
