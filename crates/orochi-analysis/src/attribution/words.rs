@@ -25,7 +25,7 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> R
         None => format!(
             "For these {length} no number fits the line's phone well enough to be named, when movements, calls and \
              contacts are taken together. The person using the line may have carried no other phone, or one that is \
-             not in the data. The numbers compared are listed in order of their likelihood ratio."
+             not in the data. Numbers that were compared are listed, the one that fits best first."
         ),
     })
 }

@@ -133,7 +133,7 @@ pub(super) fn several(
             kind == Kind::Cloned,
             format!(
                 "On {} the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
-                 travel faster than {} km/h between them, also when each phone may be {} km from its mast.",
+                 travel faster than {} km/h between them, even if each phone was {} km from its mast.",
                 counted(turns.len(), "occasion", "occasions"),
                 settings.speed_kmh,
                 settings.reach_km
@@ -159,10 +159,10 @@ pub(super) fn several(
         reasons.push(reason(
             kind != Kind::Cloned,
             format!(
-                "The data held does not show two handsets with one IMEI. No two answered calls overlap. Between no two \
-                 uses would one handset have had to travel faster than {} km/h, if each phone may be {} km from its \
-                 mast.",
-                settings.speed_kmh, settings.reach_km
+                "The data held does not show two handsets with one IMEI. No two answered calls overlap by more than {} \
+                 seconds. One handset would not have had to travel faster than {} km/h at any change of SIM whose \
+                 cells can be compared, if each phone may be {} km from its mast.",
+                settings.both_calls_s, settings.speed_kmh, settings.reach_km
             ),
             std::iter::empty(),
             settings,
