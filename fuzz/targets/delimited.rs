@@ -4,9 +4,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use orochi_formats::{
-    decode,
     delimited::{Dialect, blocks::Blocks, fields::each_row},
-    sniff::sniff,
+    dialect::sniff,
+    encoding,
 };
 
 type Rows = Vec<(u64, Vec<String>)>;
@@ -15,7 +15,7 @@ fn read(bytes: &[u8], dialect: Dialect, size: usize) -> Rows {
     let mut rows = Rows::new();
     let mut blocks = Blocks::new(bytes, dialect, size);
     while let Some(block) = blocks.next(Vec::new()).expect("a slice can be read") {
-        let (text, _) = decode::text(block.bytes);
+        let (text, _) = encoding::text(block.bytes);
         let split = each_row(&text, dialect, block.first, |row| {
             rows.push((row.number, row.cells.iter().map(|cell| (*cell).to_owned()).collect()));
         });
@@ -26,7 +26,7 @@ fn read(bytes: &[u8], dialect: Dialect, size: usize) -> Rows {
 
 fuzz_target!(|input: &[u8]| {
     let Some((size, bytes)) = input.split_first() else { return };
-    let dialect = sniff(&decode::text(bytes.to_vec()).0);
+    let dialect = sniff(&encoding::text(bytes.to_vec()).0);
     let whole = read(bytes, dialect, bytes.len() + 1);
     assert!(
         whole.iter().zip(1..).all(|((number, _), expected)| *number == expected),

@@ -2,12 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use orochi_formats::{decode, sniff::sniff};
+use orochi_formats::{dialect::sniff, encoding};
 
 fuzz_target!(|bytes: &[u8]| {
-    let (_, mark) = decode::detect(bytes);
+    let (_, mark) = encoding::detect(bytes);
     assert!(mark <= bytes.len());
-    let (text, _) = decode::text(bytes[mark..].to_vec());
+    let (text, _) = encoding::text(bytes[mark..].to_vec());
     let dialect = sniff(&text);
     assert_ne!(dialect.delimiter, dialect.terminator);
 });

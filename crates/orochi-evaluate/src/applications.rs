@@ -1,11 +1,11 @@
 //! How far the method `next` gets: investigations played on simulated folders, one application after the other.
 //!
-//! [`operators`] answers applications from everything of everybody; [`investigation`] plays one; [`involved`] says who
+//! [`operators`] answers applications from everything of everybody; [`investigation`] plays one; [`participants`] says who
 //! has a part in which line; [`study`] plays every line of many folders; [`figures`] and [`tables`] say how it went.
 
 pub mod figures;
 pub mod investigation;
-pub mod involved;
 pub mod operators;
+pub mod participants;
 pub mod study;
 pub mod tables;

@@ -25,7 +25,7 @@ use orochi_model::problem::Problem;
 
 use crate::{
     condition::Held,
-    counted::Counted,
+    counts_cache::Counted,
     label::{CREW, CUSTOMER, Label, Labels, OTHER},
 };
 use logistic::Fitted;

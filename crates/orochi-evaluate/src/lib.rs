@@ -1,7 +1,7 @@
 //! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
 //!
 //! The one way through: a simulated folder is taken into a training case by the real ingest ([`mod@bench`]); under each
-//! condition ([`condition`], [`run`]) the method counts, and the counts are kept ([`counted`]); they are scored and
+//! condition ([`condition`], [`conditions`]) the method counts, and the counts are kept ([`counts_cache`]); they are scored and
 //! compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals ([`summary`],
 //! [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`] plays whole
 //! investigations with the method `next`; [`succession`], [`attribution`] and [`colocation`] score
@@ -17,22 +17,22 @@
 
 pub mod applications;
 pub mod attribution;
-pub mod bench;
 pub mod colocation;
 pub mod condition;
-pub mod counted;
+pub mod conditions;
+pub mod counts_cache;
 pub mod fit;
 pub mod label;
 pub mod measure;
 pub mod outcome;
-mod put_by;
 pub mod quantity;
 pub mod reading;
 pub mod report;
-pub mod rows;
-pub mod run;
+mod result_cache;
+pub mod sandbox;
 pub mod seeds;
 pub mod study;
+pub mod study_row;
 pub mod succession;
 pub mod summary;
 pub mod truth;

@@ -12,9 +12,9 @@ use orochi_analysis::lines::Scored;
 
 use crate::{
     condition::Held,
+    conditions::Run,
     label::{Label, Labels},
     measure::{Tally, proportion::Proportion},
-    run::Run,
     truth::Truth,
 };
 

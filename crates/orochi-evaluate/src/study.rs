@@ -15,11 +15,11 @@ use orochi_simulate::{scenario, simulate};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    counted::{self, Counted, Kept},
+    conditions::{self, Options},
+    counts_cache::{self, Counted, Kept},
     fit,
-    rows::{Head, Row},
-    run::{self, Options},
     seeds::Seeds,
+    study_row::{Head, Row},
     truth::{FILE, Truth},
 };
 
@@ -135,8 +135,8 @@ impl Plan {
     }
 
     /// What counts of this plan have in common.
-    pub fn counting(&self, options: &Options) -> counted::Head {
-        counted::Head {
+    pub fn counting(&self, options: &Options) -> counts_cache::Head {
+        counts_cache::Head {
             tool: program::release().to_owned(),
             counting: Profile::VERSION.into(),
             settings: options.settings.values(),
@@ -180,7 +180,7 @@ impl Plan {
     ) -> Result<(), Problem> {
         let count = |name: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
             tell("counting");
-            let runs = run::count(folder, truth, &options.settings, options.threads)?;
+            let runs = conditions::count(folder, truth, &options.settings, options.threads)?;
             let counted = Counted { source: name.to_owned(), truth: truth.clone(), runs };
             kept.map(|kept| kept.put(&counted)).transpose()?;
             Ok(counted)

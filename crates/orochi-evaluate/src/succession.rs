@@ -4,6 +4,6 @@ pub mod figures;
 pub mod fit;
 pub mod outcome;
 mod pairs;
-mod seen;
 pub mod study;
 pub mod tables;
+mod visibility;

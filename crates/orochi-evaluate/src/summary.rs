@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     condition::Held,
     outcome::Outcome,
-    rows::{Head, Row},
+    study_row::{Head, Row},
 };
 
 pub(crate) use figures::share;

@@ -3,7 +3,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod atomic_output;
 pub mod disclosure;
 pub mod exchange;
 pub mod pack;
-pub mod whole;

@@ -18,7 +18,7 @@ use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
 use crate::{
     container::{Bounded, Checked, Counted, Format, broken, check_parts, limit, problem, shown},
-    kinds::{self, Nature},
+    file_kinds::{self, Nature},
 };
 
 /// Largest workbook in an archive: it is unpacked into memory.
@@ -86,14 +86,14 @@ impl Archive {
             [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => {
                 let bytes = Cursor::new(member.load(path)?);
                 let mut parts = ZipArchive::new(bytes).map_err(|error| broken("archive", &error).at(&member.name))?;
-                let nature = kinds::of_zip(&mut parts);
+                let nature = file_kinds::of_zip(&mut parts);
                 if matches!(nature, Nature::Workbook(_)) {
                     check_parts(&mut parts, left).map_err(|problem| problem.at(&member.name))?;
                 }
                 nature
             }
-            [0xD0, 0xCF, 0x11, 0xE0, ..] => kinds::of_compound(Cursor::new(member.load(path)?)),
-            head => match kinds::of(head) {
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => file_kinds::of_compound(Cursor::new(member.load(path)?)),
+            head => match file_kinds::of(head) {
                 Some(kind) => Nature::Document(kind),
                 None => {
                     self.members.push(member);

@@ -20,7 +20,7 @@ use zip::ZipArchive;
 
 use crate::{
     archive::Archive,
-    kinds::{self, Kind, Nature},
+    file_kinds::{self, Kind, Nature},
 };
 
 /// An archive may expand to this many bytes whatever its size.
@@ -77,12 +77,12 @@ impl Container {
             [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..] => open_zip(path, file),
             [0xD0, 0xCF, 0x11, 0xE0, ..] => {
                 file.rewind().map_err(|error| Problem::io("read", path, &error))?;
-                match kinds::of_compound(BufReader::new(file)) {
+                match file_kinds::of_compound(BufReader::new(file)) {
                     Nature::Document(kind) => Err(refusal(kind)),
                     _ => Ok(Self::Workbook(Format::Xls)),
                 }
             }
-            head => kinds::of(head).map_or(Ok(Self::Plain), |kind| Err(refusal(kind))),
+            head => file_kinds::of(head).map_or(Ok(Self::Plain), |kind| Err(refusal(kind))),
         }
     }
 }
@@ -99,7 +99,7 @@ fn open_zip(path: &Path, file: File) -> Result<Container, Problem> {
     if archive.len() > MAX_MEMBERS {
         return Err(Problem::data(format!("the archive has {} members, more than {MAX_MEMBERS}", archive.len())));
     }
-    match kinds::of_zip(&mut archive) {
+    match file_kinds::of_zip(&mut archive) {
         Nature::Workbook(format) => {
             check_parts(&mut archive, &mut limit(packed))?;
             Ok(Container::Workbook(format))
@@ -194,7 +194,7 @@ pub fn refuse_nested(head: &[u8]) -> Result<(), Problem> {
             Err(Problem::user("an archive or workbook inside an archive is not read")
                 .hint("unpack the outer archive, and add the files in it one by one"))
         }
-        head => kinds::of(head).map_or(Ok(()), |kind| Err(refusal(kind))),
+        head => file_kinds::of(head).map_or(Ok(()), |kind| Err(refusal(kind))),
     }
 }
 

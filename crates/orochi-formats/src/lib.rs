@@ -12,12 +12,12 @@
 
 pub mod archive;
 pub mod container;
-pub mod decode;
 pub mod delimited;
+pub mod dialect;
+pub mod encoding;
+pub mod file_kinds;
 pub mod grid;
-pub mod kinds;
 pub mod native;
 mod page;
 pub mod rows;
-pub mod sniff;
 pub mod workbook;

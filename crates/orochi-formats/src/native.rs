@@ -17,12 +17,12 @@ use orochi_model::problem::Problem;
 
 use crate::{
     container::{self, Container},
-    decode::{self, Encoding, FromUtf16},
     delimited::{
         Dialect,
         blocks::{Blocks, Rows},
         fields::{Split, each_row},
     },
+    encoding::{self, Encoding, FromUtf16},
     grid::Grid,
     rows::{Glimpse, Row},
     workbook::{Place, Workbook},
@@ -88,7 +88,7 @@ impl Block {
     pub fn each_row(self, mut each: impl FnMut(Row<'_>)) -> (Oddities, Vec<u8>) {
         match self {
             Self::Text(rows, dialect) => {
-                let (text, foreign) = decode::text(rows.bytes);
+                let (text, foreign) = encoding::text(rows.bytes);
                 let Split { stray, unclosed, returns, joined, .. } = each_row(&text, dialect, rows.first, each);
                 (Oddities { foreign, stray, unclosed, returns, joined }, text.into_bytes())
             }

@@ -7,15 +7,15 @@
 mod html;
 mod mime;
 mod spreadsheet;
-mod typed;
+mod typed_return;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use orochi_model::{problem::Problem, time::DayCount};
 
 use crate::{
-    decode::{self, Encoding},
     delimited::{Dialect, blocks::BLOCK},
+    encoding::{self, Encoding},
     grid::Grid,
 };
 
@@ -94,7 +94,7 @@ pub(crate) fn kind(head: &str, dialect: Dialect) -> Option<Kind> {
     if mime::is_mime(begin) {
         return Some(Kind::Mime);
     }
-    typed::is_typed(head, dialect).then_some(Kind::Typed)
+    typed_return::is_typed(head, dialect).then_some(Kind::Typed)
 }
 
 /// Reads a page; `bytes` stand after any byte order mark.
@@ -107,8 +107,8 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], encoding: Encoding) -> Result<Page,
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
         Kind::Html => html::read(&html::decode(bytes, encoding), &mut left),
         Kind::Mime => mime::read(bytes, &mut left),
-        Kind::Spreadsheet => spreadsheet::read(&decode::whole(bytes, encoding), left),
-        Kind::Typed => typed::read(&decode::whole(bytes, encoding), left),
+        Kind::Spreadsheet => spreadsheet::read(&encoding::whole(bytes, encoding), left),
+        Kind::Typed => typed_return::read(&encoding::whole(bytes, encoding), left),
     }));
     read.unwrap_or_else(|_| {
         Err(Problem::data(format!("the file is {} and broken", kind.name()))

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use orochi_layout::{field::Field, mapping::TargetLine};
-use orochi_model::time::{Rows, Seen};
+use orochi_model::time::{ColumnDates, RowSample};
 
 use crate::sims::Sims;
 
@@ -12,17 +12,17 @@ use crate::sims::Sims;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survey {
     /// The dates of each column that holds some.
-    pub dates: BTreeMap<Field, Seen>,
+    pub dates: BTreeMap<Field, ColumnDates>,
     /// Lines between the rows that state a target.
     pub targets: Vec<TargetLine>,
     /// Rows whose side nothing tells, by their SIM or handset.
     pub sims: Sims,
     /// Lines that bear other headings than the table's.
-    pub other_headings: Rows,
+    pub other_headings: RowSample,
     /// Positions on the grid.
     pub positions: Positions,
     /// Rows with something odd, by what it is, in words that follow `in 3 rows`.
-    pub odd: BTreeMap<&'static str, Rows>,
+    pub odd: BTreeMap<&'static str, RowSample>,
 }
 
 /// Rows whose easting and northing were read as they stand, and rows that were read with the two swapped.
@@ -31,7 +31,7 @@ pub struct Positions {
     /// As they stand.
     pub stated: u64,
     /// Swapped.
-    pub swapped: Rows,
+    pub swapped: RowSample,
 }
 
 impl Positions {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use orochi_model::{
     party::Region,
-    time::{DateOrder, Form, Kind, look, read_offset},
+    time::{DateOrder, Form, TimeKind, read_offset, time_shape},
 };
 
 /// The zone a heading states, if it does: `UTC`, `Europe/London`, or a fixed offset such as `UTC+01:00`.
@@ -83,14 +83,14 @@ pub struct Offsets {
 /// The offsets that values of a moment or a time of day state (`+0100`, `Z`, `(UTC+1)`), by the parser that reads them.
 pub fn offsets_of(values: &[&str]) -> Offsets {
     let mut found = Offsets::default();
-    for look in values.iter().filter_map(|value| look(value)) {
+    for look in values.iter().filter_map(|value| time_shape(value)) {
         match (look.kind, look.offset_s) {
-            (Kind::Moment | Kind::Time, Some(seconds)) => {
+            (TimeKind::Moment | TimeKind::Time, Some(seconds)) => {
                 found.stated += 1;
                 found.seconds.insert(seconds);
             }
-            (Kind::Moment | Kind::Time, None) => found.floating += 1,
-            (Kind::Count, _) if look.form == Some(Form::Count) => found.counted += 1,
+            (TimeKind::Moment | TimeKind::Time, None) => found.floating += 1,
+            (TimeKind::Count, _) if look.form == Some(Form::Count) => found.counted += 1,
             _ => {}
         }
     }
@@ -122,7 +122,7 @@ pub fn order_of(values: &[&str]) -> Order {
     let mut pairs = Vec::new();
     // A date that no order reads (99/09/2024, 13/14/2024) is a mistyped row: it is rejected, and
     // says nothing of the others.
-    for look in values.iter().filter_map(|value| look(value)) {
+    for look in values.iter().filter_map(|value| time_shape(value)) {
         years_first += usize::from(look.form == Some(Form::YearFirst));
         let Some([a, b]) = look.numbers else { continue };
         first_over |= a > 12;

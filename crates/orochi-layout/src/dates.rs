@@ -7,7 +7,7 @@
 
 use orochi_model::{
     problem::Problem,
-    time::{Correction, DateOrder, DayCount, Form, FormSeen, Rows, Seen},
+    time::{ColumnDates, Correction, DateOrder, DayCount, Form, FormDates, RowSample},
 };
 
 use super::months::{Months, Reading, TWELVE};
@@ -38,7 +38,7 @@ const DAY_US: i64 = 86_400_000_000;
 ///
 /// # Errors
 /// User kind when the rows contradict each other, with the rows.
-pub fn judge(seen: &Seen, dating: Dating, heading: &str) -> Result<Verdict, Problem> {
+pub fn judge(seen: &ColumnDates, dating: Dating, heading: &str) -> Result<Verdict, Problem> {
     let mut column = Column { seen, was: dating.correction, dating, heading, remarks: Vec::new() };
     let ordered = seen.forms().any(|(form, _)| form.is_ordered());
     if dating.order == DateOrder::YearMonthDay && ordered {
@@ -58,7 +58,7 @@ pub fn judge(seen: &Seen, dating: Dating, heading: &str) -> Result<Verdict, Prob
 /// # Errors
 /// User kind when it cannot be told for many rows, with the rows.
 pub fn judge_beside(
-    seen: &Seen,
+    seen: &ColumnDates,
     verdict: Verdict,
     was: Dating,
     heading: &str,
@@ -93,7 +93,7 @@ pub struct Turned {
 
 impl Turned {
     /// What a column that is read so shows; nothing where no spreadsheet turned anything.
-    pub fn of(seen: &Seen, dating: Dating) -> Self {
+    pub fn of(seen: &ColumnDates, dating: Dating) -> Self {
         let forms: Vec<Form> = seen
             .forms()
             .map(|(form, _)| form)
@@ -112,7 +112,7 @@ impl Turned {
 }
 
 struct Column<'s> {
-    seen: &'s Seen,
+    seen: &'s ColumnDates,
     was: Correction,
     dating: Dating,
     heading: &'s str,
@@ -120,7 +120,7 @@ struct Column<'s> {
 }
 
 impl Column<'_> {
-    fn contradiction(&self, form: Form, rows: &Rows) -> Problem {
+    fn contradiction(&self, form: Form, rows: &RowSample) -> Problem {
         Problem::user(format!(
             "the dates are written in two orders: most rows read only as {}, {} only the other way",
             super::clocks::order_name(self.dating.order),
@@ -160,7 +160,7 @@ impl Column<'_> {
             }
         }
         let Some(month_first) = shown else { return Ok(()) };
-        let open: Vec<(Form, FormSeen)> = self
+        let open: Vec<(Form, FormDates)> = self
             .seen
             .forms()
             .filter(|(form, seen)| form.is_ordered() && !seen.is_decisive() && seen.contrary.count == 0)
@@ -196,7 +196,7 @@ impl Column<'_> {
     }
 
     // Months of a form as it would be read now, and the other way.
-    fn months(&self, form: Form, seen: &FormSeen, flipped_now: bool) -> Months {
+    fn months(&self, form: Form, seen: &FormDates, flipped_now: bool) -> Months {
         let (months, days) = (u32::from(seen.months), seen.days & TWELVE);
         let (plain, turned) = if flipped_now == self.was.turns(form) { (months, days) } else { (days, months) };
         Months { plain, turned, sure: self.sure_months() }
@@ -228,7 +228,7 @@ impl Column<'_> {
         let texts = self.seen.forms().any(|(form, seen)| {
             !form.is_made() && form.is_ordered() && (seen.is_decisive() || seen.contrary.count > 0)
         });
-        let made: Vec<(Form, FormSeen)> = self
+        let made: Vec<(Form, FormDates)> = self
             .seen
             .forms()
             .filter(|(form, _)| !self.was.turns(*form) && !self.was.doubts(*form))
@@ -253,7 +253,7 @@ impl Column<'_> {
         Ok(())
     }
 
-    fn turn(&mut self, form: Form, seen: &FormSeen) {
+    fn turn(&mut self, form: Form, seen: &FormDates) {
         self.dating.correction = self.dating.correction.turn(form);
         self.remarks.push(format!(
             "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no \
@@ -265,9 +265,9 @@ impl Column<'_> {
         ));
     }
 
-    fn doubt(&mut self, form: Form, seen: &FormSeen) -> Result<(), Problem> {
+    fn doubt(&mut self, form: Form, seen: &FormDates) -> Result<(), Problem> {
         let all: u64 = self.seen.forms().map(|(_, seen)| seen.rows.count + seen.contrary.count).sum();
-        let rows = Rows { count: seen.rows.count - seen.same, ..seen.rows };
+        let rows = RowSample { count: seen.rows.count - seen.same, ..seen.rows };
         if rows.count * 10 > all {
             return Err(Problem::user(format!(
                 "dates of two forms stand in one column, and whether day or month comes first in {} cannot be told",

@@ -4,7 +4,7 @@
 //! Only fields the profile left empty are filled, and none that says who called whom or what kind of event a row is:
 //! there the profile's reading is the one that was checked.
 
-use super::assign::{self, Taken};
+use super::assignment::{self, Taken};
 use super::field::Field;
 use super::furniture;
 use super::heading::normalise;
@@ -16,7 +16,7 @@ pub fn fill(body: &[(u64, Vec<String>)], ignored: &[String], mapping: &mut Mappi
     let headings = mapping.headings.clone();
     let body = furniture::rows(body, &headings, true);
     let sheet = Sheet::of(&headings, true, &body);
-    let taken = assign::assign(&sheet, mapping.table).unwrap_or_else(|undecided| undecided.taken);
+    let taken = assignment::assign(&sheet, mapping.table).unwrap_or_else(|undecided| undecided.taken);
     let ignored: Vec<String> = ignored.iter().map(|heading| normalise(heading)).collect();
     for Taken { field, column, sureness, .. } in taken {
         let heading = headings[column].trim();

@@ -4,7 +4,7 @@
 //! columns, or two columns that could both be the called number, are an error that names both
 //! and says how to settle it.
 
-pub mod assign;
+pub mod assignment;
 pub mod cell;
 pub mod clocks;
 pub mod dates;
@@ -21,7 +21,7 @@ pub mod owner;
 pub mod parties;
 pub mod preamble;
 pub mod profile;
-pub mod propose;
+pub mod proposal;
 pub mod reading;
 mod repeats;
 mod rivals;
@@ -167,5 +167,5 @@ fn sheet<'l>(
         });
         return (mapped, Some(best.profile));
     }
-    (propose::propose(file, glimpse).map(|mapping| Reading::Mapped(Box::new(mapping))), None)
+    (proposal::propose(file, glimpse).map(|mapping| Reading::Mapped(Box::new(mapping))), None)
 }

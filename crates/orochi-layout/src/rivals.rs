@@ -6,7 +6,7 @@ use orochi_model::{
     time::{Clock, Zone},
 };
 
-use super::assign::Taken;
+use super::assignment::Taken;
 use super::clocks::{Order, order_of, order_of_region, zone_of_words};
 use super::field::Field;
 use super::sheet::Sheet;

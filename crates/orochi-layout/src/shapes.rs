@@ -11,7 +11,7 @@ use orochi_model::{
     party::{PartyKind, Region, bare, read_party},
     quantity::{Comma, Volume, read_number, read_volume},
     text::{plain, unguarded, without_thousands},
-    time::{Kind, look, read_duration},
+    time::{TimeKind, read_duration, time_shape},
 };
 
 pub use self::forms::{date_numbers, is_hexadecimal, postcode, split_moment};
@@ -155,13 +155,13 @@ fn rounded(text: &str, digits: std::ops::Range<usize>) -> bool {
 
 // What the reader of times makes of it.
 fn moments(text: &str, found: &mut Vec<Shape>) {
-    found.extend(look(text).map(|look| match look.kind {
-        Kind::Moment => Shape::Moment,
-        Kind::Date => Shape::Date,
-        Kind::Time => Shape::Time,
-        Kind::Count => Shape::Count,
-        Kind::DayNumber => Shape::DayNumber,
-        Kind::Part => Shape::Part,
+    found.extend(time_shape(text).map(|look| match look.kind {
+        TimeKind::Moment => Shape::Moment,
+        TimeKind::Date => Shape::Date,
+        TimeKind::Time => Shape::Time,
+        TimeKind::Count => Shape::Count,
+        TimeKind::DayNumber => Shape::DayNumber,
+        TimeKind::Part => Shape::Part,
     }));
 }
 

@@ -3,7 +3,7 @@
 use orochi_model::{
     problem::Problem,
     text::unguarded,
-    time::{DateOrder, look},
+    time::{DateOrder, time_shape},
 };
 
 use super::clocks::{self, Order};
@@ -159,7 +159,7 @@ pub fn settle_order(
                 mapping.order = order;
             } else if let Order::Known(order @ (DateOrder::DayMonthYear | DateOrder::MonthDayYear)) =
                 clocks::order_of(&period)
-                && period.iter().any(|word| look(word).is_some_and(|look| look.numbers.is_some()))
+                && period.iter().any(|word| time_shape(word).is_some_and(|look| look.numbers.is_some()))
             {
                 mapping.order = order;
                 mapping.remarks.push(format!(

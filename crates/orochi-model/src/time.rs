@@ -9,31 +9,31 @@
 //!   date. A handset whose clock was never set says 1980, and that is what it said.
 //! - A spreadsheet's day number (`45536.34398`) is read to the second; one cut to fewer than five decimals names no
 //!   second and is refused, unless it is a whole minute.
-//! - What a column's dates look like is counted while they are read ([`Seen`]): damage by spreadsheets
+//! - What a column's dates look like is counted while they are read ([`ColumnDates`]): damage by spreadsheets
 //!   shows in the whole only.
 
 mod civil;
+mod column_dates;
 mod digits;
 mod duration;
 mod epochs;
 mod form;
-mod look;
 mod names;
 mod offset;
 mod parts;
-mod seen;
+mod shape;
 mod stretches;
 mod text;
 mod zone_name;
 
 use serde::{Deserialize, Serialize};
 
+pub use column_dates::{ColumnDates, FormDates, RowSample};
 pub use duration::read_duration;
 pub use epochs::is_absent;
 pub use form::{Correction, Form};
-pub use look::{Kind, Look, look};
 pub use offset::read_offset;
-pub use seen::{FormSeen, Rows, Seen};
+pub use shape::{TimeKind, TimeShape, time_shape};
 
 use civil::{Civil, DAY_US, SECOND_US};
 use stretches::{STRETCHES, Stretch, look_up};
@@ -106,7 +106,7 @@ pub struct Clock {
     zone: Zone,
     order: DateOrder,
     habit: Habit,
-    seen: Seen,
+    seen: ColumnDates,
     row: u64,
     stretches: [Stretch; STRETCHES],
     oldest: usize,
@@ -119,7 +119,7 @@ impl Clock {
             zone,
             order,
             habit: Habit::default(),
-            seen: Seen::default(),
+            seen: ColumnDates::default(),
             row: 0,
             stretches: [Stretch::default(); STRETCHES],
             oldest: 0,
@@ -148,7 +148,7 @@ impl Clock {
     }
 
     /// What the dates read so far showed; counting begins again.
-    pub fn take_seen(&mut self) -> Seen {
+    pub fn take_seen(&mut self) -> ColumnDates {
         std::mem::take(&mut self.seen)
     }
 

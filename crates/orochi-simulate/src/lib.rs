@@ -22,7 +22,7 @@ pub mod cast;
 pub mod chance;
 pub mod communication;
 pub mod country;
-pub mod disclose;
+pub mod disclosure;
 pub mod itinerary;
 pub mod network;
 pub mod parameter;

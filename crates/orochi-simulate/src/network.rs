@@ -11,13 +11,13 @@ use crate::chance::{Chance, Seed};
 use crate::scenario::Scenario;
 use crate::world::Spot;
 use orochi_model::problem::Problem;
-use serving::{Lobe, OnAir, Tiles, Wanted, generation};
+use serving_cells::{Lobe, OnAir, Tiles, Wanted, generation};
 
 mod data;
 mod rebuild;
 mod sectors;
-mod serving;
-mod sharing;
+mod serving_cells;
+mod shared_masts;
 mod signal;
 
 /// Place of a cell in [`Networks::cells`].
@@ -82,7 +82,7 @@ impl Networks {
     /// When the shipped data does not read: a bug.
     pub fn load(scenario: &Scenario, calendar: &Calendar, seed: Seed) -> Result<Self, Problem> {
         let mut masts = data::masts()?;
-        sharing::share(&mut masts);
+        shared_masts::share(&mut masts);
         let mut free = sectors::Free::new(&masts);
         let sectors = masts.iter().map(|mast| sectors::sectors(mast, &mut free)).collect();
         let section = &scenario.networks;

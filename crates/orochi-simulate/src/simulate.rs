@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::cast::{self, Cast};
 use crate::chance::Seed;
 use crate::country::Country;
-use crate::disclose::{self, Disclosed, Disclosures};
+use crate::disclosure::{self, Disclosed, Disclosures};
 use crate::network::Networks;
 use crate::run::run;
 use crate::scenario::Scenario;
@@ -133,7 +133,7 @@ fn fill(scenario: &Scenario, options: &Options, out: &Path, progress: &dyn Fn(u3
         let rows = sink.rows;
         sink.finish()?;
         let mut files = vec![Disclosed { file: "area.csv".into(), rows }];
-        files.extend(disclose::write_cell_lists(&world, &networks, out)?);
+        files.extend(disclosure::write_cell_lists(&world, &networks, out)?);
         files
     } else {
         let targets: Vec<String> = truth["targets"]

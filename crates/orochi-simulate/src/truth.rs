@@ -10,7 +10,7 @@ use crate::world::{PersonId, SimId, World};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-mod held;
+mod data_holdings;
 mod persons;
 
 /// Format of the file; raised when a reader must know of a change.
@@ -18,7 +18,7 @@ const FORMAT: u32 = 1;
 
 /// All that is true of a run.
 pub fn truth(scenario: &Scenario, world: &World, cast: &Cast) -> Value {
-    let held = held::Held::of(world, cast);
+    let held = data_holdings::Held::of(world, cast);
     json!({
         "format": FORMAT,
         "scenario": scenario.name,

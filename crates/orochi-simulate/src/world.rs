@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 pub mod build;
 mod numbers;
-mod populate;
+mod population;
 
 /// A place on the British National Grid, metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

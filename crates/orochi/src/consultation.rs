@@ -7,7 +7,7 @@ use orochi_casework::{Inputs, Investigation, registry};
 use orochi_model::{method::Method, problem::Problem};
 use serde_json::{Map, Value};
 
-use crate::{opened, progress::Steps, ui::Ui};
+use crate::{case_session, progress::Steps, ui::Ui};
 
 /// A case that is open, with what it is asked with; the look is noted in its log.
 pub struct Consultation {
@@ -24,7 +24,7 @@ impl Consultation {
     /// # Errors
     /// When the case cannot be opened, or the look not noted.
     pub fn open(ui: &Ui, path: &Path, method: Method, inputs: Inputs, asked: Value) -> Result<Self, Problem> {
-        let case = opened::open(ui, path)?;
+        let case = case_session::open(ui, path)?;
         let mut detail = Map::new();
         detail.insert("method".to_owned(), method.name.into());
         detail.insert("version".to_owned(), method.version.into());
@@ -33,8 +33,8 @@ impl Consultation {
         }
         detail.insert("settings".to_owned(), inputs.book.values(method.name).into());
         detail.insert("rests_on".to_owned(), inputs.book.noted(registry::rests_on(method.name)).into());
-        opened::consult(&case, method.name, detail.into())?;
-        let engine = opened::engine(&case)?;
+        case_session::consult(&case, method.name, detail.into())?;
+        let engine = case_session::engine(&case)?;
         Ok(Self { case, engine, inputs })
     }
 

@@ -2,21 +2,21 @@
 //!
 //! `main` is this page. A command is a file under `commands`, with what can be typed (`XArgs`, whose doc comment is the
 //! help) and `run`. Data goes to standard output and everything else to standard error ([`ui`]); why a command stops
-//! early and with which exit code is in [`stop`]; rows leave through [`export`].
+//! early and with which exit code is in [`exit`]; rows leave through [`export`].
 
 mod authorities;
+mod case_session;
 mod commands;
 mod consultation;
-mod derive;
+mod derived_tables;
+mod exit;
 mod export;
-mod form;
-mod opened;
 mod period;
 mod progress;
 #[cfg(test)]
-mod reference;
+mod reference_docs;
 mod replay;
-mod stop;
+mod text;
 mod ui;
 mod view;
 
@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use orochi_model::program;
 
-use crate::{stop::Stop, ui::Ui};
+use crate::{exit::Stop, ui::Ui};
 
 // Tables are read and pages set on all processors at once, in many pieces that are soon freed; the system's allocator
 // gives their memory back each time only to ask for it again: see docs/benchmarks.md.

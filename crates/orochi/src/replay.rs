@@ -3,7 +3,7 @@
 use clap::Parser;
 use orochi_model::problem::Problem;
 
-use crate::{Cli, stop::Stop, ui::Ui};
+use crate::{Cli, exit::Stop, ui::Ui};
 
 /// Runs `args`, the command's name first; what it prints is nobody's.
 ///

@@ -12,7 +12,7 @@ use orochi_casework::document;
 use orochi_model::problem::{Kind, Problem};
 use serde_json::{Map, Value, json};
 
-use crate::stop::{Done, Stop, word};
+use crate::exit::{Done, Stop, word};
 
 /// The word on everything that comes out of a training case.
 pub use orochi_casework::document::TRAINING;

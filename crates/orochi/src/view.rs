@@ -10,12 +10,12 @@ use orochi_model::party::{Region, read_party};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    derive,
+    case_session, derived_tables,
+    exit::{Done, Stop},
     export::{self, Format, Output, Sink},
-    form::counted,
-    opened, period,
+    period,
     progress::Busy,
-    stop::{Done, Stop},
+    text::counted,
     ui::Ui,
 };
 
@@ -116,7 +116,7 @@ pub struct View {
     /// First and last instant of a row; the same column twice for an instant.
     pub times: Option<(&'static str, &'static str)>,
     /// What it stands on besides the case's own tables; none for what native files hold.
-    pub derived: Option<derive::Derived>,
+    pub derived: Option<derived_tables::Derived>,
     /// Columns that fix the order.
     pub order: &'static [&'static str],
 }
@@ -170,21 +170,21 @@ impl View {
 /// Prints a view.
 pub fn show(ui: &Ui, view: &View, case: &Path, filter: &FilterArgs, args: &OutputArgs) -> Done {
     let output = args.resolve(ui)?;
-    let case = opened::open(ui, case)?;
+    let case = case_session::open(ui, case)?;
     let mut detail = filter.detail();
     detail.insert("output".into(), export::describe(&output).into());
-    opened::consult(&case, view.name, detail.into())?;
+    case_session::consult(&case, view.name, detail.into())?;
     let rows = Rows { ui, output: &output, name: view.name, shown: view.shown, limit: args.rows(output.format) };
     if view.derived.is_some() || !case.releases()?.is_empty() {
-        let engine = opened::engine(&case)?;
+        let engine = case_session::engine(&case)?;
         if let Some(derived) = view.derived {
-            derive::derive(ui, &engine, derived)?;
+            derived_tables::derive(ui, &engine, derived)?;
         }
         return rows.print(&engine, &[view.query(filter, None, rows.probe())]);
     }
     // Rows of a native file are stored in its order, and one thread gives them in that order: nothing has to be sorted,
     // however many there are. The files go one after the other, because the engine lists a folder in no order.
-    let engine = opened::engine_in_order(&case)?;
+    let engine = case_session::engine_in_order(&case)?;
     let queries: Vec<_> = case
         .exhibits()?
         .iter()
@@ -286,7 +286,7 @@ mod tests {
         shown: &[],
         numbers: &["a", "b"],
         times: Some(("start", "end")),
-        derived: Some(derive::Derived::Events),
+        derived: Some(derived_tables::Derived::Events),
         order: &["start", "event"],
     };
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     measure::{bootstrap, proportion::Proportion},
-    rows::Head,
+    study_row::Head,
     summary::{Figure, Share, ranges, share},
 };
 

@@ -15,8 +15,8 @@ use orochi_model::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    involved::{Parts, Sought},
     operators::{Holding, Operators, Period},
+    participants::{Parts, Sought},
 };
 use crate::{
     condition::span,

@@ -14,7 +14,7 @@ use orochi_analysis::{facts::owner::SQL as OWNER, tables::Tables};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
-use crate::bench::Bench;
+use crate::sandbox::Bench;
 
 /// All records, by own number.
 const STOCK: &str = "operators_records";

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     investigation::{Methods, Order, Played, play},
-    involved::Parts,
     operators::Operators,
+    participants::Parts,
 };
 use crate::{
-    bench::Bench,
-    put_by,
-    rows::{Head, Simulated},
-    run::Options,
+    conditions::Options,
+    result_cache,
+    sandbox::Bench,
     study::{Plan, Telling},
+    study_row::{Head, Simulated},
     truth::Truth,
 };
 
@@ -58,13 +58,14 @@ pub fn rows(
     telling: Telling<'_>,
 ) -> Result<Vec<Row>, Problem> {
     let head = head(plan, methods, options)?;
-    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
-    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
+    let before =
+        |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("reading");
         let played = investigate(folder, truth, methods, options.threads, tell)?;
         let row = Row { made: head.clone(), folder: Simulated::of(source, truth), played };
-        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
     let mut rows = Vec::new();

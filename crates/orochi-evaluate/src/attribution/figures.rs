@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{outcome::Outcome, study::Row};
-use crate::{measure::proportion::Proportion, rows::Head, summary::Share};
+use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

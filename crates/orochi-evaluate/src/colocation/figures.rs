@@ -9,7 +9,7 @@ use super::{
     condition::Condition,
     study::{Cases, Ratios, Row},
 };
-use crate::{measure::proportion::Proportion, rows::Head, summary::Share};
+use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,9 +13,9 @@ use super::{
     people::{Owner, Phone, registrations},
 };
 use crate::{
-    put_by,
-    rows::Head,
+    result_cache,
     study::{Plan, Telling, sha256},
+    study_row::Head,
 };
 
 /// Owners of each seed, where there are as many.
@@ -110,14 +110,14 @@ pub fn rows(plan: &Plan, model: &Model, kept: Option<&Path>, telling: Telling<'_
     let all = plan.scenarios()?;
     let mut rows = Vec::new();
     for (place, (name, scenario, seed)) in all.iter().enumerate() {
-        let file = kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, name)));
+        let file = kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, name)));
         if let Some(path) = file.as_ref().filter(|path| path.is_file()) {
-            rows.push(put_by::read(path)?);
+            rows.push(result_cache::read(path)?);
             continue;
         }
         let tell = |step: &str| telling(&format!("{name} ({} of {}): {step}", place + 1, all.len()));
         let row = score(scenario, *seed, model, &tell)?;
-        file.map(|path| put_by::keep(&path, &row)).transpose()?;
+        file.map(|path| result_cache::keep(&path, &row)).transpose()?;
         rows.push(row);
     }
     Ok(rows)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::study::{Found, Outcome, Row};
-use crate::{measure::proportion::Proportion, rows::Head, summary::Share};
+use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
 
 /// A range no wider than this, high over low, is narrow enough.
 pub const NARROW: f64 = 4.0;

@@ -14,10 +14,10 @@ use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    bench::Bench,
-    put_by,
-    rows::{Head, Simulated},
+    result_cache,
+    sandbox::Bench,
     study::{Plan, Telling, sha256},
+    study_row::{Head, Simulated},
     truth::{Line, Truth},
 };
 
@@ -102,12 +102,13 @@ pub fn head(plan: &Plan, options: &Options) -> Head {
 /// The first problem; rows before it are kept.
 pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
     let head = head(plan, options);
-    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
-    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
+    let before =
+        |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
         let row = Row { folder: Simulated::of(source, truth), outcomes: score(folder, truth, options)? };
-        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
     let mut rows = Vec::new();

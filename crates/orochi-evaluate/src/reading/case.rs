@@ -59,7 +59,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::reading::write::bytes;
+    use crate::reading::writer::bytes;
 
     #[test]
     fn a_file_is_the_same_each_time_and_holds_no_number_but_made_up_ones() {

@@ -16,9 +16,9 @@ use serde::Serialize;
 use super::{
     case::Case,
     draft::Draft,
-    take,
+    ingestion,
     verdict::{Outcome, Verdict, judge},
-    write,
+    writer,
 };
 
 /// What to study.
@@ -108,9 +108,9 @@ fn one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) -> Resu
 }
 
 fn verdict(draft: &Draft, path: &Path, library: &Library, scratch: &Path) -> Result<Verdict, Problem> {
-    let bytes = write::bytes(draft)?;
+    let bytes = writer::bytes(draft)?;
     std::fs::write(path, bytes).map_err(|error| Problem::io("write", path, &error))?;
-    let reading = take::read(path, &draft.form.name, library, scratch);
+    let reading = ingestion::read(path, &draft.form.name, library, scratch);
     std::fs::remove_file(path).map_err(|error| Problem::io("remove", path, &error))?;
     Ok(judge(draft, &reading))
 }
@@ -121,8 +121,8 @@ fn keep(folder: &Path, case: &Case, read: &Read) -> Result<(), Problem> {
     let stem = format!("{outcome:?}-{}-{}", read.layout, read.index).to_lowercase();
     let put =
         |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(|error| Problem::io("write", &path, &error));
-    put(folder.join(format!("{stem}-clean-{}", case.clean.form.name)), &write::bytes(&case.clean)?)?;
-    put(folder.join(format!("{stem}-hurt-{}", case.hurt.form.name)), &write::bytes(&case.hurt)?)?;
+    put(folder.join(format!("{stem}-clean-{}", case.clean.form.name)), &writer::bytes(&case.clean)?)?;
+    put(folder.join(format!("{stem}-hurt-{}", case.hurt.form.name)), &writer::bytes(&case.hurt)?)?;
     put(folder.join(format!("{stem}.txt")), told(read).as_bytes())
 }
 

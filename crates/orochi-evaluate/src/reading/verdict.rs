@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     draft::{Draft, Fact},
-    take::{Reading, Row},
+    ingestion::{Reading, Row},
 };
 
 /// How a file was read, worst last.

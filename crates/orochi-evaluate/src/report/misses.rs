@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{
     condition::Held,
     outcome::{Outcome, SeenNumber},
-    rows::Row,
+    study_row::Row,
 };
 
 /// A line that was not found, or a number that was flagged and is no line's.

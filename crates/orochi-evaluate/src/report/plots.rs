@@ -2,7 +2,7 @@
 
 pub(crate) mod axes;
 mod false_alarms;
-mod found;
+mod recall;
 mod reliability;
 mod scores;
 
@@ -38,7 +38,7 @@ pub struct Plot {
 }
 
 /// Every plot, in the order they are shown.
-pub const ALL: [Plot; 4] = [found::PLOT, reliability::PLOT, false_alarms::PLOT, scores::PLOT];
+pub const ALL: [Plot; 4] = [recall::PLOT, reliability::PLOT, false_alarms::PLOT, scores::PLOT];
 
 /// Writes every plot that the study has something to show in. Returns the files.
 ///

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{outcome::Outcome, pairs::What, study::Row};
-use crate::{condition::Held, measure::proportion::Proportion, rows::Head, summary::Share};
+use crate::{condition::Held, measure::proportion::Proportion, study_row::Head, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,8 +10,8 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::pairs::{Chains, What};
-use super::seen::{LEAST_SHARED, Seen};
-use crate::{condition::Held, measure::proportion::Proportion, run::Run, truth::Truth};
+use super::visibility::{LEAST_SHARED, Seen};
+use crate::{condition::Held, conditions::Run, measure::proportion::Proportion, truth::Truth};
 
 /// How a run went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -17,10 +17,9 @@ use super::{
 };
 use crate::{
     condition::Held,
-    put_by,
-    rows::{Head, Simulated},
-    run,
+    conditions, result_cache,
     study::{Plan, Telling, sha256},
+    study_row::{Head, Simulated},
     truth::Truth,
 };
 
@@ -70,13 +69,14 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
 /// The first problem; rows before it are kept.
 pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
     let head = head(plan, options)?;
-    let file = |source: &str| kept.map(|folder| folder.join(put_by::name(METHOD.name, &head, source)));
-    let before = |source: &str| file(source).filter(|path| path.is_file()).map(|path| put_by::read(&path)).transpose();
+    let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
+    let before =
+        |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
         let (outcomes, cases) = score(folder, truth, options)?;
         let row = Row { made: head.clone(), folder: Simulated::of(source, truth), outcomes, cases };
-        file(source).map(|path| put_by::keep(&path, &row)).transpose()?;
+        file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
     let mut rows = Vec::new();
@@ -87,7 +87,7 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
 fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<(Vec<Outcome>, Vec<Case>), Problem> {
     let chains = Chains::of(truth)?;
     let (mut outcomes, mut cases) = (Vec::new(), Vec::new());
-    run::every(folder, truth, options.threads, |run, tables| {
+    conditions::every(folder, truth, options.threads, |run, tables| {
         let pairs = succession::scored(tables, &options.settings, &options.weights)?;
         let (outcome, more) = outcome::compare(truth, &chains, run, tables, &pairs)?;
         // Customers of whom nothing was disclosed show nothing, neither found nor missed.

@@ -1,7 +1,7 @@
 //! Several folders: figures, tables, plots, weights.
 
 use orochi_analysis::lines::Weights;
-use orochi_evaluate::{condition::Held, counted::Kept, fit, report, seeds::Seeds, study::Plan, summary::Summary};
+use orochi_evaluate::{condition::Held, counts_cache::Kept, fit, report, seeds::Seeds, study::Plan, summary::Summary};
 
 use crate::{folder, scoring::options};
 
@@ -65,7 +65,7 @@ fn weights_are_fitted_and_find_what_they_were_fitted_to() {
     assert!(weights.made.how.starts_with("fitted to synthetic operations"), "{}", weights.made.how);
     assert_eq!(weights.made.command, "the command");
     let again = Weights::read(&weights.write().unwrap()).unwrap();
-    let options = orochi_evaluate::run::Options { weights: again, ..options() };
+    let options = orochi_evaluate::conditions::Options { weights: again, ..options() };
     let rows = plan.score(None, &options, &|_| {}).unwrap();
     let summary = Summary::of(&plan.head(&options).unwrap(), &rows);
     assert_eq!(summary.get(Held::Everything, 14).unwrap().average_precision.value, Some(1.0));

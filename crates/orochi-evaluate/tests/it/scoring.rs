@@ -3,10 +3,10 @@
 use orochi_analysis::lines::{Settings, Weights};
 use orochi_evaluate::{
     condition::Held,
-    counted::Counted,
+    conditions::{Options, count, score},
+    counts_cache::Counted,
     label::OTHER,
     outcome::Outcome,
-    run::{Options, count, score},
     truth::Truth,
 };
 

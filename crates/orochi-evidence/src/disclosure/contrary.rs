@@ -16,12 +16,12 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
+    json_stream::{Piece, pieces},
     redaction::{Redaction, shown},
     runs::Run,
-    walk::{Piece, pieces},
 };
-use crate::exchange::{cell::safe, forms::places, marked::Marked};
-use crate::whole::WholeFolder;
+use crate::atomic_output::WholeFolder;
+use crate::exchange::{csv_escape::safe, marked_csv::Marked, notation::places};
 
 /// The file in the making.
 pub(super) struct Contrary {

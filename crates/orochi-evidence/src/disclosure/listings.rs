@@ -4,8 +4,8 @@ use orochi_case::Exhibit;
 use orochi_model::problem::Problem;
 
 use super::redaction::{Redaction, shown};
-use crate::exchange::{cell::safe, marked::Marked};
-use crate::whole::WholeFolder;
+use crate::atomic_output::WholeFolder;
+use crate::exchange::{csv_escape::safe, marked_csv::Marked};
 
 pub(super) fn exhibits(
     exhibits: &[Exhibit],

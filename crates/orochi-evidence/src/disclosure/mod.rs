@@ -26,9 +26,10 @@
 pub mod check;
 mod contrary;
 pub mod inputs;
+mod json_stream;
 mod listings;
 mod manifest;
-mod natives;
+mod native_files;
 mod readme;
 pub mod redaction;
 mod relational;
@@ -36,7 +37,6 @@ pub mod replay;
 mod runs;
 mod script;
 mod tables;
-mod walk;
 
 use std::{fs, io::Write, path::Path};
 
@@ -48,7 +48,7 @@ use orochi_casework::{
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
-use crate::whole::{WholeFolder, unwritten};
+use crate::atomic_output::{WholeFolder, unwritten};
 use inputs::InputFiles;
 use redaction::Redaction;
 use replay::Plan;
@@ -110,14 +110,14 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let training = case.about().training;
     let folder = WholeFolder::begin(out)?;
     watch.begin("native files");
-    let natives = if redaction.is_some() { 0 } else { natives::copy(case, &folder)? };
+    let natives = if redaction.is_some() { 0 } else { native_files::copy(case, &folder)? };
     let plan = Plan::of(case, inputs, disclosure.lines, redaction)?;
     let entered = inputs.files()?;
     if redaction.is_none() {
         for (name, path) in &entered {
             fs::copy(path, folder.place(name)?).map_err(|error| Problem::io("copy", path, &error))?;
         }
-        natives::authorities(&plan, &folder)?;
+        native_files::authorities(&plan, &folder)?;
     }
     watch.begin("tables");
     let tables = tables::write(engine, training, redaction, &folder)?;
@@ -128,7 +128,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
         let file = folder.place(&question.file())?;
         answer(investigation, question, &file)?;
         if let Some(redaction) = redaction {
-            walk::rewrite(&file, &|value| redaction.value(value))?;
+            json_stream::rewrite(&file, &|value| redaction.value(value))?;
         }
         let rows = relational::write(&file, &question.name, training, &folder)?;
         contrary.findings(&file, &question.name)?;

@@ -15,8 +15,8 @@ use std::{collections::BTreeMap, path::Path};
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value};
 
-use super::walk::{Piece, pieces};
-use crate::whole::WholeFolder;
+use super::json_stream::{Piece, pieces};
+use crate::atomic_output::WholeFolder;
 use table::{Cell, Shape, Table, Writer};
 
 /// The table of what stands in no list: one row.

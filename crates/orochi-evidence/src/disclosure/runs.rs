@@ -8,8 +8,8 @@ use orochi_model::problem::Problem;
 use serde_json::{Map, Value};
 
 use super::redaction::{Redaction, shown};
-use crate::exchange::{cell::safe, marked::Marked};
-use crate::whole::WholeFolder;
+use crate::atomic_output::WholeFolder;
+use crate::exchange::{csv_escape::safe, marked_csv::Marked};
 
 /// A run of a method, or of all methods for what left the case.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use orochi_case::Engine;
 use orochi_model::problem::Problem;
 
 use super::{Counted, redaction::Redaction};
+use crate::atomic_output::WholeFolder;
 use crate::exchange::table::{CsvTable, ParquetTable};
-use crate::whole::WholeFolder;
 
 /// Each table and its order. What native files hold comes first, then what is derived from it.
 const TABLES: [(&str, &str); 12] = [

@@ -7,7 +7,7 @@ use std::{collections::HashMap, io::Write};
 
 use orochi_model::problem::Problem;
 
-use super::{Export, Written, forms::bare_instant, i2::identity, source, words, xml::Xml};
+use super::{Export, Written, i2::identity, notation::bare_instant, source, words, xml::Xml};
 
 /// Entities side by side.
 const COLUMNS: u64 = 40;

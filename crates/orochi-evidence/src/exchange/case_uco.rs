@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 
 use super::{
     Export, Written,
-    forms::{Ids, instant, place, places},
     json::{List, without_nulls},
+    notation::{Ids, instant, place, places},
     source, words,
 };
 

@@ -15,9 +15,8 @@ use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Export, Written,
-    forms::{Ids, bare_instant, place, places},
-    json,
+    Export, Written, json,
+    notation::{Ids, bare_instant, place, places},
     opinions::Opinion,
     source, words,
 };

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::{
     Export, Written,
-    forms::{instant, place},
     json::{List, without_nulls},
+    notation::{instant, place},
     source,
     wedges::{self, Wedges},
     words,

@@ -8,7 +8,7 @@ use orochi_model::problem::Problem;
 
 use super::{
     Export, Written,
-    forms::{instant, places},
+    notation::{instant, places},
     source, words,
     xml::Xml,
 };

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use orochi_model::problem::Problem;
 
-use super::{Export, Written, forms::instant, source, words, xml::Xml};
+use super::{Export, Written, notation::instant, source, words, xml::Xml};
 
 const KEYS: &[(&str, &str, &str, &str)] = &[
     ("about", "graph", "about", "string"),

@@ -11,11 +11,11 @@ use orochi_model::problem::Problem;
 
 use super::{
     Export, Written,
-    cell::safe,
-    forms::{date_and_time, place, places},
+    csv_escape::safe,
+    notation::{date_and_time, place, places},
     reasons, source, words,
 };
-use crate::whole::{WholeFolder, unwritten};
+use crate::atomic_output::{WholeFolder, unwritten};
 
 const README: &str = include_str!("i2_readme.txt");
 

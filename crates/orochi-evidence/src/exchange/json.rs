@@ -5,7 +5,7 @@ use std::io::Write;
 use orochi_model::problem::Problem;
 use serde_json::Value;
 
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
 /// One value and a line end.
 pub(crate) fn line(out: &mut dyn Write, value: &Value) -> Result<(), Problem> {

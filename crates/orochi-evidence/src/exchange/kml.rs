@@ -10,13 +10,13 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::{
     Export, Written,
-    forms::{instant, place},
+    notation::{instant, place},
     source,
     wedges::{self, Wedges},
     words,
     xml::Xml,
 };
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
 /// `doc.kml` in a zip, with a fixed date so that the bytes do not depend on the clock.
 pub(super) fn write_kmz(export: &Export<'_>, out: &mut (impl Write + Seek)) -> Result<Written, Problem> {

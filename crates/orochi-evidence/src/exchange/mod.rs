@@ -1,11 +1,11 @@
 //! A case for other tools of the trade: `orochi export CASE --format F`.
 //!
 //! One file here for each format; what they share is [`source`] (the rows), [`words`] (what a row says) and
-//! [`forms`]. What may surprise:
+//! [`notation`]. What may surprise:
 //! - Every export streams: rows go out as the engine gives them, and nothing is held but one event's
 //!   rows and the sites of cells.
 //! - The same case gives the same bytes: rows come in a fixed order, and ids are made from what
-//!   they name ([`forms::Ids`]).
+//!   they name ([`notation::Ids`]).
 //! - A number that a format's reader would drop or refuse is kept where it accepts it, never left
 //!   out: see each file's head.
 //! - Facts and findings of methods are apart in each format, and each format says what its
@@ -13,9 +13,8 @@
 
 mod anx;
 mod case_uco;
-pub mod cell;
 pub(crate) mod columns;
-pub(crate) mod forms;
+pub mod csv_escape;
 mod ftm;
 mod geojson;
 mod gexf;
@@ -23,7 +22,8 @@ mod graphml;
 mod i2;
 mod json;
 mod kml;
-pub(crate) mod marked;
+pub(crate) mod marked_csv;
+pub(crate) mod notation;
 mod opinions;
 mod reasons;
 mod source;
@@ -40,7 +40,7 @@ use orochi_case::{Engine, Exhibit, case::About};
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::Serialize;
 
-use crate::whole::{WholeFile, WholeFolder};
+use crate::atomic_output::{WholeFile, WholeFolder};
 
 pub use opinions::Opinions;
 pub use source::Filter;

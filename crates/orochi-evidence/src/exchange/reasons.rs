@@ -4,7 +4,7 @@ use std::io::Write;
 
 use orochi_model::problem::Problem;
 
-use super::{Export, cell::safe, forms::places, marked::Marked};
+use super::{Export, csv_escape::safe, marked_csv::Marked, notation::places};
 
 pub(super) fn write_csv(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Problem> {
     let head = ["method", "numbers", "score", "statement", "direction", "reason", "rows"];

@@ -17,9 +17,9 @@ use parquet::{
     file::{metadata::KeyValue, properties::WriterProperties},
 };
 
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
-use super::{cell::safe, forms, marked::Marked, words::TRAINING};
+use super::{csv_escape::safe, marked_csv::Marked, notation, words::TRAINING};
 
 /// A table as CSV.
 pub(crate) struct CsvTable<W: Write>(Marked<W>);
@@ -69,7 +69,7 @@ impl<'a> Texts<'a> {
 
     fn cell(&self, row: usize) -> Result<String, Problem> {
         match self {
-            Self::Time(times) if times.is_valid(row) => forms::instant(times.value(row)),
+            Self::Time(times) if times.is_valid(row) => notation::instant(times.value(row)),
             Self::Other(array, formatter) if array.is_valid(row) => {
                 let text = formatter.value(row).to_string();
                 Ok(if array.data_type().is_numeric() { text } else { safe(&text) })

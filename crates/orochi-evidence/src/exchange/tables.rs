@@ -10,7 +10,7 @@ use super::{
     Export, Written, reasons,
     table::{CsvTable, ParquetTable},
 };
-use crate::whole::WholeFolder;
+use crate::atomic_output::WholeFolder;
 
 /// Each table's name and its rows in their order.
 fn queries(export: &Export<'_>) -> Vec<(&'static str, String)> {

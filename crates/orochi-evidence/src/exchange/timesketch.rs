@@ -10,9 +10,9 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::{
-    Export, Written,
-    forms::{instant, place, places},
-    json, source, words,
+    Export, Written, json,
+    notation::{instant, place, places},
+    source, words,
 };
 
 /// Longest text Timesketch indexes as a keyword, in bytes.

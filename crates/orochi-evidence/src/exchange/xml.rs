@@ -8,7 +8,7 @@ use quick_xml::{
     events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
 /// A document on its way out.
 pub(crate) struct Xml<'a>(Writer<&'a mut dyn Write>);

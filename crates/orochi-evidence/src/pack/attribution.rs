@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::{
     Document,
+    document::Press,
     folder::{Folder, file},
     markdown::{Block, blocks, section},
     reasons::{Sides, said},
-    sheet::Press,
     study::Study,
     text::{clean, counted, moment},
     typeset::Template,

@@ -6,9 +6,9 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::whole::WholeFolder;
+use crate::atomic_output::WholeFolder;
 
-use super::{Document, Made, Stamp, sheet::Printed};
+use super::{Document, Made, Stamp, document::Printed};
 
 /// A pack in the making. Dropped unfinished, nothing of it stays.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use super::{
     Document,
     attribution::referrals,
     bursts::bulk_texts,
+    document::Press,
     folder::{Folder, file},
     profile::absent,
-    sheet::Press,
     text::{clean, moment, row},
     typeset::Template,
 };

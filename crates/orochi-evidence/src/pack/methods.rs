@@ -13,9 +13,9 @@ use serde::Serialize;
 
 use super::{
     Document,
+    document::Press,
     folder::{Folder, file},
     markdown::{Block, blocks},
-    sheet::Press,
     typeset::Template,
 };
 

@@ -15,6 +15,7 @@ mod base_map;
 mod batch;
 mod bursts;
 mod ddtro;
+mod document;
 mod folder;
 mod identifiers;
 mod line;
@@ -30,7 +31,6 @@ mod quantity;
 mod reading;
 mod reasons;
 mod sequence;
-mod sheet;
 mod stamp;
 mod study;
 mod text;
@@ -153,7 +153,7 @@ pub fn words(
 }
 
 fn print(study: &Study<'_>, stamp: &Stamp, documents: &[Document], folder: &mut Folder) -> Result<(), Problem> {
-    let press = &sheet::Press { study, stamp };
+    let press = &document::Press { study, stamp };
     for document in Document::ALL.iter().filter(|one| documents.contains(one)) {
         study.investigation.watch().begin(document.word());
         match document {

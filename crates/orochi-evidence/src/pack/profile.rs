@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::{
     Document,
     bursts::{BulkTexts, Burst, Member, bulk_texts},
+    document::Press,
     folder::{Folder, file},
     reasons::{Sides, sides},
-    sheet::Press,
     study::Study,
     text::{clean, count, counted, day, london, moment, moment_in, row, rows},
     typeset::Template,

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::{
     Document,
+    document::Press,
     folder::{Folder, file},
     reasons::{Sides, sides},
-    sheet::Press,
     text::{clean, count, rows},
     typeset::Template,
 };

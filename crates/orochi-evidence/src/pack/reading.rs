@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use super::{
     Document,
+    document::Press,
     folder::{Folder, file},
-    sheet::Press,
     text::{clean, count, counted},
     typeset::Template,
 };

@@ -14,11 +14,11 @@ use serde::Serialize;
 
 use super::{
     Document, Made,
+    document::{Cover, Press, Printed, print},
     folder::{Folder, file},
     line::{Event, Record},
     measure::Type,
     profile::absent,
-    sheet::{Cover, Press, Printed, print},
     text::{clean, count, length, london, moment, moment_in, row},
     typeset::{self, Template},
 };

@@ -14,11 +14,11 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::{
     Document,
     bursts::bulk_texts,
+    document::Press,
     folder::{Folder, file},
     identifiers,
     line::Event,
     sequence::{cells, kind},
-    sheet::Press,
     text::{clean, london, row},
 };
 

@@ -7,7 +7,7 @@
 //! - A quoted field may hold at most [`MAX_LINES`] line ends. If no closing mark comes by then (or by the end of the
 //!   file), the opening mark is taken as an ordinary character, so that one stray mark spoils its own row and not the
 //!   rest of the file. The bound is in lines, not bytes, so that it means the same before and after decoding.
-//! - A quoted field that swallows what looks like whole rows is none ([`stray`]): its opening mark is
+//! - A quoted field that swallows what looks like whole rows is none ([`stray_quotes`]): its opening mark is
 //!   an ordinary character too.
 //! - Rows end at one kind of line end, the file's ([`Dialect::terminator`]). In a file of `LF` or `CRLF` lines a lone
 //!   `CR` is an ordinary character.
@@ -17,7 +17,7 @@
 
 pub mod blocks;
 pub mod fields;
-mod stray;
+mod stray_quotes;
 
 use memchr::{memchr, memchr_iter};
 
@@ -70,10 +70,10 @@ pub(crate) fn closing_mark(bytes: &[u8], open: usize, dialect: Dialect, whole: b
         match mark {
             Some(mark) if bytes.get(mark + 1) == Some(&QUOTE) => from = mark + 2,
             Some(mark) if mark + 1 < bytes.len() || whole => {
-                return if lines == 0 && !stray::opens_another(bytes, open, mark, dialect) {
+                return if lines == 0 && !stray_quotes::opens_another(bytes, open, mark, dialect) {
                     Closing::At(mark)
                 } else {
-                    stray::judge(bytes, open, mark, dialect, whole)
+                    stray_quotes::judge(bytes, open, mark, dialect, whole)
                 };
             }
             Some(_) => return Closing::Unknown,

@@ -152,10 +152,10 @@ fn stray_quotes_are_reported_with_their_rows() {
     assert_eq!(each_row(&text, Dialect::default(), 10, |_| ()).unclosed, [11]);
 }
 
-/// Rows of six columns, told by [`sniff`] as a file's are.
+/// Rows of six columns, told by [`dialect`] as a file's are.
 fn six(rows: &[&str]) -> (Vec<Vec<String>>, Vec<u64>) {
     let text: String = rows.iter().map(|row| format!("{row}\n")).collect();
-    let dialect = crate::sniff::sniff(&text);
+    let dialect = crate::dialect::sniff(&text);
     let table = read(&text, dialect, 40);
     let unclosed = each_row(&text, dialect, 1, |_| ()).unclosed;
     (table.into_iter().map(|(_, cells)| cells).collect(), unclosed)
@@ -226,7 +226,7 @@ fn addresses_with_line_breaks_and_commas_stay_one_field() {
     }
     let text = "cell,address\n234-15-1-2,\"1 High St, Town,\nNorfolk, NR1\"\n234-15-1-3,\"Mast\nTown,Norfolk\"\n\
                 234-15-1-4,x\n";
-    let dialect = crate::sniff::sniff(text);
+    let dialect = crate::dialect::sniff(text);
     assert_eq!(
         (dialect.columns, read(text, dialect, 30).len()),
         (2, 4),

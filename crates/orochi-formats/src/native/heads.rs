@@ -11,11 +11,11 @@ use orochi_model::problem::{Kind, Problem};
 use super::{Native, Sheet, Source, hidden_rows};
 use crate::{
     container::{self, Container},
-    decode::{self, Encoding},
     delimited::{blocks::whole_rows, fields::each_row},
+    dialect,
+    encoding::{self, Encoding},
     page,
     rows::{Glimpse, Row},
-    sniff,
     workbook::{Place, Workbook},
 };
 
@@ -73,7 +73,7 @@ impl Native {
                 rows += grid.len() as u64;
                 grid.each_row(|row| keep(&mut head, row));
                 // Of a hidden sheet all rows are counted, so that what it holds can be said.
-                if head.len() < sniff::ROWS || !shown { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                if head.len() < dialect::ROWS || !shown { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             })?;
             if head.is_empty() {
                 self.remarks.push(format!("sheet {full} is empty"));
@@ -105,8 +105,8 @@ impl Native {
             container::refuse_nested(&raw)?;
         }
         let cut = raw.len() as u64 == HEAD;
-        let (encoding, mark) = decode::detect(&raw);
-        let text = decode::whole(&raw[mark..], encoding);
+        let (encoding, mark) = encoding::detect(&raw);
+        let text = encoding::whole(&raw[mark..], encoding);
         if is_binary(&text) {
             return match (&mut self.container, name) {
                 (Container::Zip(archive), Some(name)) => {
@@ -117,7 +117,7 @@ impl Native {
                     .hint("ask for the data as CSV or as a workbook, or check that the file is the right one")),
             };
         }
-        let dialect = sniff::sniff(&text);
+        let dialect = dialect::sniff(&text);
         if let Some(kind) = page::kind(&text, dialect) {
             return self.look_at_page(member, name, kind, (encoding, mark));
         }
@@ -183,7 +183,7 @@ impl Native {
 }
 
 fn keep(head: &mut Vec<(u64, Vec<String>)>, row: Row<'_>) {
-    if head.len() < sniff::ROWS {
+    if head.len() < dialect::ROWS {
         head.push((row.number, row.cells.iter().map(ToString::to_string).collect()));
     }
 }

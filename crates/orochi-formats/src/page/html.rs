@@ -9,7 +9,7 @@ use orochi_model::problem::Problem;
 
 use super::{COLUMNS, Page, Rows, too_many};
 use crate::{
-    decode::{self, Encoding},
+    encoding::{self, Encoding},
     workbook::write_number,
 };
 
@@ -32,7 +32,7 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> String {
     {
         return known.decode_without_bom_handling(bytes).0.into_owned();
     }
-    decode::whole(bytes, encoding)
+    encoding::whole(bytes, encoding)
 }
 
 /// The label behind `charset=`.

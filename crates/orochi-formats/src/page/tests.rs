@@ -1,7 +1,7 @@
 //! Pages as people send them, and what becomes of their cells.
 
 use super::*;
-use crate::sniff;
+use crate::dialect;
 
 type Rows = Vec<(u64, Vec<String>)>;
 
@@ -15,13 +15,13 @@ fn rows(table: &Table) -> Rows {
 
 /// The cells of each table of a page, told by its head as a file's is.
 fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
-    let kind = kind(text, sniff::sniff(text)).expect("a page");
+    let kind = kind(text, dialect::sniff(text)).expect("a page");
     let page = read(kind, text.as_bytes(), Encoding::Utf8).expect("reads");
     page.tables.iter().map(|table| rows(table).into_iter().map(|(_, cells)| cells).collect()).collect()
 }
 
 fn refused(text: &str) -> String {
-    let kind = kind(text, sniff::sniff(text)).expect("a page");
+    let kind = kind(text, dialect::sniff(text)).expect("a page");
     read(kind, text.as_bytes(), Encoding::Utf8).map(|_| ()).expect_err("refused").to_string()
 }
 
@@ -187,7 +187,7 @@ const RETURN: &str = "OFFICIAL - MADE UP\n*****************\n  COMMS DATA  |  SU
 #[test]
 fn a_typed_return_is_one_row_under_its_labels() {
     let page = |text: &str| {
-        let kind = kind(text, sniff::sniff(text));
+        let kind = kind(text, dialect::sniff(text));
         assert_eq!(kind, Some(Kind::Typed), "{text}");
         rows(&read(Kind::Typed, text.as_bytes(), Encoding::Utf8).expect("reads").tables[0])
     };
@@ -204,7 +204,7 @@ fn a_typed_return_is_one_row_under_its_labels() {
 fn a_label_that_comes_again_begins_a_record_and_the_pages_own_labels_hold_for_all() {
     let text = "REF ....: CD/1\nMSISDN ....: 07700 900111\nNAME ....: A PERSON\nNOTE ....: one\nNOTE ....: two\n\n\
                 MSISDN ....: 07700 900222\nNAME ....: B PERSON\n";
-    let page = read(kind(text, sniff::sniff(text)).expect("a page"), text.as_bytes(), Encoding::Utf8).expect("reads");
+    let page = read(kind(text, dialect::sniff(text)).expect("a page"), text.as_bytes(), Encoding::Utf8).expect("reads");
     let rows = rows(&page.tables[0]);
     assert_eq!(rows[0].1, ["REF", "MSISDN", "NAME", "NOTE", "NOTE (2)"]);
     assert_eq!((rows[1].0, rows[1].1.join("|")), (2, "CD/1|07700 900111|A PERSON|one|two".into()));
@@ -219,8 +219,8 @@ fn tables_with_lines_above_them_and_letters_are_no_typed_pages() {
                   We enclose the records of 07700 900111.\n\
                   They were taken from our system on 3 February.\n\nYours faithfully\nA PERSON\n";
     for text in [format!("{preamble}{table}"), format!("{preamble}{}", table.replace(',', "\t")), letter.to_owned()] {
-        assert_eq!(kind(&text, sniff::sniff(&text)), None, "{text}");
+        assert_eq!(kind(&text, dialect::sniff(&text)), None, "{text}");
     }
     let plain = "MSISDN: 07700 900111\nNAME: A PERSON\nADDRESS: 1 HIGH STREET, TOWN, NR1 1AA\nIMSI: 234150000000111\n";
-    assert_eq!(kind(plain, sniff::sniff(plain)), Some(Kind::Typed), "a page need not have dots");
+    assert_eq!(kind(plain, dialect::sniff(plain)), Some(Kind::Typed), "a page need not have dots");
 }

@@ -24,9 +24,9 @@ use orochi_model::problem::Problem;
 
 use super::{
     Job, Progress,
+    cell_merge::CellsMet,
     encode::Encoders,
     keys::{HELD, Keys, Sorted},
-    met::CellsMet,
     staging::{Piece, Staging},
 };
 use crate::rows::{TablePlan, TableReader, Tally, Verdict};

@@ -8,10 +8,10 @@
 //! staged files are the same to the byte for any number of threads. At most `threads + 2` blocks are under way at a
 //! time, which bounds memory whatever the size of the file.
 
+mod cell_merge;
 mod encode;
 mod flow;
 mod keys;
-mod met;
 mod staging;
 
 use std::{

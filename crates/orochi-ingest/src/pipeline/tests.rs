@@ -298,7 +298,7 @@ proptest! {
     ) {
         let text = format!("head,1\n{}", rows.concat());
         let mut all = 0;
-        orochi_formats::delimited::fields::each_row(&text, orochi_formats::sniff::sniff(&text), 1, |_| all += 1);
+        orochi_formats::delimited::fields::each_row(&text, orochi_formats::dialect::sniff(&text), 1, |_| all += 1);
         let file = native(text.as_bytes());
         let tally = take(file.path(), 2, block, first).1.expect("taken in").tally;
         prop_assert_eq!(tally.rows, tally.records + tally.rejects + tally.excess);

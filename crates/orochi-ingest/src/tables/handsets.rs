@@ -9,7 +9,7 @@ use orochi_model::{authority::Scope, time::Clock};
 use orochi_tables::schema;
 
 use super::cells::moment;
-use super::extra::extra;
+use super::extra_columns::extra;
 use super::ids::Ids;
 use super::quarantine::Quarantine;
 use super::rejects::Rejects;

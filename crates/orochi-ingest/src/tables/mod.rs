@@ -9,7 +9,7 @@ pub mod cells;
 mod cells_met;
 pub mod communications;
 mod doubts;
-mod extra;
+mod extra_columns;
 pub mod handsets;
 mod ids;
 mod memo;

@@ -308,6 +308,6 @@ proptest! {
         let _ = clock.read_date(&shaped);
         let _ = read_duration(&date);
         let _ = read_duration(&shaped);
-        let _ = (look(&date), look(&shaped), is_absent(&date), is_absent(&shaped));
+        let _ = (time_shape(&date), time_shape(&shaped), is_absent(&date), is_absent(&shaped));
     }
 }

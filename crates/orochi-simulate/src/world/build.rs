@@ -2,7 +2,8 @@
 //! all is sorted and fixed.
 
 use super::{
-    Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers, populate,
+    Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers,
+    population,
 };
 use crate::calendar::{At, Calendar};
 use crate::chance::{Chance, Seed};
@@ -64,7 +65,7 @@ impl Builder {
             households: u32::MAX,
             leading: 0,
         };
-        populate::populate(&mut builder, scenario)?;
+        population::populate(&mut builder, scenario)?;
         Ok(builder)
     }
 

@@ -15,10 +15,10 @@ use orochi_model::{authority::Scope, identifier, problem::Problem};
 use serde_json::{Value, json};
 
 use crate::{
-    form::{count, counted},
-    opened,
+    case_session,
+    exit::{self, Done, Stop},
     progress::Progress,
-    stop::{self, Done, Stop},
+    text::{count, counted},
     ui::{Ui, error_value},
 };
 
@@ -53,7 +53,7 @@ pub struct AddArgs {
 impl AddArgs {
     /// Takes the files in.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let library = Library::open(self.profiles.as_deref())?;
         let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
         let scope = case.scope()?;
@@ -84,7 +84,7 @@ impl AddArgs {
                     }
                 }
                 Err(problem) => {
-                    code = code.max(stop::code(problem.kind));
+                    code = code.max(exit::code(problem.kind));
                     let problem = if problem.place.is_none() { problem.at(path.display()) } else { problem };
                     ui.problem(&problem);
                     failed.push((path, problem));

@@ -11,10 +11,10 @@ use serde_json::json;
 
 use crate::{
     consultation::Consultation,
+    exit::Done,
     export::column::printable,
-    form::{counted, named},
     progress::Steps,
-    stop::Done,
+    text::{counted, named},
     ui::Ui,
     view::party,
 };

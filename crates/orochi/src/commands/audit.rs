@@ -6,7 +6,7 @@ use orochi_case::audit;
 use serde_json::json;
 
 use super::verify;
-use crate::{export::aligned, opened, stop::Done, ui::Ui};
+use crate::{case_session, exit::Done, export::aligned, ui::Ui};
 
 /// Read the log of everything done to a case
 #[derive(Debug, clap::Subcommand)]
@@ -50,7 +50,7 @@ impl Audit {
 
 impl ShowArgs {
     fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let entries = audit::entries(case.dir())?;
         let from = self.last.map_or(0, |last| entries.len().saturating_sub(last));
         let entries = &entries[from..];

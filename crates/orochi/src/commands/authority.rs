@@ -6,11 +6,11 @@ use orochi_model::{authority::Authority as Authorised, identifier};
 use serde_json::{Value, json};
 
 use crate::{
-    authorities,
+    authorities, case_session,
+    exit::{Done, Stop},
     export::{aligned, column::write_time},
-    form::counted,
-    opened, period,
-    stop::{Done, Stop},
+    period,
+    text::counted,
     ui::Ui,
 };
 
@@ -70,7 +70,7 @@ impl Authority {
 
 impl AddArgs {
     fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let authorities = match (self.file, self.reference, self.from, self.to) {
             (Some(file), ..) => authorities::read(&file)?,
             (None, Some(reference), Some(from), Some(to)) => {
@@ -104,8 +104,8 @@ impl AddArgs {
 
 impl ListArgs {
     fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
-        opened::consult(&case, "authority list", json!({}))?;
+        let case = case_session::open(ui, &self.case)?;
+        case_session::consult(&case, "authority list", json!({}))?;
         let authorities = case.authorities()?;
         if ui.json() {
             let authorities: Vec<_> = authorities.iter().map(authority_value).collect();

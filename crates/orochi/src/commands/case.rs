@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::authority::{authority_table, authority_value};
 use crate::{
+    case_session,
+    exit::Done,
     export::aligned,
-    form::{counted, fields},
-    opened,
-    stop::Done,
+    text::{counted, fields},
     ui::Ui,
 };
 
@@ -85,8 +85,8 @@ impl NewArgs {
 
 impl ShowArgs {
     fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
-        opened::consult(&case, "case show", json!({}))?;
+        let case = case_session::open(ui, &self.case)?;
+        case_session::consult(&case, "case show", json!({}))?;
         let (about, exhibits, authorities) = (case.about(), case.exhibits()?, case.authorities()?);
         let releases = case.releases()?;
         let sum = |part: fn(&Exhibit) -> u64| exhibits.iter().map(part).sum::<u64>();
@@ -157,12 +157,12 @@ fn exhibit_table(exhibits: &[Exhibit], totals: &[(&str, u64)]) -> String {
             let counts = [tally.rows, tally.records, tally.rejects, tally.excess, exhibit.duplicates];
             [exhibit.label.clone(), exhibit.file.clone(), exhibit.profile.clone()]
                 .into_iter()
-                .chain(counts.into_iter().map(crate::form::count))
+                .chain(counts.into_iter().map(crate::text::count))
                 .collect()
         })
         .collect();
     if exhibits.len() > 1 {
-        let counts = totals.iter().map(|(_, count)| crate::form::count(*count));
+        let counts = totals.iter().map(|(_, count)| crate::text::count(*count));
         rows.push(["all".to_owned(), String::new(), String::new()].into_iter().chain(counts).collect());
     }
     aligned(&header, &right, rows)

@@ -10,11 +10,11 @@ use serde_json::json;
 use super::colocate_registrations::{self, Slice};
 use crate::{
     consultation::Consultation,
+    exit::{Done, Stop},
     export::{aligned, column::printable},
-    form::{counted, named},
     period,
     progress::Steps,
-    stop::{Done, Stop},
+    text::{counted, named},
     ui::Ui,
     view::party,
 };

@@ -6,7 +6,7 @@ use orochi_colocation::{Fit, Model, Settings, SharedGround, Strangers, Track, Va
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use crate::{export::aligned, progress::Busy, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, progress::Busy, ui::Ui};
 
 /// The stretch of time that each ratio is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

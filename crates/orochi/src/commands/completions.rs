@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use crate::{stop::Done, ui::Ui};
+use crate::{exit::Done, ui::Ui};
 
 /// Print a script that completes commands and options in a shell
 #[derive(Debug, clap::Args)]

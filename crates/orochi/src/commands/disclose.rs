@@ -25,11 +25,11 @@ use super::{
     disclose_verify::VerifyArgs,
 };
 use crate::{
+    case_session,
+    exit::Done,
     export::aligned,
-    form::{count, counted},
-    opened,
     progress::Steps,
-    stop::Done,
+    text::{count, counted},
     ui::Ui,
     view::party,
 };
@@ -109,7 +109,7 @@ impl Disclose {
             (Some(Verify::Verify(args)), _) => args.run(ui),
             (None, Some(make)) => make.run(ui),
             (None, None) => {
-                Err(crate::stop::Stop::Usage("a case and --out are needed, or `verify` and a folder".into()))
+                Err(crate::exit::Stop::Usage("a case and --out are needed, or `verify` and a folder".into()))
             }
         }
     }
@@ -126,7 +126,7 @@ impl MakeArgs {
             anchors: self.anchors.clone(),
             profiles: None,
         };
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         if let Some(ledger) = &self.ledger {
             apart(ledger, &self.out)?;
         }
@@ -145,7 +145,7 @@ impl MakeArgs {
             }),
         )?;
         let steps = Steps::new(ui);
-        let engine = opened::engine(&case)?;
+        let engine = case_session::engine(&case)?;
         let investigation = Investigation::new(&case, &engine, run, &steps);
         let (lines, known) = self.lines(&investigation)?;
         let mut ledger = self.ledger.as_deref().map(Ledger::read).transpose()?;

@@ -6,10 +6,10 @@ use orochi_evidence::disclosure::check::{self, Again, Checked};
 use orochi_model::problem::Problem;
 
 use crate::{
-    form::counted,
+    exit::{Done, Stop},
     progress::{Progress, Steps},
     replay::run_step,
-    stop::{Done, Stop},
+    text::counted,
     ui::Ui,
 };
 

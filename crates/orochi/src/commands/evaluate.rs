@@ -8,14 +8,14 @@ use std::{
 use orochi_analysis::lines::Weights;
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
-    counted::Kept,
+    conditions::Options,
+    counts_cache::Kept,
     fit,
     report::{
         document,
         misses::{Miss, misses},
         plots, tables,
     },
-    run::Options,
     seeds::Seeds,
     study::Plan,
     summary::Summary,
@@ -26,7 +26,7 @@ use serde_json::json;
 use super::{
     evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_reading, evaluate_succession,
 };
-use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, progress::Steps, ui::Ui};
 
 /// Misses in the text; `--json` has all.
 const LISTED: usize = 60;

@@ -14,7 +14,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::EvaluateArgs;
-use crate::{progress::Steps, stop::Done, ui::Ui};
+use crate::{exit::Done, progress::Steps, ui::Ui};
 
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {

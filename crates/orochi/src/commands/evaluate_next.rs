@@ -10,15 +10,15 @@ use orochi_evaluate::{
         study::{Row, rows},
         tables,
     },
+    conditions::Options,
     report::{document, tables::SYNTHETIC},
-    run::Options,
     study::Plan,
 };
 use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::EvaluateArgs;
-use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, progress::Steps, ui::Ui};
 
 /// Investigations in the text; `--json` has all.
 const LISTED: usize = 60;

@@ -14,7 +14,7 @@ use orochi_evaluate::{
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use crate::{progress::Progress, stop::Done, ui::Ui};
+use crate::{exit::Done, progress::Progress, ui::Ui};
 
 /// Files in the text that were not read right; `--json` has all.
 const LISTED: usize = 40;

@@ -16,7 +16,7 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::evaluate::{EvaluateArgs, fitted};
-use crate::{export::aligned, progress::Steps, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, progress::Steps, ui::Ui};
 
 /// Faults in the text; `--json` has all.
 const LISTED: usize = 60;

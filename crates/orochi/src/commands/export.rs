@@ -9,10 +9,10 @@ use orochi_model::problem::Problem;
 use serde_json::{Value, json};
 
 use crate::{
-    form::counted,
-    opened,
+    case_session,
+    exit::Done,
     progress::{Busy, Steps},
-    stop::Done,
+    text::counted,
     ui::Ui,
     view::FilterArgs,
 };
@@ -56,7 +56,7 @@ fn format(text: &str) -> Result<Format, String> {
 impl ExportArgs {
     /// Exports.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         exchange::check(self.format, &self.out, self.overwrite)?;
         let filter = exchange::Filter {
             number: self.filter.number().map(str::to_owned),
@@ -71,7 +71,7 @@ impl ExportArgs {
         let inputs = Inputs::new(SettingsBook::default())?;
         detail.insert("methods".into(), inputs.book.noted(&registry::names()).into());
         case.log(Action::Disclose, "export", Value::Object(detail))?;
-        let engine = opened::engine(&case)?;
+        let engine = case_session::engine(&case)?;
         let steps = Steps::new(ui);
         let investigation = Investigation::new(&case, &engine, inputs, &steps);
         investigation.tables()?;

@@ -9,10 +9,10 @@ use serde_json::json;
 
 use crate::{
     consultation::Consultation,
+    exit::Done,
     export::{aligned, column::printable},
-    form::{count, counted, named},
     progress::Steps,
-    stop::Done,
+    text::{count, counted, named},
     ui::Ui,
 };
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::CommandFactory;
 use orochi_model::problem::Problem;
 
-use crate::{stop::Done, ui::Ui};
+use crate::{exit::Done, ui::Ui};
 
 /// Write manual pages, one for each command, into a folder
 #[derive(Debug, clap::Args)]

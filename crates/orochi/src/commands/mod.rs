@@ -44,7 +44,7 @@ pub mod tenancies;
 pub mod tenancy;
 pub mod verify;
 
-use crate::{stop::Done, ui::Ui};
+use crate::{exit::Done, ui::Ui};
 
 /// What to do.
 #[derive(Debug, clap::Subcommand)]

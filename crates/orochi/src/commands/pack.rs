@@ -9,7 +9,7 @@ use orochi_evidence::pack::{self, Document, Made, Stamp, Study};
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use crate::{export::aligned, form::count, opened, period, progress::Steps, stop::Done, ui::Ui, view::party};
+use crate::{case_session, exit::Done, export::aligned, period, progress::Steps, text::count, ui::Ui, view::party};
 
 /// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications,
 /// methods, how files were read
@@ -65,7 +65,7 @@ impl PackArgs {
     /// Makes them.
     pub fn run(self, ui: &Ui) -> Done {
         let inputs = Inputs::new(self.book()?)?.with_model(self.model.as_deref())?;
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
         // Before the pack is noted: its pages carry the head of all that came before it.
         let stamp = Stamp::of(&case)?;
@@ -88,7 +88,7 @@ impl PackArgs {
                 "head": stamp.head,
             }),
         )?;
-        let engine = opened::engine(&case)?;
+        let engine = case_session::engine(&case)?;
         let steps = Steps::new(ui);
         let investigation = Investigation::new(&case, &engine, inputs, &steps);
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));

@@ -8,7 +8,7 @@ use orochi_model::identifier;
 use serde_json::{Value, json};
 
 use super::profile;
-use crate::{export::aligned, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, ui::Ui};
 
 /// Show how a file would be read, without taking it in
 ///

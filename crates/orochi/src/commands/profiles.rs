@@ -6,7 +6,7 @@ use orochi_layout::Library;
 use orochi_model::problem::Problem;
 use serde_json::json;
 
-use crate::{export::aligned, stop::Done, ui::Ui};
+use crate::{exit::Done, export::aligned, ui::Ui};
 
 /// List the layouts that are known by name, or print one
 #[derive(Debug, clap::Subcommand)]

@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use super::colocate::reasons;
 use crate::{
     consultation::Consultation,
+    exit::Done,
     export::{aligned, column::printable},
-    form::{counted, named},
     progress::Steps,
-    stop::Done,
+    text::{counted, named},
     ui::Ui,
     view::party,
 };

@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::row::find;
 use crate::{
+    case_session,
+    exit::Done,
     export::{aligned, column::printable},
-    form::{count, counted},
-    opened,
-    stop::Done,
+    text::{count, counted},
     ui::Ui,
 };
 
@@ -37,10 +37,14 @@ pub struct ReadingArgs {
 impl ReadingArgs {
     /// Shows it.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let exhibit = find(&case, &self.exhibit)?;
-        opened::consult(&case, "reading", json!({ "exhibit": exhibit.label, "without_values": self.without_values }))?;
-        let engine = opened::engine(&case)?;
+        case_session::consult(
+            &case,
+            "reading",
+            json!({ "exhibit": exhibit.label, "without_values": self.without_values }),
+        )?;
+        let engine = case_session::engine(&case)?;
         let mut report = reading::report(&case, &engine, &exhibit)?;
         if self.without_values {
             report = report.without_values();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    stop::Done,
+    exit::Done,
     ui::Ui,
     view::{self, FilterArgs, OutputArgs, View},
 };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use orochi_case::authority::Rows;
 use serde_json::json;
 
-use crate::{form::counted, opened, stop::Done, ui::Ui};
+use crate::{case_session, exit::Done, text::counted, ui::Ui};
 
 /// Release excess data into the views, with a reason
 ///
@@ -42,7 +42,7 @@ fn rows(text: &str) -> Result<(u64, u64), String> {
 impl ReleaseArgs {
     /// Releases the rows.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let rows = match (self.rows, self.sheet) {
             (Some((first, last)), sheet) => Rows::Range { sheet, first, last },
             (None, None) => Rows::All,

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::colocate::reasons;
 use crate::{
-    consultation::Consultation, export::column::printable, form::counted, progress::Steps, stop::Done, ui::Ui,
+    consultation::Consultation, exit::Done, export::column::printable, progress::Steps, text::counted, ui::Ui,
 };
 
 /// Customers and repeat contacts of a line whose reasons the text gives.

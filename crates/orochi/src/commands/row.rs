@@ -11,10 +11,10 @@ use orochi_tables::schema;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    case_session,
+    exit::Done,
     export::column::{Column, Shape},
-    form::fields,
-    opened,
-    stop::Done,
+    text::fields,
     ui::Ui,
 };
 
@@ -40,12 +40,12 @@ pub struct RowArgs {
 impl RowArgs {
     /// Shows it.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let exhibit = find(&case, &self.exhibit)?;
         let detail = json!({ "exhibit": exhibit.label, "row": self.row, "sheet": self.sheet });
-        opened::consult(&case, "row", detail)?;
+        case_session::consult(&case, "row", detail)?;
         let (received, layout) = received(&case, &exhibit, self.sheet.as_deref(), self.row)?;
-        let engine = opened::engine_in_order(&case)?;
+        let engine = case_session::engine_in_order(&case)?;
         let made = made(&engine, &exhibit, self.sheet.as_deref(), self.row)?;
         if ui.json() {
             let cells: Vec<_> = received

@@ -9,7 +9,7 @@ use orochi_simulate::{
 };
 use serde_json::json;
 
-use crate::{form::counted, progress::Progress, stop::Done, ui::Ui};
+use crate::{exit::Done, progress::Progress, text::counted, ui::Ui};
 
 /// Make up an operation, as an investigator would receive it, with the truth beside it
 ///

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::{
-    derive::{self, Derived},
-    export, opened,
-    stop::Done,
+    case_session,
+    derived_tables::{self, Derived},
+    exit::Done,
+    export,
     ui::Ui,
     view::{OutputArgs, Rows},
 };
@@ -34,18 +35,18 @@ pub struct SqlArgs {
 impl SqlArgs {
     /// Prints what the query gives.
     pub fn run(self, ui: &Ui) -> Done {
-        let case = opened::open(ui, &self.case)?;
+        let case = case_session::open(ui, &self.case)?;
         let output = self.output.resolve(ui)?;
-        opened::consult(&case, "sql", json!({ "query": self.query, "output": export::describe(&output) }))?;
-        let engine = opened::engine(&case)?;
+        case_session::consult(&case, "sql", json!({ "query": self.query, "output": export::describe(&output) }))?;
+        let engine = case_session::engine(&case)?;
         // Events and tenancies take time to build, so they are there for a query that speaks of them.
         let query = self.query.to_lowercase();
-        derive::derive(ui, &engine, Derived::Presences)?;
+        derived_tables::derive(ui, &engine, Derived::Presences)?;
         if query.contains("event") {
-            derive::derive(ui, &engine, Derived::Events)?;
+            derived_tables::derive(ui, &engine, Derived::Events)?;
         }
         if query.contains("tenanc") {
-            derive::derive(ui, &engine, Derived::Tenancies)?;
+            derived_tables::derive(ui, &engine, Derived::Tenancies)?;
         }
         let limit = self.output.rows(output.format);
         Rows { ui, output: &output, name: "sql", shown: &[], limit }.print(&engine, &[self.query])

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::{
-    derive::Derived,
-    stop::Done,
+    derived_tables::Derived,
+    exit::Done,
     ui::Ui,
     view::{self, FilterArgs, OutputArgs, View},
 };

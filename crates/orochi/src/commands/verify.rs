@@ -9,9 +9,9 @@ use orochi_case::{
 use serde_json::{Value, json};
 
 use crate::{
-    form::counted,
+    exit::{Done, Stop},
     progress::Progress,
-    stop::{Done, Stop},
+    text::counted,
     ui::Ui,
 };
 

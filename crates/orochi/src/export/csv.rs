@@ -6,14 +6,14 @@
 //! formula can be made of these.
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
-use orochi_evidence::exchange::cell::is_formula;
+use orochi_evidence::exchange::csv_escape::is_formula;
 
 use super::{
     Sink,
     column::{Column, Shape},
     target::Target,
 };
-use crate::stop::{Done, Stop};
+use crate::exit::{Done, Stop};
 
 /// Bytes collected before a write.
 const CHUNK: usize = 1 << 16;

@@ -8,7 +8,7 @@ use super::{
     column::{Column, Shape},
     target::Target,
 };
-use crate::stop::{Done, Stop};
+use crate::exit::{Done, Stop};
 
 /// Bytes collected before a write.
 const CHUNK: usize = 1 << 16;

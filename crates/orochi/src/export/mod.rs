@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 
 use crate::{
-    stop::{Done, Stop},
+    exit::{Done, Stop},
     ui::Ui,
 };
 

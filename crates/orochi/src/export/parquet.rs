@@ -10,7 +10,7 @@ use orochi_model::problem::Problem;
 use parquet::{arrow::ArrowWriter, basic::Compression, errors::ParquetError, file::properties::WriterProperties};
 
 use super::{Sink, target::Target};
-use crate::stop::{Done, Stop};
+use crate::exit::{Done, Stop};
 
 pub struct Parquet {
     writer: ArrowWriter<Target>,

@@ -10,7 +10,7 @@ use super::{
     target::Target,
 };
 use crate::{
-    stop::{Done, Stop},
+    exit::{Done, Stop},
     ui::Ui,
 };
 

@@ -5,10 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use orochi_evidence::whole::WholeFile;
+use orochi_evidence::atomic_output::WholeFile;
 use orochi_model::problem::Problem;
 
-use crate::stop::{Done, Stop};
+use crate::exit::{Done, Stop};
 
 /// Where bytes go.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use arrow::{
 use insta::assert_snapshot;
 
 use super::{Format, Output, sink};
-use crate::{stop::Stop, ui::Ui};
+use crate::{exit::Stop, ui::Ui};
 
 fn rows() -> RecordBatch {
     let number: ArrayRef = Arc::new(UInt64Array::from(vec![1, u64::MAX]));

@@ -6,7 +6,7 @@ use crate::reading::{
     draft::{Draft, Moment, Part, Role},
     draw::Draw,
     world::Country,
-    write::workbook::day_number,
+    writer::workbook::day_number,
 };
 
 const fn clock(

@@ -11,7 +11,7 @@ use std::{
 
 use orochi_model::problem::Problem;
 
-use crate::whole::{WholeFile, unwritten};
+use crate::atomic_output::{WholeFile, unwritten};
 
 /// What an identifier names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,8 +9,8 @@ use arrow::{
 use orochi_model::problem::Problem;
 use serde_json::Value;
 
+use crate::atomic_output::WholeFolder;
 use crate::exchange::table::{CsvTable, ParquetTable};
-use crate::whole::WholeFolder;
 
 /// A value in a column.
 #[derive(Clone, Debug, PartialEq)]

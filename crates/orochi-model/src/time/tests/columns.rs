@@ -59,7 +59,7 @@ fn a_clock_counts_what_it_reads() {
     assert!(numbers.is_decisive() && !seen.of(Form::YearFirst).is_decisive());
     assert_eq!(seen.of(Form::BareToMinute).rows.named(), "row 5");
     assert_eq!((seen.stated.count, seen.floating.count), (1, 3));
-    assert_eq!(clock.take_seen(), Seen::default());
+    assert_eq!(clock.take_seen(), ColumnDates::default());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use orochi_model::{party::Region, problem::Problem};
 
-use super::assign::{self, Taken};
+use super::assignment::{self, Taken};
 use super::field::{Field, Table};
 use super::fingerprint::{HEADER_WITHIN, values, volume_of};
 use super::mapping::{Mapping, Volume};
@@ -103,7 +103,7 @@ fn unknown(file: &Received<'_>, glimpse: &Glimpse) -> Result<(), Problem> {
 fn settle(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
     let taken = decide(sheet, asked, mapping)?;
     Some(taken.and_then(|taken| {
-        assign::fill(mapping, &taken);
+        assignment::fill(mapping, &taken);
         target::choose(sheet, asked.claims, asked.target, mapping)?;
         if mapping.table == Table::Communications {
             parties::headed(sheet, mapping)?;
@@ -211,7 +211,7 @@ fn decide<'s>(sheet: &'s Sheet<'s>, asked: &Asked<'_>, mapping: &mut Mapping) ->
     // Words around the table may state whose data it is.
     let target = asked.target.is_some() || !asked.claims.is_empty();
     let mut read = |table: Table, fits: Needs<'_>| {
-        let taken = assign::assign(sheet, table);
+        let taken = assignment::assign(sheet, table);
         let has = |field: Field| match &taken {
             Ok(taken) => taken.iter().any(|taken| taken.field == field),
             // Two equals are as good as caller and called to know the table by.

@@ -8,14 +8,14 @@ pub const NAMED: usize = 5;
 
 /// How many rows, and the numbers of the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
+pub struct RowSample {
     /// How many.
     pub count: u64,
     /// Numbers of the first; zero where there are fewer.
     pub first: [u64; NAMED],
 }
 
-impl Rows {
+impl RowSample {
     /// Counts a row.
     #[inline]
     pub fn take(&mut self, row: u64) {
@@ -50,9 +50,9 @@ impl Rows {
 
 /// The dates of one form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FormSeen {
+pub struct FormDates {
     /// Rows that were read.
-    pub rows: Rows,
+    pub rows: RowSample,
     /// Days of the month, bit 1 for the 1st.
     pub days: u32,
     /// Months, bit 1 for January.
@@ -64,12 +64,12 @@ pub struct FormSeen {
     /// Rows in which day and month are the same number: they read the same either way.
     pub same: u64,
     /// Rows that the column's order does not read and the other order would: the month is above 12 and the day is not.
-    pub contrary: Rows,
+    pub contrary: RowSample,
     /// The months of those rows in the other order, bit 1 for January.
     pub contrary_months: u32,
 }
 
-impl FormSeen {
+impl FormDates {
     /// Whether some day lies after the 12th: the order in which these were read is the only one.
     pub fn is_decisive(&self) -> bool {
         self.days >> 13 != 0
@@ -92,30 +92,30 @@ impl FormSeen {
 
 /// What a column's dates showed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
-    forms: [FormSeen; Form::ALL.len()],
+pub struct ColumnDates {
+    forms: [FormDates; Form::ALL.len()],
     /// Rows whose value states its offset or counts from an epoch.
-    pub stated: Rows,
+    pub stated: RowSample,
     /// Rows whose value states no offset.
-    pub floating: Rows,
+    pub floating: RowSample,
     /// Day numbers with fewer than five decimals: most name no second and were refused.
-    pub short: Rows,
+    pub short: RowSample,
     /// Day numbers with five decimals or more.
     pub exact: u64,
     /// Times of day in six digits.
     pub six_digits: u64,
     /// Times of day in fewer digits.
-    pub few_digits: Rows,
+    pub few_digits: RowSample,
 }
 
-impl Seen {
+impl ColumnDates {
     /// What the dates of one form showed.
-    pub fn of(&self, form: Form) -> &FormSeen {
+    pub fn of(&self, form: Form) -> &FormDates {
         &self.forms[form as usize]
     }
 
     /// The forms that occur, with what they showed.
-    pub fn forms(&self) -> impl Iterator<Item = (Form, &FormSeen)> {
+    pub fn forms(&self) -> impl Iterator<Item = (Form, &FormDates)> {
         Form::ALL.into_iter().zip(&self.forms).filter(|(_, seen)| seen.rows.count + seen.contrary.count > 0)
     }
 
@@ -179,10 +179,10 @@ mod tests {
 
     #[test]
     fn blocks_add_up_to_the_whole() {
-        let mut whole = Seen::default();
-        let mut sum = Seen::default();
+        let mut whole = ColumnDates::default();
+        let mut sum = ColumnDates::default();
         for block in 0..4 {
-            let mut part = Seen::default();
+            let mut part = ColumnDates::default();
             for row in block * 3 + 1..block * 3 + 4 {
                 let us = 1_000 - row as i64;
                 whole.take(Form::Numbers, row as u32, 2, us, row);

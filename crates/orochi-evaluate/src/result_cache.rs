@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use orochi_model::problem::Problem;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{rows::Head, study::sha256};
+use crate::{study::sha256, study_row::Head};
 
 /// A file's name: another method, setting or scenario has another one.
 pub(crate) fn name(method: &str, head: &Head, source: &str) -> PathBuf {

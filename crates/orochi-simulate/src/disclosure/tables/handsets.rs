@@ -6,11 +6,11 @@ use std::path::Path;
 use orochi_model::problem::Problem;
 
 use super::super::clock::{Clock, Zone, day_first, time};
-use super::super::keep::Keep;
 use super::super::layout::{Tally, Written};
 use super::super::number::{Imei, Number, Writing};
 use super::super::paper::{Encoding, Look, Paper};
 use super::super::plan::Plan;
+use super::super::record_store::Keep;
 use super::iccid;
 use crate::world::World;
 

@@ -7,11 +7,11 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    bench::Bench,
     condition::{self, Held},
-    counted::Counted,
+    counts_cache::Counted,
     label::Labels,
     outcome::Outcome,
+    sandbox::Bench,
     truth::Truth,
 };
 

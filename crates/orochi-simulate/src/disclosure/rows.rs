@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use orochi_model::problem::Problem;
 use rand::RngExt;
 
-use super::keep::Keep;
 use super::number::Number;
 use super::places::Places;
 use super::plan::Sent;
+use super::record_store::Keep;
 use super::row::{CellText, Fault, Row};
 use crate::calendar::At;
 use crate::chance::Chance;

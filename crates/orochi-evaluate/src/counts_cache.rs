@@ -24,7 +24,7 @@ use parquet::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{run::Run, truth::Truth};
+use crate::{conditions::Run, truth::Truth};
 
 /// Everything counted of one folder.
 #[derive(Clone, Debug)]

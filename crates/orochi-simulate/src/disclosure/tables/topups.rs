@@ -7,12 +7,12 @@ use orochi_model::problem::Problem;
 use rand::RngExt;
 
 use super::super::clock::{Clock, Zone, day_first, time};
-use super::super::keep::Keep;
 use super::super::layout::{Tally, Written};
 use super::super::number::{Number, Writing};
 use super::super::paper::{Encoding, Look, Paper};
 use super::super::places::Places;
 use super::super::plan::Plan;
+use super::super::record_store::Keep;
 use crate::world::World;
 
 /// Writes the top-ups; none when no target is pre-paid.

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    counted::Counted,
+    conditions::{self, Options},
+    counts_cache::Counted,
     outcome::Outcome,
-    run::{self, Options},
     truth::Truth,
 };
 
@@ -82,6 +82,6 @@ pub struct Row {
 impl Row {
     /// Scores what was counted of a folder.
     pub fn of(counted: &Counted, options: &Options) -> Self {
-        Self { folder: Simulated::of(&counted.source, &counted.truth), outcomes: run::score(counted, options) }
+        Self { folder: Simulated::of(&counted.source, &counted.truth), outcomes: conditions::score(counted, options) }
     }
 }

@@ -9,8 +9,8 @@ use super::{
     manifest,
     replay::{self, Plan},
 };
-use crate::exchange::forms::instant;
-use crate::whole::{WholeFolder, unwritten};
+use crate::atomic_output::{WholeFolder, unwritten};
+use crate::exchange::notation::instant;
 
 /// Copies every native file. Returns how many.
 ///

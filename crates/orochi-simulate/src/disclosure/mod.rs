@@ -11,13 +11,13 @@
 
 mod cell_lists;
 mod clock;
-mod keep;
 mod layout;
 mod layouts;
 mod number;
 mod paper;
 mod places;
 mod plan;
+mod record_store;
 mod row;
 mod rows;
 mod tables;
@@ -49,7 +49,7 @@ pub struct Disclosures<'w> {
     world: &'w World,
     faults: &'w Faults,
     plan: plan::Plan,
-    keep: keep::Keep,
+    keep: record_store::Keep,
 }
 
 impl<'w> Disclosures<'w> {
@@ -69,7 +69,7 @@ impl<'w> Disclosures<'w> {
             }
         }
         let plan = plan::Plan::new(world, faults, &sims);
-        let keep = keep::Keep::new(world.sims.len(), plan.sims().chain(sims), &out.join(".kept"));
+        let keep = record_store::Keep::new(world.sims.len(), plan.sims().chain(sims), &out.join(".kept"));
         Ok(Self { world, faults, plan, keep })
     }
 

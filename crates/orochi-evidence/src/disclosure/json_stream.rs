@@ -14,7 +14,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
 /// A piece of a document.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::{
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum TimeKind {
     /// Date and time of day.
     Moment,
     /// A date.
@@ -28,9 +28,9 @@ pub enum Kind {
 
 /// What a text shows as a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct TimeShape {
     /// What it is.
-    pub kind: Kind,
+    pub kind: TimeKind,
     /// How its date is written, if it has one.
     pub form: Option<Form>,
     /// The first and the second number of a date that is written in numbers with the year last: day
@@ -41,7 +41,7 @@ pub struct Look {
 }
 
 /// Looks at a text; none when no [`super::Clock`] reads it in any order of day and month.
-pub fn look(text: &str) -> Option<Look> {
+pub fn time_shape(text: &str) -> Option<TimeShape> {
     let text = text::trim(text);
     if text.len() < 3 || text.len() > 60 || !text.bytes().any(|c| c.is_ascii_digit()) {
         return None;
@@ -49,11 +49,11 @@ pub fn look(text: &str) -> Option<Look> {
     moment(text).or_else(|| time(text))
 }
 
-fn moment(text: &str) -> Option<Look> {
+fn moment(text: &str) -> Option<TimeShape> {
     let habit = Habit::default();
     // A number cut short is a number of days all the same: its rows are rejected with the reason.
     if super::digits::decimals(text).is_some() {
-        return Some(Look { kind: Kind::Count, form: Some(Form::DayNumber), numbers: None, offset_s: None });
+        return Some(TimeShape { kind: TimeKind::Count, form: Some(Form::DayNumber), numbers: None, offset_s: None });
     }
     for order in [DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay] {
         let Ok(reading) = text::read(text, "", order, &habit) else { continue };
@@ -61,12 +61,13 @@ fn moment(text: &str) -> Option<Look> {
             Written::Count(us) => {
                 // 1973 to 2099, so that no telephone number of today's ten digits is one.
                 let plausible = (100_000_000_000_000..4_102_444_800_000_000).contains(&us);
-                let look = Look { kind: Kind::Count, form: Some(Form::Count), numbers: None, offset_s: Some(0) };
+                let look =
+                    TimeShape { kind: TimeKind::Count, form: Some(Form::Count), numbers: None, offset_s: Some(0) };
                 return plausible.then_some(look);
             }
-            Written::Moment(civil, offset) => (Kind::Moment, civil, offset),
-            Written::Date(civil) if reading.form == Form::DayNumber => (Kind::DayNumber, civil, None),
-            Written::Date(civil) => (Kind::Date, civil, None),
+            Written::Moment(civil, offset) => (TimeKind::Moment, civil, offset),
+            Written::Date(civil) if reading.form == Form::DayNumber => (TimeKind::DayNumber, civil, None),
+            Written::Date(civil) => (TimeKind::Date, civil, None),
         };
         if !exists(&civil) {
             continue;
@@ -76,7 +77,7 @@ fn moment(text: &str) -> Option<Look> {
             DateOrder::MonthDayYear => Some([civil.month, civil.day]),
             _ => Some([civil.day, civil.month]),
         };
-        return Some(Look { kind, form: Some(reading.form), numbers, offset_s });
+        return Some(TimeShape { kind, form: Some(reading.form), numbers, offset_s });
     }
     None
 }
@@ -86,20 +87,20 @@ fn exists(civil: &Civil) -> bool {
     super::epochs::is_epoch(civil) || (civil.us().is_ok() && (1900..2200).contains(&civil.year))
 }
 
-fn time(text: &str) -> Option<Look> {
+fn time(text: &str) -> Option<TimeShape> {
     let (time, offset_s) = text::read_time(text, &Habit::default()).ok()?;
     time.us().ok()?;
     let digits = text.bytes().all(|c| c.is_ascii_digit());
     let clear = text.contains(':') || text.bytes().any(|c| c.is_ascii_alphabetic()) || (digits && text.len() == 6);
-    Some(Look { kind: if clear { Kind::Time } else { Kind::Part }, form: None, numbers: None, offset_s })
+    Some(TimeShape { kind: if clear { TimeKind::Time } else { TimeKind::Part }, form: None, numbers: None, offset_s })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn kind(text: &str) -> Option<Kind> {
-        look(text).map(|look| look.kind)
+    fn kind(text: &str) -> Option<TimeKind> {
+        time_shape(text).map(|look| look.kind)
     }
 
     #[test]
@@ -117,21 +118,21 @@ mod tests {
             "=\"01/09/2024 08:15:22\"",
             "1899-12-30 00:00:00",
         ] {
-            assert_eq!(kind(text), Some(Kind::Moment), "{text}");
+            assert_eq!(kind(text), Some(TimeKind::Moment), "{text}");
         }
         for text in ["01/09/2024", "13/09/24", "2024-09-01", "20240901", "01-Sep-24", "1.9.2024", "1st September 2024"]
         {
-            assert_eq!(kind(text), Some(Kind::Date), "{text}");
+            assert_eq!(kind(text), Some(TimeKind::Date), "{text}");
         }
         for text in ["08:15:22", "8:15", "23:59:59.123", "9:15PM", "09.15 p.m.", "081522", "09:15:00+01:00"] {
-            assert_eq!(kind(text), Some(Kind::Time), "{text}");
+            assert_eq!(kind(text), Some(TimeKind::Time), "{text}");
         }
         for text in ["1738574100", "1738574100123", "1738574100.0", "45691.385417", "45691.39", "45691,385417"] {
-            assert_eq!(kind(text), Some(Kind::Count), "{text}");
+            assert_eq!(kind(text), Some(TimeKind::Count), "{text}");
         }
-        assert_eq!(kind("45691"), Some(Kind::DayNumber));
+        assert_eq!(kind("45691"), Some(TimeKind::DayNumber));
         for text in ["0.385417", "0915", "09.15"] {
-            assert_eq!(kind(text), Some(Kind::Part), "{text}");
+            assert_eq!(kind(text), Some(TimeKind::Part), "{text}");
         }
     }
 
@@ -157,16 +158,16 @@ mod tests {
             "51.50742",
             "4.5536E+04",
         ] {
-            assert_eq!(look(text), None, "{text}");
+            assert_eq!(time_shape(text), None, "{text}");
         }
     }
 
     #[test]
     fn numbers_and_offsets_of_a_moment() {
-        assert_eq!(look("13/09/2024 08:15").and_then(|look| look.numbers), Some([13, 9]));
-        assert_eq!(look("09/13/2024 08:15").and_then(|look| look.numbers), Some([9, 13]));
-        assert_eq!(look("2024-09-13").and_then(|look| look.numbers), None);
-        assert_eq!(look("2024-09-13 08:15:00 (UTC+1)").and_then(|look| look.offset_s), Some(3600));
-        assert_eq!(look("2024-09-13 08:15:00").and_then(|look| look.offset_s), None);
+        assert_eq!(time_shape("13/09/2024 08:15").and_then(|look| look.numbers), Some([13, 9]));
+        assert_eq!(time_shape("09/13/2024 08:15").and_then(|look| look.numbers), Some([9, 13]));
+        assert_eq!(time_shape("2024-09-13").and_then(|look| look.numbers), None);
+        assert_eq!(time_shape("2024-09-13 08:15:00 (UTC+1)").and_then(|look| look.offset_s), Some(3600));
+        assert_eq!(time_shape("2024-09-13 08:15:00").and_then(|look| look.offset_s), None);
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use orochi_model::problem::Problem;
 
-use crate::whole::unwritten;
+use crate::atomic_output::unwritten;
 
 /// A file in the making.
 pub(crate) struct Marked<W: Write> {
@@ -24,7 +24,7 @@ impl<W: Write> Marked<W> {
         Ok(marked)
     }
 
-    /// Writes a row; what a spreadsheet would run is the caller's to make harmless ([`super::cell::safe`]).
+    /// Writes a row; what a spreadsheet would run is the caller's to make harmless ([`super::csv_escape::safe`]).
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
         self.put("TRAINING", cells)
     }
