@@ -1,48 +1,16 @@
 //! One file for each command: what can be typed, and `run`.
 
-pub mod add;
-pub mod attribute;
-pub mod audit;
-pub mod authority;
 pub mod case;
-pub mod cells;
-pub mod colocate;
-mod colocate_registrations;
-pub mod completions;
-pub mod disclose;
-mod disclose_inputs;
-mod disclose_verify;
-pub mod evaluate;
-mod evaluate_attribute;
-mod evaluate_colocate;
-mod evaluate_next;
-mod evaluate_quantity;
-mod evaluate_reading;
-mod evaluate_succession;
-pub mod events;
-pub mod excess;
-pub mod export;
-pub mod lines;
-pub mod man;
-pub mod next;
-pub mod pack;
-pub mod presences;
-pub mod preview;
-mod profile;
-pub mod profiles;
-pub mod quantity;
-pub mod reading;
-pub mod records;
-pub mod rejects;
-pub mod release;
-pub mod roles;
-pub mod row;
-pub mod simulate;
-pub mod sql;
-pub mod succession;
-pub mod tenancies;
-pub mod tenancy;
-pub mod verify;
+pub mod lab;
+pub mod method;
+pub mod output;
+pub mod view;
+
+use case::{add, audit, authority, folder, preview, profiles, reading, release, verify};
+use lab::{evaluate, simulate};
+use method::{applications, attribution, colocation, lines, quantity, roles, succession, tenancy};
+use output::{completions, disclose, export, man, pack};
+use view::{cells, events, excess, presences, records, rejects, row, sql, tenancies};
 
 use crate::{exit::Done, ui::Ui};
 
@@ -50,15 +18,15 @@ use crate::{exit::Done, ui::Ui};
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Add(add::AddArgs),
-    Attribute(attribute::AttributeArgs),
+    Attribute(attribution::AttributionArgs),
     #[command(subcommand)]
-    Audit(audit::Audit),
+    Audit(audit::AuditCommand),
     #[command(subcommand)]
-    Authority(authority::Authority),
+    Authority(authority::AuthorityCommand),
     #[command(subcommand)]
-    Case(case::Case),
+    Case(folder::CaseCommand),
     Cells(cells::CellsArgs),
-    Colocate(colocate::ColocateArgs),
+    Colocate(colocation::ColocationArgs),
     Completions(completions::CompletionsArgs),
     Disclose(disclose::Disclose),
     Evaluate(evaluate::EvaluateArgs),
@@ -67,12 +35,12 @@ pub enum Command {
     Export(export::ExportArgs),
     Lines(lines::LinesArgs),
     Man(man::ManArgs),
-    Next(next::NextArgs),
+    Next(applications::ApplicationsArgs),
     Pack(pack::PackArgs),
     Presences(presences::PresencesArgs),
     Preview(preview::PreviewArgs),
     #[command(subcommand)]
-    Profiles(profiles::Profiles),
+    Profiles(profiles::ProfilesCommand),
     Quantity(quantity::QuantityArgs),
     Reading(reading::ReadingArgs),
     Records(records::RecordsArgs),

@@ -7,7 +7,7 @@ use orochi_casework::{Inputs, SettingsBook, inputs::model};
 use orochi_model::finding::Reason;
 use serde_json::json;
 
-use super::colocate_registrations::{self, Slice};
+use super::colocation_registrations::{self, Slice};
 use crate::{
     consultation::Consultation,
     exit::{Done, Stop},
@@ -35,7 +35,7 @@ const TOP: usize = 20;
   orochi colocate heron 07700900111 07700900222 --from 2024-03-01 --to 2024-03-14 --json
   orochi colocate heron 07700900111 --screen
   orochi colocate --registrations traces.csv --slice 24h --json")]
-pub struct ColocateArgs {
+pub struct ColocationArgs {
     /// The case folder
     #[arg(required_unless_present = "registrations")]
     case: Option<PathBuf>,
@@ -75,14 +75,14 @@ pub struct ColocateArgs {
     fit: Option<PathBuf>,
 }
 
-impl ColocateArgs {
+impl ColocationArgs {
     /// Weighs.
     pub fn run(self, ui: &Ui) -> Done {
         let model = model(self.model.as_deref())?;
         if let Some(file) = &self.registrations {
             return match &self.fit {
-                Some(out) => colocate_registrations::fit(ui, file, self.slice, &model, out),
-                None => colocate_registrations::validate(ui, file, self.slice, &model),
+                Some(out) => colocation_registrations::fit(ui, file, self.slice, &model, out),
+                None => colocation_registrations::validate(ui, file, self.slice, &model),
             };
         }
         let (Some(case), Some(a)) = (&self.case, &self.a) else {

@@ -22,7 +22,7 @@ use crate::{
 #[command(after_help = "Examples:
   orochi disclose verify heron-disclosure
   orochi disclose verify heron-disclosure --manifest 9b1c… --no-rerun --json")]
-pub struct VerifyArgs {
+pub struct DisclosureVerifyArgs {
     /// The folder of the disclosure
     disclosure: PathBuf,
     /// The SHA-256 of its manifest, as it was noted elsewhere
@@ -36,7 +36,7 @@ pub struct VerifyArgs {
     work: Option<PathBuf>,
 }
 
-impl VerifyArgs {
+impl DisclosureVerifyArgs {
     /// Checks.
     pub fn run(self, ui: &Ui) -> Done {
         ui.mark(check::document(&self.disclosure)?.marking.is_some());

@@ -31,7 +31,7 @@ const LISTED: usize = 40;
   orochi evaluate reading --files 1000 --seed 7 --keep faults
   orochi evaluate reading --files 1 --first 412 --seed 7
   orochi evaluate reading --files 20000 --seed 2026 --report docs/validation/reading.md")]
-pub struct ReadingArgs {
+pub struct EvaluateReadingArgs {
     /// How many files
     #[arg(long, value_name = "N", default_value_t = 150)]
     files: u64,
@@ -52,7 +52,7 @@ pub struct ReadingArgs {
     threads: Option<NonZeroUsize>,
 }
 
-impl ReadingArgs {
+impl EvaluateReadingArgs {
     /// Makes, hurts, reads and counts.
     pub fn run(self, ui: &Ui) -> Done {
         if self.files == 0 || self.files > 10_000_000 {

@@ -32,7 +32,7 @@ const SHOWN: usize = 3;
   orochi attribute heron 07700900111
   orochi attribute heron 07700900111 07700900222 --json
   orochi attribute heron 07700900111 --anchors anchors.csv")]
-pub struct AttributeArgs {
+pub struct AttributionArgs {
     /// The case folder
     case: PathBuf,
     /// A number of the line, which stands for all that the method succession links to it; or several
@@ -55,7 +55,7 @@ pub struct AttributeArgs {
     model: Option<PathBuf>,
 }
 
-impl AttributeArgs {
+impl AttributionArgs {
     /// Attributes.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("attribute", self.settings.as_deref())?;

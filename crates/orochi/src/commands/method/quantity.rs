@@ -7,7 +7,7 @@ use orochi_casework::{Inputs, Question, SettingsBook};
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
 
-use super::colocate::reasons;
+use super::colocation::reasons;
 use crate::{
     consultation::Consultation,
     exit::Done,

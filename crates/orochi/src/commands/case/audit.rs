@@ -10,17 +10,17 @@ use crate::{case_session, exit::Done, export::aligned, ui::Ui};
 
 /// Read the log of everything done to a case
 #[derive(Debug, clap::Subcommand)]
-pub enum Audit {
-    Show(ShowArgs),
+pub enum AuditCommand {
+    Show(AuditShowArgs),
     // The name it had when it checked the log and the native files only.
     #[command(hide = true)]
-    Verify(VerifyArgs),
+    Verify(AuditVerifyArgs),
 }
 
 /// Print the log: who did what, when
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi audit show heron --last 20")]
-pub struct ShowArgs {
+pub struct AuditShowArgs {
     /// The case folder
     case: PathBuf,
     /// Only the last N entries
@@ -30,7 +30,7 @@ pub struct ShowArgs {
 
 /// Check a case: the same as `orochi verify`
 #[derive(Debug, clap::Args)]
-pub struct VerifyArgs {
+pub struct AuditVerifyArgs {
     #[command(flatten)]
     verify: verify::VerifyArgs,
     /// Native files are always checked; kept for scripts that ask for it
@@ -38,7 +38,7 @@ pub struct VerifyArgs {
     vault: bool,
 }
 
-impl Audit {
+impl AuditCommand {
     /// Does it.
     pub fn run(self, ui: &Ui) -> Done {
         match self {
@@ -48,7 +48,7 @@ impl Audit {
     }
 }
 
-impl ShowArgs {
+impl AuditShowArgs {
     fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
         let entries = audit::entries(case.dir())?;

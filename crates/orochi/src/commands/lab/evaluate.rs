@@ -24,7 +24,8 @@ use orochi_model::problem::Problem;
 use serde_json::json;
 
 use super::{
-    evaluate_attribute, evaluate_colocate, evaluate_next, evaluate_quantity, evaluate_reading, evaluate_succession,
+    evaluate_applications, evaluate_attribution, evaluate_colocation, evaluate_quantity, evaluate_reading,
+    evaluate_succession,
 };
 use crate::{exit::Done, export::aligned, progress::Steps, ui::Ui};
 
@@ -103,7 +104,7 @@ pub struct EvaluateArgs {
 /// What is no method and can be scored.
 #[derive(Debug, clap::Subcommand)]
 enum Subject {
-    Reading(evaluate_reading::ReadingArgs),
+    Reading(evaluate_reading::EvaluateReadingArgs),
 }
 
 /// A method that can be scored.
@@ -132,16 +133,16 @@ impl EvaluateArgs {
         }
         let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
         if self.method == Scored::Next {
-            return evaluate_next::run(ui, &self, &plan);
+            return evaluate_applications::run(ui, &self, &plan);
         }
         if self.method == Scored::Succession {
             return evaluate_succession::run(ui, &self, &plan);
         }
         if self.method == Scored::Colocate {
-            return evaluate_colocate::run(ui, &self, &plan);
+            return evaluate_colocation::run(ui, &self, &plan);
         }
         if self.method == Scored::Attribute {
-            return evaluate_attribute::run(ui, &self, &plan.disclosed());
+            return evaluate_attribution::run(ui, &self, &plan.disclosed());
         }
         if self.method == Scored::Quantity {
             return evaluate_quantity::run(ui, &self, &plan.disclosed());

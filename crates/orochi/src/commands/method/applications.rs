@@ -24,7 +24,7 @@ use crate::{
 #[command(after_help = "Examples:
   orochi next heron
   orochi next heron --json")]
-pub struct NextArgs {
+pub struct ApplicationsArgs {
     /// The case folder
     case: PathBuf,
     /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
@@ -33,7 +33,7 @@ pub struct NextArgs {
     settings: Option<PathBuf>,
 }
 
-impl NextArgs {
+impl ApplicationsArgs {
     /// Proposes.
     pub fn run(self, ui: &Ui) -> Done {
         let book = SettingsBook::read("next", self.settings.as_deref())?;

@@ -6,7 +6,7 @@ use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
-use super::colocate::reasons;
+use super::colocation::reasons;
 use crate::{
     consultation::Consultation, exit::Done, export::column::printable, progress::Steps, text::counted, ui::Ui,
 };

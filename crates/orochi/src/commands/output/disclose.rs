@@ -22,7 +22,7 @@ use serde_json::json;
 
 use super::{
     disclose_inputs::{apart, own_profiles},
-    disclose_verify::VerifyArgs,
+    disclose_verify::DisclosureVerifyArgs,
 };
 use crate::{
     case_session,
@@ -59,7 +59,7 @@ pub struct Disclose {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verify {
-    Verify(VerifyArgs),
+    Verify(DisclosureVerifyArgs),
 }
 
 #[derive(Debug, clap::Args)]

@@ -16,9 +16,9 @@ use crate::{
 
 /// State what a live case may hold: identifiers and periods
 #[derive(Debug, clap::Subcommand)]
-pub enum Authority {
-    Add(AddArgs),
-    List(ListArgs),
+pub enum AuthorityCommand {
+    Add(AuthorityAddArgs),
+    List(AuthorityListArgs),
 }
 
 /// Add an authority, or all of a file
@@ -29,7 +29,7 @@ pub enum Authority {
 #[command(after_help = "Examples:
   orochi authority add heron --reference A-17 --identifier +447700900123 --from 2024-03-01 --to 2024-03-31
   orochi authority add heron --file authorities.csv")]
-pub struct AddArgs {
+pub struct AuthorityAddArgs {
     /// The case folder
     case: PathBuf,
     /// The authority's reference
@@ -53,12 +53,12 @@ pub struct AddArgs {
 /// List the authorities of a case
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi authority list heron")]
-pub struct ListArgs {
+pub struct AuthorityListArgs {
     /// The case folder
     case: PathBuf,
 }
 
-impl Authority {
+impl AuthorityCommand {
     /// Does it.
     pub fn run(self, ui: &Ui) -> Done {
         match self {
@@ -68,7 +68,7 @@ impl Authority {
     }
 }
 
-impl AddArgs {
+impl AuthorityAddArgs {
     fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
         let authorities = match (self.file, self.reference, self.from, self.to) {
@@ -102,7 +102,7 @@ impl AddArgs {
     }
 }
 
-impl ListArgs {
+impl AuthorityListArgs {
     fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
         case_session::consult(&case, "authority list", json!({}))?;

@@ -10,15 +10,15 @@ use crate::{exit::Done, export::aligned, ui::Ui};
 
 /// List the layouts that are known by name, or print one
 #[derive(Debug, clap::Subcommand)]
-pub enum Profiles {
-    List(ListArgs),
-    Show(ShowArgs),
+pub enum ProfilesCommand {
+    List(ProfileListArgs),
+    Show(ProfileShowArgs),
 }
 
 /// List the profiles
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi profiles list --profiles our-profiles")]
-pub struct ListArgs {
+pub struct ProfileListArgs {
     /// A folder of your own layout profiles
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
@@ -27,7 +27,7 @@ pub struct ListArgs {
 /// Print a profile as TOML, for example to start your own from it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi profiles show uk-call-data > our-profiles/new-operator.toml")]
-pub struct ShowArgs {
+pub struct ProfileShowArgs {
     /// The profile's name
     name: String,
     /// A folder of your own layout profiles
@@ -35,7 +35,7 @@ pub struct ShowArgs {
     profiles: Option<PathBuf>,
 }
 
-impl Profiles {
+impl ProfilesCommand {
     /// Does it.
     pub fn run(self, ui: &Ui) -> Done {
         match self {
@@ -45,7 +45,7 @@ impl Profiles {
     }
 }
 
-impl ListArgs {
+impl ProfileListArgs {
     fn run(self, ui: &Ui) -> Done {
         let library = Library::open(self.profiles.as_deref())?;
         let table = |profile: &orochi_layout::profile::Profile| profile.table.map(|table| table.as_str());
@@ -77,7 +77,7 @@ impl ListArgs {
     }
 }
 
-impl ShowArgs {
+impl ProfileShowArgs {
     fn run(self, ui: &Ui) -> Done {
         let library = Library::open(self.profiles.as_deref())?;
         let profile = library.profiles().iter().find(|profile| profile.name == self.name).ok_or_else(|| {

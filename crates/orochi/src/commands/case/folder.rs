@@ -16,9 +16,9 @@ use crate::{
 
 /// Make a case, or show what it holds
 #[derive(Debug, clap::Subcommand)]
-pub enum Case {
-    New(NewArgs),
-    Show(ShowArgs),
+pub enum CaseCommand {
+    New(CaseNewArgs),
+    Show(CaseShowArgs),
 }
 
 /// Make a new case in a new folder
@@ -29,7 +29,7 @@ pub enum Case {
 #[command(after_help = "Examples:
   orochi case new operation-heron --name 'Operation Heron' --reference HN-2024-0117
   orochi case new exercise --name Exercise --reference EX-1 --training")]
-pub struct NewArgs {
+pub struct CaseNewArgs {
     /// The folder to make
     dir: PathBuf,
     /// The case's name
@@ -46,12 +46,12 @@ pub struct NewArgs {
 /// Show a case: its exhibits, authorities and counts
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi case show operation-heron")]
-pub struct ShowArgs {
+pub struct CaseShowArgs {
     /// The case folder
     case: PathBuf,
 }
 
-impl Case {
+impl CaseCommand {
     /// Does it.
     pub fn run(self, ui: &Ui) -> Done {
         match self {
@@ -61,7 +61,7 @@ impl Case {
     }
 }
 
-impl NewArgs {
+impl CaseNewArgs {
     fn run(self, ui: &Ui) -> Done {
         let case = orochi_case::Case::create(&self.dir, &self.name, &self.reference, self.training)?;
         ui.mark(case.about().training);
@@ -83,7 +83,7 @@ impl NewArgs {
     }
 }
 
-impl ShowArgs {
+impl CaseShowArgs {
     fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
         case_session::consult(&case, "case show", json!({}))?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use orochi_case::reading::{self, Column, Content, Rejection, Report};
 use serde_json::json;
 
-use super::row::find;
+use crate::commands::view::row::find;
 use crate::{
     case_session,
     exit::Done,

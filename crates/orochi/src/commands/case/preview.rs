@@ -7,7 +7,7 @@ use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
 use orochi_model::identifier;
 use serde_json::{Value, json};
 
-use super::profile;
+use super::profile_draft;
 use crate::{exit::Done, export::aligned, ui::Ui};
 
 /// Show how a file would be read, without taking it in
@@ -46,7 +46,7 @@ impl PreviewArgs {
         let readings = readings(file, &glimpses, &library)?;
         let sheets: Vec<_> = glimpses.iter().zip(&readings).collect();
         if let Some(out) = &self.write_profile {
-            profile::write(out, &name, &sheets, &library)?;
+            profile_draft::write(out, &name, &sheets, &library)?;
             ui.note(&format!("profile written to {}: edit it, then use it with --profiles", out.display()));
         }
         if ui.json() {
