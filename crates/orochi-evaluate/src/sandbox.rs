@@ -68,7 +68,8 @@ impl Bench {
     /// # Errors
     /// When there is nothing to take in or a file cannot be read.
     pub fn open(folder: &Path, threads: usize) -> Result<Self, Problem> {
-        Self::take(files(folder)?, threads)
+        let (files, area) = files(folder)?;
+        Self::from_files(&files, area, threads)
     }
 
     /// The same of the disclosures alone, with the cell lists, top-ups and handset histories beside them.
@@ -86,10 +87,10 @@ impl Bench {
         all.extend(
             ["topups.csv", "handsets.txt"].map(|name| folder.join(name)).into_iter().filter(|path| path.is_file()),
         );
-        Self::take((all, false), threads)
+        Self::from_files(&all, false, threads)
     }
 
-    fn take((files, area): (Vec<PathBuf>, bool), threads: usize) -> Result<Self, Problem> {
+    fn from_files(files: &[PathBuf], area: bool, threads: usize) -> Result<Self, Problem> {
         let temporary = std::env::temp_dir();
         let scratch = tempfile::Builder::new()
             .prefix("orochi-evaluate-")
@@ -99,7 +100,7 @@ impl Bench {
         let library = Library::open(None)?;
         let options =
             AddOptions { library: &library, threads, progress: &|_, _| {}, target: None, exhibit_label: None };
-        for (path, added) in add_all(&case, &files, &options) {
+        for (path, added) in add_all(&case, files, &options) {
             let exhibit = added?.exhibit;
             if area && exhibit.tally.records == 0 {
                 return Err(Problem::user(format!("no row of {AREA} can be read as a record"))

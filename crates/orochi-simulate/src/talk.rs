@@ -110,6 +110,7 @@ pub(crate) fn count(mean: f64, chance: &mut Chance) -> u32 {
 }
 
 /// A long-tailed length: log-normal with a median.
-pub(crate) fn long_tailed((median, spread): (f64, f64), chance: &mut Chance) -> f64 {
+pub(crate) fn long_tailed(distribution: (f64, f64), chance: &mut Chance) -> f64 {
+    let (median, spread) = distribution;
     median * libm::exp(spread * normal(chance))
 }

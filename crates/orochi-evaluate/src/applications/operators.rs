@@ -38,7 +38,8 @@ fn instant(us: i64) -> Result<String, Problem> {
 }
 
 /// Uses of a handset over a period, in SQL.
-fn used(imei: &str, (from, to): Period) -> Result<String, Problem> {
+fn uses_over(imei: &str, period: Period) -> Result<String, Problem> {
+    let (from, to) = period;
     Ok(format!("imei = {} AND \"from\" <= {} AND \"to\" >= {}", literal(imei), instant(to)?, instant(from)?))
 }
 
@@ -136,7 +137,7 @@ impl Holding<'_> {
     /// When the records cannot be read.
     pub fn handset_history(&mut self, imei: &str, period: Period) -> Result<BTreeSet<String>, Problem> {
         self.handsets.entry(imei.to_owned()).or_default().push(period);
-        self.operators.texts(&format!("SELECT number FROM {USES} WHERE {}", used(imei, period)?))
+        self.operators.texts(&format!("SELECT number FROM {USES} WHERE {}", uses_over(imei, period)?))
     }
 
     /// Numbers whose call data was asked for.
@@ -189,7 +190,7 @@ impl Holding<'_> {
         let mut uses = vec!["FALSE".to_owned()];
         for (imei, periods) in &self.handsets {
             for period in periods {
-                uses.push(format!("({})", used(imei, *period)?));
+                uses.push(format!("({})", uses_over(imei, *period)?));
             }
         }
         bench.view(

@@ -47,7 +47,7 @@ impl Nodes {
     }
 
     /// An observable with one facet.
-    fn observable(&self, (kind, thing): (&str, &str), class: &str, facet: Value, own: Value) -> Value {
+    fn observable(&self, kind: &str, thing: &str, class: &str, facet: Value, own: Value) -> Value {
         let facet = self.node(&format!("{kind}-facet"), thing, &format!("uco-observable:{class}Facet"), facet);
         let mut node = self.node(kind, thing, &format!("uco-observable:{class}"), own);
         node["uco-core:hasFacet"] = json!([facet]);
@@ -63,7 +63,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     source::parties(export.engine, export.filter, &mut |party| {
         written.numbers += 1;
         list.push(&nodes.observable(
-            ("phone-account", party.number),
+            "phone-account",
+            party.number,
             "PhoneAccount",
             json!({ "uco-observable:phoneNumber": party.number }),
             json!({}),
@@ -106,7 +107,8 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
             // A data session is a connection of one side; the ontology's call with its own type holds it without
             // claiming a second party.
             _ => nodes.observable(
-                ("event", &id),
+                "event",
+                &id,
                 "Call",
                 json!({
                     "uco-observable:callType": event.kind,
@@ -228,7 +230,7 @@ fn tenancies(export: &Export<'_>, nodes: &Nodes, list: &mut List<'_>, written: &
     source::tenancies(export.engine, export.filter, &mut |tenancy| {
         written.tenancies += 1;
         if let Some(imsi) = tenancy.imsi.filter(|imsi| met.insert(format!("sim {imsi}"))) {
-            list.push(&nodes.observable(("sim", imsi), "SIMCard", json!({ "uco-observable:IMSI": imsi }), json!({})))?;
+            list.push(&nodes.observable("sim", imsi, "SIMCard", json!({ "uco-observable:IMSI": imsi }), json!({})))?;
         }
         if let Some(imei) = tenancy.imei.filter(|imei| met.insert(format!("device {imei}"))) {
             let facet = nodes.node(
@@ -249,7 +251,8 @@ fn tenancies(export: &Export<'_>, nodes: &Nodes, list: &mut List<'_>, written: &
         {
             let thing = format!("{number} {}", tenancy.imsi.unwrap_or_default());
             list.push(&nodes.observable(
-                ("mobile-account", &thing),
+                "mobile-account",
+                &thing,
                 "MobileAccount",
                 json!({ "uco-observable:MSISDN": number, "uco-observable:IMSI": tenancy.imsi }),
                 json!({}),
@@ -330,7 +333,8 @@ fn cells(export: &Export<'_>, nodes: &Nodes, list: &mut List<'_>, written: &mut 
         // Of a use at or before a time only the end is known.
         let start = (presence.relation == "at").then(|| time(presence.from)).transpose()?;
         list.push(&nodes.observable(
-            ("cell-use", &thing),
+            "cell-use",
+            &thing,
             "CapturedTelecommunicationsInformation",
             json!({
                 "uco-observable:captureCellSite": nodes.reference("cell-site", presence.cell),

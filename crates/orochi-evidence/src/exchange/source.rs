@@ -28,7 +28,7 @@ impl Filter {
     }
 
     /// `WHERE …` on a table, empty where everything passes.
-    pub(crate) fn condition(&self, columns: &[&str], (first, last): (&str, &str)) -> String {
+    pub(crate) fn condition(&self, columns: &[&str], first: &str, last: &str) -> String {
         let instant = |us: i64| format!("arrow_cast({us}, 'Timestamp(Microsecond, Some(\"UTC\"))')");
         let mut all = Vec::new();
         if let Some(number) = &self.number {
@@ -42,19 +42,19 @@ impl Filter {
     }
 
     pub(crate) fn events(&self) -> String {
-        self.condition(&["a", "b", "c"], ("start", "start"))
+        self.condition(&["a", "b", "c"], "start", "start")
     }
 
     pub(crate) fn presences(&self) -> String {
-        self.condition(&["number"], ("from", "to"))
+        self.condition(&["number"], "from", "to")
     }
 
     pub(crate) fn tenancies(&self) -> String {
-        self.condition(&["number"], ("from", "to"))
+        self.condition(&["number"], "from", "to")
     }
 
     pub(crate) fn subscribers(&self) -> String {
-        self.condition(&["number"], ("from", "to"))
+        self.condition(&["number"], "from", "to")
     }
 }
 

@@ -18,7 +18,7 @@ const LENGTH: f64 = 1_000.0;
 const PER_DEGREE: f64 = 111_195.0;
 
 /// The ring of a wedge: (longitude, latitude) in degrees, seven decimals, anticlockwise, first and last the same.
-pub(crate) fn ring((latitude, longitude): (f64, f64), azimuth: Option<f64>) -> Vec<(f64, f64)> {
+pub(crate) fn ring(latitude: f64, longitude: f64, azimuth: Option<f64>) -> Vec<(f64, f64)> {
     let point = |bearing: f64| {
         let bearing = bearing.to_radians();
         let north = LENGTH * bearing.cos() / PER_DEGREE;
@@ -89,7 +89,7 @@ impl Wedges {
 
 /// The wedge of a site, where it has a position.
 pub(crate) fn of_site(site: &Site<'_>) -> Option<Vec<(f64, f64)>> {
-    site.position.map(|position| ring(position, site.azimuth.map(f64::from)))
+    site.position.map(|(latitude, longitude)| ring(latitude, longitude, site.azimuth.map(f64::from)))
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
     #[test]
     fn rings_are_closed_and_go_anticlockwise() {
         for azimuth in [None, Some(0.0), Some(90.0), Some(275.0), Some(359.0)] {
-            let ring = ring((52.4, 0.75), azimuth);
+            let ring = ring(52.4, 0.75, azimuth);
             assert_eq!(ring.first(), ring.last(), "{azimuth:?}");
             assert!(ring.len() >= 4);
             assert!(area(&ring) > 0.0, "{azimuth:?}");
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_wedge_points_where_the_antenna_does() {
-        let east = ring((52.4, 0.75), Some(90.0));
+        let east = ring(52.4, 0.75, Some(90.0));
         assert!(east.iter().all(|(longitude, _)| *longitude >= 0.75));
         assert_eq!(east[0], (0.75, 52.4), "it begins at the mast");
     }

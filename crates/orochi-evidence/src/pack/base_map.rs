@@ -128,7 +128,8 @@ pub(super) fn round(share: f64) -> f64 {
 }
 
 /// A ring cut to a frame (west, south, east, north), by Sutherland and Hodgman.
-fn cut(ring: &[(f64, f64)], (west, south, east, north): (f64, f64, f64, f64)) -> Vec<(f64, f64)> {
+fn cut(ring: &[(f64, f64)], edges: (f64, f64, f64, f64)) -> Vec<(f64, f64)> {
+    let (west, south, east, north) = edges;
     type Side = (fn(&(f64, f64), f64) -> bool, fn((f64, f64), (f64, f64), f64) -> (f64, f64), f64);
     fn upright(p: (f64, f64), q: (f64, f64), x: f64) -> (f64, f64) {
         (x, p.1 + (q.1 - p.1) * (x - p.0) / (q.0 - p.0))

@@ -172,7 +172,7 @@ mod tests {
     fn a_number_has_as_many_bursts_as_the_method_lines_counts() {
         let demo = Demo::open();
         let investigation = demo.investigation(SettingsBook::default());
-        let study = Study::of(&investigation, &["+447700900222".to_owned()], (None, None)).unwrap();
+        let study = Study::from_investigation(&investigation, &["+447700900222".to_owned()], (None, None)).unwrap();
         let bulk = bulk_texts(&study, study.burst_rule());
         let counts: Vec<(usize, usize)> = study
             .findings()

@@ -97,7 +97,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = volumes.get(place) else { return };
-            match volume(&cover, press.stamp, &lines, (place, volumes.len(), place * size + 1), part) {
+            match volume(&cover, press.stamp, &lines, place, volumes.len(), place * size + 1, part) {
                 Ok((made, printed)) => {
                     done.lock().unwrap_or_else(PoisonError::into_inner).push((place, made, printed));
                 }
@@ -128,7 +128,9 @@ fn volume(
     cover: &Cover,
     stamp: &super::Stamp,
     lines: &[&str],
-    (place, of, first): (usize, usize, usize),
+    place: usize,
+    of: usize,
+    first: usize,
     events: &[Event],
 ) -> Result<(Made, Printed), Problem> {
     let zone = london()?;

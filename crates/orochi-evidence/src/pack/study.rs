@@ -57,11 +57,12 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn of(
+    pub fn from_investigation(
         investigation: &'a Investigation<'a>,
         asked: &[String],
-        (from, to): (Option<i64>, Option<i64>),
+        period: (Option<i64>, Option<i64>),
     ) -> Result<Self, Problem> {
+        let (from, to) = period;
         let engine = investigation.engine();
         investigation.presences()?;
         let pairs = investigation.succession()?;

@@ -119,7 +119,7 @@ impl Native {
         }
         let dialect = dialect::sniff(&text);
         if let Some(kind) = page::kind(&text, dialect) {
-            return self.look_at_page(member, name, kind, (encoding, mark));
+            return self.look_at_page(member, name, kind, encoding, mark);
         }
         // The last row of a head that is cut may be cut too.
         let whole = if cut { whole_rows(text.as_bytes(), dialect) } else { 0 };
@@ -139,7 +139,8 @@ impl Native {
         member: usize,
         name: Option<&str>,
         kind: page::Kind,
-        (encoding, mark): (Encoding, usize),
+        encoding: Encoding,
+        mark: usize,
     ) -> Result<(), Problem> {
         let failed = |error| container::problem(&self.path, &error);
         let mut raw = Vec::new();

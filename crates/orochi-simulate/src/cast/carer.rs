@@ -125,7 +125,7 @@ impl Actor for Carer {
         }
         for _ in 0..count(chance, self.rota) {
             let at = whole(chance, of.rota_at);
-            let end = diary.broadcast(at, desk, &carers, (of.rota_pace, of.rota_batch as usize), chance);
+            let end = diary.broadcast(at, desk, &carers, of.rota_pace, of.rota_batch as usize, chance);
             for carer in &carers {
                 if coin(chance, of.rota_texted) {
                     diary.text(end + whole(chance, of.texted_after), *carer, desk);

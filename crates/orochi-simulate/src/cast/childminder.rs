@@ -88,7 +88,7 @@ impl Actor for Childminder {
         }
         if coin(chance, self.to_all) {
             let at = whole(chance, of.to_all_at);
-            self.round.send(&mut diary, at, (desk, &self.families), &self.manner, chance);
+            self.round.send(&mut diary, at, desk, &self.families, &self.manner, chance);
         }
         diary.finish(desk, out);
     }

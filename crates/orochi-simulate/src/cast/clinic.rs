@@ -102,7 +102,7 @@ impl Actor for Clinic {
             self.manner.ring(&mut diary, second, patient, desk, chance);
         }
         let reminded = several(&everyone, whole(chance, self.reminders) as usize, chance);
-        let end = diary.broadcast(self.reminds, self.sender, &reminded, (self.pace, of.batch as usize), chance);
+        let end = diary.broadcast(self.reminds, self.sender, &reminded, self.pace, of.batch as usize, chance);
         for patient in reminded {
             if coin(chance, self.replied) {
                 let second = end + whole(chance, of.replied_after);

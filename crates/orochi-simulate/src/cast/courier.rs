@@ -100,8 +100,8 @@ impl Actor for Courier {
         let mut today = several(&self.addressees, whole(chance, self.parcels) as usize, chance);
         today.extend(self.shops.iter().copied().filter(|_| coin(chance, of.shop_share)));
         if self.announced {
-            let pace = (of.announced_pace, of.announced_batch as usize);
-            diary.broadcast(whole(chance, of.announced_at), desk, &today, pace, chance);
+            let (pace, batch) = (of.announced_pace, of.announced_batch as usize);
+            diary.broadcast(whole(chance, of.announced_at), desk, &today, pace, batch, chance);
         }
         for addressee in today {
             let second = hours.second(chance);

@@ -8,6 +8,14 @@ use crate::chance::Chance;
 use crate::communication::{Communication, Kind, Outcome, Party};
 use crate::world::{SimId, World};
 
+/// How a call or text went: whether it was answered, how long it rang and lasted.
+struct Course {
+    kind: Kind,
+    outcome: Outcome,
+    ring: u16,
+    seconds: u32,
+}
+
 /// One day being written.
 #[derive(Debug)]
 pub struct Diary<'a> {
@@ -25,19 +33,13 @@ impl<'a> Diary<'a> {
         Self { world, day, out: Vec::new() }
     }
 
-    fn put(
-        &mut self,
-        second: i64,
-        from: Party,
-        to: Party,
-        (kind, outcome): (Kind, Outcome),
-        (ring, seconds): (u16, u32),
-    ) {
+    fn enter(&mut self, second: i64, from: Party, to: Party, course: Course) {
         if from == to {
             return;
         }
         let at = self.world.calendar.at(self.day, second);
         let (from, to) = (self.reached(from, at), self.reached(to, at));
+        let Course { kind, outcome, ring, seconds } = course;
         self.out.push(Communication { at, from, to, kind, outcome, seconds, ring, volume: (0, 0) });
     }
 
@@ -63,22 +65,26 @@ impl<'a> Diary<'a> {
 
     /// Somebody rang and spoke.
     pub fn call(&mut self, second: i64, from: Party, to: Party, ring: u16, seconds: u32) {
-        self.put(second, from, to, (Kind::Call, Outcome::Answered), (ring, seconds.max(1)));
+        let course = Course { kind: Kind::Call, outcome: Outcome::Answered, ring, seconds: seconds.max(1) };
+        self.enter(second, from, to, course);
     }
 
     /// Somebody rang and nobody answered.
     pub fn missed(&mut self, second: i64, from: Party, to: Party, ring: u16) {
-        self.put(second, from, to, (Kind::Call, Outcome::Missed), (ring, 0));
+        let course = Course { kind: Kind::Call, outcome: Outcome::Missed, ring, seconds: 0 };
+        self.enter(second, from, to, course);
     }
 
     /// Somebody rang and the network's answering machine took the call.
     pub fn voicemail(&mut self, second: i64, from: Party, to: Party, ring: u16, seconds: u32) {
-        self.put(second, from, to, (Kind::Call, Outcome::Voicemail), (ring, seconds));
+        let course = Course { kind: Kind::Call, outcome: Outcome::Voicemail, ring, seconds };
+        self.enter(second, from, to, course);
     }
 
     /// Somebody texted.
     pub fn text(&mut self, second: i64, from: Party, to: Party) {
-        self.put(second, from, to, (Kind::Text, Outcome::Answered), (0, 0));
+        let course = Course { kind: Kind::Text, outcome: Outcome::Answered, ring: 0, seconds: 0 };
+        self.enter(second, from, to, course);
     }
 
     /// One text to each, `pace` a second on average; returns the second of the last. A phone sends in batches: it
@@ -88,7 +94,8 @@ impl<'a> Diary<'a> {
         second: i64,
         from: Party,
         to: &[Party],
-        (pace, batch): (f64, usize),
+        pace: f64,
+        batch: usize,
         chance: &mut Chance,
     ) -> i64 {
         let mut time = second as f64;

@@ -9,12 +9,14 @@ pub fn unit(chance: &mut Chance) -> f64 {
 }
 
 /// A number between two.
-pub fn real(chance: &mut Chance, (low, high): (f64, f64)) -> f64 {
+pub fn real(chance: &mut Chance, range: (f64, f64)) -> f64 {
+    let (low, high) = range;
     low + (high - low) * unit(chance)
 }
 
 /// A whole number between two, both inclusive; the lower one when they are the wrong way round.
-pub fn whole(chance: &mut Chance, (low, high): (i64, i64)) -> i64 {
+pub fn whole(chance: &mut Chance, range: (i64, i64)) -> i64 {
+    let (low, high) = range;
     if high <= low { low } else { chance.random_range(low..=high) }
 }
 
@@ -30,7 +32,7 @@ pub fn normal(chance: &mut Chance) -> f64 {
 }
 
 /// Log-normal: half are below `median`; `sigma` is the standard deviation of the logarithm.
-pub fn skewed(chance: &mut Chance, (median, sigma): (f64, f64)) -> f64 {
+pub fn skewed(chance: &mut Chance, median: f64, sigma: f64) -> f64 {
     median * libm::exp(sigma * normal(chance))
 }
 

@@ -152,6 +152,6 @@ impl Rounds {
 
     /// A day at these stops.
     pub(crate) fn day(&self, chance: &mut Chance, home: Spot, stops: &[Spot], begins: i64) -> Itinerary {
-        super::rounds::rounds(chance, home, stops, (begins, begins + self.lasts), self.stay, self.journey)
+        super::rounds::rounds(chance, home, stops, begins, begins + self.lasts, self.stay, self.journey)
     }
 }

@@ -28,11 +28,12 @@ impl Round {
         &self,
         diary: &mut Diary<'_>,
         second: i64,
-        (sender, group): (Party, &[Party]),
+        sender: Party,
+        group: &[Party],
         manner: &Manner,
         chance: &mut Chance,
     ) {
-        let end = diary.broadcast(second, sender, group, (self.pace, self.batch), chance);
+        let end = diary.broadcast(second, sender, group, self.pace, self.batch, chance);
         for member in group {
             // Most answer soon, some late.
             let late = if coin(chance, 0.8) { self.within } else { self.within * 5 };

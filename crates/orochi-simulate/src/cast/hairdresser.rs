@@ -101,7 +101,7 @@ impl Actor for Hairdresser {
             if coin(chance, self.gaps) {
                 let asked = several(&everyone, whole(chance, of.gap_asked) as usize, chance);
                 let at = whole(chance, of.gap_at);
-                let end = diary.broadcast(at, desk, &asked, (of.gap_pace, of.gap_batch as usize), chance);
+                let end = diary.broadcast(at, desk, &asked, of.gap_pace, of.gap_batch as usize, chance);
                 for client in several(&asked, of.gap_ring as usize, chance) {
                     diary.call(end + whole(chance, of.gap_after), client, desk, 8, talk(chance, of.gap_talk));
                 }
@@ -111,7 +111,7 @@ impl Actor for Hairdresser {
         if weekday != 5 && weekday != 6 {
             let tomorrow = several(&everyone, whole(chance, self.chairs) as usize, chance);
             let at = self.reminds + whole(chance, of.reminds_around);
-            let end = diary.broadcast(at, desk, &tomorrow, (of.reminder_pace, of.reminder_batch as usize), chance);
+            let end = diary.broadcast(at, desk, &tomorrow, of.reminder_pace, of.reminder_batch as usize, chance);
             for client in tomorrow {
                 if coin(chance, self.replied) {
                     diary.text(end + whole(chance, of.replied_after), client, desk);

@@ -88,8 +88,8 @@ impl Actor for Instructor {
         }
         if self.reminded && weekday != 5 {
             let tomorrow = several(&learners, whole(chance, self.lessons) as usize, chance);
-            let pace = (of.reminder_pace, of.reminder_batch as usize);
-            let end = diary.broadcast(whole(chance, of.reminder_at), desk, &tomorrow, pace, chance);
+            let (pace, batch) = (of.reminder_pace, of.reminder_batch as usize);
+            let end = diary.broadcast(whole(chance, of.reminder_at), desk, &tomorrow, pace, batch, chance);
             for learner in tomorrow {
                 if coin(chance, of.replied) {
                     diary.text(end + whole(chance, of.replied_after), learner, desk);

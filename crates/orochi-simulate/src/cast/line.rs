@@ -28,6 +28,13 @@ pub use numbers::{Number, Tenure};
 pub use style::Plan;
 pub use supply::{Role, Runner, Shift, Spell};
 
+/// From a line's first instant to its last.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    opened: At,
+    closed: At,
+}
+
 /// One line.
 #[derive(Clone, Debug)]
 pub struct Line {

@@ -89,8 +89,8 @@ impl Actor for Market {
         }
         if trading && coin(chance, self.texted) {
             let regulars: Vec<Party> = self.regulars.iter().map(|c| c.party).collect();
-            let pace = (self.pace, of.batch as usize);
-            let end = diary.broadcast(whole(chance, of.texted_at), desk, &regulars, pace, chance);
+            let (pace, batch) = (self.pace, of.batch as usize);
+            let end = diary.broadcast(whole(chance, of.texted_at), desk, &regulars, pace, batch, chance);
             for regular in regulars {
                 if coin(chance, self.taken) {
                     let second = end + whole(chance, of.taken_after);

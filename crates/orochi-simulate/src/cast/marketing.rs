@@ -76,7 +76,7 @@ impl Actor for Marketing {
         }
         let (of, mut diary) = (&self.of, Diary::new(world, day));
         let reached = several(&self.list, (self.list.len() as f64 * self.reach) as usize, chance);
-        let end = diary.broadcast(whole(chance, of.at), self.sender, &reached, (self.pace, of.batch as usize), chance);
+        let end = diary.broadcast(whole(chance, of.at), self.sender, &reached, self.pace, of.batch as usize, chance);
         for recipient in reached {
             let second = end + whole(chance, of.reacted);
             if coin(chance, self.stopped) {

@@ -91,7 +91,8 @@ impl Actor for Publican {
             Round { texted: of.rota_texted, ..self.round.clone() }.send(
                 &mut diary,
                 at,
-                (writer, &self.staff),
+                writer,
+                &self.staff,
                 &self.manner,
                 chance,
             );
@@ -99,7 +100,7 @@ impl Actor for Publican {
         if coin(chance, self.events) {
             let regulars: Vec<Party> = self.regulars.iter().map(|c| c.party).collect();
             let at = whole(chance, of.event_at);
-            self.round.send(&mut diary, at, (writer, &regulars), &self.manner, chance);
+            self.round.send(&mut diary, at, writer, &regulars, &self.manner, chance);
         }
         for barman in several(&self.staff, of.called as usize, chance) {
             if coin(chance, of.rung) {

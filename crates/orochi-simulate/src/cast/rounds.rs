@@ -11,7 +11,8 @@ pub fn rounds(
     chance: &mut Chance,
     home: Spot,
     stops: &[Spot],
-    (from, to): (i64, i64),
+    from: i64,
+    to: i64,
     stay: (i64, i64),
     journey: (i64, i64),
 ) -> Itinerary {
@@ -39,7 +40,7 @@ mod tests {
     fn stays_follow_one_another() {
         let mut chance = Seed(5).stream("test", &[]);
         let spots: Vec<Spot> = (0..30).map(|i| Spot { easting: i, northing: i }).collect();
-        let day = rounds(&mut chance, Spot::default(), &spots, (30_000, 60_000), (300, 1800), (200, 900));
+        let day = rounds(&mut chance, Spot::default(), &spots, 30_000, 60_000, (300, 1800), (200, 900));
         assert!(day.stays.len() > 5);
         assert!(day.stays.windows(2).all(|w| w[0].to <= w[1].from));
         assert!(day.stays.last().unwrap().from <= 61_000);

@@ -86,15 +86,15 @@ impl Actor for School {
         let parents: Vec<Party> = self.parents.iter().map(|c| c.party).collect();
         for _ in 0..count(chance, if weekend { self.rounds * of.weekend } else { self.rounds }) {
             let at = whole(chance, of.at);
-            self.round.send(&mut diary, at, (self.sender, &parents), &self.manner, chance);
+            self.round.send(&mut diary, at, self.sender, &parents, &self.manner, chance);
         }
         if !weekend {
             for (second, parent) in contacts(chance, &self.parents, 1.0, &self.hours) {
                 self.manner.ring(&mut diary, second, parent, self.desk.party, chance);
             }
             let absent = several(&parents, count(chance, self.absent) as usize, chance);
-            let pace = (of.absent_pace, of.absent_batch as usize);
-            diary.broadcast(whole(chance, of.absent_at), self.sender, &absent, pace, chance);
+            let (pace, batch) = (of.absent_pace, of.absent_batch as usize);
+            diary.broadcast(whole(chance, of.absent_at), self.sender, &absent, pace, batch, chance);
         }
         diary.finish(self.desk.party, out);
     }

@@ -133,8 +133,8 @@ impl Actor for Shop {
         let offers = self.offers.unwrap_or(0.0);
         if coin(chance, if (3..6).contains(&weekday) { offers } else { of.offers_else * offers }) {
             let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > of.regular).map(|c| c.party).collect();
-            let pace = (of.offers_pace, of.offers_batch as usize);
-            diary.broadcast(whole(chance, of.offers_at), writer, &regulars, pace, chance);
+            let (pace, batch) = (of.offers_pace, of.offers_batch as usize);
+            diary.broadcast(whole(chance, of.offers_at), writer, &regulars, pace, batch, chance);
         }
         diary.finish(desk, out);
     }

@@ -72,7 +72,8 @@ impl Stage<'_> {
     }
 
     /// Somebody who works somewhere in the town between these hours.
-    pub fn worker(&mut self, (from, to): (f64, f64), days: u8) -> PersonId {
+    pub fn worker(&mut self, hours: (f64, f64), days: u8) -> PersonId {
+        let (from, to) = hours;
         let work = self.spot();
         let second = |hour: f64| (hour * 3600.0) as i32;
         self.somebody(Routine::Away { work, from: second(from), to: second(to).min(86_399), days })
@@ -142,16 +143,21 @@ impl Stage<'_> {
 
     /// A clientele of `n`: some come every day, most hardly ever. `rate` is contacts a day of the
     /// middle one and the spread.
-    pub fn clientele(&mut self, (low, high): (i64, i64), rate: (f64, f64), most: f64) -> Vec<Client> {
-        let n = whole(&mut self.chance, (low, high)) as usize;
+    pub fn clientele(&mut self, number: (i64, i64), rate: (f64, f64), most: f64) -> Vec<Client> {
+        let n = whole(&mut self.chance, number) as usize;
+        let (median, sigma) = rate;
         let parties = self.public(n);
-        parties.into_iter().map(|party| Client { party, rate: skewed(&mut self.chance, rate).min(most) }).collect()
+        parties
+            .into_iter()
+            .map(|party| Client { party, rate: skewed(&mut self.chance, median, sigma).min(most) })
+            .collect()
     }
 
     /// A number between two, drawn for this actor. Two that are equal take no draw, so that what is fixed may be
     /// written as a range like everything else.
-    pub fn real(&mut self, (low, high): (f64, f64)) -> f64 {
-        if low < high { real(&mut self.chance, (low, high)) } else { low }
+    pub fn real(&mut self, range: (f64, f64)) -> f64 {
+        let (low, high) = range;
+        if low < high { real(&mut self.chance, range) } else { low }
     }
 
     /// A whole number between two, drawn for this actor.

@@ -131,7 +131,7 @@ impl Actor for Takeaway {
             let at = self.hours.open + whole(chance, of.offers_at);
             let reached: Vec<Party> =
                 self.clients.iter().map(|c| c.party).filter(|_| coin(chance, self.reach)).collect();
-            let end = diary.broadcast(at, self.sender, &reached, (self.pace, of.batch as usize), chance);
+            let end = diary.broadcast(at, self.sender, &reached, self.pace, of.batch as usize, chance);
             for client in reached {
                 if coin(chance, self.taken) {
                     let second = end.max(self.hours.open) + whole(chance, of.taken_after);

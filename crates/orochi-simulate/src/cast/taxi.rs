@@ -156,8 +156,8 @@ impl Actor for Taxi {
         }
         if coin(chance, self.offers) {
             let regulars: Vec<Party> = self.clients.iter().filter(|c| c.rate > of.regular).map(|c| c.party).collect();
-            let pace = (of.offers_pace, of.offers_batch as usize);
-            diary.broadcast(whole(chance, of.offers_at), writer, &regulars, pace, chance);
+            let (pace, batch) = (of.offers_pace, of.offers_batch as usize);
+            diary.broadcast(whole(chance, of.offers_at), writer, &regulars, pace, batch, chance);
         }
         diary.finish(desk, out);
     }

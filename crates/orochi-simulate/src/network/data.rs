@@ -39,7 +39,7 @@ pub(super) fn masts() -> Result<Vec<Mast>, Problem> {
         if identity.1 == 0 {
             continue;
         }
-        let (area, mast) = common(network, radio, identity);
+        let (area, mast) = common(network, radio, identity.0, identity.1);
         groups.entry((network, radio != Radio::Lte, radio, area, mast)).or_default().push((identity, spot));
     }
     let mut masts: Vec<Mast> = Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn masts() -> Result<Vec<Mast>, Problem> {
 
 /// What the identities of one mast have in common: the eNodeB number (4G); the gNodeB number, of 22 or 24 bits as the
 /// networks split it (5G); all but the last digit of the cell identity within a location area (2G, 3G).
-fn common(network: u8, radio: Radio, (area, id): Identity) -> (u32, u64) {
+fn common(network: u8, radio: Radio, area: u32, id: u64) -> (u32, u64) {
     match radio {
         Radio::Lte => (0, id >> 8),
         Radio::Nr => (0, if network == 3 { id >> 14 } else { id >> 12 }),

@@ -43,7 +43,8 @@ impl Free {
     }
 
     /// The first free identity from `wanted` on, by steps.
-    fn take(&mut self, network: u8, radio: Radio, (area, mut id): Identity, step: u64) -> Identity {
+    fn next_unused(&mut self, network: u8, radio: Radio, wanted: Identity, step: u64) -> Identity {
+        let (area, mut id) = wanted;
         while !self.used.insert((network, radio, (area, id))) {
             id += step;
         }
@@ -78,7 +79,7 @@ pub(super) fn sectors(mast: &Mast, free: &mut Free) -> [Sector; 3] {
         let lac = 60_000 + base as u32 % 4_000;
         for (place, sector) in sectors.iter_mut().enumerate() {
             let wanted = (lac, (base % 6_000) * 10 + place as u64 + 1);
-            sector.cells[Radio::Gsm as usize].push(free.take(mast.network, Radio::Gsm, wanted, 10));
+            sector.cells[Radio::Gsm as usize].push(free.next_unused(mast.network, Radio::Gsm, wanted, 10));
         }
     }
     let with_5g = if is_london(mast.site) { WITH_5G.0 } else { WITH_5G.1 };
@@ -86,7 +87,7 @@ pub(super) fn sectors(mast: &Mast, free: &mut Free) -> [Sector; 3] {
         let bits = if mast.network == 3 { 14 } else { 12 };
         for (place, sector) in sectors.iter_mut().enumerate() {
             let wanted = (area, ((base + 0x20_0000) << bits) + place as u64 + 1);
-            sector.cells[Radio::Nr as usize].push(free.take(mast.network, Radio::Nr, wanted, 3));
+            sector.cells[Radio::Nr as usize].push(free.next_unused(mast.network, Radio::Nr, wanted, 3));
         }
     }
     sectors
@@ -113,7 +114,7 @@ fn four_g(mast: &Mast, sectors: &mut [Sector; 3], free: &mut Free) {
                 1 => 10 + 10 * place as u64,
                 _ => place as u64,
             };
-            sector.cells[lte].push(free.take(mast.network, Radio::Lte, (area, (base << 8) + local), 3));
+            sector.cells[lte].push(free.next_unused(mast.network, Radio::Lte, (area, (base << 8) + local), 3));
         }
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn see(mast: u64, site: Spot, reach: f64, spot: Spot) -> Seen {
 
 impl Seen {
     /// Level of a sector, given the sine and cosine of its azimuth.
-    pub(super) fn level(&self, (sine, cosine): (f32, f32)) -> f32 {
+    pub(super) fn level(&self, direction: (f32, f32)) -> f32 {
+        let (sine, cosine) = direction;
         let along = self.east * f64::from(sine) + self.north * f64::from(cosine);
         // 12 / 65² a degree squared, of which 1 - cos is half the radian squared.
         (self.level - (18.65 * (1.0 - along)).min(20.0)) as f32

@@ -78,7 +78,7 @@ pub(crate) fn draw(
                 builder.change_handset(heir, at + 7_200, old);
             }
         } else if draw < (of.new_handset + of.new_number) * months {
-            changes.extend(new_number(builder, of, (*person, sim), (at, end), &mut chance));
+            changes.extend(new_number(builder, of, *person, sim, at, end, &mut chance));
         }
     }
     if let [first, second, ..] = *members
@@ -95,8 +95,10 @@ pub(crate) fn draw(
 fn new_number(
     builder: &mut Builder,
     of: &Figures,
-    (person, old): (PersonId, SimId),
-    (at, end): (i64, i64),
+    person: PersonId,
+    old: SimId,
+    at: i64,
+    end: i64,
     chance: &mut crate::chance::Chance,
 ) -> Option<Change> {
     if !builder.end_hold(old, at) {

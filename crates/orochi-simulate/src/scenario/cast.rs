@@ -164,7 +164,7 @@ macro_rules! figures {
         impl Figures {
             fn check(&self, section: &str) -> Result<(), Problem> {
                 $(if let Some(range) = &self.$name {
-                    range_within(&format!("{section}.{}", stringify!($name)), range, $unit, ($low, $high))?;
+                    range_within(&format!("{section}.{}", stringify!($name)), range, $unit, $low, $high)?;
                 })*
                 Ok(())
             }
@@ -333,7 +333,7 @@ impl Sections<'_> {
     }
 }
 
-fn range_within(key: &str, range: &Range, unit: &str, (low, high): (f64, f64)) -> Result<(), Problem> {
+fn range_within(key: &str, range: &Range, unit: &str, low: f64, high: f64) -> Result<(), Problem> {
     stated(key, range, unit)?;
     let [from, to] = range.value;
     if low <= from && from <= to && to <= high {

@@ -37,7 +37,7 @@ pub fn on_customers(room: &Room, book: SettingsBook) {
         let counted: BTreeSet<&String> = quantity.methods.customer_days.base.iter().map(|one| &one.number).collect();
         assert_eq!(counted, base.iter().collect(), "quantity of {numbers:?}");
 
-        let study = Study::of(&investigation, numbers, (None, None)).unwrap();
+        let study = Study::from_investigation(&investigation, numbers, (None, None)).unwrap();
         assert_eq!(study.customer_base(), base, "the documents of {numbers:?}");
 
         // What is asked of each number of the line by itself comes to the same.

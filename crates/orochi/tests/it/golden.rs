@@ -215,7 +215,7 @@ fn documents(
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
     let investigation = Investigation::new(&case, &engine, Inputs::new(book).unwrap(), &Silence);
-    let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
+    let mut study = Study::from_investigation(&investigation, &[line.to_owned()], period).unwrap();
     study.read().unwrap();
     let numbers = study.numbers.iter().map(|one| one.number.clone()).collect();
     study.quantity = Some(investigation.quantity(numbers, &[], true).unwrap());
@@ -342,7 +342,7 @@ fn each_step_once(room: &Room) {
             investigation.answer(&Question::Attribution { line: line.clone() }).unwrap();
             investigation.answer(&Question::Quantity { line, associates: Vec::new(), ask_roles: true }).unwrap();
         }
-        Study::of(&investigation, numbers, (None, None)).unwrap().attributed().unwrap();
+        Study::from_investigation(&investigation, numbers, (None, None)).unwrap().attributed().unwrap();
     }
     let count = |step: &str| investigation.counter.count(step);
     assert!(lines.len() >= 2 && lines.iter().any(|numbers| numbers.len() >= 2), "{lines:?}");

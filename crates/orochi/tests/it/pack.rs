@@ -32,7 +32,7 @@ fn words(room: &Room, line: &str, period: (Option<i64>, Option<i64>)) -> Vec<(St
     let stamp = Stamp::of(&case).unwrap();
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let investigation = Investigation::new(&case, &engine, Inputs::new(SettingsBook::default()).unwrap(), &Silence);
-    let mut study = Study::of(&investigation, &[line.to_owned()], period).unwrap();
+    let mut study = Study::from_investigation(&investigation, &[line.to_owned()], period).unwrap();
     study.read().unwrap();
     pack::words(&study, &stamp, Document::ALL, &room.work().join("scratch")).unwrap()
 }

@@ -4,7 +4,7 @@ use super::customers::{Customer, settle};
 use super::numbers::{learn, numbers, slip, tenures};
 use super::style::Plan;
 use super::supply::{Runner, shifts, spells};
-use super::{Line, Places};
+use super::{Line, Places, Window};
 use crate::calendar::At;
 use crate::cast::draw::{coin, one, real, several, weighted, whole};
 use crate::cast::stage::near;
@@ -80,14 +80,15 @@ impl Maker<'_> {
         let origin = one(&mut self.chance, origins).unwrap_or(town);
         let before = self.section.shares_customers.then(|| self.made.len() - 1);
         if !self.section.reemerges {
-            return self.line((town, origin), (opened, end), before, None);
+            return self.line(town, origin, Window { opened, closed: end }, before, None);
         }
         let close = (f64::from(days) * real(&mut self.chance, (0.35, 0.55))) as u32;
         let closed = self.builder.calendar().at(close.min(days - 1), whole(&mut self.chance, (28_000, 72_000)));
-        self.line((town, origin), (opened, closed), before, None)?;
+        self.line(town, origin, Window { opened, closed }, before, None)?;
         let again = (closed + (real(&mut self.chance, (0.8, 4.0)) * 86_400.0) as i64).min(end - 86_400);
         let first = self.made.len() - 1;
-        self.line((town, origin), (again.max(closed + 3600), end), None, Some(first))
+        let window = Window { opened: again.max(closed + 3600), closed: end };
+        self.line(town, origin, window, None, Some(first))
     }
 
     /// A town outside London by its residents.
@@ -106,8 +107,9 @@ impl Maker<'_> {
 
     fn line(
         &mut self,
-        (town, origin): (u16, u16),
-        (opened, closed): (At, At),
+        town: u16,
+        origin: u16,
+        window: Window,
         shares: Option<usize>,
         continues: Option<usize>,
     ) -> Result<(), Problem> {
@@ -116,12 +118,13 @@ impl Maker<'_> {
         let days = self.builder.calendar().days();
         let origin = if plan.movement == Movement::InForce { self.neighbour(town) } else { origin };
         let with = if self.section.same_handset { self.made.last().cloned() } else { None };
-        let (opened, closed) = with.as_ref().map_or((opened, closed), |other| (other.opened, other.closed));
+        let window = with.as_ref().map_or(window, |other| Window { opened: other.opened, closed: other.closed });
+        let Window { opened, closed } = window;
 
         let holders = match (&with, continues) {
             (Some(other), _) => other.holders.clone(),
             (None, Some(first)) => vec![(self.made[first].holder_at(closed), At::MIN)],
-            (None, None) => self.holders(id, origin, &plan, (opened, closed)),
+            (None, None) => self.holders(id, origin, &plan, window),
         };
         let controller = match &with {
             Some(other) => other.controller,
@@ -129,7 +132,7 @@ impl Maker<'_> {
         };
         let runners = match &with {
             Some(other) => other.runners.clone(),
-            None => self.runners(id, (town, origin)),
+            None => self.runners(id, town, origin),
         };
         let centre = self.builder.country().towns[usize::from(town)].centre;
         let (shifts, spells, tenures) = if let Some(other) = &with {
@@ -138,11 +141,9 @@ impl Maker<'_> {
             (other.shifts.clone(), other.spells.clone(), tenures)
         } else {
             let calendar = self.builder.calendar().clone();
-            let window = (opened, closed);
-            let shifts = shifts(&calendar, &mut self.chance, (&plan, self.ranges), &runners, centre, window);
+            let shifts = shifts(&calendar, &mut self.chance, &plan, self.ranges, &runners, centre, window);
             let spells = spells(&shifts, &runners, &holders, window, plan.brought_back);
-            let mut tenures =
-                tenures(self.builder, &mut self.chance, (&plan, self.ranges), window, self.made.is_empty());
+            let mut tenures = tenures(self.builder, &mut self.chance, &plan, self.ranges, window, self.made.is_empty());
             self.slip(&mut tenures, &spells);
             (shifts, spells, tenures)
         };
@@ -222,7 +223,7 @@ impl Maker<'_> {
             let sim = self.builder.people()[spell.person as usize].sim;
             let Some(own) = self.builder.holds(sim).first().map(|hold| hold.handset) else { return };
             let from = spell.from + whole(&mut self.chance, (7200, 20_000));
-            slip(tenures, own, (from, from + whole(&mut self.chance, (3600, 21_600))));
+            slip(tenures, own, from, from + whole(&mut self.chance, (3600, 21_600)));
         }
     }
 
@@ -240,7 +241,8 @@ impl Maker<'_> {
     }
 
     /// The holder, and another one after a hand-over.
-    fn holders(&mut self, id: u32, origin: u16, plan: &Plan, (opened, closed): (At, At)) -> Vec<(PersonId, At)> {
+    fn holders(&mut self, id: u32, origin: u16, plan: &Plan, window: Window) -> Vec<(PersonId, At)> {
+        let Window { opened, closed } = window;
         let mut all = vec![(self.member(id, origin), At::MIN)];
         if plan.hand_over {
             let at = opened + ((closed - opened) as f64 * real(&mut self.chance, (0.3, 0.7))) as i64;
@@ -270,7 +272,7 @@ impl Maker<'_> {
         person
     }
 
-    fn runners(&mut self, id: u32, (town, origin): (u16, u16)) -> Vec<Runner> {
+    fn runners(&mut self, id: u32, town: u16, origin: u16) -> Vec<Runner> {
         let n = real(&mut self.chance, self.ranges.runners).round() as usize;
         let (local_share, child_share) =
             (real(&mut self.chance, self.ranges.local_runners), real(&mut self.chance, self.ranges.children));

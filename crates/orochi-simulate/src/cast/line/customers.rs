@@ -71,11 +71,11 @@ impl Customer {
             Habit::Never
         };
         let rate = match habit {
-            Habit::Heavy => skewed(chance, (2.8, 0.35)),
-            Habit::Daily => skewed(chance, (1.1, 0.3)),
-            Habit::Weekly => skewed(chance, (0.3, 0.4)),
-            Habit::Binge(..) => skewed(chance, (0.3, 0.4)),
-            Habit::Occasional => skewed(chance, (0.07, 0.5)),
+            Habit::Heavy => skewed(chance, 2.8, 0.35),
+            Habit::Daily => skewed(chance, 1.1, 0.3),
+            Habit::Weekly => skewed(chance, 0.3, 0.4),
+            Habit::Binge(..) => skewed(chance, 0.3, 0.4),
+            Habit::Occasional => skewed(chance, 0.07, 0.5),
             Habit::Never => 0.0,
         };
         // A quarter comes new or stops during the window.

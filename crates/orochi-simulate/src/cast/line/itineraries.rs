@@ -50,6 +50,13 @@ impl Layout<'_> {
     }
 }
 
+/// Somebody who is at home, and the runner they are, if they are one.
+#[derive(Clone, Copy)]
+struct Resident<'r> {
+    home: Spot,
+    runner: Option<&'r Runner>,
+}
+
 impl Line {
     /// Where one of its people is on a day.
     pub(super) fn whereabouts(&self, world: &World, person: PersonId, day: u32) -> Itinerary {
@@ -61,7 +68,10 @@ impl Line {
             None if self.controller != Some(person) && coin(&mut chance, self.plan.visits) => {
                 self.visit(&mut layout, &mut chance, home, day);
             }
-            None => self.at_home(&mut layout, &mut chance, (home, None), day, (-DAY, END)),
+            None => {
+                let resident = Resident { home, runner: None };
+                self.at_home(&mut layout, &mut chance, resident, day, -DAY, END);
+            }
         }
         if let Some(first) = layout.stays.first_mut() {
             first.from = i32::MIN;
@@ -73,7 +83,7 @@ impl Line {
     fn runner(&self, layout: &mut Layout<'_>, chance: &mut Chance, place: usize, day: u32) {
         let runner = self.runners[place];
         let midnight = layout.world.calendar.at(day, 0);
-        let home = (runner.home, Some(&runner));
+        let resident = Resident { home: runner.home, runner: Some(&runner) };
         let mut from = -DAY;
         for shift in self.shifts.iter().filter(|shift| shift.runner == place) {
             let [leaves, arrives, departs, back] =
@@ -82,20 +92,20 @@ impl Line {
                 continue;
             }
             if leaves > from {
-                self.at_home(layout, chance, home, day, (from, leaves));
+                self.at_home(layout, chance, resident, day, from, leaves);
             }
             let base = if runner.local { runner.home } else { self.base(shift.arrives) };
             if leaves < arrives && arrives > from {
                 layout.travel(runner.home, base, leaves, arrives);
             }
-            self.in_town(layout, chance, base, (arrives.max(from), departs.min(END)));
+            self.in_town(layout, chance, base, arrives.max(from), departs.min(END));
             if departs < END {
                 layout.travel(base, runner.home, departs, back);
             }
             from = back;
         }
         if from < END {
-            self.at_home(layout, chance, home, day, (from, END));
+            self.at_home(layout, chance, resident, day, from, END);
         }
     }
 
@@ -106,7 +116,7 @@ impl Line {
     }
 
     /// In town: out to customers and back, all day long.
-    fn in_town(&self, layout: &mut Layout<'_>, chance: &mut Chance, base: Spot, (from, to): (i64, i64)) {
+    fn in_town(&self, layout: &mut Layout<'_>, chance: &mut Chance, base: Spot, from: i64, to: i64) {
         let mut second = from;
         for midnight in [-DAY, 0, DAY] {
             let (opens, shuts) = (midnight + self.plan.opens, (midnight + self.plan.shuts).min(to));
@@ -133,10 +143,12 @@ impl Line {
         &self,
         layout: &mut Layout<'_>,
         chance: &mut Chance,
-        (home, runner): (Spot, Option<&Runner>),
+        resident: Resident<'_>,
         day: u32,
-        (from, to): (i64, i64),
+        from: i64,
+        to: i64,
     ) {
+        let Resident { home, runner } = resident;
         let child = runner.is_some_and(|runner| runner.child);
         let mut second = from;
         let mut go = |layout: &mut Layout<'_>, spot: Spot, leaves: i64, until: i64| {

@@ -1,7 +1,7 @@
 //! Numbers, SIMs and handsets of a line over time, and who hears of a new number when.
 
 use super::customers::Customer;
-use super::style::Plan;
+use super::{Window, style::Plan};
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, wait, whole};
 use crate::chance::Chance;
@@ -39,10 +39,12 @@ pub struct Number {
 pub fn tenures(
     builder: &mut Builder,
     chance: &mut Chance,
-    (plan, ranges): (&Plan, &Ranges),
-    (opened, closed): (At, At),
+    plan: &Plan,
+    ranges: &Ranges,
+    window: Window,
     leading: bool,
 ) -> Vec<Tenure> {
+    let Window { opened, closed } = window;
     let network = builder.network(chance);
     let new_sim = |builder: &mut Builder, chance: &mut Chance| {
         // Often the network of the shop's cheapest SIM, not always the one before.
@@ -80,7 +82,7 @@ pub fn tenures(
 }
 
 /// A slip: for some hours the line's SIM sits in the own handset of whoever has it, whose battery lasts.
-pub fn slip(tenures: &mut Vec<Tenure>, own: HandsetId, (from, to): (At, At)) {
+pub fn slip(tenures: &mut Vec<Tenure>, own: HandsetId, from: At, to: At) {
     let Some(place) = tenures.iter().position(|tenure| tenure.from < from && to < tenure.to) else { return };
     let whole = tenures[place];
     let parts = [

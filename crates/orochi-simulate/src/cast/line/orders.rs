@@ -72,7 +72,7 @@ impl Telling<'_> {
         self.told.contacts.push((place, sim));
         let by_text = if line.plan.fading { customer.by_text * self.left() } else { customer.by_text };
         let agreed = if coin(chance, by_text) {
-            self.by_text(second, (buyer, desk), chance)
+            self.by_text(second, buyer, desk, chance)
         } else {
             let manner = Manner { retried: customer.patience, ..self.manner.clone() };
             manner.ring(&mut self.diary, second, buyer, desk, chance)
@@ -88,9 +88,9 @@ impl Telling<'_> {
     }
 
     /// An order that begins with a text: rung back, texted back, or the customer rings after all.
-    fn by_text(&mut self, second: i64, (buyer, desk): (Party, Party), chance: &mut Chance) -> Option<i64> {
+    fn by_text(&mut self, second: i64, buyer: Party, desk: Party, chance: &mut Chance) -> Option<i64> {
         self.diary.text(second, buyer, desk);
-        let later = second + skewed(chance, (140.0, 0.9)).clamp(15.0, 3000.0) as i64;
+        let later = second + skewed(chance, 140.0, 0.9).clamp(15.0, 3000.0) as i64;
         match weighted(chance, &[0.35, 0.3, 0.25, 0.1]) {
             0 => {
                 let seconds = talk(chance, self.manner.talk);

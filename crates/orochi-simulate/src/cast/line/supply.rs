@@ -1,6 +1,6 @@
 //! Runners, their shifts in town, and who has the line phone.
 
-use super::style::Plan;
+use super::{Window, style::Plan};
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, whole};
 use crate::chance::Chance;
@@ -76,11 +76,13 @@ pub fn journey(from: Spot, to: Spot) -> i64 {
 pub fn shifts(
     calendar: &Calendar,
     chance: &mut Chance,
-    (plan, ranges): (&Plan, &Ranges),
+    plan: &Plan,
+    ranges: &Ranges,
     runners: &[Runner],
     town: Spot,
-    (opened, closed): (At, At),
+    window: Window,
 ) -> Vec<Shift> {
+    let Window { opened, closed } = window;
     let mut all: Vec<Shift> = Vec::new();
     if runners.is_empty() {
         return all;
@@ -133,9 +135,10 @@ pub fn spells(
     shifts: &[Shift],
     runners: &[Runner],
     holders: &[(PersonId, At)],
-    (opened, closed): (At, At),
+    window: Window,
     brought_back: bool,
 ) -> Vec<Spell> {
+    let Window { opened, closed } = window;
     let mut all = Vec::new();
     let mut from = opened;
     let holder = |all: &mut Vec<Spell>, from: At, to: At| {

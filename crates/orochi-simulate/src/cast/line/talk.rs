@@ -81,7 +81,7 @@ impl<'a> Telling<'a> {
         // Wordings in turn: half of the list gets one text, the rest another a little later.
         let wordings = if to.len() > 40 && coin(chance, 0.3) { 2 } else { 1 };
         for part in to.chunks(to.len().div_ceil(wordings).max(1)) {
-            end = self.diary.broadcast(end, desk, part, (plan.burst_pace, plan.burst_batch), chance);
+            end = self.diary.broadcast(end, desk, part, plan.burst_pace, plan.burst_batch, chance);
             end += whole(chance, (5, 60));
         }
         ends.push(end);
@@ -102,7 +102,7 @@ impl<'a> Telling<'a> {
                     .collect();
                 let pace =
                     if line.announced == Announced::All { line.plan.burst_pace } else { line.plan.burst_pace.min(1.0) };
-                self.diary.broadcast(number.told - midnight, desk, &told, (pace, line.plan.burst_batch), chance);
+                self.diary.broadcast(number.told - midnight, desk, &told, pace, line.plan.burst_batch, chance);
             }
             for customer in &line.customers {
                 let knows = customer.knows[place];

@@ -92,7 +92,7 @@ impl PackArgs {
         let steps = Steps::new(ui);
         let investigation = Investigation::new(&case, &engine, inputs, &steps);
         let period = (self.from.map(|from| from.0), self.to.map(|to| to.0));
-        let mut study = Study::of(&investigation, &self.line, period)?;
+        let mut study = Study::from_investigation(&investigation, &self.line, period)?;
         for one in &study.unknown {
             ui.warn(&format!("{} {}", one.words, one.hint));
         }
