@@ -240,7 +240,7 @@ fn create(path: &Path) -> io::Result<BufWriter<File>> {
     File::create(path).map(BufWriter::new)
 }
 
-fn of<'a>(events: &'a [Event], number: &'a str) -> impl Iterator<Item = &'a Event> {
+fn with_number<'a>(events: &'a [Event], number: &'a str) -> impl Iterator<Item = &'a Event> {
     events.iter().filter(move |event| event.from == number || event.to == number)
 }
 
@@ -275,7 +275,7 @@ fn call_data(path: &Path, events: &[Event], target: &str, sim: u64, cells: &BTre
     writeln!(out, "{HEADER}\n")?;
     let imsi = format!("23430123456780{sim}");
     let imei = format!("35000000000{sim:03}0");
-    for (index, event) in of(events, target).enumerate() {
+    for (index, event) in with_number(events, target).enumerate() {
         let cell = cell_at(cells, event.start);
         let row = Row {
             start: event.start,
@@ -306,7 +306,7 @@ fn call_data(path: &Path, events: &[Event], target: &str, sim: u64, cells: &BTre
 fn semicolons(path: &Path, events: &[Event], target: &str, sim: u64, cells: &BTreeMap<&str, Cell>) -> io::Result<()> {
     let mut out = create(path)?;
     writeln!(out, "Event time (UTC);Own number;Other number;Direction;Service;Talk time (secs);IMSI;IMEI;CGI")?;
-    for event in of(events, target) {
+    for event in with_number(events, target) {
         let at = event.start + 4;
         let (year, month, day) = civil(at.div_euclid(86_400));
         let second = at.rem_euclid(86_400);
@@ -336,7 +336,7 @@ fn tabs(path: &Path, events: &[Event], target: &str) -> io::Result<()> {
     writeln!(out, "Itemised traffic (made up)\nSubscriber number:\t{target}\nAll times are local (Europe/London)\n")?;
     writeln!(out, "Date\tTime\tFrom number\tTo number\tType\tDuration")?;
     let mut rows = 0;
-    for event in of(events, target) {
+    for event in with_number(events, target) {
         let (year, month, day) = civil(event.start.div_euclid(86_400));
         let second = event.start.rem_euclid(86_400);
         writeln!(

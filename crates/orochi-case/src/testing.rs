@@ -121,7 +121,7 @@ pub(crate) fn ingest(job: &Job<'_>) -> Result<Taken, Problem> {
         targets: Vec::new(),
         unmapped: Vec::new(),
         remarks: Vec::new(),
-        reading: FileReading::of(Vec::new()),
+        reading: FileReading::from_sheets(Vec::new()),
         tables,
         keys: Some(file),
         duplicates: keys.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64,

@@ -99,10 +99,10 @@ pub fn count(
 
 /// Scores what was counted of a folder.
 pub fn score(counted: &Counted, options: &Options) -> Vec<Outcome> {
-    let labels = Labels::of(&counted.truth);
+    let labels = Labels::from_truth(&counted.truth);
     let of = |(run, numbers): &(Run, Vec<Studied>)| {
         let ranked = lines::rank(numbers, &options.settings, &options.weights);
-        Outcome::of(&counted.truth, &labels, *run, &ranked)
+        Outcome::from_ranking(&counted.truth, &labels, *run, &ranked)
     };
     counted.runs.iter().map(of).collect()
 }

@@ -81,7 +81,7 @@ fn taken(number: &str) -> bool {
 impl Cases {
     /// Adds the cases of a folder.
     pub fn add(&mut self, counted: &Counted) {
-        let labels = Labels::of(&counted.truth);
+        let labels = Labels::from_truth(&counted.truth);
         for (run, numbers) in &counted.runs {
             let cases = self.by_condition.entry((run.held, run.days)).or_default();
             for number in numbers {

@@ -28,7 +28,7 @@ pub struct Labels<'a> {
 
 impl<'a> Labels<'a> {
     /// The labels of a folder.
-    pub fn of(truth: &'a Truth) -> Self {
+    pub fn from_truth(truth: &'a Truth) -> Self {
         let mut by_number = HashMap::new();
         // The last one put in stays.
         for line in &truth.lines {

@@ -195,7 +195,7 @@ impl Plan {
     /// The first problem.
     pub fn score(&self, kept: Option<&Kept>, options: &Options, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
         let mut rows = Vec::new();
-        self.counted(kept, options, telling, |counted| rows.push(Row::of(&counted, options)))?;
+        self.counted(kept, options, telling, |counted| rows.push(Row::from_counts(&counted, options)))?;
         Ok(rows)
     }
 

@@ -57,7 +57,7 @@ pub struct Simulated {
 
 impl Simulated {
     /// What the truth of a folder says of it.
-    pub fn of(source: &str, truth: &Truth) -> Self {
+    pub fn from_truth(source: &str, truth: &Truth) -> Self {
         Self {
             source: source.to_owned(),
             scenario: truth.scenario.clone(),
@@ -81,7 +81,10 @@ pub struct Row {
 
 impl Row {
     /// Scores what was counted of a folder.
-    pub fn of(counted: &Counted, options: &Options) -> Self {
-        Self { folder: Simulated::of(&counted.source, &counted.truth), outcomes: conditions::score(counted, options) }
+    pub fn from_counts(counted: &Counted, options: &Options) -> Self {
+        Self {
+            folder: Simulated::from_truth(&counted.source, &counted.truth),
+            outcomes: conditions::score(counted, options),
+        }
     }
 }

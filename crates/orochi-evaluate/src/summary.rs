@@ -52,7 +52,7 @@ pub struct Condition {
 
 impl Summary {
     /// Works out all figures.
-    pub fn of(made: &Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: &Head, rows: &[Row]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let conditions: BTreeSet<(Held, u32)> = outcomes().map(|outcome| (outcome.held, outcome.days)).collect();
         let conditions = conditions
@@ -62,7 +62,7 @@ impl Summary {
                 let seeds: Vec<Vec<&Outcome>> =
                     rows.iter().map(|row| row.outcomes.iter().filter(fits).collect::<Vec<_>>()).collect();
                 let seeds: Vec<Vec<&Outcome>> = seeds.into_iter().filter(|seed| !seed.is_empty()).collect();
-                Condition { held, days, figures: Figures::of(&seeds, made.prior) }
+                Condition { held, days, figures: Figures::from_seeds(&seeds, made.prior) }
             })
             .collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();

@@ -93,7 +93,7 @@ impl Archive {
                 nature
             }
             [0xD0, 0xCF, 0x11, 0xE0, ..] => file_kinds::of_compound(Cursor::new(member.load(path)?)),
-            head => match file_kinds::of(head) {
+            head => match file_kinds::of_head(head) {
                 Some(kind) => Nature::Document(kind),
                 None => {
                     self.members.push(member);

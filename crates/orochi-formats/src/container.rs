@@ -82,7 +82,7 @@ impl Container {
                     _ => Ok(Self::Workbook(Format::Xls)),
                 }
             }
-            head => file_kinds::of(head).map_or(Ok(Self::Plain), |kind| Err(refusal(kind))),
+            head => file_kinds::of_head(head).map_or(Ok(Self::Plain), |kind| Err(refusal(kind))),
         }
     }
 }
@@ -194,7 +194,7 @@ pub fn refuse_nested(head: &[u8]) -> Result<(), Problem> {
             Err(Problem::user("an archive or workbook inside an archive is not read")
                 .hint("unpack the outer archive, and add the files in it one by one"))
         }
-        head => file_kinds::of(head).map_or(Ok(()), |kind| Err(refusal(kind))),
+        head => file_kinds::of_head(head).map_or(Ok(()), |kind| Err(refusal(kind))),
     }
 }
 

@@ -30,7 +30,7 @@ const AS_TABLE: &str = "ask for the data as CSV or as a workbook, or save its ta
 const NO_TABLE: &str = "ask for the data as CSV or as a workbook";
 
 /// The kind of a file that begins with `head`; none for one that may be a table.
-pub fn of(head: &[u8]) -> Option<Kind> {
+pub fn of_head(head: &[u8]) -> Option<Kind> {
     match head {
         [b'%', b'P', b'D', b'F', ..] => other("a PDF", AS_TABLE),
         [b'{', b'\\', b'r', b't', b'f', ..] => other("a letter in Rich Text", AS_TABLE),

@@ -63,7 +63,7 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         ));
     }
     let judged = columns(mapping, survey)?;
-    let turned = judged.iter().map(|column| Turned::of(column.seen, column.verdict.dating));
+    let turned = judged.iter().map(|column| Turned::from_dates(column.seen, column.verdict.dating));
     let turned = turned.reduce(Turned::and).unwrap_or_default();
     for Judged { field, seen, before, heading, verdict } in judged {
         let verdict = judge_beside(seen, verdict, before, heading, &turned)?;

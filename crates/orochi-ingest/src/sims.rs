@@ -25,7 +25,7 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(a: &str, b: &str) -> Self {
+    fn between(a: &str, b: &str) -> Self {
         Self { first: [a.to_owned(), b.to_owned()], stayed: [!a.is_empty(), !b.is_empty()], varied: false, rows: 1 }
     }
 
@@ -79,7 +79,7 @@ impl Sims {
         match self.by_sim.get_mut(sim) {
             Some(shared) => shared.take(a, b),
             None => {
-                self.by_sim.insert(sim.to_owned(), Shared::of(a, b));
+                self.by_sim.insert(sim.to_owned(), Shared::between(a, b));
                 self.limit();
             }
         }

@@ -93,7 +93,7 @@ pub struct Turned {
 
 impl Turned {
     /// What a column that is read so shows; nothing where no spreadsheet turned anything.
-    pub fn of(seen: &ColumnDates, dating: Dating) -> Self {
+    pub fn from_dates(seen: &ColumnDates, dating: Dating) -> Self {
         let forms: Vec<Form> = seen
             .forms()
             .map(|(form, _)| form)
@@ -297,7 +297,7 @@ impl Column<'_> {
         const APART: i64 = DayCount::APART * DAY_US;
         const NEAR: i64 = 31 * DAY_US;
         for form in [Form::YearFirst, Form::DayNumber] {
-            let seen = *self.seen.of(form);
+            let seen = *self.seen.in_form(form);
             let others = self.seen.forms().filter(|(other, seen)| *other != form && seen.rows.count > 0);
             let Some((from, to)) = others
                 .map(|(_, seen)| (seen.from_us, seen.to_us))

@@ -15,7 +15,7 @@ use super::sheet::Sheet;
 pub fn fill(body: &[(u64, Vec<String>)], ignored: &[String], mapping: &mut Mapping) {
     let headings = mapping.headings.clone();
     let body = furniture::rows(body, &headings, true);
-    let sheet = Sheet::of(&headings, true, &body);
+    let sheet = Sheet::from_rows(&headings, true, &body);
     let taken = assignment::assign(&sheet, mapping.table).unwrap_or_else(|undecided| undecided.taken);
     let ignored: Vec<String> = ignored.iter().map(|heading| normalise(heading)).collect();
     for Taken { field, column, sureness, .. } in taken {

@@ -72,7 +72,7 @@ impl Library {
     }
 
     /// A library of the given profiles only.
-    pub fn of(profiles: Vec<Profile>) -> Self {
+    pub fn from_profiles(profiles: Vec<Profile>) -> Self {
         Self { profiles }
     }
 

@@ -45,7 +45,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     let above = &glimpse.head[..header.unwrap_or(0).min(body)];
     let headings = mapping.headings.clone();
     let body = furniture::rows(&glimpse.head[body..], &headings, header.is_some());
-    let sheet = Sheet::of(&headings, header.is_some(), &body);
+    let sheet = Sheet::from_rows(&headings, header.is_some(), &body);
     mapping.region = region(&sheet);
     preamble::read(above, &preamble::usual(), &mut mapping);
     let claims = target::claims(name, above, &mut mapping);

@@ -31,7 +31,7 @@ pub struct SheetReading {
 
 impl FileReading {
     /// Of these sheets.
-    pub fn of(sheets: Vec<SheetReading>) -> Self {
+    pub fn from_sheets(sheets: Vec<SheetReading>) -> Self {
         Self { format: FORMAT, target: None, sheets }
     }
 

@@ -54,7 +54,7 @@ pub struct Sheet<'s> {
 
 impl<'s> Sheet<'s> {
     /// Counts the shapes of every column. Lines much shorter than the table are left out.
-    pub fn of(headings: &'s [String], headed: bool, body: &'s [(u64, Vec<String>)]) -> Self {
+    pub fn from_rows(headings: &'s [String], headed: bool, body: &'s [(u64, Vec<String>)]) -> Self {
         let filled = |row: &[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
         let usual = {
             let mut counts: Vec<usize> = body.iter().map(|(_, row)| filled(row)).filter(|count| *count > 0).collect();

@@ -136,7 +136,7 @@ fn claim(text: &str, line: &str, weight: Weight, region: Region, found: &mut Vec
 /// User kind when the file states several targets outright and the rows do not tell whose data they are, or the number
 /// given by the user is in no row.
 pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping: &mut Mapping) -> Result<(), Problem> {
-    let rows = Parties::of(sheet, mapping);
+    let rows = Parties::from_mapping(sheet, mapping);
     if let Some(given) = given {
         return rows.check_given(given, claims).map(|()| take_given(given, mapping));
     }
@@ -231,7 +231,7 @@ struct Parties {
 }
 
 impl Parties {
-    fn of(sheet: &Sheet<'_>, mapping: &Mapping) -> Self {
+    fn from_mapping(sheet: &Sheet<'_>, mapping: &Mapping) -> Self {
         let fields = [Field::A, Field::B, Field::Own, Field::Other, Field::Target];
         let mut rows = vec![BTreeSet::new(); sheet.rows.len()];
         for field in fields.into_iter().filter(|field| mapping.has(*field)) {

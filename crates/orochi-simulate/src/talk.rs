@@ -31,7 +31,7 @@ pub struct Rates {
 
 impl Rates {
     /// Those of a scenario.
-    pub fn of(people: &People) -> Self {
+    pub fn from_figures(people: &People) -> Self {
         Self { calls: people.calls.value, texts: people.texts.value, sessions: people.sessions.value }
     }
 }

@@ -41,7 +41,7 @@ fn take(
             targets: Vec::new(),
             unmapped: Vec::new(),
             remarks: Vec::new(),
-            reading: FileReading::of(Vec::new()),
+            reading: FileReading::from_sheets(Vec::new()),
             tables: vec![(table.to_owned(), file)],
             duplicates: 0,
             keys: None,

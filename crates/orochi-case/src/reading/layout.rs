@@ -33,5 +33,8 @@ pub fn layout(case: &Case, exhibit: &Exhibit) -> Result<Layout, Problem> {
     // A file that no profile of today fits is shown without a layout.
     let readings = readings(Received { name: &exhibit.file, target: None }, &glimpses, &library).unwrap_or_default();
     let sheet = |(glimpse, reading): (orochi_formats::rows::Glimpse, _)| SheetReading { sheet: glimpse.sheet, reading };
-    Ok(Layout { reading: FileReading::of(glimpses.into_iter().zip(readings).map(sheet).collect()), kept: false })
+    Ok(Layout {
+        reading: FileReading::from_sheets(glimpses.into_iter().zip(readings).map(sheet).collect()),
+        kept: false,
+    })
 }

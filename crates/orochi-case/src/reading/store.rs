@@ -84,7 +84,7 @@ mod tests {
         mapping.sureness.insert(Field::A, 0.92);
         mapping.types.insert("mo".into(), Sense { kind: Some("call"), side: Some("A"), outcome: None });
         let sheet = |sheet: &str, reading| SheetReading { sheet: Some(sheet.to_owned()), reading };
-        let reading = FileReading::of(vec![
+        let reading = FileReading::from_sheets(vec![
             sheet("Calls", Reading::Mapped(Box::new(mapping))),
             sheet("Notes", Reading::Left("the sheet is empty".into())),
         ]);

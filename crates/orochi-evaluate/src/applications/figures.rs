@@ -90,7 +90,7 @@ pub struct Intrusion {
 
 impl Figures {
     /// Works out all figures of the rows of one study; none of no rows.
-    pub fn of(rows: &[Row]) -> Option<Self> {
+    pub fn from_rows(rows: &[Row]) -> Option<Self> {
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
         let seeds: BTreeSet<u64> = rows.iter().map(|row| row.folder.seed).collect();
         let orders = Order::ALL
@@ -99,7 +99,7 @@ impl Figures {
                 let of = |row: &'_ Row| -> Vec<Played> {
                     row.played.iter().filter(|played| played.order == order).cloned().collect()
                 };
-                (order, Ordered::of(&rows.iter().map(of).collect::<Vec<_>>()))
+                (order, Ordered::from_seeds(&rows.iter().map(of).collect::<Vec<_>>()))
             })
             .collect();
         Some(Self {
@@ -121,7 +121,7 @@ fn groups(played: &Played) -> [String; 3] {
 }
 
 impl Ordered {
-    fn of(seeds: &[Vec<Played>]) -> Self {
+    fn from_seeds(seeds: &[Vec<Played>]) -> Self {
         let names: BTreeSet<String> = seeds.iter().flatten().flat_map(groups).collect();
         let groups = names
             .into_iter()
@@ -130,17 +130,17 @@ impl Ordered {
                     .iter()
                     .map(|all| all.iter().filter(|played| groups(played).contains(&name)).collect())
                     .collect();
-                let goals = Goal::ALL.into_iter().map(|goal| (goal, Reach::of(&some, goal))).collect();
+                let goals = Goal::ALL.into_iter().map(|goal| (goal, Reach::from_seeds(&some, goal))).collect();
                 (name, Group { lines: some.iter().flatten().count() as u64, goals })
             })
             .collect();
         let all: Vec<Vec<&Played>> = seeds.iter().map(|seed| seed.iter().collect()).collect();
-        Self { groups, intrusion: Intrusion::of(&all), ran_out: shares(&all, |played| Some(played.ran_out)) }
+        Self { groups, intrusion: Intrusion::from_seeds(&all), ran_out: shares(&all, |played| Some(played.ran_out)) }
     }
 }
 
 impl Reach {
-    fn of(seeds: &[Vec<&Played>], goal: Goal) -> Self {
+    fn from_seeds(seeds: &[Vec<&Played>], goal: Goal) -> Self {
         let within = WITHIN
             .into_iter()
             .map(|most| (most, shares(seeds, |played| Some(played.reached.get(&goal).is_some_and(|n| *n <= most)))))
@@ -152,7 +152,7 @@ impl Reach {
 }
 
 impl Intrusion {
-    fn of(seeds: &[Vec<&Played>]) -> Self {
+    fn from_seeds(seeds: &[Vec<&Played>]) -> Self {
         let steps = || seeds.iter().flatten().flat_map(|played| &played.steps);
         let count =
             |what: fn(&Step) -> u64| per_seed(seeds, move |played| played.steps.iter().map(what).sum::<u64>() as f64);
@@ -260,7 +260,7 @@ mod tests {
             steps: Vec::new(),
             ran_out: holder.is_none(),
         };
-        let ordered = Ordered::of(&[vec![played(Some(4)), played(None)], vec![played(None)]]);
+        let ordered = Ordered::from_seeds(&[vec![played(Some(4)), played(None)], vec![played(None)]]);
         let reach = &ordered.groups["style static"].goals[&Goal::Holder];
         let within = |n: u32| (reach.within[&n].count.with, reach.within[&n].count.of);
         assert_eq!((within(3), within(5)), ((0, 3), (1, 3)));

@@ -158,7 +158,7 @@ pub fn play(
     methods: &Methods,
 ) -> Result<Option<Played>, Problem> {
     let Some(line) = truth.lines.iter().find(|line| line.id == three.line) else { return Ok(None) };
-    let Some(sought) = Sought::of(line) else { return Ok(None) };
+    let Some(sought) = Sought::from_line(line) else { return Ok(None) };
     let (from, to) = span(truth.first_day()?, truth.days)?;
     let whole = (from.as_microsecond(), to.as_microsecond() - 1);
     let mut holding = operators.nothing_held();

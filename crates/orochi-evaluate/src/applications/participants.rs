@@ -22,7 +22,7 @@ pub struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     /// Of one line; none when it has no number.
-    pub fn of(line: &'a Line) -> Option<Self> {
+    pub fn from_line(line: &'a Line) -> Option<Self> {
         let numbers: BTreeSet<&str> = line.numbers.iter().map(|number| number.number.as_str()).collect();
         let crew = line.crew().chain(line.work_phones.iter().map(String::as_str));
         Some(Self {
@@ -43,9 +43,9 @@ pub struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Of a folder.
-    pub fn of(truth: &'a Truth) -> Self {
+    pub fn from_truth(truth: &'a Truth) -> Self {
         let work = truth.lines.iter().flat_map(|line| &line.work_phones).map(String::as_str).collect();
-        Self { labels: Labels::of(truth), work }
+        Self { labels: Labels::from_truth(truth), work }
     }
 
     /// What a number is, in words.

@@ -64,7 +64,7 @@ pub fn rows(
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("reading");
         let played = investigate(folder, truth, methods, options.threads, tell)?;
-        let row = Row { made: head.clone(), folder: Simulated::of(source, truth), played };
+        let row = Row { made: head.clone(), folder: Simulated::from_truth(source, truth), played };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -87,7 +87,7 @@ pub fn investigate(
 ) -> Result<Vec<Played>, Problem> {
     let bench = Bench::open(folder, threads)?;
     let operators = Operators::open(&bench).map_err(|problem| problem.at(folder.display()))?;
-    let parts = Parts::of(truth);
+    let parts = Parts::from_truth(truth);
     let mut all = Vec::new();
     for line in &truth.lines {
         let Some(three) = truth.three_customers.iter().find(|three| three.line == line.id) else { continue };

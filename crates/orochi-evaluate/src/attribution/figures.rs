@@ -45,11 +45,11 @@ pub struct Group {
 
 impl Figures {
     /// Adds everything up.
-    pub fn of(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let styles: BTreeSet<&str> = outcomes().map(|one| one.style.as_str()).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
-        let group = |name: &str, of: &[&Outcome]| Group::of(name, of);
+        let group = |name: &str, of: &[&Outcome]| Group::from_outcomes(name, of);
         let mut groups = vec![group("all", &outcomes().collect::<Vec<_>>())];
         groups.extend(
             styles.iter().map(|style| group(style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())),
@@ -66,7 +66,7 @@ impl Figures {
 }
 
 impl Group {
-    fn of(name: &str, outcomes: &[&Outcome]) -> Self {
+    fn from_outcomes(name: &str, outcomes: &[&Outcome]) -> Self {
         let [mut first, mut three, mut right, mut near, mut within] = [Proportion::default(); 5];
         for outcome in outcomes {
             for spell in &outcome.spells {
@@ -84,11 +84,11 @@ impl Group {
         Self {
             name: name.to_owned(),
             lines: outcomes.len() as u64,
-            first: Share::of(first),
-            three: Share::of(three),
-            right: Share::of(right),
-            near: Share::of(near),
-            within: Share::of(within),
+            first: Share::from_proportion(first),
+            three: Share::from_proportion(three),
+            right: Share::from_proportion(right),
+            near: Share::from_proportion(near),
+            within: Share::from_proportion(within),
         }
     }
 }

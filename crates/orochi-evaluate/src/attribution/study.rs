@@ -75,7 +75,7 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
         |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
-        let row = Row { folder: Simulated::of(source, truth), outcomes: score(folder, truth, options)? };
+        let row = Row { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };

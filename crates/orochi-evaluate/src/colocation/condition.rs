@@ -49,7 +49,7 @@ impl Condition {
 
     /// Those of a pair with all its data. Pairs of one owner stand under the conditions of homes too: they
     /// are the yardstick there.
-    pub fn of(a: (&Owner, Phone), b: (&Owner, Phone)) -> Vec<Self> {
+    pub fn between(a: (&Owner, Phone), b: (&Owner, Phone)) -> Vec<Self> {
         let ((of_a, a), (of_b, b)) = (a, b);
         let mut all = vec![Self::All];
         all.push(if a.network == b.network { Self::SameNetwork } else { Self::DifferentNetworks });

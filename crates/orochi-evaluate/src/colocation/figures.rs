@@ -87,7 +87,7 @@ pub fn validated(ratios: &Ratios) -> Validated {
 
 impl Figures {
     /// Adds everything up.
-    pub fn of(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.scenario.as_str()).collect();
         Self {
             made,
@@ -96,13 +96,13 @@ impl Figures {
             folders: rows.len() as u64,
             owners: rows.iter().map(|row| row.owners).sum(),
             registrations: rows.iter().map(|row| row.registrations).sum(),
-            groups: together(rows).values().map(Group::of).collect(),
+            groups: together(rows).values().map(Group::from_cases).collect(),
         }
     }
 }
 
 impl Group {
-    fn of(cases: &Cases) -> Self {
+    fn from_cases(cases: &Cases) -> Self {
         let ours = validated(&cases.ours);
         let (beside, reference) = (validated(&cases.beside), validated(&cases.reference));
         let finite = |cost: Option<f64>| cost.filter(|cost| cost.is_finite());
@@ -115,7 +115,7 @@ impl Group {
             cllr: finite(cllr(&ours)),
             cllr_min: finite(cllr_min(&ours)),
             misleading: misleading(&ours),
-            pairs_over_1000: Share::of(Proportion { with: cases.pairs_over_1000, of: cases.pairs }),
+            pairs_over_1000: Share::from_proportion(Proportion { with: cases.pairs_over_1000, of: cases.pairs }),
             beside: (beside.same.len() + beside.different.len()) as u64,
             beside_cllr: finite(cllr(&beside)),
             reference_cllr: finite(cllr(&reference)),

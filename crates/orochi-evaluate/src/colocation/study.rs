@@ -156,7 +156,7 @@ fn score(scenario: &Scenario, seed: u64, model: &Model, tell: Telling<'_>) -> Re
         for (tracks, is_whole) in [(&whole, true), (&thin, false)] {
             let found = validate(tracks, &settings, model);
             cases.extend(by_condition(days, &found.slices, |one| match (phones.get(&one.a), phones.get(&one.b)) {
-                (Some(a), Some(b)) if is_whole => Condition::of((&a.0, a.1), (&b.0, b.1)),
+                (Some(a), Some(b)) if is_whole => Condition::between((&a.0, a.1), (&b.0, b.1)),
                 _ => vec![Condition::Partial],
             }));
         }

@@ -54,15 +54,15 @@ pub struct Group {
 
 impl Figures {
     /// Adds everything up.
-    pub fn of(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let styles: BTreeSet<&str> = outcomes().map(|one| one.style.as_str()).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
         let mut groups = Vec::new();
         for method in ["customer_days", "transactions"] {
-            groups.push(Group::of(method, "all", &outcomes().collect::<Vec<_>>()));
+            groups.push(Group::from_outcomes(method, "all", &outcomes().collect::<Vec<_>>()));
             groups.extend(styles.iter().map(|style| {
-                Group::of(method, style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())
+                Group::from_outcomes(method, style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())
             }));
         }
         Self {
@@ -77,7 +77,7 @@ impl Figures {
 }
 
 impl Group {
-    fn of(method: &str, name: &str, outcomes: &[&Outcome]) -> Self {
+    fn from_outcomes(method: &str, name: &str, outcomes: &[&Outcome]) -> Self {
         let [mut inside, mut narrow] = [Proportion::default(); 2];
         let (mut above, mut below) = (0, 0);
         let (mut widths, mut ratios) = (Vec::new(), Vec::new());
@@ -96,10 +96,10 @@ impl Group {
             name: name.to_owned(),
             lines: outcomes.len() as u64,
             insufficient: (outcomes.len() - widths.len()) as u64,
-            inside: Share::of(inside),
+            inside: Share::from_proportion(inside),
             above,
             below,
-            narrow: Share::of(narrow),
+            narrow: Share::from_proportion(narrow),
             width: median(widths),
             ratio: median(ratios),
         }

@@ -20,7 +20,7 @@ const TRIES: usize = 80;
 
 impl Case {
     /// The file of a seed with this index.
-    pub fn of(seed: u64, index: u64) -> Self {
+    pub fn draw(seed: u64, index: u64) -> Self {
         let mut draw = Draw::new(seed, "reading", index);
         let layout = draw.pick(LAYOUTS);
         let rows = match draw.below(10) {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_file_is_the_same_each_time_and_holds_no_number_but_made_up_ones() {
         for index in 0..40 {
-            let (one, two) = (Case::of(7, index), Case::of(7, index));
+            let (one, two) = (Case::draw(7, index), Case::draw(7, index));
             assert_eq!(bytes(&one.hurt).unwrap(), bytes(&two.hurt).unwrap());
             for fact in &one.clean.facts {
                 for number in ["a", "b", "c", "number"].iter().filter_map(|column| fact.values.get(column)) {
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn every_kind_applies_to_some_table() {
         let met: BTreeSet<&str> =
-            (0..1500).flat_map(|index| Case::of(3, index).damages.into_iter().map(|damage| damage.name)).collect();
+            (0..1500).flat_map(|index| Case::draw(3, index).damages.into_iter().map(|damage| damage.name)).collect();
         for damage in damages() {
             assert!(met.contains(damage.name), "{}", damage.name);
         }

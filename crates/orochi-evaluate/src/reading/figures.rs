@@ -61,7 +61,7 @@ pub struct Figures {
 
 impl Figures {
     /// Counts.
-    pub fn of(seed: u64, first: u64, reads: &[Read]) -> Self {
+    pub fn from_reads(seed: u64, first: u64, reads: &[Read]) -> Self {
         let mut figures = Self {
             tool: program::version(),
             seed,

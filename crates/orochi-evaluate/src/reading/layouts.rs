@@ -30,7 +30,7 @@ impl Layout {
         Self { name, profile, make: Make::List(make) }
     }
 
-    const fn of(spec: &'static spec::Spec) -> Self {
+    const fn from_spec(spec: &'static spec::Spec) -> Self {
         Self { name: spec.name, profile: spec.profile, make: Make::Communications(spec) }
     }
 
@@ -55,23 +55,23 @@ impl Layout {
 
 /// All of them.
 pub static LAYOUTS: &[Layout] = &[
-    Layout::of(&operators::UK_CALL_DATA),
-    Layout::of(&operators::ADM_TELEPHONY),
-    Layout::of(&states::ATT_US),
-    Layout::of(&states::T_MOBILE_US),
-    Layout::of(&states::VERIZON_US),
-    Layout::of(&operators::CELLYZER_CALLS),
-    Layout::of(&operators::CELLYZER_MESSAGES),
-    Layout::of(&operators::SIMULATED_AREA),
-    Layout::of(&operators::ANDROID_CALL_LOG),
-    Layout::of(&unknown::NUMBERS_JOINED),
-    Layout::of(&unknown::NUMBERS_SPLIT),
-    Layout::of(&unknown::TARGET_AND_OTHER),
-    Layout::of(&unknown::SUBJECT_LOG),
-    Layout::of(&unknown::SITES_ON_GRID),
-    Layout::of(&unknown::SITES_BY_DEGREES),
-    Layout::of(&unknown::DIVERTS),
-    Layout::of(&unknown::SERVED_PARTY),
+    Layout::from_spec(&operators::UK_CALL_DATA),
+    Layout::from_spec(&operators::ADM_TELEPHONY),
+    Layout::from_spec(&states::ATT_US),
+    Layout::from_spec(&states::T_MOBILE_US),
+    Layout::from_spec(&states::VERIZON_US),
+    Layout::from_spec(&operators::CELLYZER_CALLS),
+    Layout::from_spec(&operators::CELLYZER_MESSAGES),
+    Layout::from_spec(&operators::SIMULATED_AREA),
+    Layout::from_spec(&operators::ANDROID_CALL_LOG),
+    Layout::from_spec(&unknown::NUMBERS_JOINED),
+    Layout::from_spec(&unknown::NUMBERS_SPLIT),
+    Layout::from_spec(&unknown::TARGET_AND_OTHER),
+    Layout::from_spec(&unknown::SUBJECT_LOG),
+    Layout::from_spec(&unknown::SITES_ON_GRID),
+    Layout::from_spec(&unknown::SITES_BY_DEGREES),
+    Layout::from_spec(&unknown::DIVERTS),
+    Layout::from_spec(&unknown::SERVED_PARTY),
     Layout::list("cell-list-telcell", true, cells::telcell),
     Layout::list("cellyzer-antennas", true, cells::antennas),
     Layout::list("code-point-open", true, cells::postcodes),

@@ -88,7 +88,7 @@ pub fn run(study: &Study<'_>) -> Result<Vec<Read>, Problem> {
 }
 
 fn one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) -> Result<Read, Problem> {
-    let case = Case::of(study.seed, index);
+    let case = Case::draw(study.seed, index);
     let clean = verdict(&case.clean, &scratch.join(format!("{index}-clean")), library, scratch)?;
     let hurt = verdict(&case.hurt, &scratch.join(format!("{index}-hurt")), library, scratch)?;
     let read = Read {

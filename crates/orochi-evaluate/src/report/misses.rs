@@ -38,13 +38,13 @@ pub fn misses(rows: &[Row]) -> Vec<Miss> {
         // With three customers' data a flag is not what is asked for; ranks are.
         for outcome in row.outcomes.iter().filter(|outcome| outcome.held != Held::ThreeCustomers) {
             let folder = format!("{} seed {}", row.folder.scenario, row.folder.seed);
-            of(outcome, &folder, &mut misses);
+            add_misses_of(outcome, &folder, &mut misses);
         }
     }
     misses
 }
 
-fn of(outcome: &Outcome, folder: &str, misses: &mut Vec<Miss>) {
+fn add_misses_of(outcome: &Outcome, folder: &str, misses: &mut Vec<Miss>) {
     let miss = |what, which, number: &str, score| Miss {
         folder: folder.to_owned(),
         held: outcome.held,

@@ -49,7 +49,7 @@ pub struct Condition {
 
 impl Figures {
     /// Adds everything up.
-    pub fn of(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let kinds: BTreeSet<(Held, u32)> = outcomes().map(|it| (it.held, it.days)).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
@@ -64,7 +64,7 @@ impl Figures {
                 .into_iter()
                 .map(|(held, days)| {
                     let those: Vec<&Outcome> = outcomes().filter(|it| it.held == held && it.days == days).collect();
-                    Condition::of(held, days, &those)
+                    Condition::from_outcomes(held, days, &those)
                 })
                 .collect(),
         }
@@ -72,7 +72,7 @@ impl Figures {
 }
 
 impl Condition {
-    fn of(held: Held, days: u32, outcomes: &[&Outcome]) -> Self {
+    fn from_outcomes(held: Held, days: u32, outcomes: &[&Outcome]) -> Self {
         let mut found: BTreeMap<What, Proportion> = BTreeMap::new();
         let (mut of_lines, mut of_all, mut hardly) = <(Proportion, Proportion, Proportion)>::default();
         for outcome in outcomes {
@@ -86,16 +86,16 @@ impl Condition {
         let sum = |which: &dyn Fn(What) -> bool| {
             let mut sum = Proportion::default();
             found.iter().filter(|(what, _)| which(**what)).for_each(|(_, count)| sum.merge(*count));
-            Share::of(sum)
+            Share::from_proportion(sum)
         };
         Self {
             held,
             days,
             recall_of_lines: sum(&|what| what != What::Person),
             recall_of_all: sum(&|_| true),
-            recall: found.iter().map(|(what, count)| (*what, Share::of(*count))).collect(),
-            precision_of_lines: Share::of(of_lines),
-            precision_of_all: Share::of(of_all),
+            recall: found.iter().map(|(what, count)| (*what, Share::from_proportion(*count))).collect(),
+            precision_of_lines: Share::from_proportion(of_lines),
+            precision_of_all: Share::from_proportion(of_all),
             hardly,
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Chains {
 }
 
 impl Chains {
-    pub(super) fn of(truth: &Truth) -> Result<Self, Problem> {
+    pub(super) fn from_truth(truth: &Truth) -> Result<Self, Problem> {
         let mut chains: Vec<Vec<(String, What)>> = Vec::new();
         let mut of_line: BTreeMap<&str, usize> = BTreeMap::new();
         let mut lines = BTreeSet::new();

@@ -75,7 +75,7 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
         let (outcomes, cases) = score(folder, truth, options)?;
-        let row = Row { made: head.clone(), folder: Simulated::of(source, truth), outcomes, cases };
+        let row = Row { made: head.clone(), folder: Simulated::from_truth(source, truth), outcomes, cases };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -85,7 +85,7 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
 }
 
 fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<(Vec<Outcome>, Vec<Case>), Problem> {
-    let chains = Chains::of(truth)?;
+    let chains = Chains::from_truth(truth)?;
     let (mut outcomes, mut cases) = (Vec::new(), Vec::new());
     conditions::every(folder, truth, options.threads, |run, tables| {
         let pairs = succession::scored(tables, &options.settings, &options.weights)?;

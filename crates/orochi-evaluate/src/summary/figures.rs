@@ -30,7 +30,7 @@ pub struct Share {
 
 impl Share {
     /// A share with Wilson's interval, which takes cases to be independent.
-    pub(crate) fn of(count: Proportion) -> Self {
+    pub(crate) fn from_proportion(count: Proportion) -> Self {
         let (low, high) = count.wilson();
         Self { count, low, high }
     }
@@ -124,7 +124,7 @@ pub(crate) fn share(seeds: &[Proportion]) -> Share {
         }
         sum
     };
-    let Share { count, mut low, mut high } = Share::of(sum(&|_| 1));
+    let Share { count, mut low, mut high } = Share::from_proportion(sum(&|_| 1));
     // Nothing varies between draws when all or none have it.
     if count.with > 0 && count.with < count.of {
         let [drawn] = bootstrap::intervals(seeds.len(), |drawn| [sum(&|place| u64::from(drawn[place])).value()]);
@@ -155,7 +155,7 @@ fn groups(line: &SeenLine) -> [String; 4] {
 
 impl Figures {
     /// Works them out; `seeds` holds the runs of each seed.
-    pub fn of(seeds: &[Vec<&Outcome>], prior: f64) -> Self {
+    pub fn from_seeds(seeds: &[Vec<&Outcome>], prior: f64) -> Self {
         let all = || seeds.iter().flatten();
         let mut recall: BTreeMap<String, Share> = BTreeMap::new();
         let names: std::collections::BTreeSet<String> = all().flat_map(|o| &o.lines).flat_map(groups).collect();

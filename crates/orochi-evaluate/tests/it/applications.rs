@@ -97,7 +97,7 @@ fn a_study_is_kept_and_shown() {
     let nothing_left = |step: &str| panic!("nothing is left to do: {step}");
     let again = rows(&plan, &methods, &options(), Some(&kept), &nothing_left).unwrap();
     assert_eq!(first, again);
-    let figures = Figures::of(&first).unwrap();
+    let figures = Figures::from_rows(&first).unwrap();
     assert_eq!(figures.orders[&Order::Next].groups["all"].lines, 1);
     let document = dir.path().join("next.md");
     std::fs::write(&document, format!("# Next\n{BEGIN}\n{END}\n")).unwrap();

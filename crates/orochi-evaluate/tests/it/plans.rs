@@ -26,8 +26,8 @@ fn a_study_is_counted_shown_and_gone_on_with() {
     let rows = plan.score(Some(&kept), &options(), &|_| {}).unwrap();
     let again = plan.score(Some(&kept), &options(), &|step| panic!("nothing is left to do: {step}")).unwrap();
 
-    let summary = Summary::of(&head, &again);
-    assert_eq!(summary, Summary::of(&head, &rows));
+    let summary = Summary::from_rows(&head, &again);
+    assert_eq!(summary, Summary::from_rows(&head, &rows));
     assert_eq!((summary.folders, summary.lines, summary.seeds.as_str()), (2, 4, "1"));
     let whole = summary.get(Held::Everything, 14).unwrap();
     let found = whole.recall["broadcasting"];
@@ -67,7 +67,7 @@ fn weights_are_fitted_and_find_what_they_were_fitted_to() {
     let again = Weights::read(&weights.write().unwrap()).unwrap();
     let options = orochi_evaluate::conditions::Options { weights: again, ..options() };
     let rows = plan.score(None, &options, &|_| {}).unwrap();
-    let summary = Summary::of(&plan.head(&options).unwrap(), &rows);
+    let summary = Summary::from_rows(&plan.head(&options).unwrap(), &rows);
     assert_eq!(summary.get(Held::Everything, 14).unwrap().average_precision.value, Some(1.0));
 }
 

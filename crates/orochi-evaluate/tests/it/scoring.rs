@@ -24,7 +24,7 @@ fn scored(make: impl Fn(&std::path::Path)) -> Vec<Outcome> {
     score(&Counted { source: "made by hand".into(), truth, runs }, &options())
 }
 
-fn of(outcomes: &[Outcome], held: Held, days: u32) -> &Outcome {
+fn outcome_under(outcomes: &[Outcome], held: Held, days: u32) -> &Outcome {
     let mut fitting = outcomes.iter().filter(|outcome| outcome.held == held && outcome.days == days);
     let one = fitting.next().unwrap();
     assert!(fitting.next().is_none());
@@ -38,7 +38,7 @@ fn every_condition_is_run_and_compared_with_the_truth() {
     let all = [Held::Everything, Held::Targets, Held::ThreeCustomers];
     assert_eq!(conditions, all.iter().flat_map(|held| [3, 7, 14].map(|days| (*held, days))).collect::<Vec<_>>());
 
-    let whole = of(&outcomes, Held::Everything, 14);
+    let whole = outcome_under(&outcomes, Held::Everything, 14);
     assert_eq!(whole.numbers, 63);
     assert_eq!(whole.lines.len(), 2);
     assert!(whole.lines[0].judged() && whole.lines[0].found(), "{:?}", whole.lines[0]);
@@ -49,7 +49,7 @@ fn every_condition_is_run_and_compared_with_the_truth() {
     assert_eq!(whole.precision().value(), Some(1.0));
     assert_eq!(whole.line_scores.len(), 1);
 
-    let week = of(&outcomes, Held::Everything, 7);
+    let week = outcome_under(&outcomes, Held::Everything, 7);
     assert_eq!(week.lines.len(), 1, "the late line is not in the data of the first week");
     assert_eq!(week.numbers, 62);
 }
@@ -57,16 +57,16 @@ fn every_condition_is_run_and_compared_with_the_truth() {
 #[test]
 fn what_is_not_held_is_not_seen() {
     let outcomes = scored(folder::area);
-    let three = of(&outcomes, Held::ThreeCustomers, 14);
+    let three = outcome_under(&outcomes, Held::ThreeCustomers, 14);
     assert_eq!(three.asked.as_deref(), Some("L01"));
     let line = &three.lines[0].numbers[0];
-    let whole = &of(&outcomes, Held::Everything, 14).lines[0].numbers[0];
+    let whole = &outcome_under(&outcomes, Held::Everything, 14).lines[0].numbers[0];
     assert!(line.received * 4 < whole.received, "{} of {}", line.received, whole.received);
     assert_eq!(three.rank, Some(1));
     // Three customers talk to friends, to both lines and to nobody else.
     assert!(three.numbers < 20, "{}", three.numbers);
-    let targets = of(&outcomes, Held::Targets, 14);
-    assert!(of(&outcomes, Held::Targets, 3).numbers < of(&outcomes, Held::Everything, 3).numbers);
+    let targets = outcome_under(&outcomes, Held::Targets, 14);
+    assert!(outcome_under(&outcomes, Held::Targets, 3).numbers < outcome_under(&outcomes, Held::Everything, 3).numbers);
     assert_eq!(targets.lines[0].numbers[0].received, whole.received, "the line is a target");
     assert!(targets.kinds.contains_key(OTHER));
 }
@@ -76,7 +76,10 @@ fn disclosures_give_what_the_area_gives_of_the_same_targets() {
     let (area, disclosed) = (scored(folder::area), scored(folder::disclosed));
     assert!(disclosed.iter().all(|outcome| outcome.held != Held::Everything));
     for days in [3, 7, 14] {
-        assert_eq!(of(&area, Held::Targets, days), of(&disclosed, Held::Targets, days));
-        assert_eq!(of(&area, Held::ThreeCustomers, days), of(&disclosed, Held::ThreeCustomers, days));
+        assert_eq!(outcome_under(&area, Held::Targets, days), outcome_under(&disclosed, Held::Targets, days));
+        assert_eq!(
+            outcome_under(&area, Held::ThreeCustomers, days),
+            outcome_under(&disclosed, Held::ThreeCustomers, days)
+        );
     }
 }

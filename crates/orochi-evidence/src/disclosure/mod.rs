@@ -111,7 +111,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let folder = WholeFolder::begin(out)?;
     watch.begin("native files");
     let natives = if redaction.is_some() { 0 } else { native_files::copy(case, &folder)? };
-    let plan = Plan::of(case, inputs, disclosure.lines, redaction)?;
+    let plan = Plan::from_case(case, inputs, disclosure.lines, redaction)?;
     let entered = inputs.files()?;
     if redaction.is_none() {
         for (name, path) in &entered {
@@ -136,7 +136,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     }
     watch.begin("log and manifest");
     let exhibits = case.exhibits()?;
-    let runs = runs::of(&audit::entries(case.dir())?);
+    let runs = runs::runs_with_methods(&audit::entries(case.dir())?);
     listings::exhibits(&exhibits, training, redaction, &folder)?;
     runs::write(&runs, training, redaction, &folder)?;
     contrary.limits(&exhibits, engine, redaction)?;
@@ -150,7 +150,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
     put(&folder, "audit/audit.jsonl", &log.text)?;
     put(&folder, "audit/head", &format!("{}\n", log.head))?;
-    let about = replay::About::of(case, &plan, &log.head, redaction)?;
+    let about = replay::About::from_case(case, &plan, &log.head, redaction)?;
     let text = serde_json::to_string_pretty(&about)
         .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
     put(&folder, DOCUMENT, &format!("{text}\n"))?;

@@ -26,7 +26,7 @@ const DOCUMENT: &str = "document";
 pub(super) fn write(file: &Path, name: &str, training: bool, folder: &WholeFolder) -> Result<u64, Problem> {
     let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
     rows(file, &mut |lists, _, cells| {
-        shapes.entry(lists.join(".")).or_insert_with(|| Shape::of(lists)).see(&cells);
+        shapes.entry(lists.join(".")).or_insert_with(|| Shape::from_lists(lists)).see(&cells);
         Ok(())
     })?;
     let mut writers: BTreeMap<&str, Writer<'_>> = BTreeMap::new();
@@ -76,7 +76,7 @@ fn each_row(lists: &[String], places: &[u64], value: &Value, row: &mut Row<'_>) 
     let mut inner = Vec::new();
     match value {
         Value::Object(fields) => gather("", fields, &mut cells, &mut inner),
-        other => cells.push(("value".to_owned(), Cell::of(other))),
+        other => cells.push(("value".to_owned(), Cell::from_value(other))),
     }
     row(lists, places, cells)?;
     for (name, elements) in inner {
@@ -102,7 +102,7 @@ fn gather<'a>(
             // Of nothing it cannot be told whether it is a list of objects or of plain values.
             Value::Array(elements) if elements.is_empty() => {}
             Value::Array(elements) if elements.iter().any(Value::is_object) => lists.push((name, elements)),
-            other => cells.push((name, Cell::of(other))),
+            other => cells.push((name, Cell::from_value(other))),
         }
     }
 }

@@ -79,7 +79,7 @@ impl Plan {
     ///
     /// # Errors
     /// When the catalogue cannot be read.
-    pub fn of(
+    pub fn from_case(
         case: &Case,
         inputs: &InputFiles,
         lines: &[Vec<String>],
@@ -265,7 +265,12 @@ pub struct About {
 }
 
 impl About {
-    pub(super) fn of(case: &Case, plan: &Plan, head: &Head, redaction: Option<&Redaction>) -> Result<Self, Problem> {
+    pub(super) fn from_case(
+        case: &Case,
+        plan: &Plan,
+        head: &Head,
+        redaction: Option<&Redaction>,
+    ) -> Result<Self, Problem> {
         let about = case.about();
         let mut plan = plan.clone();
         let mut name = about.name.clone();

@@ -28,7 +28,7 @@ pub(super) struct Run {
 }
 
 /// All of a log.
-pub(super) fn of(entries: &[Entry]) -> Vec<Run> {
+pub(super) fn runs_with_methods(entries: &[Entry]) -> Vec<Run> {
     entries.iter().filter_map(run).collect()
 }
 

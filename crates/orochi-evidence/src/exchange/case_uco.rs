@@ -57,7 +57,7 @@ impl Nodes {
 
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written, Problem> {
     let mut written = Written::default();
-    let nodes = Nodes(Ids::of(export.about));
+    let nodes = Nodes(Ids::from_case(export.about));
     let mut list = List::begin(out, CONTEXT)?;
     frame(export, &nodes, &mut list)?;
     source::parties(export.engine, export.filter, &mut |party| {

@@ -23,7 +23,7 @@ use super::{
 
 pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written, Problem> {
     let mut written = Written::default();
-    let ids = Ids::of(export.about);
+    let ids = Ids::from_case(export.about);
     let id = |kind: &str, thing: &str| format!("orochi-{}", ids.id(kind, thing));
     let marking = export.about.training.then(|| words::TRAINING.to_owned());
     source::parties(export.engine, export.filter, &mut |party| {

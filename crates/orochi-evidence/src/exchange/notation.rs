@@ -47,7 +47,7 @@ pub(crate) struct Ids(Uuid);
 
 impl Ids {
     /// Of the case of this reference and name.
-    pub(crate) fn of(about: &orochi_case::case::About) -> Self {
+    pub(crate) fn from_case(about: &orochi_case::case::About) -> Self {
         let case = format!("https://orochi.invalid/case/{}/{}", about.reference, about.name);
         Self(Uuid::new_v5(&Uuid::NAMESPACE_URL, case.as_bytes()))
     }

@@ -173,7 +173,7 @@ pub(crate) fn presences(
         let (relation, activity, kind) = (text("relation")?, text("activity")?, text("kind")?);
         let (from, to) =
             (numbers::<TimestampMicrosecondType>(&batch, "from")?, numbers::<TimestampMicrosecondType>(&batch, "to")?);
-        let places = Places::of(&batch)?;
+        let places = Places::from_batch(&batch)?;
         for row in 0..batch.num_rows() {
             each(&Presence {
                 number: get(&number, row),
@@ -222,7 +222,7 @@ pub(crate) fn tenancies(
         let (number, imsi, imei) = (texts(&batch, "number")?, texts(&batch, "imsi")?, texts(&batch, "imei")?);
         let (from, to) =
             (numbers::<TimestampMicrosecondType>(&batch, "from")?, numbers::<TimestampMicrosecondType>(&batch, "to")?);
-        let (records, places) = (numbers::<UInt64Type>(&batch, "records")?, Places::of(&batch)?);
+        let (records, places) = (numbers::<UInt64Type>(&batch, "records")?, Places::from_batch(&batch)?);
         for row in 0..batch.num_rows() {
             each(&Tenancy {
                 number: get(&number, row),
@@ -281,7 +281,7 @@ pub(crate) fn sites(
         let (azimuth, range) = (numbers::<Int16Type>(&batch, "azimuth")?, numbers::<Int32Type>(&batch, "range_m")?);
         let from = numbers::<TimestampMicrosecondType>(&batch, "valid_from")?;
         let to = numbers::<TimestampMicrosecondType>(&batch, "valid_to")?;
-        let places = Places::of(&batch)?;
+        let places = Places::from_batch(&batch)?;
         for row in 0..batch.num_rows() {
             let site = Site {
                 cell: cell.value(row),
@@ -296,7 +296,7 @@ pub(crate) fn sites(
                 valid: (value(&from, row), value(&to, row)),
                 row: places.get(row),
             };
-            let stated = Stated::of(&site);
+            let stated = Stated::from_site(&site);
             if met.first().is_some_and(|first| first.cell != site.cell) {
                 met.clear();
             }
@@ -319,7 +319,7 @@ struct Stated {
 }
 
 impl Stated {
-    fn of(site: &Site<'_>) -> Self {
+    fn from_site(site: &Site<'_>) -> Self {
         let position = site.position.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
         Self { cell: site.cell.to_owned(), position, azimuth: site.azimuth, valid: site.valid }
     }
@@ -436,7 +436,7 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn of(batch: &arrow::array::RecordBatch) -> Result<Self, Problem> {
+    pub(crate) fn from_batch(batch: &arrow::array::RecordBatch) -> Result<Self, Problem> {
         Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
     }
 

@@ -32,7 +32,8 @@ impl<W: Write> CsvTable<W> {
 
     /// Writes a batch. Returns its rows.
     pub(crate) fn write(&mut self, batch: &RecordBatch) -> Result<u64, Problem> {
-        let columns = batch.columns().iter().map(|column| Texts::of(column.as_ref())).collect::<Result<Vec<_>, _>>()?;
+        let columns =
+            batch.columns().iter().map(|column| Texts::from_array(column.as_ref())).collect::<Result<Vec<_>, _>>()?;
         let mut cells = Vec::with_capacity(columns.len());
         for row in 0..batch.num_rows() {
             cells.clear();
@@ -59,7 +60,7 @@ enum Texts<'a> {
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
 impl<'a> Texts<'a> {
-    fn of(array: &'a dyn Array) -> Result<Self, Problem> {
+    fn from_array(array: &'a dyn Array) -> Result<Self, Problem> {
         let bug = |error| Problem::bug("a column cannot be written as text").because(error);
         if let Some(times) = array.as_primitive_opt::<TimestampMicrosecondType>() {
             return Ok(Self::Time(times.clone()));

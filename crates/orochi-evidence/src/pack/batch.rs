@@ -58,7 +58,7 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Takes them.
-    pub(super) fn of(batch: &RecordBatch) -> Result<Self, Problem> {
+    pub(super) fn from_batch(batch: &RecordBatch) -> Result<Self, Problem> {
         Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
     }
 

@@ -71,7 +71,7 @@ struct Sensitive {
 pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let bulk = bulk_texts(study, study.burst_rule());
-    let found = identifiers::of(study)?;
+    let found = identifiers::identifiers_of_line(study)?;
     let referred = referrals(study)?;
     let mut missing = Vec::new();
     if study.events().is_empty() {

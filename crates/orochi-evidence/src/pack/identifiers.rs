@@ -50,7 +50,7 @@ impl Identifier {
 }
 
 /// All that the records, subscriber returns and handset histories state of the line's numbers.
-pub(super) fn of(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
+pub(super) fn identifiers_of_line(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
     let names = listed(&study.numbers);
     let own = owner::SQL;
     let mut all = Vec::new();
@@ -91,7 +91,7 @@ fn read(study: &Study<'_>, kind: &'static str, from: &str) -> Result<Vec<Identif
     for batch in study.engine.query(&sql)? {
         let (number, value) = (texts(&batch, "number")?, texts(&batch, "value")?);
         let (from, to) = (times(&batch, "at0")?, times(&batch, "at1")?);
-        let (rows, places) = (numbers::<Int64Type>(&batch, "rows")?, Rows::of(&batch)?);
+        let (rows, places) = (numbers::<Int64Type>(&batch, "rows")?, Rows::from_batch(&batch)?);
         for at in 0..batch.num_rows() {
             let seen = super::batch::number(&from, at).zip(super::batch::number(&to, at));
             all.push(Identifier {

@@ -81,7 +81,7 @@ pub struct Event {
 struct Names(BTreeSet<Arc<str>>);
 
 impl Names {
-    fn of(&mut self, text: &str) -> Arc<str> {
+    fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(held) = self.0.get(text) {
             return Arc::clone(held);
         }
@@ -212,11 +212,11 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
         let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
         let sides = texts(&batch, "sides")?;
-        let rows = Rows::of(&batch)?;
+        let rows = Rows::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             if last != Some(id.value(at)) {
                 last = Some(id.value(at));
-                let mut name = |array| text(array, at).map(|text| names.of(text));
+                let mut name = |array| text(array, at).map(|text| names.shared(text));
                 all.push(Event {
                     kind: name(&kind).unwrap_or_else(|| "other".into()),
                     a: name(&a),
@@ -232,7 +232,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
                 });
             }
             if let Some(event) = all.last_mut() {
-                let mut name = |array| text(array, at).map(|text| names.of(text));
+                let mut name = |array| text(array, at).map(|text| names.shared(text));
                 event.records.push(Record {
                     row: rows.get(at),
                     side: text(&side, at).and_then(|side| side.chars().next()),

@@ -154,7 +154,7 @@ fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
         let (cell, relation) = (texts(&batch, "cell")?, texts(&batch, "relation")?);
         let (uses, first, last) =
             (numbers::<Int64Type>(&batch, "uses")?, times(&batch, "first")?, times(&batch, "last")?);
-        let rows = Rows::of(&batch)?;
+        let rows = Rows::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             let name = text(&cell, at).unwrap_or_default();
             if all.last().is_none_or(|last| last.cell != name) {
@@ -206,7 +206,7 @@ fn place(study: &Study<'_>, all: &mut [Used]) -> Result<(), Problem> {
         let azimuth = numbers::<Int16Type>(&batch, "azimuth")?;
         let (from, to) = (times(&batch, "valid_from")?, times(&batch, "valid_to")?);
         let omni = batch.column_by_name("omni").and_then(|column| column.as_any().downcast_ref::<BooleanArray>());
-        let rows = Rows::of(&batch)?;
+        let rows = Rows::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             let Some(one) = all.iter_mut().find(|one| Some(one.cell.as_str()) == text(&cell, at)) else { continue };
             let valid = number(&from, at).is_none_or(|from| from <= one.last)

@@ -27,7 +27,7 @@ const SLACK: f64 = 1.02;
 
 impl Type {
     /// The house's text font in a size; `leading` in ems, as the template has it.
-    pub(super) fn of(size: f64, leading: f64, inset: (f64, f64)) -> Option<Self> {
+    pub(super) fn from_size(size: f64, leading: f64, inset: (f64, f64)) -> Option<Self> {
         let mut set =
             Self { font: typeset::text_font(size)?, size, ascii: [None; 128], leading: leading * size, inset };
         for code in 0..128_u8 {
@@ -147,7 +147,7 @@ mod tests {
         ]
         .map(str::to_owned)
         .to_vec();
-        let set = Type::of(7.0, 0.45, (0.0, 0.0)).unwrap();
+        let set = Type::from_size(7.0, 0.45, (0.0, 0.0)).unwrap();
         for width in [60.0, 107.0, 161.0] {
             for (text, height) in texts.iter().zip(measured(&texts, width)) {
                 let told = set.height(std::slice::from_ref(text), &[width]).unwrap();
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_left_to_be_measured() {
-        let set = Type::of(7.0, 0.45, (0.0, 0.0)).unwrap();
+        let set = Type::from_size(7.0, 0.45, (0.0, 0.0)).unwrap();
         for text in ["線路", "a\u{7}b", &"9".repeat(60)] {
             assert_eq!(set.height(&[text.to_owned()], &[100.0]), None, "{text}");
         }
@@ -171,7 +171,7 @@ mod tests {
             texts in proptest::collection::vec("[a-zA-Z0-9+:;,./() -]{0,90}", 8),
             width in 40.0f64..180.0,
         ) {
-            let set = Type::of(7.0, 0.45, (0.0, 0.0)).unwrap();
+            let set = Type::from_size(7.0, 0.45, (0.0, 0.0)).unwrap();
             for (text, height) in texts.iter().zip(measured(&texts, width)) {
                 if let Some(told) = set.height(std::slice::from_ref(text), &[width]) {
                     prop_assert!(told > height - 0.01, "{:?} in {}: told {}, set {}", text, width, told, height);

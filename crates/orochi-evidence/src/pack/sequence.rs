@@ -51,9 +51,9 @@ struct Look {
 }
 
 impl Look {
-    fn of(rows: &[[String; 10]]) -> Self {
+    fn from_rows(rows: &[[String; 10]]) -> Self {
         let points = WIDTHS.map(|centimetres| centimetres * 72.0 / 2.54);
-        let set = Type::of(SIZE, LEADING, INSET);
+        let set = Type::from_size(SIZE, LEADING, INSET);
         let heights = rows.iter().map(|row| set.as_ref()?.height(row, &points)).collect();
         Self { widths: WIDTHS, size: SIZE, leading: LEADING, inset: [INSET.0, INSET.1], heights }
     }
@@ -77,7 +77,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         let body = Body {
             title: "Sequence of events".into(),
             rows: Vec::new(),
-            look: Look::of(&[]),
+            look: Look::from_rows(&[]),
             volume: None,
             missing: missing.clone(),
         };
@@ -149,7 +149,7 @@ fn volume(
             moment(ends.0)?.full(),
             moment(ends.1)?.full()
         )),
-        look: Look::of(&rows),
+        look: Look::from_rows(&rows),
         rows,
         missing: Vec::new(),
     };

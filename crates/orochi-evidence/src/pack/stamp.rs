@@ -33,7 +33,7 @@ impl Stamp {
     ///
     /// # Errors
     /// Data kind when the log was touched: documents of such a case could not be relied on.
-    pub fn of(case: &Case) -> Result<Self, Problem> {
+    pub fn from_case(case: &Case) -> Result<Self, Problem> {
         let verified = audit::sound(case.dir(), "no documents are made from this case").map_err(|problem| {
             problem.hint("`orochi verify` says more; documents need a log that has not been touched")
         })?;

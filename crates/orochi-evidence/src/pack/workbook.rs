@@ -134,7 +134,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         ("Exhibit:row", 24),
     ];
     book.table("Recipients of bulk texts", &columns, base)?;
-    let found = identifiers::of(study)?;
+    let found = identifiers::identifiers_of_line(study)?;
     let found = found.iter().map(|one| {
         let (from, to) = one.seen.map_or((Value::Unstated, Value::Unstated), |(a, b)| (Value::When(a), Value::When(b)));
         vec![

@@ -116,7 +116,7 @@ impl Reader {
             b"td" | b"th" => {
                 if let Some(open) = self.open.last_mut() {
                     open.end_cell()?;
-                    open.cell = Some(Cell::of(tag));
+                    open.cell = Some(Cell::from_tag(tag));
                 }
             }
             b"script" | b"style" => self.unread = true,
@@ -191,7 +191,7 @@ impl Reader {
 }
 
 impl Cell {
-    fn of(tag: &StartTag<()>) -> Self {
+    fn from_tag(tag: &StartTag<()>) -> Self {
         let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
         let span = |name: &[u8], most: usize| {
             attribute(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).min(most)

@@ -53,7 +53,7 @@ impl Encoders {
     ///
     /// # Errors
     /// When there is no such table, which is a bug.
-    pub fn of(&self, table: &str) -> Result<&Encoder, Problem> {
+    pub fn for_table(&self, table: &str) -> Result<&Encoder, Problem> {
         let found = self.0.iter().find(|(name, _)| *name == table);
         found.map(|(_, encoder)| encoder).ok_or_else(|| Problem::bug(format!("no table is called {table}")))
     }

@@ -224,7 +224,7 @@ fn reading(
         let reading = mapped.or_else(|| left.remove(&index).map(Reading::Left))?;
         Some(SheetReading { sheet, reading })
     };
-    FileReading::of(names.into_iter().enumerate().filter_map(of).collect())
+    FileReading::from_sheets(names.into_iter().enumerate().filter_map(of).collect())
 }
 
 /// The words given, each once, in order of first mention.

@@ -34,7 +34,7 @@ impl Piece {
         if batch.num_rows() < SMALL {
             return Ok(Self::Rows(batch));
         }
-        encoders.of(table)?.encode(&batch).map(Self::Chunks)
+        encoders.for_table(table)?.encode(&batch).map(Self::Chunks)
     }
 }
 
@@ -67,7 +67,7 @@ impl<'a> Staging<'a> {
         }
         if !self.tables.contains_key(name) {
             let path = self.folder.join(format!("{name}.parquet"));
-            let writer = self.encoders.of(name)?.create(&path)?;
+            let writer = self.encoders.for_table(name)?.create(&path)?;
             self.tables.insert(name, Table { path, writer, waiting: Vec::new() });
         }
         let Some(table) = self.tables.get_mut(name) else { return Ok(()) };
@@ -108,7 +108,7 @@ impl Table {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let encoder = encoders.of(name)?;
+        let encoder = encoders.for_table(name)?;
         let joined = concat_batches(encoder.schema(), &std::mem::take(&mut self.waiting))
             .map_err(|error| Problem::bug("columns do not fit their table").because(error))?;
         self.write(encoder.encode(&joined)?)

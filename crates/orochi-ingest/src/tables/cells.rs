@@ -49,7 +49,7 @@ impl<'a> Cells<'a> {
             "" => self.mapping.network.as_deref().unwrap_or(""),
             text => text,
         };
-        let texts = Texts::of(columns, row.cells, false, network);
+        let texts = Texts::from_cells(columns, row.cells, false, network);
         if !texts.names_a_cell() {
             // The second identity (a full cell identity beside area and cell) stands in where the first is blank.
             return Err(Fault::new(Field::StartCell, texts.cell, "the row names no cell"));

@@ -110,7 +110,7 @@ impl<'a> CellsMet<'a> {
         if silent && !self.has_sites {
             return Ok(None);
         }
-        let mut texts = Texts::of(columns, cells, is_end, network);
+        let mut texts = Texts::from_cells(columns, cells, is_end, network);
         let mut field = if is_end { Field::EndCell } else { Field::StartCell };
         if !is_end && texts.cell.is_empty() {
             let side = if called { Field::BCell } else { Field::ACell };

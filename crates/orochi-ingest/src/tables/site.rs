@@ -31,7 +31,7 @@ pub(crate) struct Texts<'r> {
 
 impl<'r> Texts<'r> {
     /// Takes the texts of one end of a row.
-    pub(crate) fn of(columns: &Columns, cells: &[&'r str], end: bool, network: &'r str) -> Self {
+    pub(crate) fn from_cells(columns: &Columns, cells: &[&'r str], end: bool, network: &'r str) -> Self {
         let which = |field: Field| if end { field.of_end().unwrap_or(field) } else { field };
         let get = |field: Field| columns.get(which(field), cells);
         // Of area and radio a cell of LTE may have none, and a workbook keeps no empty cells at the end of a row.

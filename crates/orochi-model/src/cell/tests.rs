@@ -19,7 +19,7 @@ fn plain(text: &str) -> Result<String, String> {
     read(text, CellHints::default())
 }
 
-fn of(radio: &'static str) -> CellHints<'static> {
+fn hints_of(radio: &'static str) -> CellHints<'static> {
     CellHints { radio: Some(radio), ..CellHints::default() }
 }
 
@@ -30,8 +30,8 @@ fn ee(radio: &'static str) -> CellHints<'static> {
 #[test]
 fn a_umts_controller_without_a_cell_is_no_cell() {
     // 3407872 is 0x34_0000: controller 52, cell 0.
-    assert!(read("3407872", of("3G")).is_err());
-    assert_eq!(read("3407873", of("3G")), Ok("UMTS/?-?-?-1".to_owned()));
+    assert!(read("3407872", hints_of("3G")).is_err());
+    assert_eq!(read("3407873", hints_of("3G")), Ok("UMTS/?-?-?-1".to_owned()));
 }
 
 #[test]
@@ -48,11 +48,15 @@ fn cgi_in_every_notation() {
         "23410-1014-13399",
         "234-10-01014-13399",
     ] {
-        assert_eq!(read(text, of("2G")), Ok("GSM/234-10-1014-13399".into()), "{text}");
+        assert_eq!(read(text, hints_of("2G")), Ok("GSM/234-10-1014-13399".into()), "{text}");
     }
-    assert_eq!(read("234101014013399", of("GSM")), Ok("GSM/234-10-10140-13399".into()));
+    assert_eq!(read("234101014013399", hints_of("GSM")), Ok("GSM/234-10-10140-13399".into()));
     assert_eq!(plain("234-10-1014-13399"), Ok("?/234-10-1014-13399".into()), "2G or 3G is not stated");
-    assert_eq!(read("GSM/234-10-1014-13399", of("4G")), Ok("GSM/234-10-1014-13399".into()), "the text beats the hint");
+    assert_eq!(
+        read("GSM/234-10-1014-13399", hints_of("4G")),
+        Ok("GSM/234-10-1014-13399".into()),
+        "the text beats the hint"
+    );
 }
 
 #[test]
@@ -77,14 +81,14 @@ fn ecgi_in_every_notation() {
 
 #[test]
 fn ncgi() {
-    assert_eq!(read("234-30-9851729285", of("5G")), Ok("NR/234-30-9851729285".into()));
+    assert_eq!(read("234-30-9851729285", hints_of("5G")), Ok("NR/234-30-9851729285".into()));
     assert_eq!(plain("234-30-9851729285"), Ok("NR/234-30-9851729285".into()), "too large for anything else");
     assert!(plain("234-30-99999999999").is_err());
 }
 
 #[test]
 fn both_notations_of_a_umts_cell_are_one_cell() {
-    let area = CellHints { mcc: Some("234"), mnc: Some("10"), area: Some("1014"), ..of("UMTS") };
+    let area = CellHints { mcc: Some("234"), mnc: Some("10"), area: Some("1014"), ..hints_of("UMTS") };
     assert_eq!(read("13399", area), Ok("UMTS/234-10-1014-13399".into()));
     assert_eq!(read(&(1963 * 65_536 + 13_399).to_string(), area), Ok("UMTS/234-10-1014-13399".into()));
 }
@@ -98,10 +102,10 @@ fn bare_numbers_take_their_network_from_the_row() {
     for (network, mnc) in
         [("O2", "10"), ("Telefonica UK", "10"), ("Vodafone Ltd", "15"), ("Three", "20"), ("H3G", "20"), ("ee", "30")]
     {
-        let hints = CellHints { network: Some(network), ..of("LTE") };
+        let hints = CellHints { network: Some(network), ..hints_of("LTE") };
         assert_eq!(read("12345", hints), Ok(format!("LTE/234-{mnc}-12345")), "{network}");
     }
-    let unknown = CellHints { network: Some("Lebara"), ..of("LTE") };
+    let unknown = CellHints { network: Some("Lebara"), ..hints_of("LTE") };
     assert_eq!(read("12345", unknown), Ok("LTE/?-?-12345".into()));
     let pair = CellHints { area: Some("2534"), ..ee("GSM") };
     assert_eq!(read("58455", pair), Ok("GSM/234-30-2534-58455".into()));
@@ -126,7 +130,7 @@ fn published_cell_lists_come_in_parts() {
 #[test]
 fn digits_run_together_are_split_only_when_there_is_one_way() {
     assert_eq!(plain("4058722113210"), Ok("LTE/405-872-2113210".into()), "Jio");
-    assert!(read("404962901286861", of("LTE")).is_err_and(|why| why.contains("268435455")));
+    assert!(read("404962901286861", hints_of("LTE")).is_err_and(|why| why.contains("268435455")));
     assert!(plain("404962901286861").is_err_and(|why| why.contains("more than one way")));
     assert!(plain("999999999999").is_err());
 }
@@ -134,7 +138,7 @@ fn digits_run_together_are_split_only_when_there_is_one_way() {
 #[test]
 fn other_countries() {
     assert_eq!(plain("404-96-290-128686112"), Ok("?/404-96-290-128686112".into()), "LTE with its area, or UMTS");
-    assert_eq!(read("404-96-290-128686112", of("LTE")), Ok("LTE/404-96-128686112".into()));
+    assert_eq!(read("404-96-290-128686112", hints_of("LTE")), Ok("LTE/404-96-128686112".into()));
     assert_eq!(plain("[310410/12345:67890123:-97.1:33.2:120:90]"), Ok("?/310-410-12345-67890123".into()));
     assert_eq!(plain("123-2"), Ok("SITE/123-2".into()));
     assert_eq!(plain("SITE/123-2"), Ok("SITE/123-2".into()));
@@ -182,7 +186,7 @@ fn numbers_that_are_no_cell() {
     for text in ["", "North Tower", "404962901286861", "2534-58455", "A12", "WiFi"] {
         assert!(!is_numeral(text), "{text}");
     }
-    let gsm = |area| CellHints { mcc: Some("234"), mnc: Some("15"), area: Some(area), ..of("GSM") };
+    let gsm = |area| CellHints { mcc: Some("234"), mnc: Some("15"), area: Some(area), ..hints_of("GSM") };
     for (cell, area) in [
         ("65535", "2101"),
         ("2371", "0"),
@@ -201,11 +205,14 @@ fn numbers_that_are_no_cell() {
         ("2147483647", "LTE"),
         ("4294967295", "UMTS"),
     ] {
-        assert!(read(cell, CellHints { mcc: Some("234"), mnc: Some("30"), ..of(radio) }).is_err(), "{radio} {cell}");
+        assert!(
+            read(cell, CellHints { mcc: Some("234"), mnc: Some("30"), ..hints_of(radio) }).is_err(),
+            "{radio} {cell}"
+        );
     }
-    assert!(read("428", CellHints { mcc: Some("234"), mnc: Some("15"), area: Some("6"), ..of("CDMA") }).is_err());
+    assert!(read("428", CellHints { mcc: Some("234"), mnc: Some("15"), area: Some("6"), ..hints_of("CDMA") }).is_err());
     // An LTE cell needs no tracking area: one that says nothing costs it nothing.
-    let lte = |area| CellHints { mcc: Some("234"), mnc: Some("30"), area: Some(area), ..of("LTE") };
+    let lte = |area| CellHints { mcc: Some("234"), mnc: Some("30"), area: Some(area), ..hints_of("LTE") };
     for area in ["0", "65535", "-1", "16777215", "nan"] {
         assert_eq!(read("31604738", lte(area)), Ok("LTE/234-30-31604738".into()), "{area}");
     }
@@ -218,7 +225,7 @@ fn wifi_calling() {
     for text in ["AA:BB:CC:DD:EE:0F", "aa-bb-cc-dd-ee-0f", "aabb.ccdd.ee0f", "WIFI/aa:bb:cc:dd:ee:0f"] {
         assert_eq!(plain(text), Ok("WIFI/aa:bb:cc:dd:ee:0f".into()), "{text}");
     }
-    assert_eq!(read("AABBCCDDEE0F", of("Wi-Fi")), Ok("WIFI/aa:bb:cc:dd:ee:0f".into()));
+    assert_eq!(read("AABBCCDDEE0F", hints_of("Wi-Fi")), Ok("WIFI/aa:bb:cc:dd:ee:0f".into()));
     assert!(plain("00:00:00:00:00:00").is_err());
 }
 
@@ -254,8 +261,8 @@ fn no_cells() {
     ] {
         assert!(plain(text).is_err(), "{text:?} is {:?}", plain(text));
     }
-    assert!(read("234-10-99999-13399", of("GSM")).is_err_and(|why| why.contains("65535")));
-    assert!(read("234-10-1014-70000", of("GSM")).is_err_and(|why| why.contains("65535")));
+    assert!(read("234-10-99999-13399", hints_of("GSM")).is_err_and(|why| why.contains("65535")));
+    assert!(read("234-10-1014-70000", hints_of("GSM")).is_err_and(|why| why.contains("65535")));
 }
 
 #[expect(clippy::print_stderr, reason = "says why it checked nothing")]
@@ -317,7 +324,7 @@ proptest! {
             expected.clone(), format!("234-{mnc:02}-{area}-{cell}"), format!("234{mnc:02}-{area}-{cell}"),
             format!("234{mnc:02}{area:05}{cell:05}"), format!("CGI 234.{mnc}.{area:05}.{cell:05}"),
         ] {
-            prop_assert_eq!(read(&text, of("GSM")), Ok(expected.clone()), "{}", text);
+            prop_assert_eq!(read(&text, hints_of("GSM")), Ok(expected.clone()), "{}", text);
         }
     }
 

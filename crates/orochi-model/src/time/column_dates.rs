@@ -110,7 +110,7 @@ pub struct ColumnDates {
 
 impl ColumnDates {
     /// What the dates of one form showed.
-    pub fn of(&self, form: Form) -> &FormDates {
+    pub fn in_form(&self, form: Form) -> &FormDates {
         &self.forms[form as usize]
     }
 
@@ -193,6 +193,6 @@ mod tests {
             sum.add(&part);
         }
         assert_eq!(whole, sum);
-        assert_eq!(whole.of(Form::Numbers).rows.named(), "rows 1, 2, 3, 4, 5 and 7 more");
+        assert_eq!(whole.in_form(Form::Numbers).rows.named(), "rows 1, 2, 3, 4, 5 and 7 more");
     }
 }

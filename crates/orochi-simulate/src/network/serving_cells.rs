@@ -124,7 +124,7 @@ impl Tiles {
             return None;
         }
         let (mut first, mut second) = ((f64::NEG_INFINITY, None), (f64::NEG_INFINITY, None));
-        for candidate in tile.of(wanted.radio) {
+        for candidate in tile.heard_on(wanted.radio) {
             if wanted.day < candidate.valid_from || candidate.valid_to <= wanted.day {
                 continue;
             }
@@ -212,11 +212,11 @@ impl Tiles {
 impl Tile {
     /// Whether a generation is heard here nearly as well as 4G: a handset leaves 5G or 2G from far away alone.
     fn carries(&self, radio: Radio) -> bool {
-        let best = |radio| self.of(radio).first().map_or(f32::MIN, |candidate| candidate.level);
+        let best = |radio| self.heard_on(radio).first().map_or(f32::MIN, |candidate| candidate.level);
         best(radio) > best(Radio::Lte) - WORSE
     }
 
-    fn of(&self, radio: Radio) -> &[Candidate] {
+    fn heard_on(&self, radio: Radio) -> &[Candidate] {
         let place = radio as usize;
         let from = if place == 0 { 0 } else { self.ends[place - 1] };
         &self.candidates[usize::from(from)..usize::from(self.ends[place])]

@@ -18,7 +18,7 @@ pub(super) struct Held {
 }
 
 impl Held {
-    pub(super) fn of(world: &World, cast: &Cast) -> Self {
+    pub(super) fn from_cast(world: &World, cast: &Cast) -> Self {
         let mut held = Self::default();
         let mut targets = BTreeSet::new();
         for line in &cast.lines {

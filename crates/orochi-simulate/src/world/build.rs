@@ -50,7 +50,7 @@ impl Builder {
             seed,
             calendar,
             country,
-            rates: Rates::of(&scenario.people),
+            rates: Rates::from_figures(&scenario.people),
             talk: scenario.talk.clone(),
             shares: scenario.networks.shares.value,
             people: Vec::new(),

@@ -210,7 +210,7 @@ fn documents(
         head: "the log's head".to_owned(),
         as_of: "the log's last entry".to_owned(),
         as_of_second: Some(0),
-        ..Stamp::of(&case).unwrap()
+        ..Stamp::from_case(&case).unwrap()
     };
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let book = SettingsBook::read("quantity", Some(&demo().join("quantity.toml"))).unwrap();
@@ -379,7 +379,7 @@ struct Operation {
 }
 
 impl Operation {
-    fn of(name: &'static str, scenario: &'static str, seed: &'static str) -> Self {
+    fn from_scenario(name: &'static str, scenario: &'static str, seed: &'static str) -> Self {
         Self { name, scenario, seed, size: None, live: false, held: usize::MAX, disclosed: None, packed: false }
     }
 
@@ -462,35 +462,36 @@ fn two_numbers(truth: &Value) -> (String, String) {
 #[test]
 fn small() {
     let redacted: &[&str] = &["--redact", "others,customers", "--ledger", "ledger.csv"];
-    Operation { live: true, held: 12, disclosed: Some(redacted), ..Operation::of("small", "small", "2") }.hold();
+    Operation { live: true, held: 12, disclosed: Some(redacted), ..Operation::from_scenario("small", "small", "2") }
+        .hold();
 }
 
 /// A line that several people hold in turn.
 #[test]
 fn thetford() {
-    Operation { size: Some(["300", "4"]), held: 10, ..Operation::of("thetford", "thetford", "3") }.hold();
+    Operation { size: Some(["300", "4"]), held: 10, ..Operation::from_scenario("thetford", "thetford", "3") }.hold();
 }
 
 /// People with two phones each and no line: what co-location is for.
 #[test]
 fn registrations() {
-    Operation { size: Some(["150", "4"]), ..Operation::of("registrations", "registrations", "2") }.hold();
+    Operation { size: Some(["150", "4"]), ..Operation::from_scenario("registrations", "registrations", "2") }.hold();
 }
 
 /// Two lines with two numbers each.
 #[test]
 fn chains() {
-    Operation { held: 14, packed: true, ..Operation::of("chains", "chains.toml", "1") }.hold();
+    Operation { held: 14, packed: true, ..Operation::from_scenario("chains", "chains.toml", "1") }.hold();
 }
 
 /// Handsets and SIMs that change and are shared, over the night in which the clocks go back.
 #[test]
 fn swaps() {
-    Operation { held: 12, ..Operation::of("swaps", "swaps.toml", "1") }.hold();
+    Operation { held: 12, ..Operation::from_scenario("swaps", "swaps.toml", "1") }.hold();
 }
 
 /// Every innocent look-alike and no line.
 #[test]
 fn lookalikes() {
-    Operation { held: 14, ..Operation::of("lookalikes", "lookalikes.toml", "1") }.hold();
+    Operation { held: 14, ..Operation::from_scenario("lookalikes", "lookalikes.toml", "1") }.hold();
 }

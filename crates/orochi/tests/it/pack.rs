@@ -29,7 +29,7 @@ fn instant(text: &str) -> i64 {
 /// The words of every document of a pack.
 fn words(room: &Room, line: &str, period: (Option<i64>, Option<i64>)) -> Vec<(String, String)> {
     let case = Case::open(&room.work().join("case")).unwrap();
-    let stamp = Stamp::of(&case).unwrap();
+    let stamp = Stamp::from_case(&case).unwrap();
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let investigation = Investigation::new(&case, &engine, Inputs::new(SettingsBook::default()).unwrap(), &Silence);
     let mut study = Study::from_investigation(&investigation, &[line.to_owned()], period).unwrap();

@@ -95,7 +95,7 @@ mod tests {
 
     fn redaction() -> Redaction {
         let replaced = BTreeMap::from([("+447700900123".to_owned(), "NUMBER-0001".to_owned())]);
-        Redaction { parties: BTreeSet::from([Party::Other]), search: Search::of(&replaced), replaced }
+        Redaction { parties: BTreeSet::from([Party::Other]), search: Search::from_replacements(&replaced), replaced }
     }
 
     fn batch(columns: &[(&str, &[Option<&str>])]) -> RecordBatch {

@@ -94,7 +94,12 @@ impl Redaction {
     ///
     /// # Errors
     /// When the tables cannot be read; user kind when the ledger contradicts itself.
-    pub fn of(engine: &Engine, parties: &BTreeSet<Party>, known: &Known, ledger: &mut Ledger) -> Result<Self, Problem> {
+    pub fn from_case(
+        engine: &Engine,
+        parties: &BTreeSet<Party>,
+        known: &Known,
+        ledger: &mut Ledger,
+    ) -> Result<Self, Problem> {
         for number in numbers(engine)? {
             if known.lines.contains(&number) {
                 continue;
@@ -115,7 +120,7 @@ impl Redaction {
         for kind in [Kind::Sim, Kind::SimCard, Kind::Handset] {
             replaced.extend(ledger.replaced(kind));
         }
-        Ok(Self { parties: parties.clone(), search: Search::of(&replaced), replaced })
+        Ok(Self { parties: parties.clone(), search: Search::from_replacements(&replaced), replaced })
     }
 
     /// The roles, in words.

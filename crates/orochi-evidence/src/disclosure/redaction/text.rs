@@ -30,7 +30,7 @@ fn core(identifier: &str) -> String {
 
 impl Search {
     /// For these identifiers.
-    pub(super) fn of(replaced: &BTreeMap<String, String>) -> Self {
+    pub(super) fn from_replacements(replaced: &BTreeMap<String, String>) -> Self {
         let mut search = Self::default();
         for (identifier, pseudonym) in replaced {
             let core = core(identifier);
@@ -106,7 +106,7 @@ mod tests {
             ("234150000000001", "SIM-0001"),
             ("35642007572280", "HANDSET-0001"),
         ];
-        Search::of(&list.into_iter().map(|(from, to)| (from.to_owned(), to.to_owned())).collect())
+        Search::from_replacements(&list.into_iter().map(|(from, to)| (from.to_owned(), to.to_owned())).collect())
     }
 
     #[test]

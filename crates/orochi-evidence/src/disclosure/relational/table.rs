@@ -24,7 +24,7 @@ pub(super) enum Cell {
 
 impl Cell {
     /// Lists of plain values are joined.
-    pub(super) fn of(value: &Value) -> Self {
+    pub(super) fn from_value(value: &Value) -> Self {
         match value {
             Value::Null => Self::None,
             Value::Bool(truth) => Self::Truth(*truth),
@@ -34,7 +34,7 @@ impl Cell {
             },
             Value::String(text) => Self::Text(text.clone()),
             Value::Array(values) => {
-                let each: Vec<String> = values.iter().map(|value| Self::of(value).text()).collect();
+                let each: Vec<String> = values.iter().map(|value| Self::from_value(value).text()).collect();
                 Self::Text(each.join("; "))
             }
             Value::Object(_) => Self::Text(value.to_string()),
@@ -72,7 +72,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// Of a table by the lists its rows stand in.
-    pub(super) fn of(lists: &[String]) -> Self {
+    pub(super) fn from_lists(lists: &[String]) -> Self {
         let mut places: Vec<String> = Vec::new();
         for list in lists {
             let mut name = list.clone();

@@ -54,10 +54,10 @@ fn a_clock_counts_what_it_reads() {
         let _ = clock.at(row as u64 + 2).read(text, "");
     }
     let seen = clock.take_seen();
-    let numbers = seen.of(Form::Numbers);
+    let numbers = seen.in_form(Form::Numbers);
     assert_eq!((numbers.rows.count, numbers.contrary.count, numbers.contrary.first[0]), (2, 1, 4));
-    assert!(numbers.is_decisive() && !seen.of(Form::YearFirst).is_decisive());
-    assert_eq!(seen.of(Form::BareToMinute).rows.named(), "row 5");
+    assert!(numbers.is_decisive() && !seen.in_form(Form::YearFirst).is_decisive());
+    assert_eq!(seen.in_form(Form::BareToMinute).rows.named(), "row 5");
     assert_eq!((seen.stated.count, seen.floating.count), (1, 3));
     assert_eq!(clock.take_seen(), ColumnDates::default());
 }

@@ -29,7 +29,7 @@ pub fn write(out: &Path, file: &str, sheets: &[(&Glimpse, &Reading)], library: &
     let profile = match known {
         // A copy under its own name: beside the original it would fit every file twice.
         Some(known) => known.clone(),
-        None => of(mapping, &name, file),
+        None => profile_from_mapping(mapping, &name, file),
     };
     let text = toml::to_string_pretty(&profile)
         .map_err(|error| Problem::bug("a profile cannot be written as TOML").because(error))?;
@@ -46,7 +46,7 @@ pub fn write(out: &Path, file: &str, sheets: &[(&Glimpse, &Reading)], library: &
 }
 
 /// The profile that gives this mapping again.
-fn of(mapping: &Mapping, name: &str, file: &str) -> Profile {
+fn profile_from_mapping(mapping: &Mapping, name: &str, file: &str) -> Profile {
     let mut profile = Profile {
         name: name.to_owned(),
         version: 1,

@@ -159,7 +159,7 @@ impl EvaluateArgs {
         let head = plan.head(&options)?;
         let rows = plan.score(kept.as_ref(), &options, &telling)?;
         drop(steps);
-        let summary = Summary::of(&head, &rows);
+        let summary = Summary::from_rows(&head, &rows);
         let mut written = Vec::new();
         if let Some(folder) = &self.plots {
             written.extend(plots::write(folder, "lines-", &summary)?);

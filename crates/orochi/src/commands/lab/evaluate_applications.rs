@@ -45,7 +45,9 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &methods, &options, args.out.as_deref(), &telling)?;
     steps.end();
-    let Some(figures) = Figures::of(&rows) else { return Err(Problem::user("there is nothing to score").into()) };
+    let Some(figures) = Figures::from_rows(&rows) else {
+        return Err(Problem::user("there is nothing to score").into());
+    };
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),

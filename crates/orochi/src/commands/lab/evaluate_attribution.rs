@@ -32,7 +32,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &options, args.out.as_deref(), &telling)?;
     drop(steps);
-    let figures = Figures::of(head(plan, &options)?, &rows);
+    let figures = Figures::from_rows(head(plan, &options)?, &rows);
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),

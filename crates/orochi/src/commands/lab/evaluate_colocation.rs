@@ -34,7 +34,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &model, args.out.as_deref(), &telling)?;
     drop(steps);
-    let figures = Figures::of(head(plan, &model)?, &rows);
+    let figures = Figures::from_rows(head(plan, &model)?, &rows);
     let mut text = tables::tables(&figures);
     let mut written = Vec::new();
     if let Some(folder) = &args.plots {

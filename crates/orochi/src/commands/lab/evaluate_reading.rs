@@ -70,7 +70,7 @@ impl EvaluateReadingArgs {
         };
         let reads = run(&study)?;
         drop(progress);
-        let figures = Figures::of(self.seed, self.first, &reads);
+        let figures = Figures::from_reads(self.seed, self.first, &reads);
         let written = match &self.report {
             Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &self.command())?,
             None => Vec::new(),

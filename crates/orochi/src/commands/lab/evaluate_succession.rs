@@ -48,7 +48,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
         let weights = fit::fit(plan, &rows, args.how()?.penalty, &args.command())?;
         return fitted(ui, path, &weights.write()?, &weights.made.how);
     }
-    let figures = Figures::of(head(plan, &options)?, &rows);
+    let figures = Figures::from_rows(head(plan, &options)?, &rows);
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),

@@ -153,7 +153,7 @@ impl MakeArgs {
             Some(ledger) => {
                 let known = Self::roles(&investigation, known)?;
                 investigation.tables()?;
-                Some(Redaction::of(&engine, &parties, &known, ledger)?)
+                Some(Redaction::from_case(&engine, &parties, &known, ledger)?)
             }
             None => None,
         };

@@ -68,7 +68,7 @@ impl PackArgs {
         let case = case_session::open(ui, &self.case)?;
         let documents = if self.documents.is_empty() { Document::ALL.to_vec() } else { self.documents.clone() };
         // Before the pack is noted: its pages carry the head of all that came before it.
-        let stamp = Stamp::of(&case)?;
+        let stamp = Stamp::from_case(&case)?;
         let words: Vec<&str> = documents.iter().map(|document| document.word()).collect();
         let time = |us: i64| jiff::Timestamp::from_microsecond(us).map(|at| at.to_string()).unwrap_or_default();
         case.log(
