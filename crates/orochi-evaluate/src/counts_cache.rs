@@ -119,7 +119,7 @@ impl Kept {
         let mut runs: Vec<(Run, Vec<Studied>)> = about.runs.into_iter().map(|run| (run, Vec::new())).collect();
         for batch in reader.build().map_err(|error| faulty(&error))? {
             let batch = batch.map_err(|error| faulty(&error))?;
-            take(&batch, &mut runs).ok_or_else(|| faulty(&"its columns are others than this version's"))?;
+            add_numbers(&batch, &mut runs).ok_or_else(|| faulty(&"its columns are others than this version's"))?;
         }
         Ok(Some(Counted { source: about.source, truth: about.truth, runs }))
     }
@@ -128,7 +128,7 @@ impl Kept {
     ///
     /// # Errors
     /// Input and output; nothing half-written gets the file's name.
-    pub fn put(&self, counted: &Counted) -> Result<(), Problem> {
+    pub fn keep(&self, counted: &Counted) -> Result<(), Problem> {
         let path = self.path(&counted.source);
         let io = |error: std::io::Error| Problem::io("write", &path, &error);
         let bug =
@@ -195,7 +195,7 @@ fn batch(schema: &Arc<Schema>, run: u32, numbers: &[Studied]) -> Result<RecordBa
 }
 
 /// Adds the numbers of a batch to their runs. `None` when it is not as [`batch`] makes them.
-fn take(batch: &RecordBatch, runs: &mut [(Run, Vec<Studied>)]) -> Option<()> {
+fn add_numbers(batch: &RecordBatch, runs: &mut [(Run, Vec<Studied>)]) -> Option<()> {
     if batch.schema().fields() != schema().fields() {
         return None;
     }
@@ -256,7 +256,7 @@ mod tests {
         let kept = Kept::open(folder.path(), head("t")).unwrap();
         let counted = counted();
         assert!(kept.get(&counted.source).unwrap().is_none());
-        kept.put(&counted).unwrap();
+        kept.keep(&counted).unwrap();
         let back = kept.get(&counted.source).unwrap().unwrap();
         assert_eq!((&back.source, &back.runs), (&counted.source, &counted.runs));
         assert_eq!(back.truth.lines[0].numbers[0].number, counted.truth.lines[0].numbers[0].number);
@@ -266,7 +266,7 @@ mod tests {
     fn what_was_made_otherwise_or_is_damaged_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let counted = counted();
-        Kept::open(folder.path(), head("t")).unwrap().put(&counted).unwrap();
+        Kept::open(folder.path(), head("t")).unwrap().keep(&counted).unwrap();
         let other = Kept::open(folder.path(), head("u")).unwrap();
         let problem = other.get(&counted.source).unwrap_err();
         assert!(problem.message.contains("other settings") && problem.hint.is_some(), "{problem}");

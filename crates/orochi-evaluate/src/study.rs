@@ -182,7 +182,7 @@ impl Plan {
             tell("counting");
             let runs = conditions::count(folder, truth, &options.settings, options.threads)?;
             let counted = Counted { source: name.to_owned(), truth: truth.clone(), runs };
-            kept.map(|kept| kept.put(&counted)).transpose()?;
+            kept.map(|kept| kept.keep(&counted)).transpose()?;
             Ok(counted)
         };
         let before = |name: &str| Ok(kept.map(|kept| kept.get(name)).transpose()?.flatten());

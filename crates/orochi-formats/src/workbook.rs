@@ -160,7 +160,7 @@ impl Workbook {
                     let mut cells = xlsx.worksheet_cells_reader(sheet).map_err(calamine::Error::Xlsx)?;
                     while let Some(cell) = cells.next_cell().map_err(calamine::Error::Xlsx)? {
                         let (row, column) = cell.get_position();
-                        if filler.put(row, column, cell.get_value())?.is_break() {
+                        if filler.add(row, column, cell.get_value())?.is_break() {
                             return Ok(());
                         }
                     }
@@ -169,7 +169,7 @@ impl Workbook {
                     let mut cells = xlsb.worksheet_cells_reader(sheet).map_err(calamine::Error::Xlsb)?;
                     while let Some(cell) = cells.next_cell().map_err(calamine::Error::Xlsb)? {
                         let (row, column) = cell.get_position();
-                        if filler.put(row, column, cell.get_value())?.is_break() {
+                        if filler.add(row, column, cell.get_value())?.is_break() {
                             return Ok(());
                         }
                     }
@@ -178,7 +178,7 @@ impl Workbook {
                     let range = loaded.worksheet_range(sheet)?;
                     let (top, left) = range.start().unwrap_or_default();
                     for (row, column, value) in range.used_cells() {
-                        if filler.put(top + row as u32, left + column as u32, value)?.is_break() {
+                        if filler.add(top + row as u32, left + column as u32, value)?.is_break() {
                             return Ok(());
                         }
                     }

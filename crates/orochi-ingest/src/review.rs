@@ -35,7 +35,7 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     let owners: Vec<&str> = survey.sims.owners().filter(|own| !mapping.owners.contains(*own)).collect();
     if !owners.is_empty() {
         again = true;
-        remarks.push(owner::said(owners.iter().copied()));
+        remarks.push(owner::owners_in_words(owners.iter().copied()));
         after.owners.extend(owners.into_iter().map(str::to_owned));
     }
     let lines = target_lines(mapping, &survey.targets);

@@ -38,7 +38,7 @@ impl Positions {
     /// Counts a row.
     pub fn take(&mut self, swapped: bool, row: u64) {
         if swapped {
-            self.swapped.take(row);
+            self.swapped.count(row);
         } else {
             self.stated += 1;
         }
@@ -63,7 +63,7 @@ impl Survey {
 
     /// Counts a row with something odd.
     pub fn count(&mut self, what: &'static str, row: u64) {
-        self.odd.entry(what).or_default().take(row);
+        self.odd.entry(what).or_default().count(row);
     }
 }
 

@@ -157,7 +157,7 @@ pub fn map(glimpse: &Glimpse, fit: &Fit<'_>) -> Result<Mapping, Problem> {
     }
     let first = body;
     let body = furniture::rows(&glimpse.head[first..], &mapping.headings, fit.header.is_some());
-    notation::settle(&body, &mut mapping);
+    notation::settle_notation(&body, &mut mapping);
     mapping.set_width(&body);
     mapping.note_length();
     mapping.note_unmapped(&profile.ignore);

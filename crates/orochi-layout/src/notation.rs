@@ -48,7 +48,7 @@ const CELLS: [(Field, Field); 6] = [
 ];
 
 /// Settles the notation of every column of a mapping from its heading and its first rows.
-pub fn settle(body: &[(u64, Vec<String>)], mapping: &mut Mapping) {
+pub fn settle_notation(body: &[(u64, Vec<String>)], mapping: &mut Mapping) {
     for (cell, area) in CELLS {
         bases(body, mapping, [cell, area]);
     }

@@ -113,7 +113,7 @@ fn common<'a>(mut rows: impl Iterator<Item = &'a [Option<&'a str>; 2]> + Clone) 
 }
 
 /// What a reader should know where the rows themselves show whose data they are.
-pub fn said<'n>(owners: impl Iterator<Item = &'n str>) -> String {
+pub fn owners_in_words<'n>(owners: impl Iterator<Item = &'n str>) -> String {
     let owners: Vec<&str> = owners.collect();
     match &owners[..] {
         [one] => {

@@ -21,7 +21,7 @@ use super::words::sense;
 ///
 /// # Errors
 /// User kind when the columns do not say who called whom, or rows and headings contradict each other.
-pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
+pub fn settle_parties(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
     use Field as F;
     unknown_caller(sheet, mapping)?;
     let directed = directed(sheet, mapping);
@@ -45,7 +45,7 @@ pub fn settle(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Problem> {
         if mapping.has(F::A) {
             mapping.owners = owner::owners(sheet, mapping);
             if !mapping.owners.is_empty() {
-                mapping.remarks.push(owner::said(mapping.owners.iter().map(String::as_str)));
+                mapping.remarks.push(owner::owners_in_words(mapping.owners.iter().map(String::as_str)));
             }
         }
         return Ok(());

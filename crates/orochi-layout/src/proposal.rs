@@ -52,12 +52,14 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
 
     let asked = Asked { claims: &claims, target: file.target, other_party: true };
     let empty = mapping.clone();
-    settle(&sheet, &asked, &mut mapping).unwrap_or_else(|| unknown(&file, glimpse)).map_err(|one| one.at(&place))?;
+    choose_table(&sheet, &asked, &mut mapping)
+        .unwrap_or_else(|| unknown(&file, glimpse))
+        .map_err(|one| one.at(&place))?;
     if mapping.table == Table::Communications && is_bare(&mapping) {
         // What was taken for the other party may be none: the table is told without it.
         mapping = empty;
         let asked = Asked { other_party: false, ..asked };
-        settle(&sheet, &asked, &mut mapping)
+        choose_table(&sheet, &asked, &mut mapping)
             .unwrap_or_else(|| unknown(&file, glimpse))
             .map_err(|one| one.at(&place))?;
     }
@@ -74,7 +76,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
             if field == Field::Up { mapping.up_unit = unit } else { mapping.down_unit = unit }
         }
     }
-    notation::settle(&body, &mut mapping);
+    notation::settle_notation(&body, &mut mapping);
     mapping.set_width(&body);
     mapping.note_length();
     mapping.note_unmapped(&[]);
@@ -100,14 +102,14 @@ fn unknown(file: &Received<'_>, glimpse: &Glimpse) -> Result<(), Problem> {
 }
 
 /// Chooses the table, its columns and its parties; none where the sheet is no table.
-fn settle(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
+fn choose_table(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
     let taken = decide(sheet, asked, mapping)?;
     Some(taken.and_then(|taken| {
         assignment::fill(mapping, &taken);
         target::choose(sheet, asked.claims, asked.target, mapping)?;
         if mapping.table == Table::Communications {
             parties::headed(sheet, mapping)?;
-            parties::settle(sheet, mapping)?;
+            parties::settle_parties(sheet, mapping)?;
         }
         Ok(())
     }))

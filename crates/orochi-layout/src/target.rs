@@ -145,7 +145,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
     match &outright[..] {
         [] => {}
         [only] => {
-            take(only, mapping);
+            apply_claim(only, mapping);
             if (rows.both || rows.owned) && rows.share(&only.target) == 0.0 && only.target.starts_with('+') {
                 let (target, line) = (&only.target, only.line.trim());
                 mapping.remarks.push(format!(
@@ -158,7 +158,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
         several => {
             let met: Vec<&&Claim> = several.iter().filter(|claim| rows.share(&claim.target) > 0.0).collect();
             match &met[..] {
-                [one] => take(one, mapping),
+                [one] => apply_claim(one, mapping),
                 [] if rows.both => {}
                 [] => return Err(several_targets(several)),
                 _ if rows.both => {}
@@ -169,7 +169,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
     }
     if mapping.table != Table::Communications {
         if let Some(key) = rest.iter().find(|claim| claim.weight == Weight::Key) {
-            take(key, mapping);
+            apply_claim(key, mapping);
         }
         return Ok(());
     }
@@ -183,7 +183,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
         _ => None,
     };
     if let Some(claim) = chosen {
-        take(claim, mapping);
+        apply_claim(claim, mapping);
         let (target, line) = (&claim.target, claim.line.trim());
         mapping.remarks.push(format!("{target} is read as the target, from \u{201c}{line}\u{201d}"));
     }
@@ -209,7 +209,7 @@ fn take_given(given: &str, mapping: &mut Mapping) {
     mapping.remarks.push(format!("{given} is the target as given with --target, not as the file states"));
 }
 
-fn take(claim: &Claim, mapping: &mut Mapping) {
+fn apply_claim(claim: &Claim, mapping: &mut Mapping) {
     mapping.target = Some(claim.target.clone());
     mapping.preamble.push(("target".into(), claim.target.clone()));
 }

@@ -159,8 +159,8 @@ impl Clock {
     /// instant in the skipped hour of March.
     pub fn read(&mut self, date: &str, time: &str) -> Result<Instant, Unreadable> {
         if let Some((civil, form)) = text::usual(date, time, self.order) {
-            let civil_us = self.settle(civil, form)?;
-            self.seen.floating.take(self.row);
+            let civil_us = self.check_and_count(civil, form)?;
+            self.seen.floating.count(self.row);
             return self.place(civil_us);
         }
         // `2024-09-01T08:15:22Z`, as most programs write it: the thorough reading of it is many times slower.
@@ -175,7 +175,7 @@ impl Clock {
         let reading = self.thorough(date, time)?;
         match reading.written {
             Written::Date(civil) => {
-                self.settle(civil, reading.form)?;
+                self.check_and_count(civil, reading.form)?;
                 Unreadable::because("a date without a time of day")
             }
             written => self.instant(written, reading.form),
@@ -192,7 +192,7 @@ impl Clock {
         let reading = self.thorough(text, "")?;
         match reading.written {
             Written::Date(civil) => {
-                let civil_us = self.settle(civil, reading.form)?;
+                let civil_us = self.check_and_count(civil, reading.form)?;
                 match self.zone {
                     // A calendar day needs no offset to be a day.
                     Zone::Stated => Ok(Instant::certain(civil_us)),
@@ -211,7 +211,7 @@ impl Clock {
             && let Ok(other) = text::read(date, time, DateOrder::DayMonthYear, &self.habit)
             && let Written::Moment(civil, _) | Written::Date(civil) = other.written
         {
-            let _ = self.settle(civil, other.form);
+            let _ = self.check_and_count(civil, other.form);
         }
         read
     }
@@ -220,18 +220,18 @@ impl Clock {
         match written {
             Written::Count(0) => no_date("a count of 0"),
             Written::Count(utc_us) => {
-                self.seen.stated.take(self.row);
-                self.seen.count(utc_us, self.row);
+                self.seen.stated.count(self.row);
+                self.seen.count_instant(utc_us, self.row);
                 Ok(Instant::certain(utc_us))
             }
             Written::Moment(civil, Some(offset)) => {
-                let civil_us = self.settle(civil, form)?;
-                self.seen.stated.take(self.row);
+                let civil_us = self.check_and_count(civil, form)?;
+                self.seen.stated.count(self.row);
                 Ok(Instant::certain(civil_us - i64::from(offset) * SECOND_US))
             }
             Written::Moment(civil, None) | Written::Date(civil) => {
-                let civil_us = self.settle(civil, form)?;
-                self.seen.floating.take(self.row);
+                let civil_us = self.check_and_count(civil, form)?;
+                self.seen.floating.count(self.row);
                 self.place(civil_us)
             }
         }
@@ -240,7 +240,7 @@ impl Clock {
     /// Checks a date and time, puts it right where the column asks for it, and counts it. Microseconds
     /// on the column's own clock.
     #[inline]
-    fn settle(&mut self, mut civil: Civil, form: Form) -> Result<i64, Unreadable> {
+    fn check_and_count(&mut self, mut civil: Civil, form: Form) -> Result<i64, Unreadable> {
         let correction = self.habit.correction;
         if correction.turns(form) {
             std::mem::swap(&mut civil.day, &mut civil.month);
@@ -260,7 +260,7 @@ impl Clock {
         if correction.delays(form) {
             us += DayCount::APART * DAY_US;
         }
-        self.seen.take(form, civil.day, civil.month, us, self.row);
+        self.seen.count_date(form, civil.day, civil.month, us, self.row);
         Ok(us)
     }
 

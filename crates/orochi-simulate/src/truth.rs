@@ -56,7 +56,7 @@ fn person(id: PersonId) -> String {
     format!("P{id:05}")
 }
 
-fn own(world: &World, id: PersonId) -> String {
+fn own_number(world: &World, id: PersonId) -> String {
     sim_number(world, world.people[id as usize].sim)
 }
 
@@ -65,7 +65,7 @@ fn sim_number(world: &World, sim: SimId) -> String {
 }
 
 fn somebody(world: &World, id: PersonId) -> Value {
-    json!({ "person": person(id), "own_number": own(world, id) })
+    json!({ "person": person(id), "own_number": own_number(world, id) })
 }
 
 /// What is true of a line. Days are lived again: counts are of what happened.
@@ -98,7 +98,7 @@ pub(crate) fn line(line: &Line, world: &World) -> Value {
         })).collect::<Vec<_>>(),
         "spells": line.spells.iter().map(|spell| json!({
             "person": person(spell.person),
-            "own_number": own(world, spell.person),
+            "own_number": own_number(world, spell.person),
             "role": match spell.role { Role::Holder => "holder", Role::Runner => "runner" },
             "from": instant(spell.from),
             "to": instant(spell.to),

@@ -90,7 +90,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
         truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
     bench.whole(|tables| {
-        let all = truth.lines.iter().map(|line| (line, held(truth, line)));
+        let all = truth.lines.iter().map(|line| (line, numbers_held(truth, line)));
         let (lines, numbers): (Vec<&Line>, Vec<Vec<&str>>) = all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
         let reports =
             attribution::attribute_each(tables, &options.settings, &weighing, &options.model, &numbers, &known)?;
@@ -100,7 +100,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
 }
 
 /// Numbers of a line of which data is held.
-fn held<'a>(truth: &Truth, line: &'a Line) -> Vec<&'a str> {
+fn numbers_held<'a>(truth: &Truth, line: &'a Line) -> Vec<&'a str> {
     let mut numbers: Vec<&str> = Vec::new();
     for one in &line.numbers {
         if truth.targets.contains(&one.number) && !numbers.contains(&one.number.as_str()) {

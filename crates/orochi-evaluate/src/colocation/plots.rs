@@ -12,7 +12,7 @@ use super::{
     study::{Ratios, Row},
 };
 use crate::report::{
-    document::put,
+    document::write_text,
     plots::{Area, BLUE, Drawn, GREY, RED, axes, drawn},
 };
 
@@ -59,7 +59,7 @@ pub fn write(folder: &Path, before: &str, rows: &[Row]) -> Result<(Vec<PathBuf>,
             }
             Ok(())
         })?;
-        put(&path, &svg)?;
+        write_text(&path, &svg)?;
         words.push_str(&format!("\n![{title}]({before}{name}.svg)\n\n{title}: {caption}\n"));
         files.push(path);
     }

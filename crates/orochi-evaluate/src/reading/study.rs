@@ -75,7 +75,7 @@ pub fn run(study: &Study<'_>) -> Result<Vec<Read>, Problem> {
                     if at >= study.files {
                         return;
                     }
-                    let read = one(study, study.first + at, &library, scratch.path());
+                    let read = read_one(study, study.first + at, &library, scratch.path());
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((at, read));
                     (study.progress)(done.fetch_add(1, Ordering::Relaxed) + 1);
                 }
@@ -87,7 +87,7 @@ pub fn run(study: &Study<'_>) -> Result<Vec<Read>, Problem> {
     results.into_iter().map(|(_, read)| read).collect()
 }
 
-fn one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) -> Result<Read, Problem> {
+fn read_one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) -> Result<Read, Problem> {
     let case = Case::draw(study.seed, index);
     let clean = verdict(&case.clean, &scratch.join(format!("{index}-clean")), library, scratch)?;
     let hurt = verdict(&case.hurt, &scratch.join(format!("{index}-hurt")), library, scratch)?;
@@ -123,11 +123,11 @@ fn keep(folder: &Path, case: &Case, read: &Read) -> Result<(), Problem> {
         |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(|error| Problem::io("write", &path, &error));
     put(folder.join(format!("{stem}-clean-{}", case.clean.form.name)), &writer::bytes(&case.clean)?)?;
     put(folder.join(format!("{stem}-hurt-{}", case.hurt.form.name)), &writer::bytes(&case.hurt)?)?;
-    put(folder.join(format!("{stem}.txt")), told(read).as_bytes())
+    put(folder.join(format!("{stem}.txt")), in_words(read).as_bytes())
 }
 
 /// A file's reading in a few lines.
-pub fn told(read: &Read) -> String {
+pub fn in_words(read: &Read) -> String {
     let line = |name: &str, verdict: &Verdict| {
         let row = verdict.row.map_or(String::new(), |row| format!(", row {row}"));
         format!("  {name}: {}{row}: {}\n", verdict.outcome.words(), verdict.what)

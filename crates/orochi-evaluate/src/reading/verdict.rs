@@ -83,7 +83,8 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
     let mut by_row: BTreeMap<u64, &Row> = BTreeMap::new();
     for row in read.iter().filter(|row| row.get("origin").is_none_or(|origin| origin == "list")) {
         let number = number_of(row);
-        let other_sheet = row.get("sheet").is_some_and(|sheet| !sheet.is_empty() && !sheet.ends_with(&own(draft)));
+        let other_sheet =
+            row.get("sheet").is_some_and(|sheet| !sheet.is_empty() && !sheet.ends_with(&own_sheet(draft)));
         if other_sheet {
             if !draft.repeated {
                 found.push(Verdict::new(
@@ -138,7 +139,7 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
     first.unwrap_or_else(|| Verdict::new(Outcome::Right, None, ""))
 }
 
-fn own(draft: &Draft) -> String {
+fn own_sheet(draft: &Draft) -> String {
     match draft.form.packing {
         super::form::Packing::Zip => draft.form.name.clone(),
         _ => draft.form.sheet.clone(),
@@ -175,7 +176,7 @@ fn compare(number: u64, fact: &Fact, row: &Row, reading: &Reading, missing: &mut
             }
             continue;
         }
-        if fact.tolerance > 0 && cut(want, got, fact.tolerance) && said(reading) {
+        if fact.tolerance > 0 && cut(want, got, fact.tolerance) && says_inexact(reading) {
             continue;
         }
         let want = if want.is_empty() { "nothing" } else { want };
@@ -205,7 +206,7 @@ fn cut(want: &str, got: &str, tolerance: i64) -> bool {
 }
 
 /// Whether a remark speaks of instants that are not exact.
-fn said(reading: &Reading) -> bool {
+fn says_inexact(reading: &Reading) -> bool {
     let words = ["decimal", "round", "cut", "exact", "precis", "second"];
     reading.remarks.iter().any(|remark| words.iter().any(|word| remark.contains(word)))
 }

@@ -25,7 +25,7 @@ pub fn write(document: &Path, summary: &Summary, command: &str) -> Result<Vec<Pa
     let mut written = plots::write(folder, &format!("{name}-"), summary)?;
     let json = document.with_extension("json");
     put_json(&json, summary)?;
-    put(document, &new)?;
+    write_text(document, &new)?;
     written.extend([json, document.to_path_buf()]);
     Ok(written)
 }
@@ -43,7 +43,7 @@ pub fn write_tables(
     let new = with(document, &made_by(command, tables))?;
     let json = document.with_extension("json");
     put_json(&json, figures)?;
-    put(document, &new)?;
+    write_text(document, &new)?;
     Ok(vec![json, document.to_path_buf()])
 }
 
@@ -83,10 +83,10 @@ fn made_by(command: &str, tables: &str) -> String {
 fn put_json(path: &Path, figures: &impl Serialize) -> Result<(), Problem> {
     let body = serde_json::to_string_pretty(figures)
         .map_err(|error| Problem::bug("a study cannot be written as JSON").because(error))?;
-    put(path, &(body + "\n"))
+    write_text(path, &(body + "\n"))
 }
 
-pub(crate) fn put(path: &Path, text: &str) -> Result<(), Problem> {
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Problem> {
     std::fs::write(path, text).map_err(|error| Problem::io("write", path, &error))
 }
 

@@ -13,7 +13,7 @@ use plotters::{coord::Shift, prelude::*};
 
 use crate::{
     condition::Held,
-    report::document::put,
+    report::document::write_text,
     summary::{Figures, Summary},
 };
 
@@ -49,7 +49,7 @@ pub fn write(folder: &Path, before: &str, summary: &Summary) -> Result<Vec<PathB
     let mut files = Vec::new();
     for plot in ALL.iter().filter(|plot| (plot.fits)(summary)) {
         let path = folder.join(format!("{before}{}.svg", plot.name));
-        put(&path, &svg(plot, summary)?)?;
+        write_text(&path, &svg(plot, summary)?)?;
         files.push(path);
     }
     Ok(files)

@@ -33,7 +33,7 @@ pub fn tables(summary: &Summary) -> String {
     for held in [Held::Everything, Held::Targets] {
         if summary.windows(held).next().is_some() {
             let _ = writeln!(text, "### With {}\n", held.words());
-            found(&mut text, summary, held);
+            found_by_window(&mut text, summary, held);
             ranking(&mut text, summary, held);
             kinds_of_line(&mut text, summary, held);
             false_alarms(&mut text, summary, held);
@@ -42,7 +42,7 @@ pub fn tables(summary: &Summary) -> String {
     if summary.windows(Held::ThreeCustomers).next().is_some() {
         let _ = writeln!(text, "### With {}\n", Held::ThreeCustomers.words());
         tops(&mut text, summary);
-        found(&mut text, summary, Held::ThreeCustomers);
+        found_by_window(&mut text, summary, Held::ThreeCustomers);
     }
     text.trim_end().to_owned() + "\n"
 }
@@ -92,7 +92,7 @@ pub fn count(number: u64) -> String {
     text
 }
 
-fn found(text: &mut String, summary: &Summary, held: Held) {
+fn found_by_window(text: &mut String, summary: &Summary, held: Held) {
     let titles = ["days", "lines found: all", "that broadcast", "quiet", "flagged numbers that are a line's"];
     head(text, &[&titles[..], &["hardly seen (flagged)"]].concat());
     for (days, f) in summary.windows(held) {

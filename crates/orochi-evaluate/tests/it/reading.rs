@@ -2,7 +2,7 @@
 
 use orochi_evaluate::reading::{
     figures::Figures,
-    study::{Read, Study, run, told},
+    study::{Read, Study, in_words, run},
     verdict::Outcome,
 };
 
@@ -26,7 +26,7 @@ fn files_of_a_fixed_seed_are_read_as_their_rows_say() {
     let of = |outcome: Outcome| -> Vec<&Read> { reads.iter().filter(|read| read.hurt.outcome == outcome).collect() };
     for (outcome, most) in [(Outcome::Wrong, 0), (Outcome::Lost, 0), (Outcome::Unread, 0), (Outcome::Refused, 1)] {
         let found = of(outcome);
-        let told: String = found.iter().map(|read| told(read)).collect();
+        let told: String = found.iter().map(|read| in_words(read)).collect();
         assert!(found.len() <= most, "{} {} of 150, at most {most}:\n{told}", found.len(), outcome.words());
     }
 }

@@ -148,17 +148,17 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     contrary.other_runs(&runs, investigation.book(), redaction)?;
     let contrary = contrary.finish()?;
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
-    put(&folder, "audit/audit.jsonl", &log.text)?;
-    put(&folder, "audit/head", &format!("{}\n", log.head))?;
+    write_text(&folder, "audit/audit.jsonl", &log.text)?;
+    write_text(&folder, "audit/head", &format!("{}\n", log.head))?;
     let about = replay::About::from_case(case, &plan, &log.head, redaction)?;
     let text = serde_json::to_string_pretty(&about)
         .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
-    put(&folder, DOCUMENT, &format!("{text}\n"))?;
+    write_text(&folder, DOCUMENT, &format!("{text}\n"))?;
     if redaction.is_none() {
-        put(&folder, "rerun.sh", &script::script(&plan))?;
+        write_text(&folder, "rerun.sh", &script::script(&plan))?;
         executable(&folder.path().join("rerun.sh"))?;
     }
-    put(&folder, "README.txt", &readme::text(&about, redaction))?;
+    write_text(&folder, "README.txt", &readme::text(&about, redaction))?;
     let (files, manifest) = manifest::write(folder.path())?;
     folder.finish()?;
     Ok(Made { natives, tables, findings, contrary, head: about.head, withheld: log.withheld, files, manifest })
@@ -178,7 +178,7 @@ fn answer(investigation: &Investigation<'_>, question: &replay::Question, file: 
 }
 
 /// Writes a small file.
-fn put(folder: &WholeFolder, name: &str, text: &str) -> Result<(), Problem> {
+fn write_text(folder: &WholeFolder, name: &str, text: &str) -> Result<(), Problem> {
     let mut file = folder.file(name)?;
     file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(unwritten)
 }

@@ -20,16 +20,16 @@ impl<W: Write> Marked<W> {
         head: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Result<Self, Problem> {
         let mut marked = Self { csv: csv::Writer::from_writer(out), training };
-        marked.put("marking", head)?;
+        marked.write_row("marking", head)?;
         Ok(marked)
     }
 
     /// Writes a row; what a spreadsheet would run is the caller's to make harmless ([`super::csv_escape::safe`]).
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
-        self.put("TRAINING", cells)
+        self.write_row("TRAINING", cells)
     }
 
-    fn put(&mut self, marking: &str, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
+    fn write_row(&mut self, marking: &str, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<(), Problem> {
         if self.training {
             self.csv.write_field(marking).map_err(unwritten)?;
         }

@@ -82,7 +82,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         .iter()
         .enumerate()
         .filter(|(_, spell)| overlaps(study, spell))
-        .map(|(place, spell)| one(place + 1, spell, &protect))
+        .map(|(place, spell)| spell_entry(place + 1, spell, &protect))
         .collect::<Result<Vec<_>, _>>()?;
     let mut missing = study.missing();
     if report.findings.is_empty() {
@@ -160,7 +160,7 @@ fn wall(text: &str) -> Result<String, Problem> {
     micro(text).map_or_else(|| Ok(text.to_owned()), |us| Ok(moment(us)?.full()))
 }
 
-fn one(place: usize, spell: &Spell, protect: &BTreeSet<&str>) -> Result<OneSpell, Problem> {
+fn spell_entry(place: usize, spell: &Spell, protect: &BTreeSet<&str>) -> Result<OneSpell, Problem> {
     Ok(OneSpell {
         title: format!("Spell {place}: {} to {}", wall(&spell.from)?, wall(&spell.to)?),
         bounds: format!(

@@ -50,31 +50,31 @@ macro_rules! page {
 /// The methods that the documents rest on, each with its settings in this pack.
 fn all(book: &SettingsBook) -> Vec<One> {
     vec![
-        one(events::METHOD, page!("methods", "events"), events::Settings::default().list(), None),
-        one(presences::METHOD, page!("methods", "presences"), Vec::new(), None),
-        one(tenancies::METHOD, page!("methods", "tenancies"), Vec::new(), None),
-        one(lines::METHOD, page!("methods", "lines"), book.lines.list(), Some(page!("validation", "lines"))),
-        one(
+        method_entry(events::METHOD, page!("methods", "events"), events::Settings::default().list(), None),
+        method_entry(presences::METHOD, page!("methods", "presences"), Vec::new(), None),
+        method_entry(tenancies::METHOD, page!("methods", "tenancies"), Vec::new(), None),
+        method_entry(lines::METHOD, page!("methods", "lines"), book.lines.list(), Some(page!("validation", "lines"))),
+        method_entry(
             succession::METHOD,
             page!("methods", "succession"),
             book.succession.list(),
             Some(page!("validation", "succession")),
         ),
-        one(
+        method_entry(
             colocation::METHOD,
             page!("methods", "colocate"),
             book.colocate.list(),
             Some(page!("validation", "colocate")),
         ),
-        one(
+        method_entry(
             attribution::METHOD,
             page!("methods", "attribute"),
             book.attribute.list(),
             Some(page!("validation", "attribute")),
         ),
-        one(roles::METHOD, page!("methods", "roles"), book.roles.list(), None),
+        method_entry(roles::METHOD, page!("methods", "roles"), book.roles.list(), None),
         // The figures entered and their sources are in document 5; these are the thresholds as they come.
-        one(
+        method_entry(
             quantity::METHOD,
             page!("methods", "quantity"),
             quantity::Settings::default().list(),
@@ -83,7 +83,7 @@ fn all(book: &SettingsBook) -> Vec<One> {
     ]
 }
 
-fn one(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> One {
+fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> One {
     // The title is given by the document.
     let body = |page: &str| {
         let mut all = blocks(page);

@@ -62,7 +62,7 @@ struct One {
 pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Quantity, "5-quantity.pdf");
     let mut body = match &press.study.quantity {
-        Some(report) => Body { missing: lacking(report), found: Some(found(report)) },
+        Some(report) => Body { missing: lacking(report), found: Some(answers(report)) },
         None => Body {
             missing: vec![
                 "No quantity is given: no consumption figure was entered. There is no default, as consumption is \
@@ -101,7 +101,7 @@ fn lacking(report: &Report) -> Vec<String> {
     missing
 }
 
-fn found(report: &Report) -> Found {
+fn answers(report: &Report) -> Found {
     let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
     let figure = |name: &str, a: u64, b: Option<u64>| {
         [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]

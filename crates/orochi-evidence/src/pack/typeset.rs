@@ -198,7 +198,7 @@ fn gather(frame: &Frame, words: &mut String) {
     }
 }
 
-fn said(error: &SourceDiagnostic) -> String {
+fn error_text(error: &SourceDiagnostic) -> String {
     let hints: Vec<String> = error.hints.iter().map(|hint| hint.v.to_string()).collect();
     if hints.is_empty() { error.message.to_string() } else { format!("{} ({})", error.message, hints.join("; ")) }
 }
@@ -210,6 +210,6 @@ fn broken(room: &Room, name: &str, what: &str, errors: &[SourceDiagnostic]) -> P
         Some(format!("{} line {}: ", source.id().vpath().get_without_slash(), before.matches('\n').count() + 1))
     };
     let words: Vec<String> =
-        errors.iter().map(|error| format!("{}{}", place(error).unwrap_or_default(), said(error))).collect();
+        errors.iter().map(|error| format!("{}{}", place(error).unwrap_or_default(), error_text(error))).collect();
     Problem::bug(format!("the document {name} cannot be {what}")).because(words.join("; "))
 }

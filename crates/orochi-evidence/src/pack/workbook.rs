@@ -295,7 +295,7 @@ impl Book {
             while (count as usize) < SHEET {
                 let Some(values) = rows.next() else { break };
                 count += 1;
-                put(sheet, count, values?, &self.zone, &self.date)?;
+                write_row(sheet, count, values?, &self.zone, &self.date)?;
             }
             sheet.autofilter(0, 0, count, wide.saturating_sub(1)).map_err(wrong)?;
             sheet.set_freeze_panes(1, 0).map_err(wrong)?;
@@ -328,7 +328,13 @@ fn head(sheet: &mut Worksheet, columns: &[(&str, u16)], bold: &Format) -> Result
     Ok(at)
 }
 
-fn put(sheet: &mut Worksheet, row: u32, values: Vec<Value>, zone: &TimeZone, date: &Format) -> Result<(), Problem> {
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    values: Vec<Value>,
+    zone: &TimeZone,
+    date: &Format,
+) -> Result<(), Problem> {
     let mut at = 0;
     for value in values {
         match value {

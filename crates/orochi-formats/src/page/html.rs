@@ -209,7 +209,7 @@ impl Cell {
     }
 
     /// What it says; the number behind it where only its first digits are shown.
-    fn said(&self) -> String {
+    fn shown_text(&self) -> String {
         let text = tidy(&self.text);
         if let Some(number) = self.number
             && (text.contains("E+") || text.starts_with("###"))
@@ -225,7 +225,7 @@ impl Cell {
 impl Open {
     fn end_cell(&mut self) -> Result<(), Problem> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
-        let text = cell.said();
+        let text = cell.shown_text();
         self.carry(false);
         let row = self.row.get_or_insert_default();
         if row.len() + cell.columns > COLUMNS {

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], left: &mut u64) -> Result<Page, Problem> {
     })?;
     let mut page = Page::default();
     let mut held = Vec::new();
-    take(&message, &mut page, &mut held, left)?;
+    read_part(&message, &mut page, &mut held, left)?;
     if page.tables.is_empty() {
         let problem = Problem::user("the file is a mail or web archive (MIME) without a table in its text")
             .hint("save what is attached to it, and add those files");
@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8], left: &mut u64) -> Result<Page, Problem> {
     Ok(page)
 }
 
-fn take(message: &Message<'_>, page: &mut Page, held: &mut Vec<String>, left: &mut u64) -> Result<(), Problem> {
+fn read_part(message: &Message<'_>, page: &mut Page, held: &mut Vec<String>, left: &mut u64) -> Result<(), Problem> {
     for part in &message.parts {
         let name = part.attachment_name().or_else(|| part.content_location()).map(|name| {
             let last = name.rsplit(['/', '\\']).next().unwrap_or(name);

@@ -154,7 +154,7 @@ impl Book {
         match name {
             "Data" => self.data = false,
             "Visible" => self.visible = false,
-            "Cell" => sheet.row.push(said(&sheet.kind, &sheet.text)),
+            "Cell" => sheet.row.push(cell_text(&sheet.kind, &sheet.text)),
             "Row" if sheet.row.iter().any(|cell| !cell.is_empty()) => {
                 sheet.rows.push(sheet.number, &sheet.row, &mut self.left)?;
             }
@@ -174,7 +174,7 @@ impl Book {
 }
 
 /// A cell's data as a spreadsheet of another kind would give it.
-fn said(kind: &str, text: &str) -> String {
+fn cell_text(kind: &str, text: &str) -> String {
     match kind {
         "Number" if !text.bytes().all(|byte| byte.is_ascii_digit()) => text.trim().parse().map_or_else(
             |_| text.to_owned(),

@@ -44,7 +44,7 @@ impl<'e> Filler<'e> {
     ///
     /// # Errors
     /// When cells come out of order, or stand where no sheet has any.
-    pub fn put(&mut self, row: u32, column: u32, value: &impl DataType) -> Result<ControlFlow<()>, calamine::Error> {
+    pub fn add(&mut self, row: u32, column: u32, value: &impl DataType) -> Result<ControlFlow<()>, calamine::Error> {
         if value.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }
@@ -273,9 +273,9 @@ mod tests {
         };
         let mut filler = Filler::new(1, &[], &mut each);
         for (row, column, text) in [(2, 1, "a"), (2, 3, "b"), (7, 0, "c")] {
-            assert!(filler.put(row, column, &Data::String(text.into())).expect("in order").is_continue());
+            assert!(filler.add(row, column, &Data::String(text.into())).expect("in order").is_continue());
         }
-        assert!(filler.put(3, 0, &Data::Int(1)).is_err(), "rows out of order");
+        assert!(filler.add(3, 0, &Data::Int(1)).is_err(), "rows out of order");
         filler.end();
         assert_eq!(rows, [(3, "|a||b".to_owned()), (8, "c".to_owned())]);
     }
@@ -291,7 +291,7 @@ mod tests {
         let merged = [range((0, 0), (2, 0)), range((0, 3), (1, 4))];
         let mut filler = Filler::new(1, &merged, &mut each);
         for (row, column, text) in [(0, 0, "a"), (0, 1, "b"), (0, 3, "c"), (1, 1, "d"), (2, 1, "e"), (3, 1, "f")] {
-            assert!(filler.put(row, column, &Data::String(text.into())).expect("in order").is_continue());
+            assert!(filler.add(row, column, &Data::String(text.into())).expect("in order").is_continue());
         }
         filler.end();
         assert_eq!(rows, ["a|b||c", "a|d||c", "a|e", "|f"]);

@@ -126,7 +126,7 @@ impl TableReader for Reader {
     }
 }
 
-fn take(native: &Path, threads: usize, block: usize, first: u64) -> (tempfile::TempDir, Result<Taken, Problem>) {
+fn take_in(native: &Path, threads: usize, block: usize, first: u64) -> (tempfile::TempDir, Result<Taken, Problem>) {
     let staging = tempfile::tempdir().expect("a folder");
     let (library, scope) = (Library::default(), Scope { training: true, ..Scope::default() });
     let job = Job {
@@ -190,10 +190,10 @@ fn sorts(rows: usize) -> String {
 #[test]
 fn bytes_are_the_same_for_any_number_of_threads() {
     let file = native(format!("URN:,1\na,b,c\n{}", sorts(30_000)).as_bytes());
-    let (one, taken) = take(file.path(), 1, 50_000, 3);
+    let (one, taken) = take_in(file.path(), 1, 50_000, 3);
     let taken = taken.expect("taken in");
     for threads in [2, 7] {
-        let (other, again) = take(file.path(), threads, 50_000, 3);
+        let (other, again) = take_in(file.path(), threads, 50_000, 3);
         let again = again.expect("taken in");
         assert!(contents(one.path()) == contents(other.path()), "{threads} threads");
         assert_eq!((again.tally, again.duplicates), (taken.tally, taken.duplicates));
@@ -208,7 +208,7 @@ fn bytes_are_the_same_for_any_number_of_threads() {
 #[test]
 fn every_row_is_accounted_for_and_keeps_its_number() {
     let file = native(format!("URN:,1\na,b,c\n{}", sorts(1700)).as_bytes());
-    let (folder, taken) = take(file.path(), 2, 1000, 3);
+    let (folder, taken) = take_in(file.path(), 2, 1000, 3);
     let tally = taken.expect("taken in").tally;
     assert_eq!(tally, Tally { rows: 1500, records: 1300, rejects: 100, excess: 100, notes: 200 });
     let rejects = table(folder.path(), "rejects");
@@ -224,7 +224,7 @@ fn every_row_is_accounted_for_and_keeps_its_number() {
 #[test]
 fn keys_are_sorted_and_repeats_counted() {
     let file = native(b"a,1\nb,1\na,1\na,1\nc,1\nb,1\n");
-    let (folder, taken) = take(file.path(), 2, 5, 1);
+    let (folder, taken) = take_in(file.path(), 2, 5, 1);
     let taken = taken.expect("taken in");
     assert_eq!(taken.duplicates, 3);
     let keys: Vec<u64> = fs::read(taken.keys.expect("keys"))
@@ -239,7 +239,7 @@ fn keys_are_sorted_and_repeats_counted() {
 #[test]
 fn cells_met_are_merged_over_blocks() {
     let file = native(b"p,1\nq,1\np,2\nr,1\nq,5\np,3\n");
-    let (folder, taken) = take(file.path(), 3, 5, 1);
+    let (folder, taken) = take_in(file.path(), 3, 5, 1);
     taken.expect("taken in");
     let cells = table(folder.path(), "cells");
     let names: Vec<_> = column(&cells, "cell").as_string::<i32>().iter().flatten().collect();
@@ -253,7 +253,7 @@ fn cells_met_are_merged_over_blocks() {
 #[test]
 fn a_panic_in_a_reader_is_a_problem_and_not_a_hang() {
     let file = native(format!("a,b\n{}panic,1\n{}", "c,d\n".repeat(5000), "c,d\n".repeat(5000)).as_bytes());
-    let (_folder, taken) = take(file.path(), 2, 100, 1);
+    let (_folder, taken) = take_in(file.path(), 2, 100, 1);
     assert_eq!(taken.expect_err("a problem").kind, Kind::Bug);
 }
 
@@ -263,7 +263,7 @@ fn a_broken_end_is_a_problem_with_the_files_name() {
     packed.write_all(sorts(200_000).as_bytes()).expect("packs");
     let packed = packed.finish().expect("packs");
     let file = native(&packed[..packed.len() - 100]);
-    let (_folder, taken) = take(file.path(), 2, 10_000, 1);
+    let (_folder, taken) = take_in(file.path(), 2, 10_000, 1);
     let problem = taken.expect_err("a problem");
     assert_eq!(problem.kind, Kind::Data);
     assert!(problem.place.expect("a place").starts_with("native"));
@@ -300,7 +300,7 @@ proptest! {
         let mut all = 0;
         orochi_formats::delimited::fields::each_row(&text, orochi_formats::dialect::sniff(&text), 1, |_| all += 1);
         let file = native(text.as_bytes());
-        let tally = take(file.path(), 2, block, first).1.expect("taken in").tally;
+        let tally = take_in(file.path(), 2, block, first).1.expect("taken in").tally;
         prop_assert_eq!(tally.rows, tally.records + tally.rejects + tally.excess);
         prop_assert_eq!(tally.rows + tally.notes + (first - 1).min(all), all);
     }

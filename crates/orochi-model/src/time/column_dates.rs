@@ -18,7 +18,7 @@ pub struct RowSample {
 impl RowSample {
     /// Counts a row.
     #[inline]
-    pub fn take(&mut self, row: u64) {
+    pub fn count(&mut self, row: u64) {
         if self.count < NAMED as u64 {
             self.first[self.count as usize] = row;
         }
@@ -134,12 +134,12 @@ impl ColumnDates {
 
     /// Counts a date that was read.
     #[inline]
-    pub(super) fn take(&mut self, form: Form, day: u32, month: u32, us: i64, row: u64) {
+    pub(super) fn count_date(&mut self, form: Form, day: u32, month: u32, us: i64, row: u64) {
         let seen = &mut self.forms[form as usize];
         if seen.rows.count == 0 {
             (seen.from_us, seen.to_us) = (us, us);
         }
-        seen.rows.take(row);
+        seen.rows.count(row);
         seen.days |= 1 << (day & 31);
         seen.months |= 1 << (month & 15);
         seen.same += u64::from(day == month);
@@ -148,27 +148,27 @@ impl ColumnDates {
     }
 
     /// Counts an instant that holds no day and month.
-    pub(super) fn count(&mut self, us: i64, row: u64) {
-        self.take(Form::Count, 0, 0, us, row);
+    pub(super) fn count_instant(&mut self, us: i64, row: u64) {
+        self.count_date(Form::Count, 0, 0, us, row);
     }
 
     /// Counts a day number by its decimals.
     pub(super) fn decimals(&mut self, decimals: usize, row: u64) {
-        if decimals < 5 { self.short.take(row) } else { self.exact += 1 }
+        if decimals < 5 { self.short.count(row) } else { self.exact += 1 }
     }
 
     /// Counts a time of day by its digits, if digits are all it is.
     pub(super) fn digits(&mut self, time: &str, row: u64) {
         let time = time.strip_suffix(".0").unwrap_or(time);
         if !time.is_empty() && time.len() <= 6 && time.bytes().all(|c| c.is_ascii_digit()) {
-            if time.len() == 6 { self.six_digits += 1 } else { self.few_digits.take(row) }
+            if time.len() == 6 { self.six_digits += 1 } else { self.few_digits.count(row) }
         }
     }
 
     /// Counts a date that only the other order reads.
     pub(super) fn contradict(&mut self, form: Form, day: u32, row: u64) {
         let seen = &mut self.forms[form as usize];
-        seen.contrary.take(row);
+        seen.contrary.count(row);
         seen.contrary_months |= 1 << (day & 15);
     }
 }
@@ -185,8 +185,8 @@ mod tests {
             let mut part = ColumnDates::default();
             for row in block * 3 + 1..block * 3 + 4 {
                 let us = 1_000 - row as i64;
-                whole.take(Form::Numbers, row as u32, 2, us, row);
-                part.take(Form::Numbers, row as u32, 2, us, row);
+                whole.count_date(Form::Numbers, row as u32, 2, us, row);
+                part.count_date(Form::Numbers, row as u32, 2, us, row);
             }
             whole.contradict(Form::Bare, 1, block);
             part.contradict(Form::Bare, 1, block);

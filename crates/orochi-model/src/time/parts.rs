@@ -29,7 +29,7 @@ impl Default for Parts {
 impl Parts {
     /// Reads blank-separated words in any order: date, time, half of day, offset, weekday. `only_time`
     /// lets points part a time.
-    pub fn take(&mut self, text: &str, order: DateOrder, only_time: bool) -> Result<(), Unreadable> {
+    pub fn read(&mut self, text: &str, order: DateOrder, only_time: bool) -> Result<(), Unreadable> {
         let mut loose: [Option<Loose>; 3] = [None; 3];
         let mut half: Option<bool> = None;
         for word in text.split([' ', ',']).filter(|word| !word.is_empty()) {
@@ -95,7 +95,7 @@ impl Parts {
             return Ok(());
         }
         let mut beside = Self::default();
-        beside.take(&plain(time), DateOrder::YearMonthDay, true)?;
+        beside.read(&plain(time), DateOrder::YearMonthDay, true)?;
         // A workbook's time cell carries the spreadsheet's day zero.
         let zero = |date| matches!(date, (1899, 12, 30 | 31) | (1900, 1, 0 | 1) | (1904, 1, 1));
         if beside.date.is_some_and(|date| !zero(date) && self.date != beside.date) {

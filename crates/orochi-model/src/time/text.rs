@@ -88,7 +88,7 @@ pub(super) fn read(date: &str, time: &str, order: DateOrder, habit: &Habit) -> R
     let mut parts = Parts::default();
     match digits::whole_day(date, habit) {
         Some(civil) => (parts.date, parts.form) = (Some((civil.year, civil.month, civil.day)), Form::DayNumber),
-        None => parts.take(&plain(date), order, false)?,
+        None => parts.read(&plain(date), order, false)?,
     }
     if !time.is_empty() {
         parts.beside(time, habit)?;
@@ -114,7 +114,7 @@ pub(super) fn read_time(time: &str, habit: &Habit) -> Result<(TimeOfDay, Option<
         return Ok((of_day, None));
     }
     let mut parts = Parts::default();
-    parts.take(&plain(time), DateOrder::YearMonthDay, true)?;
+    parts.read(&plain(time), DateOrder::YearMonthDay, true)?;
     match (parts.time, parts.date) {
         (Some(time), None) => Ok((time, parts.offset_s)),
         _ => unreadable(),

@@ -141,7 +141,7 @@ impl Line {
     pub fn live(&self, world: &World, day: u32) -> Day {
         let mut chance = world.seed.stream("line day", &[u64::from(self.id), u64::from(day)]);
         let mut telling = talk::Telling::new(self, world, day);
-        telling.tell(&mut chance);
+        telling.announce(&mut chance);
         telling.end()
     }
 }

@@ -132,7 +132,7 @@ impl Stage<'_> {
     /// Ordinary people of the town, and of the towns around when it has not so many that half of it would do.
     pub fn neighbours(&mut self, n: usize) -> Vec<PersonId> {
         let mut pool: Vec<PersonId> = Vec::new();
-        for town in near(self.builder, self.town) {
+        for town in towns_by_distance(self.builder, self.town) {
             pool.extend_from_slice(self.builder.residents(town));
             if pool.len() >= n * 2 {
                 break;
@@ -173,7 +173,7 @@ impl Stage<'_> {
 }
 
 /// Towns by distance from one, itself first.
-pub fn near(builder: &Builder, town: u16) -> Vec<u16> {
+pub fn towns_by_distance(builder: &Builder, town: u16) -> Vec<u16> {
     let towns = &builder.country().towns;
     let centre = towns[usize::from(town)].centre;
     let mut order: Vec<u16> = (0..towns.len() as u16).collect();

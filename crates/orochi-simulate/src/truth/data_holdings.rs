@@ -1,6 +1,6 @@
 //! Whose data an investigator would hold, and the three customers with whom an investigation may begin.
 
-use super::{contact_days, own, sim_number};
+use super::{contact_days, own_number, sim_number};
 use crate::cast::Cast;
 use crate::cast::draw::{coin, several, whole};
 use crate::cast::line::Line;
@@ -66,8 +66,8 @@ fn kept_number(world: &World, person: PersonId) -> bool {
 /// Numbers of a line and own phones of its people.
 fn people_of(line: &Line, world: &World) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = line.numbers.iter().map(|n| sim_number(world, n.sim)).collect();
-    all.extend(line.holders.iter().map(|(person, _)| own(world, *person)));
-    all.extend(line.controller.map(|person| own(world, person)));
+    all.extend(line.holders.iter().map(|(person, _)| own_number(world, *person)));
+    all.extend(line.controller.map(|person| own_number(world, person)));
     for runner in &line.runners {
         all.insert(number(world, runner.own));
         all.insert(number(world, runner.contact));
@@ -87,7 +87,7 @@ fn uninvolved(world: &World, cast: &Cast, chance: &mut Chance) -> Vec<String> {
     }
     for _ in 0..whole(chance, (4, 10)) {
         let place = whole(chance, (0, world.people.len() as i64 - 1));
-        all.push(own(world, place as u32));
+        all.push(own_number(world, place as u32));
     }
     all
 }

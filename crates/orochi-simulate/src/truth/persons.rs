@@ -1,6 +1,6 @@
 //! Which numbers are of one person, and which only look so: what attribution is measured against.
 
-use super::{instant, own, sim_number};
+use super::{instant, own_number, sim_number};
 use crate::cast::Cast;
 use crate::cast::line::Line;
 use crate::world::{PersonId, SimId, World};
@@ -24,7 +24,7 @@ pub(super) fn pairs(world: &World, cast: &Cast) -> Vec<Value> {
         }
     }
     for (a, b) in world.society.couples() {
-        all.push(pair(&own(world, a), &own(world, b), false, from, to));
+        all.push(pair(&own_number(world, a), &own_number(world, b), false, from, to));
     }
     all
 }
@@ -41,7 +41,7 @@ fn of_line(line: &Line, world: &World, all: &mut Vec<Value>) {
                 continue;
             }
             for person in &people {
-                all.push(pair(&text, &own(world, *person), *person == spell.person, from, to));
+                all.push(pair(&text, &own_number(world, *person), *person == spell.person, from, to));
             }
         }
     }
@@ -53,5 +53,5 @@ fn pair(a: &str, b: &str, same: bool, from: i64, to: i64) -> Value {
 
 /// Own numbers of those who live and travel together.
 pub(super) fn couples(world: &World) -> Vec<Value> {
-    world.society.couples().map(|(a, b)| json!([own(world, a), own(world, b)])).collect()
+    world.society.couples().map(|(a, b)| json!([own_number(world, a), own_number(world, b)])).collect()
 }

@@ -18,12 +18,12 @@ pub(super) const PLOT: Plot = Plot {
 fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     let all = longest(summary);
     for (panel, (held, days, figures)) in area.split_evenly((1, all.len())).iter().zip(all) {
-        one(panel, &format!("{}, {days} days", held.words()), figures)?;
+        draw_panel(panel, &format!("{}, {days} days", held.words()), figures)?;
     }
     Ok(())
 }
 
-fn one(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
+fn draw_panel(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
     let kinds: Vec<(&String, &Share)> = figures.false_alarms.iter().filter(|(_, share)| share.count.of > 0).collect();
     let most = kinds.iter().map(|(_, share)| share.high).fold(0.01, f64::max) * 1.05;
     let rows = kinds.len() as f64;

@@ -23,7 +23,7 @@ fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     let all = [Held::Everything, Held::Targets, Held::ThreeCustomers];
     let held: Vec<Held> = all.into_iter().filter(|held| summary.windows(*held).next().is_some()).collect();
     for (panel, held) in area.split_evenly((1, held.len().max(1))).iter().zip(held) {
-        one(panel, summary, held)?;
+        draw_panel(panel, summary, held)?;
     }
     Ok(())
 }
@@ -41,7 +41,7 @@ static TOP: [Series; 2] = [
     ("line first", BLUE, |f| f.top.map(|top| top.first)),
 ];
 
-fn one(area: &Area<'_>, summary: &Summary, held: Held) -> Drawn {
+fn draw_panel(area: &Area<'_>, summary: &Summary, held: Held) -> Drawn {
     let windows: Vec<(u32, &Figures)> = summary.windows(held).collect();
     let most = windows.len() as f64;
     let mut chart = axes::panel(area, held.words(), -0.5..most - 0.5, 0.0..1.02)?;

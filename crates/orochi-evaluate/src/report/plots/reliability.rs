@@ -18,12 +18,12 @@ pub(super) const PLOT: Plot = Plot {
 fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     let all = longest(summary);
     for (panel, (held, days, figures)) in area.split_evenly((1, all.len())).iter().zip(all) {
-        one(panel, &format!("{}, {days} days", held.words()), figures)?;
+        draw_panel(panel, &format!("{}, {days} days", held.words()), figures)?;
     }
     Ok(())
 }
 
-fn one(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
+fn draw_panel(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
     let mut chart = axes::panel(area, heading, 0.0..1.0, 0.0..1.04)?;
     axes::shares(&mut chart, "score", "share that are a line's number")?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 5, 5, GREY.stroke_width(1)))?;

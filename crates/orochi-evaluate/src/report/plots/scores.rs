@@ -18,7 +18,7 @@ pub(super) const PLOT: Plot = Plot {
 fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     let all = longest(summary);
     for (panel, (held, days, figures)) in area.split_evenly((1, all.len())).iter().zip(all) {
-        one(panel, &format!("{}, {days} days", held.words()), &figures.scores)?;
+        draw_panel(panel, &format!("{}, {days} days", held.words()), &figures.scores)?;
     }
     Ok(())
 }
@@ -28,7 +28,7 @@ fn height(many: u64) -> f64 {
     if many == 0 { 0.0 } else { 1.0 + (many as f64).log10() }
 }
 
-fn one(area: &Area<'_>, heading: &str, scores: &Distribution) -> Drawn {
+fn draw_panel(area: &Area<'_>, heading: &str, scores: &Distribution) -> Drawn {
     let series = [
         ("no line's", GREY, &scores.others),
         ("lines that broadcast", BLUE, &scores.broadcasting),

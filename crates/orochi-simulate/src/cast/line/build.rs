@@ -1,13 +1,13 @@
 //! How lines are made: people first, then phones, shifts, spells and holds, then customers among the town's people.
 
-use super::customers::{Customer, settle};
+use super::customers::{Customer, scale_rates};
 use super::numbers::{learn, numbers, slip, tenures};
 use super::style::Plan;
 use super::supply::{Runner, shifts, spells};
 use super::{Line, Places, Window};
 use crate::calendar::At;
 use crate::cast::draw::{coin, one, real, several, weighted, whole};
-use crate::cast::stage::near;
+use crate::cast::stage::towns_by_distance;
 use crate::chance::{Chance, Seed};
 use crate::communication::Party;
 use crate::country::Area;
@@ -156,7 +156,7 @@ impl Maker<'_> {
 
         let numbers = numbers(&tenures, plan.announced, &mut self.chance);
         let mut customers = self.customers(town, &plan, days, shares.or(continues))?;
-        settle(&mut customers, &plan, days, &mut self.chance);
+        scale_rates(&mut customers, &plan, days, &mut self.chance);
         if let Some(other) = shares {
             split(&mut customers, &mut self.made[other]);
         }
@@ -233,7 +233,7 @@ impl Maker<'_> {
             return town;
         }
         let area = self.builder.country().towns[usize::from(town)].area;
-        near(self.builder, town)
+        towns_by_distance(self.builder, town)
             .into_iter()
             .skip(1)
             .find(|other| self.builder.country().towns[usize::from(*other)].area == area)
@@ -304,7 +304,7 @@ impl Maker<'_> {
     /// enough, of those around it.
     fn customers(&mut self, town: u16, plan: &Plan, days: u32, other: Option<usize>) -> Result<Vec<Customer>, Problem> {
         let mut pool: Vec<PersonId> = Vec::new();
-        for place in near(self.builder, town) {
+        for place in towns_by_distance(self.builder, town) {
             pool.extend_from_slice(self.builder.residents(place));
             // Some come from the villages and the next town even when the town has enough.
             if pool.len() as f64 >= plan.customers as f64 * 2.5 {

@@ -127,7 +127,7 @@ impl Customer {
 }
 
 /// Scales rates so that the line has its orders a day, and makes friends among customers.
-pub fn settle(customers: &mut [Customer], plan: &Plan, days: u32, chance: &mut Chance) {
+pub fn scale_rates(customers: &mut [Customer], plan: &Plan, days: u32, chance: &mut Chance) {
     let sum: f64 =
         customers.iter().map(|c| c.rate * f64::from(c.to.saturating_sub(c.from)) / f64::from(days.max(1))).sum();
     let scale = if sum > 0.0 { (plan.orders / sum).clamp(0.3, 2.0) } else { 1.0 };

@@ -47,7 +47,7 @@ impl<'a> Telling<'a> {
         Party::Sim(self.line.customers[place].sim)
     }
 
-    pub(super) fn tell(&mut self, chance: &mut Chance) {
+    pub(super) fn announce(&mut self, chance: &mut Chance) {
         let (line, day) = (self.line, self.diary.day);
         let off = line.days_off.get(day as usize).copied().unwrap_or(false);
         let bursts = if off { Vec::new() } else { line.bursts(day, self.days, chance) };

@@ -76,7 +76,7 @@ impl AddArgs {
             match added {
                 Ok(added) => {
                     if !ui.json() {
-                        ui.print_part(&told(&added), files.is_empty())?;
+                        ui.print_part(&summary(&added), files.is_empty())?;
                     }
                     files.push(value(path, &added)?);
                     if let Some(warning) = stray_targets(&added.exhibit, &scope) {
@@ -114,7 +114,7 @@ fn value(path: &Path, added: &Added) -> Result<Value, Problem> {
 }
 
 /// What became of a file, for a person.
-fn told(added: &Added) -> String {
+fn summary(added: &Added) -> String {
     let exhibit = &added.exhibit;
     if added.already_held {
         return format!(

@@ -71,7 +71,7 @@ fn document(report: &Report) -> Value {
     }
     faults.extend(report.faults.iter().map(|fault| {
         let mut value = json!(fault);
-        value["text"] = json!(said(fault));
+        value["text"] = json!(fault_text(fault));
         value
     }));
     document["parts"] = json!(report.counts);
@@ -83,7 +83,7 @@ fn document(report: &Report) -> Value {
 /// An altered line has to come from somewhere.
 const MEND_LOG: &str = "restore the case folder from a copy; no command mends a log";
 
-fn said(fault: &Fault) -> String {
+fn fault_text(fault: &Fault) -> String {
     let place = fault.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
     format!("{}{place}: {}", fault.file.display(), fault.reason)
 }
@@ -118,7 +118,7 @@ fn text(report: &Report) -> String {
                 let not = if part == Part::Catalogue || part == Part::Vault { "does" } else { "do" };
                 text.push_str(&format!("{name} {not} not hold:\n"));
                 for fault in faults {
-                    text.push_str(&format!("  {}\n    to mend: {}\n", said(fault), fault.mend));
+                    text.push_str(&format!("  {}\n    to mend: {}\n", fault_text(fault), fault.mend));
                 }
             }
         }

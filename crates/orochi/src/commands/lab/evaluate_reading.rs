@@ -5,7 +5,7 @@ use std::{num::NonZeroUsize, path::PathBuf};
 use orochi_evaluate::{
     reading::{
         figures::Figures,
-        study::{Read, Study, run, told},
+        study::{Read, Study, in_words, run},
         tables,
         verdict::Outcome,
     },
@@ -79,7 +79,7 @@ impl EvaluateReadingArgs {
         if ui.json() {
             return ui.document(json!({ "note": SYNTHETIC, "figures": figures, "faults": faults, "written": written }));
         }
-        let listed: String = faults.iter().take(LISTED).map(|read| told(read)).collect();
+        let listed: String = faults.iter().take(LISTED).map(|read| in_words(read)).collect();
         let more = faults.len().saturating_sub(LISTED);
         let more = if more > 0 { format!("({more} more; --json lists them)\n") } else { String::new() };
         let names: String = written.iter().map(|path| format!("written: {}\n", path.display())).collect();

@@ -62,7 +62,7 @@ impl SimulateArgs {
                 "rows": rows(&summary), "files": files, "lines": summary.lines,
             }));
         }
-        ui.print(&told(&scenario, self.seed, &summary, &self.out))
+        ui.print(&summary_text(&scenario, self.seed, &summary, &self.out))
     }
 }
 
@@ -86,7 +86,7 @@ fn rows(summary: &Summary) -> u64 {
     summary.files.iter().map(|file| file.rows).sum()
 }
 
-fn told(scenario: &Scenario, seed: u64, summary: &Summary, out: &Path) -> String {
+fn summary_text(scenario: &Scenario, seed: u64, summary: &Summary, out: &Path) -> String {
     format!(
         "{}, seed {seed}: {}, {}, {}\n{} in {} written to {}\n",
         scenario.name,

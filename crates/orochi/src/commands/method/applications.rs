@@ -66,12 +66,12 @@ fn text(ui: &Ui, report: &NextReport) -> String {
         text.push_str("\nNothing to apply for: no open question about a line in the data held.\n");
     }
     for (index, application) in report.applications.iter().enumerate() {
-        text.push_str(&one(ui, index + 1, application));
+        text.push_str(&application_text(ui, index + 1, application));
     }
     text
 }
 
-fn one(ui: &Ui, rank: usize, application: &Application) -> String {
+fn application_text(ui: &Ui, rank: usize, application: &Application) -> String {
     let identifier = printable(&application.identifier);
     let heading = format!("{rank}. {} of {identifier}, {} to {}", application.data, application.from, application.to);
     let rows = named(&application.evidence);

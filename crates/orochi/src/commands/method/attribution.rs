@@ -95,12 +95,12 @@ fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
         text.push_str("\nInsufficient data: no cell with a known position of the line's own is held.\n");
     }
     for (index, spell) in report.findings.iter().enumerate() {
-        text.push_str(&one(ui, index + 1, spell, top));
+        text.push_str(&spell_text(ui, index + 1, spell, top));
     }
     text
 }
 
-fn one(ui: &Ui, place: usize, spell: &Spell, top: usize) -> String {
+fn spell_text(ui: &Ui, place: usize, spell: &Spell, top: usize) -> String {
     let mut text = format!(
         "\n{}\n  begins between {} and {}; ends between {} and {}\n  {}\n",
         ui.bold(&format!("Spell {place}: {} to {}", spell.from, spell.to)),

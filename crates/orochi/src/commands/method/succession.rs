@@ -85,7 +85,7 @@ impl SuccessionArgs {
         let right = [false, false, true, false, false, false, true];
         text.push_str(&format!("\n{}", aligned(&header, &right, rows.collect())));
         for finding in listed.iter().take(self.top) {
-            text.push_str(&one(ui, finding));
+            text.push_str(&finding_text(ui, finding));
         }
         text
     }
@@ -101,7 +101,7 @@ fn kind(finding: &Finding) -> &'static str {
 }
 
 /// The reasons of one pair: for and against under headings of the same weight, also when there are none.
-fn one(ui: &Ui, finding: &Finding) -> String {
+fn finding_text(ui: &Ui, finding: &Finding) -> String {
     let link = if finding.linked { ", linked" } else { "" };
     let heading =
         format!("{} to {}: score {:.2}{link}", printable(&finding.from), printable(&finding.to), finding.score);

@@ -60,12 +60,12 @@ fn text(ui: &Ui, report: &TenancyReport) -> String {
         counted(report.findings.len() as u64, "finding", "findings"),
     );
     for finding in &report.findings {
-        text.push_str(&one(ui, finding));
+        text.push_str(&finding_text(ui, finding));
     }
     text
 }
 
-fn one(ui: &Ui, finding: &Finding) -> String {
+fn finding_text(ui: &Ui, finding: &Finding) -> String {
     let what = match finding.kind {
         Kind::Cloned => "One IMEI in two handsets",
         Kind::SimSwap => "SIM swap",
