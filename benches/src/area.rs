@@ -96,7 +96,7 @@ pub fn write(out: &mut impl Write, rows: u64, seed: u64) -> io::Result<()> {
         events.sort_unstable_by_key(|event| (event.start, event.from, event.to));
         for event in &events {
             written += 1;
-            write_row(out, event, &people, &cells, &mut random, written)?;
+            write_event(out, event, &people, &cells, &mut random, written)?;
         }
     }
     Ok(())
@@ -132,7 +132,7 @@ fn live(events: &mut Vec<Event>, random: &mut Random, people: &[Person], day: i6
     events.push(Event { start, from, to, kind, seconds });
 }
 
-fn write_row(
+fn write_event(
     out: &mut impl Write,
     event: &Event,
     people: &[Person],

@@ -14,7 +14,7 @@ pub const WINDOWS: [u32; 4] = [3, 7, 14, 28];
 /// Whose data is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Held {
+pub enum DataHeld {
     /// Everybody's, from both sides: the most that could ever be seen. Only of a folder made with `--area`.
     Everything,
     /// The data of the targets: line numbers, suspects' own phones, some customers, some innocents.
@@ -23,7 +23,7 @@ pub enum Held {
     ThreeCustomers,
 }
 
-impl Held {
+impl DataHeld {
     /// In words, for headings.
     pub fn words(self) -> &'static str {
         match self {

@@ -7,17 +7,17 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    condition::{self, Held},
-    counts_cache::Counted,
+    condition::{self, DataHeld},
+    counts_cache::FolderCounts,
     label::Labels,
-    outcome::Outcome,
-    sandbox::Bench,
+    outcome::LinesOutcome,
+    sandbox::Sandbox,
     truth::Truth,
 };
 
 /// How to run it.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct LinesOptions {
     /// Thresholds of the method.
     pub settings: Settings,
     /// Weights of its score.
@@ -28,9 +28,9 @@ pub struct Options {
 
 /// A condition, and which three customers' data is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Run {
+pub struct RunCondition {
     /// Whose data.
-    pub held: Held,
+    pub held: DataHeld,
     /// How many days.
     pub days: u32,
     /// Place in [`Truth::three_customers`].
@@ -45,30 +45,30 @@ pub fn every(
     folder: &Path,
     truth: &Truth,
     threads: usize,
-    mut each: impl FnMut(Run, &dyn orochi_analysis::tables::Tables) -> Result<(), Problem>,
+    mut each: impl FnMut(RunCondition, &dyn orochi_analysis::tables::Tables) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let first = truth.first_day()?;
-    let bench = Bench::open(folder, threads)?;
+    let bench = Sandbox::open(folder, threads)?;
     let windows: Vec<(u32, String)> = condition::windows(truth.days)
         .into_iter()
         .map(|days| Ok((days, condition::within(first, days)?)))
         .collect::<Result<_, Problem>>()?;
-    for held in [Held::Everything, Held::Targets] {
-        if held == Held::Everything && !bench.area() {
+    for held in [DataHeld::Everything, DataHeld::Targets] {
+        if held == DataHeld::Everything && !bench.area() {
             continue;
         }
         bench.hold(held, &condition::own_side(&truth.targets))?;
         for (days, within) in &windows {
-            let run = Run { held, days: *days, asked: None };
+            let run = RunCondition { held, days: *days, asked: None };
             bench.with(within, |tables| each(run, tables))?;
         }
     }
-    let held = Held::ThreeCustomers;
+    let held = DataHeld::ThreeCustomers;
     bench.hold(held, &condition::own_side(&condition::all_customers(truth)))?;
     for (place, three) in truth.three_customers.iter().enumerate() {
         let theirs = condition::own_side(&three.customers);
         for (days, within) in &windows {
-            let run = Run { held, days: *days, asked: Some(place) };
+            let run = RunCondition { held, days: *days, asked: Some(place) };
             bench.with(&format!("{within} AND {theirs}"), |tables| each(run, tables))?;
         }
     }
@@ -84,12 +84,12 @@ pub fn count(
     truth: &Truth,
     settings: &Settings,
     threads: usize,
-) -> Result<Vec<(Run, Vec<Studied>)>, Problem> {
+) -> Result<Vec<(RunCondition, Vec<Studied>)>, Problem> {
     let mut runs = Vec::new();
     every(folder, truth, threads, |run, tables| {
         let numbers = lines::studied(tables, settings)?;
         // Customers of whom nothing was disclosed in the window show nothing, neither found nor missed.
-        if run.held != Held::ThreeCustomers || !numbers.is_empty() {
+        if run.held != DataHeld::ThreeCustomers || !numbers.is_empty() {
             runs.push((run, numbers));
         }
         Ok(())
@@ -98,11 +98,11 @@ pub fn count(
 }
 
 /// Scores what was counted of a folder.
-pub fn score(counted: &Counted, options: &Options) -> Vec<Outcome> {
+pub fn score(counted: &FolderCounts, options: &LinesOptions) -> Vec<LinesOutcome> {
     let labels = Labels::from_truth(&counted.truth);
-    let of = |(run, numbers): &(Run, Vec<Studied>)| {
+    let of = |(run, numbers): &(RunCondition, Vec<Studied>)| {
         let ranked = lines::rank(numbers, &options.settings, &options.weights);
-        Outcome::from_ranking(&counted.truth, &labels, *run, &ranked)
+        LinesOutcome::from_ranking(&counted.truth, &labels, *run, &ranked)
     };
     counted.runs.iter().map(of).collect()
 }

@@ -24,22 +24,22 @@ use parquet::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{conditions::Run, truth::Truth};
+use crate::{conditions::RunCondition, truth::Truth};
 
 /// Everything counted of one folder.
 #[derive(Clone, Debug)]
-pub struct Counted {
+pub struct FolderCounts {
     /// Where it came from; no two have the same.
     pub source: String,
     /// What is true of it.
     pub truth: Truth,
     /// Each run with its numbers.
-    pub runs: Vec<(Run, Vec<Studied>)>,
+    pub runs: Vec<(RunCondition, Vec<Studied>)>,
 }
 
 /// What the files of one folder of kept counts have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Head {
+pub struct CountsHead {
     /// Program and version. Not the build: these counts took hours, and `counting` says when they are no
     /// longer what would be counted.
     pub tool: String,
@@ -57,26 +57,26 @@ const ABOUT: &str = "orochi.counted";
 const BATCH: usize = 32_768;
 
 #[derive(Serialize, Deserialize)]
-struct About {
-    head: Head,
+struct CountsFileHead {
+    head: CountsHead,
     source: String,
     truth: Truth,
-    runs: Vec<Run>,
+    runs: Vec<RunCondition>,
 }
 
 /// Where counts are kept.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct CountsCache {
     folder: PathBuf,
-    head: Head,
+    head: CountsHead,
 }
 
-impl Kept {
+impl CountsCache {
     /// Counts with this head, in this folder.
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn open(folder: &Path, head: Head) -> Result<Self, Problem> {
+    pub fn open(folder: &Path, head: CountsHead) -> Result<Self, Problem> {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
         Ok(Self { folder: folder.to_path_buf(), head })
     }
@@ -91,7 +91,7 @@ impl Kept {
     ///
     /// # Errors
     /// User kind when the file was made with other settings or versions, or is damaged.
-    pub fn get(&self, source: &str) -> Result<Option<Counted>, Problem> {
+    pub fn get(&self, source: &str) -> Result<Option<FolderCounts>, Problem> {
         let path = self.path(source);
         let file = match File::open(&path) {
             Ok(file) => file,
@@ -110,30 +110,30 @@ impl Kept {
             .file_metadata()
             .key_value_metadata()
             .and_then(|pairs| pairs.iter().find(|pair| pair.key == ABOUT).and_then(|pair| pair.value.clone()));
-        let about: About = serde_json::from_str(&about.unwrap_or_default()).map_err(|error| faulty(&error))?;
+        let about: CountsFileHead = serde_json::from_str(&about.unwrap_or_default()).map_err(|error| faulty(&error))?;
         if about.head != self.head || about.source != source {
             return Err(Problem::user("this was counted with other settings or by another version")
                 .at(path.display())
                 .hint("name another folder with --out, or delete the file to count again"));
         }
-        let mut runs: Vec<(Run, Vec<Studied>)> = about.runs.into_iter().map(|run| (run, Vec::new())).collect();
+        let mut runs: Vec<(RunCondition, Vec<Studied>)> = about.runs.into_iter().map(|run| (run, Vec::new())).collect();
         for batch in reader.build().map_err(|error| faulty(&error))? {
             let batch = batch.map_err(|error| faulty(&error))?;
             add_numbers(&batch, &mut runs).ok_or_else(|| faulty(&"its columns are others than this version's"))?;
         }
-        Ok(Some(Counted { source: about.source, truth: about.truth, runs }))
+        Ok(Some(FolderCounts { source: about.source, truth: about.truth, runs }))
     }
 
     /// Keeps what was counted.
     ///
     /// # Errors
     /// Input and output; nothing half-written gets the file's name.
-    pub fn keep(&self, counted: &Counted) -> Result<(), Problem> {
+    pub fn keep(&self, counted: &FolderCounts) -> Result<(), Problem> {
         let path = self.path(&counted.source);
         let io = |error: std::io::Error| Problem::io("write", &path, &error);
         let bug =
             |cause: &dyn std::fmt::Display| Problem::bug("counts cannot be written").at(path.display()).because(cause);
-        let about = About {
+        let about = CountsFileHead {
             head: self.head.clone(),
             source: counted.source.clone(),
             truth: counted.truth.clone(),
@@ -195,7 +195,7 @@ fn batch(schema: &Arc<Schema>, run: u32, numbers: &[Studied]) -> Result<RecordBa
 }
 
 /// Adds the numbers of a batch to their runs. `None` when it is not as [`batch`] makes them.
-fn add_numbers(batch: &RecordBatch, runs: &mut [(Run, Vec<Studied>)]) -> Option<()> {
+fn add_numbers(batch: &RecordBatch, runs: &mut [(RunCondition, Vec<Studied>)]) -> Option<()> {
     if batch.schema().fields() != schema().fields() {
         return None;
     }
@@ -227,9 +227,9 @@ fn add_numbers(batch: &RecordBatch, runs: &mut [(Run, Vec<Studied>)]) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::condition::Held;
+    use crate::condition::DataHeld;
 
-    fn counted() -> Counted {
+    fn counted() -> FolderCounts {
         let profile = Profile { days: 27.0, held: true, contacts: 7, own_share: 1.0 / 3.0, ..Profile::default() };
         let number = |number: &str, counted| Studied { number: number.into(), received: 9, counted };
         let numbers = vec![
@@ -237,23 +237,23 @@ mod tests {
             number("+447700900002", None),
             number("Bank", Some((Profile::default(), Data::Some))),
         ];
-        let run = |asked| Run { held: Held::ThreeCustomers, days: 7, asked };
-        Counted {
+        let run = |asked| RunCondition { held: DataHeld::ThreeCustomers, days: 7, asked };
+        FolderCounts {
             source: "mixed.toml abc seed 1".into(),
             truth: crate::truth::tests::whole(),
             runs: vec![(run(None), numbers), (run(Some(3)), Vec::new())],
         }
     }
 
-    fn head(tool: &str) -> Head {
+    fn head(tool: &str) -> CountsHead {
         let text = |text: &str| text.to_owned();
-        Head { tool: text(tool), counting: text("1"), settings: serde_json::Map::new(), changed: text("") }
+        CountsHead { tool: text(tool), counting: text("1"), settings: serde_json::Map::new(), changed: text("") }
     }
 
     #[test]
     fn what_is_kept_comes_back_to_the_last_bit() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::open(folder.path(), head("t")).unwrap();
+        let kept = CountsCache::open(folder.path(), head("t")).unwrap();
         let counted = counted();
         assert!(kept.get(&counted.source).unwrap().is_none());
         kept.keep(&counted).unwrap();
@@ -266,8 +266,8 @@ mod tests {
     fn what_was_made_otherwise_or_is_damaged_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let counted = counted();
-        Kept::open(folder.path(), head("t")).unwrap().keep(&counted).unwrap();
-        let other = Kept::open(folder.path(), head("u")).unwrap();
+        CountsCache::open(folder.path(), head("t")).unwrap().keep(&counted).unwrap();
+        let other = CountsCache::open(folder.path(), head("u")).unwrap();
         let problem = other.get(&counted.source).unwrap_err();
         assert!(problem.message.contains("other settings") && problem.hint.is_some(), "{problem}");
         std::fs::write(other.path(&counted.source), "PAR1").unwrap();

@@ -5,7 +5,7 @@
 //! and is held near what was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must
 //! not unlearn what is known of the field.
 //!
-//! Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and
+//! Under each condition lines and others are weighed so that lines make the share that [`FitOptions::prior`] says, and
 //! each condition counts the same: how many customers a simulated town has must not decide what a part is worth. Of the
 //! others, innocent look-alikes count as much as all ordinary people together, since it is they whom
 //! a line must be told from.
@@ -24,15 +24,15 @@ use orochi_analysis::{
 use orochi_model::problem::Problem;
 
 use crate::{
-    condition::Held,
-    counts_cache::Counted,
+    condition::DataHeld,
+    counts_cache::FolderCounts,
     label::{CREW, CUSTOMER, Label, Labels, OTHER},
 };
 use logistic::Fitted;
 
 /// How to fit.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct FitOptions {
     /// The share of lines that z presumes afterwards.
     pub prior: f64,
     /// Half the penalty on the square of a weight's distance from what was assumed, in cases: how many lines' worth of
@@ -40,7 +40,7 @@ pub struct Options {
     pub penalty: f64,
 }
 
-impl Default for Options {
+impl Default for FitOptions {
     fn default() -> Self {
         Self { prior: 0.055, penalty: 300.0 }
     }
@@ -51,7 +51,7 @@ const ONE_OF: u64 = 8;
 
 /// A number under a condition.
 #[derive(Clone, Debug, PartialEq)]
-struct Case {
+struct FitCase {
     parts: Values,
     what: What,
     times: f64,
@@ -68,7 +68,7 @@ enum What {
 /// Cases by condition.
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
-    by_condition: BTreeMap<(Held, u32), Vec<Case>>,
+    by_condition: BTreeMap<(DataHeld, u32), Vec<FitCase>>,
 }
 
 /// Always the same numbers, about one of [`ONE_OF`] (FNV-1a).
@@ -80,14 +80,14 @@ fn taken(number: &str) -> bool {
 
 impl Cases {
     /// Adds the cases of a folder.
-    pub fn add(&mut self, counted: &Counted) {
+    pub fn add(&mut self, counted: &FolderCounts) {
         let labels = Labels::from_truth(&counted.truth);
         for (run, numbers) in &counted.runs {
             let cases = self.by_condition.entry((run.held, run.days)).or_default();
             for number in numbers {
                 let Some(parts) = number.parts() else { continue };
                 let label = labels.get(&number.number);
-                let many = run.held == Held::Everything && matches!(label, Label::Kind(OTHER | CUSTOMER));
+                let many = run.held == DataHeld::Everything && matches!(label, Label::Kind(OTHER | CUSTOMER));
                 if many && !taken(&number.number) {
                     continue;
                 }
@@ -97,7 +97,7 @@ impl Cases {
                     Label::Kind(OTHER | CUSTOMER | CREW) => What::Ordinary,
                     Label::Kind(_) => What::LookAlike,
                 };
-                cases.push(Case { parts, what, times });
+                cases.push(FitCase { parts, what, times });
             }
         }
     }
@@ -112,7 +112,7 @@ impl Cases {
     ///
     /// # Errors
     /// User kind when there is no line or nothing else among them.
-    pub fn fit(&self, options: &Options, made: Made) -> Result<Weights, Problem> {
+    pub fn fit(&self, options: &FitOptions, made: Made) -> Result<Weights, Problem> {
         let (lines, others) = self.count();
         if lines == 0 || others == 0 {
             return Err(Problem::user("weights need numbers of lines and of others to be fitted to")
@@ -128,8 +128,8 @@ impl Cases {
     /// Cases as the regression takes them. In all, lines weigh as much as there are cases of lines.
     fn weighed(&self, prior: f64) -> Vec<logistic::Case<COUNT>> {
         let lines = self.count().0 as f64;
-        let sum = |cases: &[Case], what| cases.iter().filter(|c| c.what == what).map(|c| c.times).sum::<f64>();
-        let both: Vec<(&[Case], [f64; 3])> = self
+        let sum = |cases: &[FitCase], what| cases.iter().filter(|c| c.what == what).map(|c| c.times).sum::<f64>();
+        let both: Vec<(&[FitCase], [f64; 3])> = self
             .by_condition
             .values()
             .map(|cases| (cases.as_slice(), [What::Line, What::LookAlike, What::Ordinary].map(|what| sum(cases, what))))
@@ -159,13 +159,13 @@ impl Cases {
 mod tests {
     use super::*;
 
-    fn cases(of: &[(Held, f64, bool)]) -> Cases {
+    fn cases(of: &[(DataHeld, f64, bool)]) -> Cases {
         let what = |line: &bool| if *line { What::Line } else { What::Ordinary };
         let mut cases = Cases::default();
         for (held, regulars, line) in of {
             let mut parts = [0.0; COUNT];
             parts[0] = *regulars;
-            let case = Case { parts, what: what(line), times: 1.0 };
+            let case = FitCase { parts, what: what(line), times: 1.0 };
             cases.by_condition.entry((*held, 28)).or_default().push(case);
         }
         cases
@@ -174,8 +174,8 @@ mod tests {
     #[test]
     fn each_condition_weighs_the_same_and_lines_have_their_prior() {
         let everything =
-            [(Held::Everything, 0.9, true), (Held::Everything, 0.1, false), (Held::Everything, 0.2, false)];
-        let targets = [(Held::Targets, 0.9, true), (Held::Targets, 0.8, true), (Held::Targets, 0.1, false)];
+            [(DataHeld::Everything, 0.9, true), (DataHeld::Everything, 0.1, false), (DataHeld::Everything, 0.2, false)];
+        let targets = [(DataHeld::Targets, 0.9, true), (DataHeld::Targets, 0.8, true), (DataHeld::Targets, 0.1, false)];
         let all = cases(&[everything, targets].concat()).weighed(0.25);
         let lines: f64 = all.iter().filter(|case| case.line).map(|case| case.weight).sum();
         let others: f64 = all.iter().filter(|case| !case.line).map(|case| case.weight).sum();
@@ -185,22 +185,25 @@ mod tests {
 
     #[test]
     fn look_alikes_count_as_much_as_all_ordinary_people() {
-        let mut all =
-            cases(&[(Held::Everything, 0.9, true), (Held::Everything, 0.1, false), (Held::Everything, 0.2, false)]);
+        let mut all = cases(&[
+            (DataHeld::Everything, 0.9, true),
+            (DataHeld::Everything, 0.1, false),
+            (DataHeld::Everything, 0.2, false),
+        ]);
         let condition = all.by_condition.values_mut().next().unwrap();
-        condition.push(Case { parts: [0.5; COUNT], what: What::LookAlike, times: 1.0 });
+        condition.push(FitCase { parts: [0.5; COUNT], what: What::LookAlike, times: 1.0 });
         let weights: Vec<f64> = all.weighed(0.5).iter().map(|case| case.weight).collect();
         assert_eq!(weights, [1.0, 0.25, 0.25, 0.5]);
     }
 
     #[test]
     fn fitted_weights_are_what_the_method_reads() {
-        let all = [(Held::Targets, 0.9, true), (Held::Targets, 0.7, true), (Held::Targets, 0.3, false)];
-        let weights = cases(&all).fit(&Options::default(), Made::default()).unwrap();
+        let all = [(DataHeld::Targets, 0.9, true), (DataHeld::Targets, 0.7, true), (DataHeld::Targets, 0.3, false)];
+        let weights = cases(&all).fit(&FitOptions::default(), Made::default()).unwrap();
         let assumed = Weights::assumed().unwrap();
         assert!(weights.parts[0] > assumed.parts[0], "{} {}", weights.parts[0], assumed.parts[0]);
         assert_eq!(weights.parts[1..], assumed.parts[1..], "what no case shows stays as assumed");
         assert_eq!(Weights::read(&weights.write().unwrap()).unwrap(), weights);
-        assert!(cases(&all[..2]).fit(&Options::default(), Made::default()).is_err());
+        assert!(cases(&all[..2]).fit(&FitOptions::default(), Made::default()).is_err());
     }
 }

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use orochi_analysis::lines::Scored;
 
 use crate::{
-    condition::Held,
-    conditions::Run,
+    condition::DataHeld,
+    conditions::RunCondition,
     label::{Label, Labels},
     measure::{Tally, proportion::Proportion},
     truth::Truth,
@@ -23,9 +23,9 @@ pub const JUDGED: u32 = 10;
 
 /// One run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
+pub struct LinesOutcome {
     /// Whose data was held.
-    pub held: Held,
+    pub held: DataHeld,
     /// Length of the window in days.
     pub days: u32,
     /// Three customers' data: of which line.
@@ -107,10 +107,10 @@ pub struct FalseAlarm {
     pub score: f64,
 }
 
-impl Outcome {
+impl LinesOutcome {
     /// Compares ranked numbers with the truth.
-    pub fn from_ranking(truth: &Truth, labels: &Labels<'_>, run: Run, ranked: &[Scored<'_>]) -> Self {
-        let Run { held, days, asked } = run;
+    pub fn from_ranking(truth: &Truth, labels: &Labels<'_>, run: RunCondition, ranked: &[Scored<'_>]) -> Self {
+        let RunCondition { held, days, asked } = run;
         let three = asked.and_then(|place| truth.three_customers.get(place));
         let known: BTreeSet<&str> = three.iter().flat_map(|three| &three.customers).map(String::as_str).collect();
         let sought = three.and_then(|three| truth.lines.iter().position(|line| line.id == three.line));

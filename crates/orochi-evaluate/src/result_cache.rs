@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use orochi_model::problem::Problem;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{study::sha256, study_row::Head};
+use crate::{study::sha256, study_row::StudyHead};
 
 /// A file's name: another method, setting or scenario has another one.
-pub(crate) fn name(method: &str, head: &Head, source: &str) -> PathBuf {
+pub(crate) fn name(method: &str, head: &StudyHead, source: &str) -> PathBuf {
     let whole = serde_json::to_string(head).unwrap_or_default() + source;
     PathBuf::from(format!("{method}-{}.json", &sha256(whole.as_bytes())[..16]))
 }

@@ -14,7 +14,7 @@ use orochi_case::{
 use orochi_layout::Library;
 use orochi_model::problem::Problem;
 
-use crate::condition::Held;
+use crate::condition::DataHeld;
 
 /// The table with everything of everybody.
 const AREA: &str = "area.csv";
@@ -26,7 +26,7 @@ const MEMORY: usize = 3 << 30;
 
 /// A folder in a case of its own, removed when dropped.
 #[derive(Debug)]
-pub struct Bench {
+pub struct Sandbox {
     engine: Engine,
     scratch: tempfile::TempDir,
     area: bool,
@@ -62,7 +62,7 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(files)
 }
 
-impl Bench {
+impl Sandbox {
     /// Takes the folder's files into a training case under the folder for temporary files.
     ///
     /// # Errors
@@ -75,7 +75,7 @@ impl Bench {
     /// The same of the disclosures alone, with the cell lists, top-ups and handset histories beside them.
     ///
     /// # Errors
-    /// As [`Bench::open`].
+    /// As [`Sandbox::open`].
     pub fn open_with_cells(folder: &Path, threads: usize) -> Result<Self, Problem> {
         let mut all = sorted(&folder.join(DISCLOSURES))?;
         if all.is_empty() {
@@ -151,8 +151,8 @@ impl Bench {
     ///
     /// # Errors
     /// When the condition is no SQL or the disk refuses.
-    pub fn hold(&self, held: Held, condition: &str) -> Result<(), Problem> {
-        if held == Held::Everything || (held == Held::Targets && !self.area) {
+    pub fn hold(&self, held: DataHeld, condition: &str) -> Result<(), Problem> {
+        if held == DataHeld::Everything || (held == DataHeld::Targets && !self.area) {
             return self.rename("all_records", "held_records");
         }
         let path = self.folder("held")?.join("records.parquet");

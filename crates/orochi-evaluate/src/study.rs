@@ -15,11 +15,11 @@ use orochi_simulate::{scenario, simulate};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    conditions::{self, Options},
-    counts_cache::{self, Counted, Kept},
+    conditions::{self, LinesOptions},
+    counts_cache::{self, CountsCache, FolderCounts},
     fit,
     seeds::Seeds,
-    study_row::{Head, Row},
+    study_row::{LinesRow, StudyHead},
     truth::{FILE, Truth},
 };
 
@@ -123,8 +123,8 @@ impl Plan {
     ///
     /// # Errors
     /// A bug's, when the weights cannot be written.
-    pub fn head(&self, options: &Options) -> Result<Head, Problem> {
-        Ok(Head {
+    pub fn head(&self, options: &LinesOptions) -> Result<StudyHead, Problem> {
+        Ok(StudyHead {
             tool: program::name().to_owned(),
             method: format!("{} {}", METHOD.name, METHOD.version),
             settings: options.settings.values(),
@@ -135,8 +135,8 @@ impl Plan {
     }
 
     /// What counts of this plan have in common.
-    pub fn counting(&self, options: &Options) -> counts_cache::Head {
-        counts_cache::Head {
+    pub fn counting(&self, options: &LinesOptions) -> counts_cache::CountsHead {
+        counts_cache::CountsHead {
             tool: program::release().to_owned(),
             counting: Profile::VERSION.into(),
             settings: options.settings.values(),
@@ -173,15 +173,15 @@ impl Plan {
     /// The first problem; what was counted before it is kept.
     fn counted(
         &self,
-        kept: Option<&Kept>,
-        options: &Options,
+        kept: Option<&CountsCache>,
+        options: &LinesOptions,
         telling: Telling<'_>,
-        take: impl FnMut(Counted),
+        take: impl FnMut(FolderCounts),
     ) -> Result<(), Problem> {
         let count = |name: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
             tell("counting");
             let runs = conditions::count(folder, truth, &options.settings, options.threads)?;
-            let counted = Counted { source: name.to_owned(), truth: truth.clone(), runs };
+            let counted = FolderCounts { source: name.to_owned(), truth: truth.clone(), runs };
             kept.map(|kept| kept.keep(&counted)).transpose()?;
             Ok(counted)
         };
@@ -193,9 +193,14 @@ impl Plan {
     ///
     /// # Errors
     /// The first problem.
-    pub fn score(&self, kept: Option<&Kept>, options: &Options, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+    pub fn score(
+        &self,
+        kept: Option<&CountsCache>,
+        options: &LinesOptions,
+        telling: Telling<'_>,
+    ) -> Result<Vec<LinesRow>, Problem> {
         let mut rows = Vec::new();
-        self.counted(kept, options, telling, |counted| rows.push(Row::from_counts(&counted, options)))?;
+        self.counted(kept, options, telling, |counted| rows.push(LinesRow::from_counts(&counted, options)))?;
         Ok(rows)
     }
 
@@ -205,9 +210,9 @@ impl Plan {
     /// The first problem; when there is no line among them.
     pub fn fit(
         &self,
-        kept: Option<&Kept>,
-        options: &Options,
-        how: &fit::Options,
+        kept: Option<&CountsCache>,
+        options: &LinesOptions,
+        how: &fit::FitOptions,
         command: &str,
         telling: Telling<'_>,
     ) -> Result<Weights, Problem> {

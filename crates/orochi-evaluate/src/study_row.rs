@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    conditions::{self, Options},
-    counts_cache::Counted,
-    outcome::Outcome,
+    conditions::{self, LinesOptions},
+    counts_cache::FolderCounts,
+    outcome::LinesOutcome,
     truth::Truth,
 };
 
 /// What the rows of one study have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Head {
+pub struct StudyHead {
     /// Program, version and build.
     pub tool: String,
     /// Method and version.
@@ -26,7 +26,7 @@ pub struct Head {
     pub changed: String,
 }
 
-impl Head {
+impl StudyHead {
     /// ` (not as the scenario says: people 16000)`; nothing when all is as it says.
     pub(crate) fn not_as_said(&self) -> String {
         if self.changed.is_empty() {
@@ -72,16 +72,16 @@ impl Simulated {
 
 /// One folder scored.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct LinesRow {
     /// The folder.
     pub folder: Simulated,
     /// Each run.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<LinesOutcome>,
 }
 
-impl Row {
+impl LinesRow {
     /// Scores what was counted of a folder.
-    pub fn from_counts(counted: &Counted, options: &Options) -> Self {
+    pub fn from_counts(counted: &FolderCounts, options: &LinesOptions) -> Self {
         Self {
             folder: Simulated::from_truth(&counted.source, &counted.truth),
             outcomes: conditions::score(counted, options),

@@ -10,19 +10,19 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    condition::Held,
-    outcome::Outcome,
-    study_row::{Head, Row},
+    condition::DataHeld,
+    outcome::LinesOutcome,
+    study_row::{LinesRow, StudyHead},
 };
 
 pub(crate) use figures::share;
-pub use figures::{Distribution, Figure, Figures, Hardly, Share, Top};
+pub use figures::{Distribution, Figure, Hardly, LinesFigures, Share, Top};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios, by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words: `1 to 50`.
@@ -36,33 +36,33 @@ pub struct Summary {
     /// Lines simulated.
     pub lines: u64,
     /// Figures under each condition.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<LinesCondition>,
 }
 
 /// Figures under one condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Condition {
+pub struct LinesCondition {
     /// Whose data was held.
-    pub held: Held,
+    pub held: DataHeld,
     /// Length of the window in days.
     pub days: u32,
     /// The figures.
-    pub figures: Figures,
+    pub figures: LinesFigures,
 }
 
 impl Summary {
     /// Works out all figures.
-    pub fn from_rows(made: &Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: &StudyHead, rows: &[LinesRow]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
-        let conditions: BTreeSet<(Held, u32)> = outcomes().map(|outcome| (outcome.held, outcome.days)).collect();
+        let conditions: BTreeSet<(DataHeld, u32)> = outcomes().map(|outcome| (outcome.held, outcome.days)).collect();
         let conditions = conditions
             .into_iter()
             .map(|(held, days)| {
-                let fits = |outcome: &&Outcome| outcome.held == held && outcome.days == days;
-                let seeds: Vec<Vec<&Outcome>> =
+                let fits = |outcome: &&LinesOutcome| outcome.held == held && outcome.days == days;
+                let seeds: Vec<Vec<&LinesOutcome>> =
                     rows.iter().map(|row| row.outcomes.iter().filter(fits).collect::<Vec<_>>()).collect();
-                let seeds: Vec<Vec<&Outcome>> = seeds.into_iter().filter(|seed| !seed.is_empty()).collect();
-                Condition { held, days, figures: Figures::from_seeds(&seeds, made.prior) }
+                let seeds: Vec<Vec<&LinesOutcome>> = seeds.into_iter().filter(|seed| !seed.is_empty()).collect();
+                LinesCondition { held, days, figures: LinesFigures::from_seeds(&seeds, made.prior) }
             })
             .collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
@@ -80,12 +80,12 @@ impl Summary {
     }
 
     /// The figures under one condition.
-    pub fn get(&self, held: Held, days: u32) -> Option<&Figures> {
+    pub fn get(&self, held: DataHeld, days: u32) -> Option<&LinesFigures> {
         self.conditions.iter().find(|c| c.held == held && c.days == days).map(|c| &c.figures)
     }
 
     /// The windows of one kind of holding, shortest first.
-    pub fn windows(&self, held: Held) -> impl Iterator<Item = (u32, &Figures)> {
+    pub fn windows(&self, held: DataHeld) -> impl Iterator<Item = (u32, &LinesFigures)> {
         self.conditions.iter().filter(move |c| c.held == held).map(|c| (c.days, &c.figures))
     }
 }

@@ -28,7 +28,7 @@ pub struct Truth {
     /// How many numbers there are.
     pub numbers: u64,
     /// The lines.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TruthLine>,
     /// Innocent look-alikes.
     pub innocents: Vec<Innocent>,
     /// Whose data an investigator would hold.
@@ -37,12 +37,12 @@ pub struct Truth {
     pub three_customers: Vec<ThreeCustomers>,
     /// Pairs of numbers, of one person and of two.
     #[serde(default)]
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<TruthPair>,
 }
 
 /// A line: a chain of numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Line {
+pub struct TruthLine {
     /// Its name in the file.
     pub id: String,
     /// How it works: `static`, `travelling`, …
@@ -52,9 +52,9 @@ pub struct Line {
     /// `small`, `big`, …
     pub size: String,
     /// Its numbers, one for each number, SIM and handset.
-    pub numbers: Vec<LineNumber>,
+    pub numbers: Vec<TruthNumber>,
     /// Who had the line phone when.
-    pub spells: Vec<Spell>,
+    pub spells: Vec<TruthSpell>,
     /// Who runs it from afar.
     pub controller: Option<Somebody>,
     /// Who holds it.
@@ -82,7 +82,7 @@ pub struct Line {
 
 /// A number of a line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LineNumber {
+pub struct TruthNumber {
     /// The number.
     pub number: String,
     /// When it was taken into use, RFC 3339.
@@ -93,7 +93,7 @@ pub struct LineNumber {
 
 /// Who had the line phone for a time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Spell {
+pub struct TruthSpell {
     /// The number of the person's own phone.
     pub own_number: String,
     /// From when, RFC 3339.
@@ -120,7 +120,7 @@ pub struct Innocent {
 
 /// Two numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Pair {
+pub struct TruthPair {
     /// One.
     pub a: String,
     /// The other.
@@ -140,7 +140,7 @@ pub struct ThreeCustomers {
     pub customers: Vec<String>,
 }
 
-impl Line {
+impl TruthLine {
     /// Own numbers of all who direct, hold, carry or run it; some more than once.
     pub fn crew(&self) -> impl Iterator<Item = &str> {
         let people = self.controller.iter().chain(&self.holder).map(|somebody| &somebody.own_number);

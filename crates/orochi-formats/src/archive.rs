@@ -17,7 +17,7 @@ use orochi_model::problem::Problem;
 use zip::{CompressionMethod, ZipArchive, read::ZipFile};
 
 use crate::{
-    container::{Bounded, Checked, Counted, Format, broken, check_parts, limit, problem, shown},
+    container::{Bounded, Checked, CountingReader, Format, broken, check_parts, limit, problem, shown},
     file_kinds::{self, Nature},
 };
 
@@ -181,7 +181,7 @@ impl Member {
         let mut file = File::open(path).map_err(opened)?;
         let size = file.metadata().map_err(opened)?.len();
         file.seek(SeekFrom::Start(self.start)).map_err(opened)?;
-        let packed = BufReader::with_capacity(256 << 10, Counted::new(file, used).take(self.packed));
+        let packed = BufReader::with_capacity(256 << 10, CountingReader::new(file, used).take(self.packed));
         let plain: Box<dyn Read + Send> =
             if self.stored { Box::new(packed) } else { Box::new(DeflateDecoder::new(packed)) };
         let checked = Checked { inner: plain, crc: Crc::new(), expected: self.crc, size: self.size };

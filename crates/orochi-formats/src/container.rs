@@ -20,7 +20,7 @@ use zip::ZipArchive;
 
 use crate::{
     archive::Archive,
-    file_kinds::{self, Kind, Nature},
+    file_kinds::{self, FileKind, Nature},
 };
 
 /// An archive may expand to this many bytes whatever its size.
@@ -88,7 +88,7 @@ impl Container {
 }
 
 /// The refusal of a kind of file that holds no table.
-fn refusal(kind: Kind) -> Problem {
+fn refusal(kind: FileKind) -> Problem {
     let why = if kind.packed { "which is not opened here" } else { "which holds no table in a form that can be read" };
     Problem::user(format!("the file is {}, {why}", kind.what)).hint(kind.hint)
 }
@@ -156,11 +156,11 @@ pub fn text(
 ) -> Result<Box<dyn Read + Send>, Problem> {
     let opened = |error| Problem::io("open", path, &error);
     Ok(match container {
-        Container::Plain => Box::new(Counted::new(File::open(path).map_err(opened)?, used)),
+        Container::Plain => Box::new(CountingReader::new(File::open(path).map_err(opened)?, used)),
         Container::Gzip => {
             let file = File::open(path).map_err(opened)?;
             let size = file.metadata().map_err(opened)?.len();
-            let packed = BufReader::with_capacity(256 << 10, Counted::new(file, used));
+            let packed = BufReader::with_capacity(256 << 10, CountingReader::new(file, used));
             Box::new(Bounded::new(MultiGzDecoder::new(packed), limit(size)))
         }
         Container::Zip(archive) => {
@@ -199,18 +199,18 @@ pub fn refuse_nested(head: &[u8]) -> Result<(), Problem> {
 }
 
 /// Counts the bytes read.
-pub(crate) struct Counted<R> {
+pub(crate) struct CountingReader<R> {
     inner: R,
     used: Arc<AtomicU64>,
 }
 
-impl<R> Counted<R> {
+impl<R> CountingReader<R> {
     pub fn new(inner: R, used: &Arc<AtomicU64>) -> Self {
         Self { inner, used: Arc::clone(used) }
     }
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(into)?;
         self.used.fetch_add(n as u64, Ordering::Relaxed);

@@ -9,7 +9,7 @@ use crate::container::Format;
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct FileKind {
     /// With its article: `a PDF`.
     pub what: &'static str,
     /// What to do with it.
@@ -18,19 +18,19 @@ pub struct Kind {
     pub packed: bool,
 }
 
-const fn other(what: &'static str, hint: &'static str) -> Option<Kind> {
-    Some(Kind { what, hint, packed: false })
+const fn other(what: &'static str, hint: &'static str) -> Option<FileKind> {
+    Some(FileKind { what, hint, packed: false })
 }
 
-const fn packed(what: &'static str) -> Option<Kind> {
-    Some(Kind { what, hint: "unpack it, and add the files in it", packed: true })
+const fn packed(what: &'static str) -> Option<FileKind> {
+    Some(FileKind { what, hint: "unpack it, and add the files in it", packed: true })
 }
 
 const AS_TABLE: &str = "ask for the data as CSV or as a workbook, or save its tables so first";
 const NO_TABLE: &str = "ask for the data as CSV or as a workbook";
 
 /// The kind of a file that begins with `head`; none for one that may be a table.
-pub fn of_head(head: &[u8]) -> Option<Kind> {
+pub fn of_head(head: &[u8]) -> Option<FileKind> {
     match head {
         [b'%', b'P', b'D', b'F', ..] => other("a PDF", AS_TABLE),
         [b'{', b'\\', b'r', b't', b'f', ..] => other("a letter in Rich Text", AS_TABLE),
@@ -78,13 +78,13 @@ pub enum Nature {
     /// A workbook.
     Workbook(Format),
     /// A document that holds no table in a form read here.
-    Document(Kind),
+    Document(FileKind),
     /// Files of any kind.
     Archive,
 }
 
 const fn document(what: &'static str) -> Nature {
-    Nature::Document(Kind { what, hint: AS_TABLE, packed: false })
+    Nature::Document(FileKind { what, hint: AS_TABLE, packed: false })
 }
 
 /// What a ZIP archive is, by the names of its parts.
@@ -129,7 +129,7 @@ pub fn of_compound<R: Read + Seek>(file: R) -> Nature {
     if has("/Workbook") || has("/Book") {
         Nature::Workbook(Format::Xls)
     } else if has("/EncryptedPackage") {
-        Nature::Document(Kind {
+        Nature::Document(FileKind {
             what: "an Office document locked with a password",
             hint: "open it with the password, save it without one, and keep the file as received beside it",
             packed: true,

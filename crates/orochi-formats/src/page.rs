@@ -30,7 +30,7 @@ const COLUMNS: usize = 16_384;
 
 /// Kinds of page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PageKind {
     /// HTML.
     Html,
     /// A mail or a web archive (MHTML).
@@ -41,7 +41,7 @@ pub(crate) enum Kind {
     Typed,
 }
 
-impl Kind {
+impl PageKind {
     /// Its name, with an article.
     pub fn name(self) -> &'static str {
         match self {
@@ -54,7 +54,7 @@ impl Kind {
 }
 
 /// A table of a page.
-pub(crate) struct Table {
+pub(crate) struct PageTable {
     /// Its name, where it has one.
     pub name: Option<String>,
     /// Its rows.
@@ -69,13 +69,13 @@ pub(crate) struct Table {
 #[derive(Default)]
 pub(crate) struct Page {
     /// Its tables that hold anything.
-    pub tables: Vec<Table>,
+    pub tables: Vec<PageTable>,
     /// What a reader should know.
     pub remarks: Vec<String>,
 }
 
 /// What kind of page a text is, by its head; none for ordinary text.
-pub(crate) fn kind(head: &str, dialect: Dialect) -> Option<Kind> {
+pub(crate) fn kind(head: &str, dialect: Dialect) -> Option<PageKind> {
     let begin = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if begin.starts_with('<') {
         let mut end = begin.len().min(64 << 10);
@@ -84,31 +84,31 @@ pub(crate) fn kind(head: &str, dialect: Dialect) -> Option<Kind> {
         }
         let lower = begin[..end].to_ascii_lowercase();
         if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.contains("<workbook") {
-            return Some(Kind::Spreadsheet);
+            return Some(PageKind::Spreadsheet);
         }
         return ["<html", "<table", "<!doctype html", "<body", "<tr"]
             .iter()
             .any(|tag| lower.contains(tag))
-            .then_some(Kind::Html);
+            .then_some(PageKind::Html);
     }
     if mime::is_mime(begin) {
-        return Some(Kind::Mime);
+        return Some(PageKind::Mime);
     }
-    typed_return::is_typed(head, dialect).then_some(Kind::Typed)
+    typed_return::is_typed(head, dialect).then_some(PageKind::Typed)
 }
 
 /// Reads a page; `bytes` stand after any byte order mark.
 ///
 /// # Errors
 /// Data kind when it is broken or spreads over more cells than a table does; user kind when it holds no table.
-pub(crate) fn read(kind: Kind, bytes: &[u8], encoding: Encoding) -> Result<Page, Problem> {
+pub(crate) fn read(kind: PageKind, bytes: &[u8], encoding: Encoding) -> Result<Page, Problem> {
     let mut left = CELLS;
     // A library that panics on a broken file is no bug of ours; the file is damaged data.
     let read = catch_unwind(AssertUnwindSafe(|| match kind {
-        Kind::Html => html::read(&html::decode(bytes, encoding), &mut left),
-        Kind::Mime => mime::read(bytes, &mut left),
-        Kind::Spreadsheet => spreadsheet::read(&encoding::whole(bytes, encoding), left),
-        Kind::Typed => typed_return::read(&encoding::whole(bytes, encoding), left),
+        PageKind::Html => html::read(&html::decode(bytes, encoding), &mut left),
+        PageKind::Mime => mime::read(bytes, &mut left),
+        PageKind::Spreadsheet => spreadsheet::read(&encoding::whole(bytes, encoding), left),
+        PageKind::Typed => typed_return::read(&encoding::whole(bytes, encoding), left),
     }));
     read.unwrap_or_else(|_| {
         Err(Problem::data(format!("the file is {} and broken", kind.name()))
@@ -118,7 +118,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], encoding: Encoding) -> Result<Page,
 
 /// Rows on their way into grids.
 #[derive(Default)]
-struct Rows {
+struct GridRows {
     grids: Vec<Grid>,
     grid: Grid,
     count: u64,
@@ -126,7 +126,7 @@ struct Rows {
     filled: bool,
 }
 
-impl Rows {
+impl GridRows {
     /// Adds a row and takes its cells from what may be spent.
     fn push(&mut self, number: u64, cells: &[String], left: &mut u64) -> Result<(), Problem> {
         // Text is charged too: a cell that spans rows is repeated in each.
@@ -145,11 +145,11 @@ impl Rows {
     }
 
     /// The table of these rows; none when they hold nothing.
-    fn table(mut self, name: Option<String>) -> Option<Table> {
+    fn table(mut self, name: Option<String>) -> Option<PageTable> {
         if !self.grid.is_empty() {
             self.grids.push(self.grid);
         }
-        self.filled.then_some(Table { name, grids: self.grids, days: DayCount::default(), hidden: None })
+        self.filled.then_some(PageTable { name, grids: self.grids, days: DayCount::default(), hidden: None })
     }
 }
 

@@ -8,7 +8,7 @@ use orochi_layout::{
 };
 use orochi_model::{
     problem::Problem,
-    time::{Seen, Zone},
+    time::{ColumnDates, Zone},
 };
 
 use crate::{
@@ -92,14 +92,14 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
 // A column of dates, judged by itself.
 struct Judged<'s> {
     field: Field,
-    seen: &'s Seen,
+    seen: &'s ColumnDates,
     before: Dating,
     heading: &'s str,
     verdict: Verdict,
 }
 
 fn columns<'s>(mapping: &'s Mapping, survey: &'s Survey) -> Result<Vec<Judged<'s>>, Problem> {
-    let column = |(field, seen): (&Field, &'s Seen)| {
+    let column = |(field, seen): (&Field, &'s ColumnDates)| {
         let before = Dating { order: mapping.order, correction: mapping.notation(*field).dates };
         let heading = mapping.heading(*field).unwrap_or(field.as_str()).trim();
         if matches!(mapping.table, Table::Communications | Table::Topups) {
@@ -111,7 +111,7 @@ fn columns<'s>(mapping: &'s Mapping, survey: &'s Survey) -> Result<Vec<Judged<'s
 }
 
 // A month of calls, all turned round by a spreadsheet, would lie on one day of many months: no text is left to show it.
-fn refuse_turned(seen: &Seen, heading: &str) -> Result<(), Problem> {
+fn refuse_turned(seen: &ColumnDates, heading: &str) -> Result<(), Problem> {
     let mut forms = seen.forms();
     let (Some((form, only)), None) = (forms.next(), forms.next()) else { return Ok(()) };
     let (days, months) = (only.days.count_ones(), only.months.count_ones());
@@ -147,7 +147,7 @@ fn target_lines(mapping: &Mapping, stated: &[TargetLine]) -> Vec<TargetLine> {
 }
 
 // Times of which some state their offset and some do not.
-fn offsets(mapping: &Mapping, seen: &Seen) -> Option<String> {
+fn offsets(mapping: &Mapping, seen: &ColumnDates) -> Option<String> {
     if seen.stated.count == 0 || seen.floating.count == 0 {
         return None;
     }

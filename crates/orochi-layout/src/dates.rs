@@ -39,7 +39,7 @@ const DAY_US: i64 = 86_400_000_000;
 /// # Errors
 /// User kind when the rows contradict each other, with the rows.
 pub fn judge(seen: &ColumnDates, dating: Dating, heading: &str) -> Result<Verdict, Problem> {
-    let mut column = Column { seen, was: dating.correction, dating, heading, remarks: Vec::new() };
+    let mut column = DateColumn { seen, was: dating.correction, dating, heading, remarks: Vec::new() };
     let ordered = seen.forms().any(|(form, _)| form.is_ordered());
     if dating.order == DateOrder::YearMonthDay && ordered {
         column.dating.order = DateOrder::DayMonthYear;
@@ -64,7 +64,8 @@ pub fn judge_beside(
     heading: &str,
     neighbour: &Turned,
 ) -> Result<Verdict, Problem> {
-    let mut column = Column { seen, was: was.correction, dating: verdict.dating, heading, remarks: verdict.remarks };
+    let mut column =
+        DateColumn { seen, was: was.correction, dating: verdict.dating, heading, remarks: verdict.remarks };
     // A column with rows that read one way only was judged by its own.
     let open = column.sure_months() == 0;
     for (form, rows) in seen.forms().filter(|(form, _)| open && form.is_made()) {
@@ -111,7 +112,7 @@ impl Turned {
     }
 }
 
-struct Column<'s> {
+struct DateColumn<'s> {
     seen: &'s ColumnDates,
     was: Correction,
     dating: Dating,
@@ -119,7 +120,7 @@ struct Column<'s> {
     remarks: Vec<String>,
 }
 
-impl Column<'_> {
+impl DateColumn<'_> {
     fn contradiction(&self, form: Form, rows: &RowSample) -> Problem {
         Problem::user(format!(
             "the dates are written in two orders: most rows read only as {}, {} only the other way",

@@ -50,7 +50,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     preamble::read(above, &preamble::usual(), &mut mapping);
     let claims = target::claims(name, above, &mut mapping);
 
-    let asked = Asked { claims: &claims, target: file.target, other_party: true };
+    let asked = FileContext { claims: &claims, target: file.target, other_party: true };
     let empty = mapping.clone();
     choose_table(&sheet, &asked, &mut mapping)
         .unwrap_or_else(|| unknown(&file, glimpse))
@@ -58,7 +58,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
     if mapping.table == Table::Communications && is_bare(&mapping) {
         // What was taken for the other party may be none: the table is told without it.
         mapping = empty;
-        let asked = Asked { other_party: false, ..asked };
+        let asked = FileContext { other_party: false, ..asked };
         choose_table(&sheet, &asked, &mut mapping)
             .unwrap_or_else(|| unknown(&file, glimpse))
             .map_err(|one| one.at(&place))?;
@@ -90,7 +90,7 @@ pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem
 
 /// What is known of a file besides its rows.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+struct FileContext<'a> {
     claims: &'a [target::Claim],
     target: Option<&'a str>,
     /// Two parties may make a table one of communications.
@@ -102,7 +102,7 @@ fn unknown(file: &Received<'_>, glimpse: &Glimpse) -> Result<(), Problem> {
 }
 
 /// Chooses the table, its columns and its parties; none where the sheet is no table.
-fn choose_table(sheet: &Sheet<'_>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
+fn choose_table(sheet: &Sheet<'_>, asked: &FileContext<'_>, mapping: &mut Mapping) -> Option<Result<(), Problem>> {
     let taken = decide(sheet, asked, mapping)?;
     Some(taken.and_then(|taken| {
         assignment::fill(mapping, &taken);
@@ -208,7 +208,11 @@ fn is_american(digits: &str) -> bool {
 type Needs<'n> = &'n dyn Fn(&dyn Fn(Field) -> bool) -> bool;
 
 /// Chooses the table by what its columns would hold; the first that has all it needs, most telling first.
-fn decide<'s>(sheet: &'s Sheet<'s>, asked: &Asked<'_>, mapping: &mut Mapping) -> Option<Result<Vec<Taken>, Problem>> {
+fn decide<'s>(
+    sheet: &'s Sheet<'s>,
+    asked: &FileContext<'_>,
+    mapping: &mut Mapping,
+) -> Option<Result<Vec<Taken>, Problem>> {
     use Field as F;
     // Words around the table may state whose data it is.
     let target = asked.target.is_some() || !asked.claims.is_empty();

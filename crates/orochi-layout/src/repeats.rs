@@ -37,7 +37,7 @@ pub(super) fn leave(
     let place = |index: usize| (glimpses[index].hidden.is_some(), rank(&glimpses[index], by[index], library), index);
     let mut order: Vec<(bool, Rank, usize)> = (0..glimpses.len()).map(place).collect();
     order.sort_unstable();
-    let mut kept: Vec<(usize, String, Vec<Event>)> = Vec::new();
+    let mut kept: Vec<(usize, String, Vec<EventKey>)> = Vec::new();
     for (_, rank, index) in order {
         let named = rank == Rank::Left;
         let mapping = match &read[index] {
@@ -64,7 +64,7 @@ pub(super) fn leave(
         // when they are in the case.
         let judged = named || by[index].is_some_and(|profile| !profile.sheets.is_empty());
         let zone = mapping.zone_name.clone();
-        let repeats = |(_, of, known): &&(usize, String, Vec<Event>)| judged && same(known, &events, *of != zone);
+        let repeats = |(_, of, known): &&(usize, String, Vec<EventKey>)| judged && same(known, &events, *of != zone);
         let same = kept.iter().find(repeats).map(|(chosen, ..)| *chosen);
         match same {
             Some(chosen) => {
@@ -90,10 +90,10 @@ fn rank(glimpse: &Glimpse, profile: Option<&Profile>, library: &Library) -> Rank
 }
 
 /// What tells an event, however the sheet writes it: minutes since 1970, parties.
-type Event = (i64, BTreeSet<String>);
+type EventKey = (i64, BTreeSet<String>);
 
 /// The events of a sheet's first rows whose times can be read.
-fn events(glimpse: &Glimpse, mapping: &Mapping) -> Vec<Event> {
+fn events(glimpse: &Glimpse, mapping: &Mapping) -> Vec<EventKey> {
     let mut clock = mapping.clock(Field::Start);
     let body = glimpse.head.iter().filter(|(number, _)| *number >= mapping.first_data_row);
     body.filter_map(|(_, row)| {
@@ -124,11 +124,11 @@ fn tail(text: &str) -> String {
 /// Whether half of the shorter list's events stand in the other. A sheet may leave a party out, so that one set of
 /// parties may be part of the other. Where the sheets are read in different zones, one may not say that its times are
 /// UTC: then all its events may stand an hour off.
-fn same(one: &[Event], other: &[Event], zones_differ: bool) -> bool {
+fn same(one: &[EventKey], other: &[EventKey], zones_differ: bool) -> bool {
     let hours: &[i64] = if zones_differ { &[0, 60, -60] } else { &[0] };
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let met = |by: i64| {
-        let stands = |(at, parties): &&Event| {
+        let stands = |(at, parties): &&EventKey| {
             long.iter()
                 .any(|(known, theirs)| known - at == by && (theirs.is_subset(parties) || parties.is_subset(theirs)))
         };

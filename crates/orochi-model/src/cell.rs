@@ -16,7 +16,7 @@
 mod numbers;
 mod radio;
 
-use numbers::{Parts, bare};
+use numbers::{IdentityParts, bare};
 pub use radio::{mnc_of, radio_of};
 
 use serde::{Deserialize, Serialize};
@@ -171,7 +171,7 @@ pub fn read_cell(text: &str, hints: CellHints<'_>, out: &mut String) -> Result<(
     if let Some(whole) = without_thousands(rest).filter(|whole| whole.len() % 3 != 0 || whole.len() < 9) {
         return bare(&whole, CellHints { radio, ..hints }, out);
     }
-    if let Some(parts) = Parts::split(rest) {
+    if let Some(parts) = IdentityParts::split(rest) {
         return parts.place(radio, hints, out);
     }
     name(text, out)

@@ -37,7 +37,7 @@ pub use shape::{TimeKind, TimeShape, time_shape};
 
 use civil::{Civil, DAY_US, SECOND_US};
 use stretches::{STRETCHES, Stretch, look_up};
-use text::{Habit, Written};
+use text::{Habit, WrittenTime};
 
 use crate::party::Unreadable;
 
@@ -169,12 +169,12 @@ impl Clock {
             && let Some(civil) = date.strip_suffix('Z').filter(|civil| civil.as_bytes()[10] == b'T')
             && let Some((civil, form)) = text::usual(civil, "", self.order)
         {
-            return self.instant(Written::Moment(civil, Some(0)), form);
+            return self.instant(WrittenTime::Moment(civil, Some(0)), form);
         }
         self.count_digits(date, time);
         let reading = self.thorough(date, time)?;
         match reading.written {
-            Written::Date(civil) => {
+            WrittenTime::Date(civil) => {
                 self.check_and_count(civil, reading.form)?;
                 Unreadable::because("a date without a time of day")
             }
@@ -191,7 +191,7 @@ impl Clock {
         self.count_digits(text, "");
         let reading = self.thorough(text, "")?;
         match reading.written {
-            Written::Date(civil) => {
+            WrittenTime::Date(civil) => {
                 let civil_us = self.check_and_count(civil, reading.form)?;
                 match self.zone {
                     // A calendar day needs no offset to be a day.
@@ -209,27 +209,27 @@ impl Clock {
         if read.is_err()
             && self.order == DateOrder::YearMonthDay
             && let Ok(other) = text::read(date, time, DateOrder::DayMonthYear, &self.habit)
-            && let Written::Moment(civil, _) | Written::Date(civil) = other.written
+            && let WrittenTime::Moment(civil, _) | WrittenTime::Date(civil) = other.written
         {
             let _ = self.check_and_count(civil, other.form);
         }
         read
     }
 
-    fn instant(&mut self, written: Written, form: Form) -> Result<Instant, Unreadable> {
+    fn instant(&mut self, written: WrittenTime, form: Form) -> Result<Instant, Unreadable> {
         match written {
-            Written::Count(0) => no_date("a count of 0"),
-            Written::Count(utc_us) => {
+            WrittenTime::Count(0) => no_date("a count of 0"),
+            WrittenTime::Count(utc_us) => {
                 self.seen.stated.count(self.row);
                 self.seen.count_instant(utc_us, self.row);
                 Ok(Instant::certain(utc_us))
             }
-            Written::Moment(civil, Some(offset)) => {
+            WrittenTime::Moment(civil, Some(offset)) => {
                 let civil_us = self.check_and_count(civil, form)?;
                 self.seen.stated.count(self.row);
                 Ok(Instant::certain(civil_us - i64::from(offset) * SECOND_US))
             }
-            Written::Moment(civil, None) | Written::Date(civil) => {
+            WrittenTime::Moment(civil, None) | WrittenTime::Date(civil) => {
                 let civil_us = self.check_and_count(civil, form)?;
                 self.seen.floating.count(self.row);
                 self.place(civil_us)

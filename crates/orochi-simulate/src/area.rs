@@ -3,7 +3,7 @@
 //! Columns are few and unambiguous: times in UTC, numbers in E.164, cells as `LTE/234-30-3160321`, the side in the
 //! type. Rows are in the order of the run, day by day, not by time.
 
-use crate::communication::{Kind, Outcome, Party};
+use crate::communication::{ContactKind, Outcome, Party};
 use crate::network::{CellId, Networks, Radio};
 use crate::record::{Record, Side};
 use crate::run::{Sink, pool};
@@ -98,15 +98,15 @@ fn rows(world: &World, cells: &[Box<[u8]>], records: &[Record]) -> Vec<u8> {
         out.push(b',');
         party(world, what.from, &mut out);
         out.push(b',');
-        if what.kind != Kind::Data {
+        if what.kind != ContactKind::Data {
             party(world, what.to, &mut out);
         }
         out.push(b',');
-        if what.kind == Kind::Call {
+        if what.kind == ContactKind::Call {
             digits(what.ring.into(), &mut out);
         }
         out.push(b',');
-        if what.kind != Kind::Text {
+        if what.kind != ContactKind::Text {
             digits(what.seconds.into(), &mut out);
         }
         out.push(b',');
@@ -114,7 +114,7 @@ fn rows(world: &World, cells: &[Box<[u8]>], records: &[Record]) -> Vec<u8> {
         out.push(b',');
         digits(world.handsets[record.handset as usize].imei, &mut out);
         out.push(b',');
-        if what.kind == Kind::Data {
+        if what.kind == ContactKind::Data {
             digits(what.volume.0.into(), &mut out);
             out.push(b',');
             digits(what.volume.1.into(), &mut out);
@@ -135,15 +135,15 @@ fn rows(world: &World, cells: &[Box<[u8]>], records: &[Record]) -> Vec<u8> {
 /// The word in the type column; the profile gives each its meaning.
 fn type_word(record: &Record) -> &'static str {
     match (record.communication.kind, record.side, record.communication.outcome) {
-        (Kind::Call, Side::A, Outcome::Answered) => "CALL-A",
-        (Kind::Call, Side::B, Outcome::Answered) => "CALL-B",
-        (Kind::Call, Side::A, Outcome::Missed) => "CALL-A-MISSED",
-        (Kind::Call, Side::B, Outcome::Missed) => "CALL-B-MISSED",
-        (Kind::Call, Side::A, Outcome::Voicemail) => "CALL-A-VOICEMAIL",
-        (Kind::Call, Side::B, Outcome::Voicemail) => "CALL-B-VOICEMAIL",
-        (Kind::Text, Side::A, _) => "SMS-MO",
-        (Kind::Text, Side::B, _) => "SMS-MT",
-        (Kind::Data, ..) => "DATA",
+        (ContactKind::Call, Side::A, Outcome::Answered) => "CALL-A",
+        (ContactKind::Call, Side::B, Outcome::Answered) => "CALL-B",
+        (ContactKind::Call, Side::A, Outcome::Missed) => "CALL-A-MISSED",
+        (ContactKind::Call, Side::B, Outcome::Missed) => "CALL-B-MISSED",
+        (ContactKind::Call, Side::A, Outcome::Voicemail) => "CALL-A-VOICEMAIL",
+        (ContactKind::Call, Side::B, Outcome::Voicemail) => "CALL-B-VOICEMAIL",
+        (ContactKind::Text, Side::A, _) => "SMS-MO",
+        (ContactKind::Text, Side::B, _) => "SMS-MT",
+        (ContactKind::Data, ..) => "DATA",
     }
 }
 

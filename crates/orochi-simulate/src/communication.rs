@@ -14,7 +14,7 @@ pub enum Party {
 
 /// Kind of communication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum ContactKind {
     /// A call.
     Call,
     /// A text.
@@ -44,7 +44,7 @@ pub struct Communication {
     /// Called, recipient, or the same SIM.
     pub to: Party,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ContactKind,
     /// How it ended.
     pub outcome: Outcome,
     /// Seconds talked, or of the session; 0 for texts and missed calls.

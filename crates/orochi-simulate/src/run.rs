@@ -6,7 +6,7 @@
 
 use crate::actor::Actor;
 use crate::chance::Chance;
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::itinerary::Itinerary;
 use crate::network::Networks;
 use crate::people::day::itinerary;
@@ -157,7 +157,7 @@ impl Scribe<'_> {
         if from.is_none() && matches!(communication.from, Party::Sim(_)) {
             return;
         }
-        if to.is_none() && matches!(communication.to, Party::Sim(_)) && communication.kind == Kind::Call {
+        if to.is_none() && matches!(communication.to, Party::Sim(_)) && communication.kind == ContactKind::Call {
             communication.outcome = Outcome::Voicemail;
             communication.ring = 0;
             communication.seconds = communication.seconds.min(40);
@@ -166,7 +166,7 @@ impl Scribe<'_> {
             self.record(communication, Side::A, hold);
         }
         let unreached = communication.outcome == Outcome::Voicemail && communication.ring == 0;
-        if let Some(hold) = to.copied().filter(|_| communication.kind != Kind::Data && !unreached) {
+        if let Some(hold) = to.copied().filter(|_| communication.kind != ContactKind::Data && !unreached) {
             self.record(communication, Side::B, hold);
         }
     }
@@ -179,7 +179,7 @@ impl Scribe<'_> {
         let here = way.place(second);
         let start_cell = self.networks.serving(network, here, communication.at, smart, &mut self.chance);
         let mut end_cell = start_cell;
-        if communication.seconds > 1 && communication.kind != Kind::Text {
+        if communication.seconds > 1 && communication.kind != ContactKind::Text {
             let lasts = communication.seconds + u32::from(communication.ring);
             let there = way.place(second.saturating_add(lasts as i32));
             // One who stays keeps the cell as a rule; one who moves is handed over.

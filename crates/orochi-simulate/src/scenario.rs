@@ -45,7 +45,7 @@ pub struct Scenario {
     #[serde(default)]
     pub lookalikes: cast::Lookalikes,
     /// `[lookalike.…]`.
-    pub(crate) lookalike: lookalikes::Figures,
+    pub(crate) lookalike: lookalikes::LookalikeFigures,
     /// `[talk]`.
     pub(crate) talk: crate::talk::figures::Figures,
     /// `[phones]`.

@@ -6,7 +6,7 @@
 
 use crate::calendar::At;
 use crate::chance::Chance;
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::people::day::normal;
 use crate::scenario::People;
 use crate::world::{PersonId, SimId, World};
@@ -87,12 +87,12 @@ impl Talk<'_> {
     }
 
     pub(crate) fn text(&mut self, at: At, from: Party, to: Party) {
-        let (kind, outcome) = (Kind::Text, Outcome::Answered);
+        let (kind, outcome) = (ContactKind::Text, Outcome::Answered);
         self.out.push(Communication { at, from, to, kind, outcome, seconds: 0, ring: 0, volume: (0, 0) });
     }
 
     pub(crate) fn call(&mut self, at: At, from: Party, to: Party, outcome: Outcome, seconds: u32, ring: u16) {
-        self.out.push(Communication { at, from, to, kind: Kind::Call, outcome, seconds, ring, volume: (0, 0) });
+        self.out.push(Communication { at, from, to, kind: ContactKind::Call, outcome, seconds, ring, volume: (0, 0) });
     }
 }
 

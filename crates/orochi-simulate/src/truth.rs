@@ -18,7 +18,7 @@ const FORMAT: u32 = 1;
 
 /// All that is true of a run.
 pub fn truth(scenario: &Scenario, world: &World, cast: &Cast) -> Value {
-    let held = data_holdings::Held::from_cast(world, cast);
+    let held = data_holdings::DataHoldings::from_cast(world, cast);
     json!({
         "format": FORMAT,
         "scenario": scenario.name,

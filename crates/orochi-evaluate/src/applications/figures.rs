@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     investigation::{Goal, MOST, Order, Played, Step},
-    study::Row,
+    study::ApplicationsRow,
 };
 use crate::{
     measure::{bootstrap, proportion::Proportion},
-    study_row::Head,
+    study_row::StudyHead,
     summary::{Figure, Share, ranges, share},
 };
 
@@ -19,9 +19,9 @@ pub const WITHIN: [u32; 4] = [3, 5, 8, MOST];
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct ApplicationsFigures {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios, by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words.
@@ -40,7 +40,7 @@ pub struct Figures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ordered {
     /// Lines investigated and what was reached of them, by `all`, `broadcasting`, `quiet` and `style …`.
-    pub groups: BTreeMap<String, Group>,
+    pub groups: BTreeMap<String, ApplicationsGroup>,
     /// What it cost those who have no part in it.
     pub intrusion: Intrusion,
     /// Investigations that ended because nothing was left to apply for.
@@ -49,7 +49,7 @@ pub struct Ordered {
 
 /// What was reached of some lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Group {
+pub struct ApplicationsGroup {
     /// How many lines.
     pub lines: u64,
     /// Each goal.
@@ -88,15 +88,15 @@ pub struct Intrusion {
     pub kinds: BTreeMap<String, u64>,
 }
 
-impl Figures {
+impl ApplicationsFigures {
     /// Works out all figures of the rows of one study; none of no rows.
-    pub fn from_rows(rows: &[Row]) -> Option<Self> {
+    pub fn from_rows(rows: &[ApplicationsRow]) -> Option<Self> {
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
         let seeds: BTreeSet<u64> = rows.iter().map(|row| row.folder.seed).collect();
         let orders = Order::ALL
             .into_iter()
             .map(|order| {
-                let of = |row: &'_ Row| -> Vec<Played> {
+                let of = |row: &'_ ApplicationsRow| -> Vec<Played> {
                     row.played.iter().filter(|played| played.order == order).cloned().collect()
                 };
                 (order, Ordered::from_seeds(&rows.iter().map(of).collect::<Vec<_>>()))
@@ -131,7 +131,7 @@ impl Ordered {
                     .map(|all| all.iter().filter(|played| groups(played).contains(&name)).collect())
                     .collect();
                 let goals = Goal::ALL.into_iter().map(|goal| (goal, Reach::from_seeds(&some, goal))).collect();
-                (name, Group { lines: some.iter().flatten().count() as u64, goals })
+                (name, ApplicationsGroup { lines: some.iter().flatten().count() as u64, goals })
             })
             .collect();
         let all: Vec<Vec<&Played>> = seeds.iter().map(|seed| seed.iter().collect()).collect();

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     operators::{Holding, Operators, Period},
-    participants::{Parts, Sought},
+    participants::{NumberRoles, Sought},
 };
 use crate::{
     condition::span,
@@ -152,7 +152,7 @@ struct Proposal {
 pub fn play(
     operators: &Operators<'_>,
     truth: &Truth,
-    parts: &Parts<'_>,
+    parts: &NumberRoles<'_>,
     three: &ThreeCustomers,
     order: Order,
     methods: &Methods,
@@ -251,7 +251,7 @@ fn most_in_contact(holding: &Holding<'_>, whole: Period) -> Result<Option<Propos
 }
 
 /// Applies for it, and counts what comes back.
-fn answer(holding: &mut Holding<'_>, parts: &Parts<'_>, proposal: Proposal) -> Result<Step, Problem> {
+fn answer(holding: &mut Holding<'_>, parts: &NumberRoles<'_>, proposal: Proposal) -> Result<Step, Problem> {
     let Proposal { data, identifier, period, about, expected } = proposal;
     let call_data = data == "call data";
     let met = if call_data { holding.met(&identifier)? } else { about.into_iter().collect() };

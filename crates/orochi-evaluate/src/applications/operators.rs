@@ -14,7 +14,7 @@ use orochi_analysis::{facts::owner::SQL as OWNER, tables::Tables};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
-use crate::sandbox::Bench;
+use crate::sandbox::Sandbox;
 
 /// All records, by own number.
 const STOCK: &str = "operators_records";
@@ -27,7 +27,7 @@ pub type Period = (i64, i64);
 /// The operators of a folder.
 #[derive(Debug)]
 pub struct Operators<'a> {
-    bench: &'a Bench,
+    bench: &'a Sandbox,
     schema: SchemaRef,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Operators<'a> {
     ///
     /// # Errors
     /// User kind when the folder does not have everything of everybody; when the disk refuses.
-    pub fn open(bench: &'a Bench) -> Result<Self, Problem> {
+    pub fn open(bench: &'a Sandbox) -> Result<Self, Problem> {
         if !bench.area() {
             return Err(Problem::user("applications can only be answered from everything of everybody")
                 .hint("simulate the folder with --area, or name its scenario"));

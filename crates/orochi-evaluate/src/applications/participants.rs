@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     label::{CREW, CUSTOMER, Label, Labels},
-    truth::{Line, Truth},
+    truth::{Truth, TruthLine},
 };
 
 /// What an investigation into a line looks for.
@@ -22,7 +22,7 @@ pub struct Sought<'a> {
 
 impl<'a> Sought<'a> {
     /// Of one line; none when it has no number.
-    pub fn from_line(line: &'a Line) -> Option<Self> {
+    pub fn from_line(line: &'a TruthLine) -> Option<Self> {
         let numbers: BTreeSet<&str> = line.numbers.iter().map(|number| number.number.as_str()).collect();
         let crew = line.crew().chain(line.work_phones.iter().map(String::as_str));
         Some(Self {
@@ -36,12 +36,12 @@ impl<'a> Sought<'a> {
 
 /// What the numbers of a folder are.
 #[derive(Debug)]
-pub struct Parts<'a> {
+pub struct NumberRoles<'a> {
     labels: Labels<'a>,
     work: BTreeSet<&'a str>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> NumberRoles<'a> {
     /// Of a folder.
     pub fn from_truth(truth: &'a Truth) -> Self {
         let work = truth.lines.iter().flat_map(|line| &line.work_phones).map(String::as_str).collect();

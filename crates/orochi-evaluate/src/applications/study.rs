@@ -10,22 +10,22 @@ use serde::{Deserialize, Serialize};
 use super::{
     investigation::{Methods, Order, Played, play},
     operators::Operators,
-    participants::Parts,
+    participants::NumberRoles,
 };
 use crate::{
-    conditions::Options,
+    conditions::LinesOptions,
     result_cache,
-    sandbox::Bench,
+    sandbox::Sandbox,
     study::{Plan, Telling},
-    study_row::{Head, Simulated},
+    study_row::{Simulated, StudyHead},
     truth::Truth,
 };
 
 /// One folder, investigated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct ApplicationsRow {
     /// What all rows of a study have in common.
-    pub made: Head,
+    pub made: StudyHead,
     /// The folder.
     #[serde(flatten)]
     pub folder: Simulated,
@@ -37,9 +37,9 @@ pub struct Row {
 ///
 /// # Errors
 /// A bug's, when the weights cannot be written.
-pub fn head(plan: &Plan, methods: &Methods, options: &Options) -> Result<Head, Problem> {
+pub fn head(plan: &Plan, methods: &Methods, options: &LinesOptions) -> Result<StudyHead, Problem> {
     let head = plan.head(options)?;
-    Ok(Head {
+    Ok(StudyHead {
         method: format!("{} {} (on {})", METHOD.name, METHOD.version, head.method),
         settings: methods.next.values(),
         ..head
@@ -53,10 +53,10 @@ pub fn head(plan: &Plan, methods: &Methods, options: &Options) -> Result<Head, P
 pub fn rows(
     plan: &Plan,
     methods: &Methods,
-    options: &Options,
+    options: &LinesOptions,
     kept: Option<&Path>,
     telling: Telling<'_>,
-) -> Result<Vec<Row>, Problem> {
+) -> Result<Vec<ApplicationsRow>, Problem> {
     let head = head(plan, methods, options)?;
     let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
     let before =
@@ -64,7 +64,7 @@ pub fn rows(
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("reading");
         let played = investigate(folder, truth, methods, options.threads, tell)?;
-        let row = Row { made: head.clone(), folder: Simulated::from_truth(source, truth), played };
+        let row = ApplicationsRow { made: head.clone(), folder: Simulated::from_truth(source, truth), played };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -85,9 +85,9 @@ pub fn investigate(
     threads: usize,
     tell: Telling<'_>,
 ) -> Result<Vec<Played>, Problem> {
-    let bench = Bench::open(folder, threads)?;
+    let bench = Sandbox::open(folder, threads)?;
     let operators = Operators::open(&bench).map_err(|problem| problem.at(folder.display()))?;
-    let parts = Parts::from_truth(truth);
+    let parts = NumberRoles::from_truth(truth);
     let mut all = Vec::new();
     for line in &truth.lines {
         let Some(three) = truth.three_customers.iter().find(|three| three.line == line.id) else { continue };

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{
-    figures::{Figures, Group, WITHIN},
+    figures::{ApplicationsFigures, ApplicationsGroup, WITHIN},
     investigation::{Goal, MOST, Order},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Everything in order.
-pub fn tables(figures: &Figures) -> String {
+pub fn tables(figures: &ApplicationsFigures) -> String {
     let made = &figures.made;
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
@@ -59,14 +59,14 @@ fn titles(first: &[&str]) -> Vec<String> {
     titles
 }
 
-fn cells(group: &Group, goal: Goal) -> Vec<String> {
+fn cells(group: &ApplicationsGroup, goal: Goal) -> Vec<String> {
     let reach = &group.goals[&goal];
     let mut cells = vec![applications(&reach.median, 0), applications(&reach.mean, 1)];
     cells.extend(WITHIN.iter().map(|most| share(reach.within.get(most))));
     cells
 }
 
-fn reached(text: &mut String, figures: &Figures) {
+fn reached(text: &mut String, figures: &ApplicationsFigures) {
     head(text, &titles(&["goal", "order"]));
     for goal in Goal::ALL {
         for (order, ordered) in &figures.orders {
@@ -86,7 +86,7 @@ fn reached(text: &mut String, figures: &Figures) {
     );
 }
 
-fn by_group(text: &mut String, figures: &Figures, goal: Goal) {
+fn by_group(text: &mut String, figures: &ApplicationsFigures, goal: Goal) {
     let Some(ordered) = figures.orders.get(&Order::Next) else { return };
     head(text, &titles(&[goal.words(), "lines"]));
     for (name, group) in ordered.groups.iter().filter(|(name, _)| *name != "all") {
@@ -95,7 +95,7 @@ fn by_group(text: &mut String, figures: &Figures, goal: Goal) {
     text.push('\n');
 }
 
-fn intrusion(text: &mut String, figures: &Figures) {
+fn intrusion(text: &mut String, figures: &ApplicationsFigures) {
     head(
         text,
         &[
@@ -124,7 +124,7 @@ fn intrusion(text: &mut String, figures: &Figures) {
     text.push('\n');
 }
 
-fn expected(text: &mut String, figures: &Figures) {
+fn expected(text: &mut String, figures: &ApplicationsFigures) {
     let Some(Some(i)) = figures.orders.get(&Order::Next).map(|ordered| {
         let any = ordered.intrusion.new_as_expected.values().any(|share: &Share| share.count.of > 0);
         any.then_some(&ordered.intrusion)

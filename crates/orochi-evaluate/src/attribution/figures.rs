@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{outcome::Outcome, study::Row};
-use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
+use super::{outcome::AttributionOutcome, study::AttributionRow};
+use crate::{measure::proportion::Proportion, study_row::StudyHead, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct AttributionFigures {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words.
@@ -21,12 +21,12 @@ pub struct Figures {
     /// Lines of which cells are held.
     pub lines: u64,
     /// All lines, then by style.
-    pub groups: Vec<Group>,
+    pub groups: Vec<AttributionGroup>,
 }
 
 /// Figures of some lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Group {
+pub struct AttributionGroup {
     /// `all`, or a style.
     pub name: String,
     /// Lines.
@@ -43,13 +43,13 @@ pub struct Group {
     pub within: Share,
 }
 
-impl Figures {
+impl AttributionFigures {
     /// Adds everything up.
-    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: StudyHead, rows: &[AttributionRow]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let styles: BTreeSet<&str> = outcomes().map(|one| one.style.as_str()).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
-        let group = |name: &str, of: &[&Outcome]| Group::from_outcomes(name, of);
+        let group = |name: &str, of: &[&AttributionOutcome]| AttributionGroup::from_outcomes(name, of);
         let mut groups = vec![group("all", &outcomes().collect::<Vec<_>>())];
         groups.extend(
             styles.iter().map(|style| group(style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())),
@@ -65,8 +65,8 @@ impl Figures {
     }
 }
 
-impl Group {
-    fn from_outcomes(name: &str, outcomes: &[&Outcome]) -> Self {
+impl AttributionGroup {
+    fn from_outcomes(name: &str, outcomes: &[&AttributionOutcome]) -> Self {
         let [mut first, mut three, mut right, mut near, mut within] = [Proportion::default(); 5];
         for outcome in outcomes {
             for spell in &outcome.spells {

@@ -4,7 +4,7 @@ use orochi_analysis::attribution::{AttributeReport, Spell as Found};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
-use crate::truth::{Line, Spell, Truth};
+use crate::truth::{Truth, TruthLine, TruthSpell};
 
 /// A spell is scored when it lasts longer than this, seconds.
 const SCORED_S: i64 = 2 * 86_400;
@@ -15,13 +15,13 @@ const NEAR_S: i64 = 6 * 3_600;
 
 /// What came of one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct AttributionOutcome {
     /// The line's name in the truth, and its style.
     pub line: String,
     /// See `line`.
     pub style: String,
     /// Spells of more than two days.
-    pub spells: Vec<Scored>,
+    pub spells: Vec<ScoredSpell>,
     /// Changes of hand between spells of half a day or more: how many.
     pub changes: u64,
     /// How many of them are put within six hours, and how many lie within the bounds of a change that was found.
@@ -34,7 +34,7 @@ pub struct Outcome {
 
 /// One spell of the truth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scored {
+pub struct ScoredSpell {
     /// Its length, hours, as far as the line's data goes.
     pub hours: u64,
     /// Whether the person's own phone is in the data.
@@ -61,7 +61,12 @@ fn span(from: &str, to: &str) -> Result<(i64, i64), Problem> {
 ///
 /// # Errors
 /// User kind when the truth has a time that is none.
-pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeReport) -> Result<Outcome, Problem> {
+pub fn compare(
+    truth: &Truth,
+    line: &TruthLine,
+    numbers: &[&str],
+    report: &AttributeReport,
+) -> Result<AttributionOutcome, Problem> {
     let used: Vec<(i64, i64)> = line
         .numbers
         .iter()
@@ -82,7 +87,7 @@ pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeR
         let overlap = |one: &&((i64, i64), &Found)| one.0.1.min(to) - one.0.0.max(from);
         let best = found.iter().max_by_key(overlap).filter(|one| overlap(one) > 0);
         let own = |number: &str| number == spell.own_number;
-        spells.push(Scored {
+        spells.push(ScoredSpell {
             hours: ((to - from) / 3_600).unsigned_abs(),
             held: truth.targets.contains(&spell.own_number),
             place: best
@@ -92,7 +97,7 @@ pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeR
             right: best.is_some_and(|one| one.1.best.as_deref().is_some_and(own)),
         });
     }
-    let mut outcome = Outcome {
+    let mut outcome = AttributionOutcome {
         line: line.id.clone(),
         style: line.style.clone(),
         spells,
@@ -101,7 +106,7 @@ pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeR
         within: 0,
         found: found.len().saturating_sub(1) as u64,
     };
-    let lasting: Vec<(&Spell, (i64, i64))> = line
+    let lasting: Vec<(&TruthSpell, (i64, i64))> = line
         .spells
         .iter()
         .map(|spell| Ok((spell, span(&spell.from, &spell.to)?)))

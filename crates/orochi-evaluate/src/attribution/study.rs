@@ -11,18 +11,18 @@ use orochi_colocation::Model;
 use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{Outcome, compare};
+use super::outcome::{AttributionOutcome, compare};
 use crate::{
     result_cache,
-    sandbox::Bench,
+    sandbox::Sandbox,
     study::{Plan, Telling, sha256},
-    study_row::{Head, Simulated},
-    truth::{Line, Truth},
+    study_row::{Simulated, StudyHead},
+    truth::{Truth, TruthLine},
 };
 
 /// How to run it.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct AttributionOptions {
     /// Thresholds of the method.
     pub settings: Settings,
     /// The fitted model of co-location.
@@ -33,22 +33,22 @@ pub struct Options {
 
 /// One folder, scored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct AttributionRow {
     /// The folder.
     #[serde(flatten)]
     pub folder: Simulated,
     /// Each line of which cells are held.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<AttributionOutcome>,
 }
 
 /// What rows of a plan have in common.
 ///
 /// # Errors
 /// A bug's, when the model cannot be written.
-pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
+pub fn head(plan: &Plan, options: &AttributionOptions) -> Result<StudyHead, Problem> {
     let model = serde_json::to_string(&options.model)
         .map_err(|error| Problem::bug("the model cannot be written").because(error))?;
-    Ok(Head {
+    Ok(StudyHead {
         tool: program::name().to_owned(),
         method: format!(
             "{} {}, {} {}",
@@ -68,14 +68,20 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
 ///
 /// # Errors
 /// The first problem; rows before it are kept.
-pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+pub fn rows(
+    plan: &Plan,
+    options: &AttributionOptions,
+    kept: Option<&Path>,
+    telling: Telling<'_>,
+) -> Result<Vec<AttributionRow>, Problem> {
     let head = head(plan, options)?;
     let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
     let before =
         |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
-        let row = Row { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
+        let row =
+            AttributionRow { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -84,14 +90,15 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
     Ok(rows)
 }
 
-fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
-    let bench = Bench::open_with_cells(folder, options.threads)?;
+fn score(folder: &Path, truth: &Truth, options: &AttributionOptions) -> Result<Vec<AttributionOutcome>, Problem> {
+    let bench = Sandbox::open_with_cells(folder, options.threads)?;
     let known: Vec<Vec<String>> =
         truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
     bench.whole(|tables| {
         let all = truth.lines.iter().map(|line| (line, numbers_held(truth, line)));
-        let (lines, numbers): (Vec<&Line>, Vec<Vec<&str>>) = all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
+        let (lines, numbers): (Vec<&TruthLine>, Vec<Vec<&str>>) =
+            all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
         let reports =
             attribution::attribute_each(tables, &options.settings, &weighing, &options.model, &numbers, &known)?;
         let scored = lines.into_iter().zip(&numbers).zip(&reports);
@@ -100,7 +107,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
 }
 
 /// Numbers of a line of which data is held.
-fn numbers_held<'a>(truth: &Truth, line: &'a Line) -> Vec<&'a str> {
+fn numbers_held<'a>(truth: &Truth, line: &'a TruthLine) -> Vec<&'a str> {
     let mut numbers: Vec<&str> = Vec::new();
     for one in &line.numbers {
         if truth.targets.contains(&one.number) && !numbers.contains(&one.number.as_str()) {

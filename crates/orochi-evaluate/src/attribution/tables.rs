@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use super::figures::Figures;
+use super::figures::AttributionFigures;
 use crate::{
     report::tables::{SYNTHETIC, count, share},
     summary::Share,
 };
 
 /// Everything in order.
-pub fn tables(figures: &Figures) -> String {
+pub fn tables(figures: &AttributionFigures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,

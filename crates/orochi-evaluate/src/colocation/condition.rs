@@ -10,7 +10,7 @@ const NEIGHBOURS_M: f64 = 1_000.0;
 /// What is true of a pair of phones, or of the data held of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Condition {
+pub enum PairCondition {
     /// Every pair.
     All,
     /// One network.
@@ -31,7 +31,7 @@ pub enum Condition {
     Partial,
 }
 
-impl Condition {
+impl PairCondition {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {

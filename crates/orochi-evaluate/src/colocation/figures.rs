@@ -6,16 +6,16 @@ use orochi_likelihood::{Misleading, Validated, cllr, cllr_min, misleading};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    condition::Condition,
-    study::{Cases, Ratios, Row},
+    condition::PairCondition,
+    study::{Cases, ColocationRow, Ratios},
 };
-use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
+use crate::{measure::proportion::Proportion, study_row::StudyHead, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct ColocationFigures {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words.
@@ -27,16 +27,16 @@ pub struct Figures {
     /// See `folders`.
     pub registrations: u64,
     /// By length and condition.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ColocationGroup>,
 }
 
 /// Figures under one length and condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Group {
+pub struct ColocationGroup {
     /// Length of a slice, days.
     pub days: u32,
     /// Of the pairs.
-    pub condition: Condition,
+    pub condition: PairCondition,
     /// Slices of one owner and of two with a ratio, and those of insufficient data.
     pub same: u64,
     /// See `same`.
@@ -60,8 +60,8 @@ pub struct Group {
 }
 
 /// Every seed's ratios together, by length and condition.
-pub fn together(rows: &[Row]) -> BTreeMap<(u32, Condition), Cases> {
-    let mut all: BTreeMap<(u32, Condition), Cases> = BTreeMap::new();
+pub fn together(rows: &[ColocationRow]) -> BTreeMap<(u32, PairCondition), Cases> {
+    let mut all: BTreeMap<(u32, PairCondition), Cases> = BTreeMap::new();
     for cases in rows.iter().flat_map(|row| &row.cases) {
         match all.get_mut(&(cases.days, cases.condition)) {
             None => {
@@ -85,9 +85,9 @@ pub fn validated(ratios: &Ratios) -> Validated {
     Validated { same: ratios.same.clone(), different: ratios.different.clone() }
 }
 
-impl Figures {
+impl ColocationFigures {
     /// Adds everything up.
-    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: StudyHead, rows: &[ColocationRow]) -> Self {
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.scenario.as_str()).collect();
         Self {
             made,
@@ -96,12 +96,12 @@ impl Figures {
             folders: rows.len() as u64,
             owners: rows.iter().map(|row| row.owners).sum(),
             registrations: rows.iter().map(|row| row.registrations).sum(),
-            groups: together(rows).values().map(Group::from_cases).collect(),
+            groups: together(rows).values().map(ColocationGroup::from_cases).collect(),
         }
     }
 }
 
-impl Group {
+impl ColocationGroup {
     fn from_cases(cases: &Cases) -> Self {
         let ours = validated(&cases.ours);
         let (beside, reference) = (validated(&cases.beside), validated(&cases.reference));

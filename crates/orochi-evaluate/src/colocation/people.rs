@@ -68,7 +68,7 @@ impl fmt::Display for Phone {
 
 /// A registration of a phone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seen<'a> {
+pub struct OwnedRegistration<'a> {
     /// Whose phone it is.
     pub owner: &'a Owner,
     /// The phone.
@@ -85,16 +85,16 @@ pub struct Seen<'a> {
     pub cell: String,
 }
 
-type Take<'a> = dyn FnMut(&Seen<'_>) -> Result<(), Problem> + 'a;
+type Take<'a> = dyn FnMut(&OwnedRegistration<'_>) -> Result<(), Problem> + 'a;
 
-struct Rows<'a> {
+struct RegistrationSink<'a> {
     networks: &'a Networks,
     world: &'a World,
     owners: &'a BTreeMap<SimId, Owner>,
     take: &'a mut Take<'a>,
 }
 
-impl Sink for Rows<'_> {
+impl Sink for RegistrationSink<'_> {
     fn take(&mut self, _day: u32, records: &[Record]) -> Result<(), Problem> {
         for record in records {
             let (Some(owner), Some(cell)) = (self.owners.get(&record.sim), record.start_cell) else { continue };
@@ -102,7 +102,7 @@ impl Sink for Rows<'_> {
             let site = Bng { easting: f64::from(cell.site.easting), northing: f64::from(cell.site.northing) };
             let place = site.to_wgs84().map_err(|error| Problem::bug("a mast is off the grid").because(error))?;
             let smart = self.world.handsets[record.handset as usize].smart;
-            (self.take)(&Seen {
+            (self.take)(&OwnedRegistration {
                 owner,
                 phone: Phone { network: sim.network, smart, number: sim.number },
                 at: record.communication.at,
@@ -131,7 +131,14 @@ pub fn registrations<'a>(
     let networks = Networks::load(scenario, &calendar, seed)?;
     let world = Builder::new(scenario, country, calendar, seed)?.finish()?;
     let owners = owners_of(&world, owners);
-    run(&world, &networks, &[], 0, &mut Rows { networks: &networks, world: &world, owners: &owners, take }, &|_| ())?;
+    run(
+        &world,
+        &networks,
+        &[],
+        0,
+        &mut RegistrationSink { networks: &networks, world: &world, owners: &owners, take },
+        &|_| (),
+    )?;
     Ok(owners.len())
 }
 

@@ -7,9 +7,9 @@ use orochi_model::problem::Problem;
 use plotters::prelude::*;
 
 use super::{
-    condition::Condition,
+    condition::PairCondition,
     figures::{together, validated},
-    study::{Ratios, Row},
+    study::{ColocationRow, Ratios},
 };
 use crate::report::{
     document::write_text,
@@ -44,11 +44,11 @@ const ALL: [Plot; 2] = [
 ///
 /// # Errors
 /// Input and output.
-pub fn write(folder: &Path, before: &str, rows: &[Row]) -> Result<(Vec<PathBuf>, String), Problem> {
+pub fn write(folder: &Path, before: &str, rows: &[ColocationRow]) -> Result<(Vec<PathBuf>, String), Problem> {
     std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     let all = together(rows);
     let panels: Vec<(u32, &Ratios)> =
-        all.iter().filter(|(key, _)| key.1 == Condition::All).map(|(key, cases)| (key.0, &cases.ours)).collect();
+        all.iter().filter(|(key, _)| key.1 == PairCondition::All).map(|(key, cases)| (key.0, &cases.ours)).collect();
     let (mut files, mut words) = (Vec::new(), String::new());
     for (name, title, caption, panel) in ALL {
         let path = folder.join(format!("{before}{name}.svg"));

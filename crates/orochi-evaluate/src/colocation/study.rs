@@ -9,20 +9,20 @@ use orochi_simulate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    condition::Condition,
+    condition::PairCondition,
     people::{Owner, Phone, registrations},
 };
 use crate::{
     result_cache,
     study::{Plan, Telling, sha256},
-    study_row::Head,
+    study_row::StudyHead,
 };
 
 /// Owners of each seed, where there are as many.
 pub const OWNERS: usize = 60;
 /// Lengths of a slice, days.
 pub const DAYS: [u32; 4] = [1, 7, 14, 28];
-/// Under [`Condition::Partial`] each n-th row of an owner's second phone is kept.
+/// Under [`PairCondition::Partial`] each n-th row of an owner's second phone is kept.
 const EACH: usize = 4;
 
 /// Ratios under one condition, log10, rounded to four places.
@@ -53,7 +53,7 @@ pub struct Cases {
     /// Length of a slice, days.
     pub days: u32,
     /// Of the pairs.
-    pub condition: Condition,
+    pub condition: PairCondition,
     /// Slices of insufficient data.
     pub insufficient: u64,
     /// Pairs of two owners, and those with a ratio over 1,000 in any slice.
@@ -70,7 +70,7 @@ pub struct Cases {
 
 /// One seed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct ColocationRow {
     /// The scenario's name.
     pub scenario: String,
     /// Its seed.
@@ -87,11 +87,11 @@ pub struct Row {
 ///
 /// # Errors
 /// A bug's, when the model or the settings cannot be written.
-pub fn head(plan: &Plan, model: &Model) -> Result<Head, Problem> {
+pub fn head(plan: &Plan, model: &Model) -> Result<StudyHead, Problem> {
     let unwritable = |error| Problem::bug("the model cannot be written").because(error);
     let settings = serde_json::to_value(Settings::default()).map_err(unwritable)?;
     let model = serde_json::to_string(model).map_err(unwritable)?;
-    Ok(Head {
+    Ok(StudyHead {
         tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: settings.as_object().cloned().unwrap_or_default(),
@@ -105,7 +105,12 @@ pub fn head(plan: &Plan, model: &Model) -> Result<Head, Problem> {
 ///
 /// # Errors
 /// The first problem; rows before it are kept. User kind when a folder is named: what is needed is not in it.
-pub fn rows(plan: &Plan, model: &Model, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+pub fn rows(
+    plan: &Plan,
+    model: &Model,
+    kept: Option<&Path>,
+    telling: Telling<'_>,
+) -> Result<Vec<ColocationRow>, Problem> {
     let head = head(plan, model)?;
     let all = plan.scenarios()?;
     let mut rows = Vec::new();
@@ -124,14 +129,14 @@ pub fn rows(plan: &Plan, model: &Model, kept: Option<&Path>, telling: Telling<'_
 }
 
 /// A phone, its owner, and its registrations with their networks.
-type Held = (Owner, Phone, Vec<(Registration, u16)>);
+type OwnedPhone = (Owner, Phone, Vec<(Registration, u16)>);
 
 /// Phones with their owners, by the name of their track.
 type Phones = BTreeMap<String, (Owner, Phone)>;
 
-fn score(scenario: &Scenario, seed: u64, model: &Model, tell: Telling<'_>) -> Result<Row, Problem> {
+fn score(scenario: &Scenario, seed: u64, model: &Model, tell: Telling<'_>) -> Result<ColocationRow, Problem> {
     tell("simulating");
-    let mut rows: BTreeMap<(u32, u64), Held> = BTreeMap::new();
+    let mut rows: BTreeMap<(u32, u64), OwnedPhone> = BTreeMap::new();
     registrations(scenario, seed, OWNERS, &mut |seen| {
         let azimuth = Some(f64::from(seen.azimuth));
         let registration = Registration { at: seen.at, latitude: seen.latitude, longitude: seen.longitude, azimuth };
@@ -156,12 +161,12 @@ fn score(scenario: &Scenario, seed: u64, model: &Model, tell: Telling<'_>) -> Re
         for (tracks, is_whole) in [(&whole, true), (&thin, false)] {
             let found = validate(tracks, &settings, model);
             cases.extend(by_condition(days, &found.slices, |one| match (phones.get(&one.a), phones.get(&one.b)) {
-                (Some(a), Some(b)) if is_whole => Condition::between((&a.0, a.1), (&b.0, b.1)),
-                _ => vec![Condition::Partial],
+                (Some(a), Some(b)) if is_whole => PairCondition::between((&a.0, a.1), (&b.0, b.1)),
+                _ => vec![PairCondition::Partial],
             }));
         }
     }
-    Ok(Row {
+    Ok(ColocationRow {
         scenario: scenario.name.clone(),
         seed,
         owners: whole.iter().map(|track| &track.owner).collect::<std::collections::BTreeSet<_>>().len() as u64,
@@ -170,8 +175,8 @@ fn score(scenario: &Scenario, seed: u64, model: &Model, tell: Telling<'_>) -> Re
     })
 }
 
-fn by_condition(days: u32, slices: &[SliceRatio], of: impl Fn(&SliceRatio) -> Vec<Condition>) -> Vec<Cases> {
-    let mut all: BTreeMap<Condition, Cases> = BTreeMap::new();
+fn by_condition(days: u32, slices: &[SliceRatio], of: impl Fn(&SliceRatio) -> Vec<PairCondition>) -> Vec<Cases> {
+    let mut all: BTreeMap<PairCondition, Cases> = BTreeMap::new();
     // Slices of a pair stand together.
     for pair in slices.chunk_by(|x, y| x.a == y.a && x.b == y.b) {
         for condition in of(&pair[0]) {
@@ -223,7 +228,7 @@ mod tests {
         let slices =
             [one("x", false, Some(3.2)), one("x", false, None), one("y", false, Some(0.5)), one("z", true, Some(1.0))];
         let cases = by_condition(1, &slices, |one| {
-            if one.a == "y" { vec![Condition::All] } else { vec![Condition::All, Condition::Commuters] }
+            if one.a == "y" { vec![PairCondition::All] } else { vec![PairCondition::All, PairCondition::Commuters] }
         });
         assert_eq!(cases.len(), 2);
         let all = &cases[0];

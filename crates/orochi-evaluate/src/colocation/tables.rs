@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::figures::Figures;
+use super::figures::ColocationFigures;
 use crate::report::tables::{SYNTHETIC, count, head, row, share};
 
 /// Everything in order.
-pub fn tables(figures: &Figures) -> String {
+pub fn tables(figures: &ColocationFigures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::study::{Found, Outcome, Row};
-use crate::{measure::proportion::Proportion, study_row::Head, summary::Share};
+use super::study::{QuantityOutcome, QuantityRow, RangeFound};
+use crate::{measure::proportion::Proportion, study_row::StudyHead, summary::Share};
 
 /// A range no wider than this, high over low, is narrow enough.
 pub const NARROW: f64 = 4.0;
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct QuantityFigures {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words.
@@ -24,12 +24,12 @@ pub struct Figures {
     /// Lines of which data is held.
     pub lines: u64,
     /// By method, all lines and then by style.
-    pub groups: Vec<Group>,
+    pub groups: Vec<QuantityGroup>,
 }
 
 /// Figures of one method on some lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Group {
+pub struct QuantityGroup {
     /// `customer_days` or `transactions`.
     pub method: String,
     /// `all`, or a style.
@@ -52,17 +52,21 @@ pub struct Group {
     pub ratio: Option<f64>,
 }
 
-impl Figures {
+impl QuantityFigures {
     /// Adds everything up.
-    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: StudyHead, rows: &[QuantityRow]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
         let styles: BTreeSet<&str> = outcomes().map(|one| one.style.as_str()).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
         let mut groups = Vec::new();
         for method in ["customer_days", "transactions"] {
-            groups.push(Group::from_outcomes(method, "all", &outcomes().collect::<Vec<_>>()));
+            groups.push(QuantityGroup::from_outcomes(method, "all", &outcomes().collect::<Vec<_>>()));
             groups.extend(styles.iter().map(|style| {
-                Group::from_outcomes(method, style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())
+                QuantityGroup::from_outcomes(
+                    method,
+                    style,
+                    &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>(),
+                )
             }));
         }
         Self {
@@ -76,14 +80,14 @@ impl Figures {
     }
 }
 
-impl Group {
-    fn from_outcomes(method: &str, name: &str, outcomes: &[&Outcome]) -> Self {
+impl QuantityGroup {
+    fn from_outcomes(method: &str, name: &str, outcomes: &[&QuantityOutcome]) -> Self {
         let [mut inside, mut narrow] = [Proportion::default(); 2];
         let (mut above, mut below) = (0, 0);
         let (mut widths, mut ratios) = (Vec::new(), Vec::new());
         for outcome in outcomes {
             let found = if method == "customer_days" { outcome.by_days } else { outcome.by_transactions };
-            let Some(Found { low, central, high }) = found else { continue };
+            let Some(RangeFound { low, central, high }) = found else { continue };
             inside.count((low..=high).contains(&outcome.sold));
             above += u64::from(low > outcome.sold);
             below += u64::from(high < outcome.sold);

@@ -15,15 +15,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     result_cache,
-    sandbox::Bench,
+    sandbox::Sandbox,
     study::{Plan, Telling, sha256},
-    study_row::{Head, Simulated},
-    truth::{Line, Truth},
+    study_row::{Simulated, StudyHead},
+    truth::{Truth, TruthLine},
 };
 
 /// How to run it.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct QuantityOptions {
     /// Figures and thresholds of the method.
     pub settings: Settings,
     /// Where the figures come from.
@@ -34,17 +34,17 @@ pub struct Options {
 
 /// One folder, scored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct QuantityRow {
     /// The folder.
     #[serde(flatten)]
     pub folder: Simulated,
     /// Each line of which data is held.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<QuantityOutcome>,
 }
 
 /// What came of one line. Weights are grams.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct QuantityOutcome {
     /// The line's name in the truth, and its style.
     pub line: String,
     /// See `line`.
@@ -62,14 +62,14 @@ pub struct Outcome {
     /// Days without data.
     pub without_data: u64,
     /// By customer-days.
-    pub by_days: Option<Found>,
+    pub by_days: Option<RangeFound>,
     /// By transactions.
-    pub by_transactions: Option<Found>,
+    pub by_transactions: Option<RangeFound>,
 }
 
 /// A range found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Found {
+pub struct RangeFound {
     /// Grams.
     pub low: f64,
     /// Grams.
@@ -78,15 +78,15 @@ pub struct Found {
     pub high: f64,
 }
 
-impl From<Spread> for Found {
+impl From<Spread> for RangeFound {
     fn from(Spread { low, central, high }: Spread) -> Self {
         Self { low, central, high }
     }
 }
 
 /// What rows of a plan have in common.
-pub fn head(plan: &Plan, options: &Options) -> Head {
-    Head {
+pub fn head(plan: &Plan, options: &QuantityOptions) -> StudyHead {
+    StudyHead {
         tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: options.settings.values(),
@@ -100,14 +100,20 @@ pub fn head(plan: &Plan, options: &Options) -> Head {
 ///
 /// # Errors
 /// The first problem; rows before it are kept.
-pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+pub fn rows(
+    plan: &Plan,
+    options: &QuantityOptions,
+    kept: Option<&Path>,
+    telling: Telling<'_>,
+) -> Result<Vec<QuantityRow>, Problem> {
     let head = head(plan, options);
     let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
     let before =
         |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
-        let row = Row { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
+        let row =
+            QuantityRow { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -116,8 +122,8 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
     Ok(rows)
 }
 
-fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>, Problem> {
-    let bench = Bench::open(folder, options.threads)?;
+fn score(folder: &Path, truth: &Truth, options: &QuantityOptions) -> Result<Vec<QuantityOutcome>, Problem> {
+    let bench = Sandbox::open(folder, options.threads)?;
     bench.whole(|tables| {
         let mut outcomes = Vec::new();
         for line in &truth.lines {
@@ -135,7 +141,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
             let report =
                 quantity::quantity(tables, &options.settings, lines::Settings::default().burst_rule(), &asked)?;
             let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
-            outcomes.push(Outcome {
+            outcomes.push(QuantityOutcome {
                 line: line.id.clone(),
                 style: line.style.clone(),
                 sold: line.grams,
@@ -158,7 +164,7 @@ fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<Vec<Outcome>
 }
 
 /// Those who work the line, as `roles` would name them at its best.
-fn associates(line: &Line, numbers: &BTreeSet<&str>) -> Vec<Associate> {
+fn associates(line: &TruthLine, numbers: &BTreeSet<&str>) -> Vec<Associate> {
     let all: BTreeSet<&str> = line.crew().chain(line.work_phones.iter().map(String::as_str)).collect();
     let of = |number: &str| Associate { number: number.to_owned(), because: "the truth".to_owned() };
     all.difference(numbers).map(|number| of(number)).collect()

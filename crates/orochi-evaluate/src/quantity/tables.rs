@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::figures::Figures;
+use super::figures::QuantityFigures;
 use crate::report::tables::{SYNTHETIC, count, share};
 
 /// Everything in order.
-pub fn tables(figures: &Figures) -> String {
+pub fn tables(figures: &QuantityFigures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,

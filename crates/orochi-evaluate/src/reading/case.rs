@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A clean table and the hurt one.
-pub struct Case {
+pub struct ReadingTrial {
     pub clean: Draft,
     pub hurt: Draft,
     pub damages: Vec<&'static Damage>,
@@ -18,7 +18,7 @@ pub struct Case {
 /// Tries at finding damages that all apply to one table.
 const TRIES: usize = 80;
 
-impl Case {
+impl ReadingTrial {
     /// The file of a seed with this index.
     pub fn draw(seed: u64, index: u64) -> Self {
         let mut draw = Draw::new(seed, "reading", index);
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_file_is_the_same_each_time_and_holds_no_number_but_made_up_ones() {
         for index in 0..40 {
-            let (one, two) = (Case::draw(7, index), Case::draw(7, index));
+            let (one, two) = (ReadingTrial::draw(7, index), ReadingTrial::draw(7, index));
             assert_eq!(bytes(&one.hurt).unwrap(), bytes(&two.hurt).unwrap());
             for fact in &one.clean.facts {
                 for number in ["a", "b", "c", "number"].iter().filter_map(|column| fact.values.get(column)) {
@@ -90,8 +90,9 @@ mod tests {
 
     #[test]
     fn every_kind_applies_to_some_table() {
-        let met: BTreeSet<&str> =
-            (0..1500).flat_map(|index| Case::draw(3, index).damages.into_iter().map(|damage| damage.name)).collect();
+        let met: BTreeSet<&str> = (0..1500)
+            .flat_map(|index| ReadingTrial::draw(3, index).damages.into_iter().map(|damage| damage.name))
+            .collect();
         for damage in damages() {
             assert!(met.contains(damage.name), "{}", damage.name);
         }

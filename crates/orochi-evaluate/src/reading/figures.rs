@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use orochi_model::program;
 use serde::Serialize;
 
-use super::{damage::damages, layouts::LAYOUTS, study::Read, verdict::Outcome};
+use super::{damage::damages, layouts::LAYOUTS, study::Read, verdict::ReadingOutcome};
 use crate::measure::proportion::Proportion;
 
 /// How some files were read.
@@ -22,19 +22,19 @@ pub struct Rates {
 }
 
 impl Rates {
-    fn count(&mut self, outcome: Outcome, refusable: bool) {
-        self.wrong.count(outcome == Outcome::Wrong);
-        self.lost.count(outcome == Outcome::Lost);
-        self.unread.count(outcome == Outcome::Unread);
+    fn count(&mut self, outcome: ReadingOutcome, refusable: bool) {
+        self.wrong.count(outcome == ReadingOutcome::Wrong);
+        self.lost.count(outcome == ReadingOutcome::Lost);
+        self.unread.count(outcome == ReadingOutcome::Unread);
         if !refusable {
-            self.refused.count(outcome == Outcome::Refused);
+            self.refused.count(outcome == ReadingOutcome::Refused);
         }
     }
 }
 
 /// The figures of a study.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Figures {
+pub struct ReadingFigures {
     /// The program's version and build.
     pub tool: &'static str,
     /// What files were drawn from.
@@ -59,7 +59,7 @@ pub struct Figures {
     pub by_layout: BTreeMap<&'static str, Rates>,
 }
 
-impl Figures {
+impl ReadingFigures {
     /// Counts.
     pub fn from_reads(seed: u64, first: u64, reads: &[Read]) -> Self {
         let mut figures = Self {
@@ -78,7 +78,7 @@ impl Figures {
         for read in reads {
             let (outcome, refusable) = (read.hurt.outcome, read.refusable.is_some());
             *figures.outcomes.entry(outcome.words()).or_default() += 1;
-            figures.clean.count(read.clean.outcome != Outcome::Right);
+            figures.clean.count(read.clean.outcome != ReadingOutcome::Right);
             figures.all.count(outcome, refusable);
             figures.by_layout.entry(read.layout).or_default().count(outcome, refusable);
             for damage in &read.damages {

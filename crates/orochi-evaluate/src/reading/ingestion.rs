@@ -13,7 +13,7 @@ use orochi_model::{authority::Scope, problem::Problem};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// One staged row: column to text, empty for absent. Instants are seconds since 1970.
-pub type Row = BTreeMap<String, String>;
+pub type StagedRow = BTreeMap<String, String>;
 
 /// What the reader made of a file.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Reading {
     /// Profile, or `proposed`.
     pub profile: String,
     /// Staged rows by table.
-    pub tables: BTreeMap<String, Vec<Row>>,
+    pub tables: BTreeMap<String, Vec<StagedRow>>,
     pub remarks: Vec<String>,
     pub unmapped: Vec<String>,
     pub notes: u64,
@@ -58,7 +58,7 @@ pub fn read(native: &Path, name: &str, library: &Library, scratch: &Path) -> Res
     Ok(reading)
 }
 
-fn staged(path: &Path) -> Result<Vec<Row>, Problem> {
+fn staged(path: &Path) -> Result<Vec<StagedRow>, Problem> {
     let file = File::open(path).map_err(|error| Problem::io("open", path, &error))?;
     let bug = |error: String| Problem::bug("a staged table cannot be read").because(error);
     let reader = ParquetRecordBatchReaderBuilder::try_new(file)
@@ -72,7 +72,7 @@ fn staged(path: &Path) -> Result<Vec<Row>, Problem> {
     Ok(rows)
 }
 
-fn texts(batch: &RecordBatch, row: usize) -> Row {
+fn texts(batch: &RecordBatch, row: usize) -> StagedRow {
     let schema = batch.schema();
     let text = |column: &dyn Array| -> String {
         if column.is_null(row) {

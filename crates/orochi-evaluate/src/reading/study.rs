@@ -14,10 +14,10 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use super::{
-    case::Case,
+    case::ReadingTrial,
     draft::Draft,
     ingestion,
-    verdict::{Outcome, Verdict, judge},
+    verdict::{ReadingOutcome, Verdict, judge},
     writer,
 };
 
@@ -88,7 +88,7 @@ pub fn run(study: &Study<'_>) -> Result<Vec<Read>, Problem> {
 }
 
 fn read_one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) -> Result<Read, Problem> {
-    let case = Case::draw(study.seed, index);
+    let case = ReadingTrial::draw(study.seed, index);
     let clean = verdict(&case.clean, &scratch.join(format!("{index}-clean")), library, scratch)?;
     let hurt = verdict(&case.hurt, &scratch.join(format!("{index}-hurt")), library, scratch)?;
     let read = Read {
@@ -100,7 +100,7 @@ fn read_one(study: &Study<'_>, index: u64, library: &Library, scratch: &Path) ->
         refusable: case.hurt.refusable,
     };
     if let Some(folder) = study.keep
-        && [&read.clean, &read.hurt].iter().any(|verdict| verdict.outcome > Outcome::Excused)
+        && [&read.clean, &read.hurt].iter().any(|verdict| verdict.outcome > ReadingOutcome::Excused)
     {
         keep(folder, &case, &read)?;
     }
@@ -116,7 +116,7 @@ fn verdict(draft: &Draft, path: &Path, library: &Library, scratch: &Path) -> Res
 }
 
 /// Writes both files and what was found beside them.
-fn keep(folder: &Path, case: &Case, read: &Read) -> Result<(), Problem> {
+fn keep(folder: &Path, case: &ReadingTrial, read: &Read) -> Result<(), Problem> {
     let outcome = read.hurt.outcome.max(read.clean.outcome);
     let stem = format!("{outcome:?}-{}-{}", read.layout, read.index).to_lowercase();
     let put =
@@ -133,7 +133,7 @@ pub fn in_words(read: &Read) -> String {
         format!("  {name}: {}{row}: {}\n", verdict.outcome.words(), verdict.what)
     };
     let mut text = format!("file {}, layout {}, damage: {}\n", read.index, read.layout, read.damages.join(" + "));
-    if read.clean.outcome != Outcome::Right {
+    if read.clean.outcome != ReadingOutcome::Right {
         text.push_str(&line("clean", &read.clean));
     }
     text.push_str(&line("hurt", &read.hurt));

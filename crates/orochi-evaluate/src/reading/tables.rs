@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     damage::damages,
-    figures::{Figures, Rates},
+    figures::{Rates, ReadingFigures},
     layouts::LAYOUTS,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Everything in order.
-pub fn tables(figures: &Figures) -> String {
+pub fn tables(figures: &ReadingFigures) -> String {
     let mut text = format!("**{SYNTHETIC}.**\n\n");
     let _ = writeln!(
         text,

@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::{
     draft::{Draft, Fact},
-    ingestion::{Reading, Row},
+    ingestion::{Reading, StagedRow},
 };
 
 /// How a file was read, worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum ReadingOutcome {
     /// Every row as it is, but those that may be rejected.
     Right,
     /// Refused, which an honest reader may do here.
@@ -28,7 +28,7 @@ pub enum Outcome {
     Wrong,
 }
 
-impl Outcome {
+impl ReadingOutcome {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Outcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verdict {
     /// How the file was read.
-    pub outcome: Outcome,
+    pub outcome: ReadingOutcome,
     /// Number of the first row that shows it; none for the file as a whole.
     pub row: Option<u64>,
     /// What should stand there, and what does.
@@ -54,7 +54,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    fn new(outcome: Outcome, row: Option<u64>, what: impl Into<String>) -> Self {
+    fn new(outcome: ReadingOutcome, row: Option<u64>, what: impl Into<String>) -> Self {
         Self { outcome, row, what: what.into() }
     }
 }
@@ -70,9 +70,9 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
             let why = [Some(problem.message.clone()), problem.place.clone(), problem.cause.clone()];
             let why = why.into_iter().flatten().collect::<Vec<_>>().join("; ");
             let outcome = if draft.refusable.is_some() && problem.kind != orochi_model::problem::Kind::Bug {
-                Outcome::Excused
+                ReadingOutcome::Excused
             } else {
-                Outcome::Refused
+                ReadingOutcome::Refused
             };
             return Verdict::new(outcome, None, why);
         }
@@ -80,7 +80,7 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
     let mut found = Vec::new();
     let empty = Vec::new();
     let read = reading.tables.get(draft.table).unwrap_or(&empty);
-    let mut by_row: BTreeMap<u64, &Row> = BTreeMap::new();
+    let mut by_row: BTreeMap<u64, &StagedRow> = BTreeMap::new();
     for row in read.iter().filter(|row| row.get("origin").is_none_or(|origin| origin == "list")) {
         let number = number_of(row);
         let other_sheet =
@@ -88,20 +88,20 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
         if other_sheet {
             if !draft.repeated {
                 found.push(Verdict::new(
-                    Outcome::Wrong,
+                    ReadingOutcome::Wrong,
                     Some(number),
                     format!("a row of another sheet is none: {row:?}"),
                 ));
             }
         } else if by_row.insert(number, row).is_some() {
-            found.push(Verdict::new(Outcome::Wrong, Some(number), "one row gives two"));
+            found.push(Verdict::new(ReadingOutcome::Wrong, Some(number), "one row gives two"));
         }
     }
     for (table, rows) in &reading.tables {
         let expected = table == draft.table || table == "rejects" || (table == "cells" && draft.table == "records");
         if !expected && let Some(row) = rows.first() {
             let what = format!("a row of {} is read as one of {table}: {row:?}", draft.table);
-            found.push(Verdict::new(Outcome::Wrong, Some(number_of(row)), what));
+            found.push(Verdict::new(ReadingOutcome::Wrong, Some(number_of(row)), what));
         }
     }
     let rejects: BTreeMap<u64, String> =
@@ -113,16 +113,18 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
         match (fact, by_row.remove(&number)) {
             (None, None) => {}
             (None, Some(row)) => found.push(Verdict::new(
-                Outcome::Wrong,
+                ReadingOutcome::Wrong,
                 Some(number),
                 format!("no row of data is read as one: {row:?}"),
             )),
             (Some(fact), Some(row)) => found.extend(compare(number, fact, row, reading, &mut missing)),
             (Some(fact), None) => match rejects.get(&number) {
                 Some(_) if fact.rejectable => {}
-                Some(why) => found.push(Verdict::new(Outcome::Refused, Some(number), format!("rejected: {why}"))),
+                Some(why) => {
+                    found.push(Verdict::new(ReadingOutcome::Refused, Some(number), format!("rejected: {why}")))
+                }
                 None => found.push(Verdict::new(
-                    Outcome::Lost,
+                    ReadingOutcome::Lost,
                     Some(number),
                     format!("neither a record nor a reject: {:?}", draft.lines[line].cells),
                 )),
@@ -130,13 +132,13 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
         }
     }
     for (number, row) in by_row {
-        found.push(Verdict::new(Outcome::Wrong, Some(number), format!("no such row of data: {row:?}")));
+        found.push(Verdict::new(ReadingOutcome::Wrong, Some(number), format!("no such row of data: {row:?}")));
     }
     found.extend(positions(draft, reading));
     // Of the worst outcome the first row.
-    let worst = found.iter().map(|verdict| verdict.outcome).max().unwrap_or(Outcome::Right);
+    let worst = found.iter().map(|verdict| verdict.outcome).max().unwrap_or(ReadingOutcome::Right);
     let first = found.into_iter().find(|verdict| verdict.outcome == worst);
-    first.unwrap_or_else(|| Verdict::new(Outcome::Right, None, ""))
+    first.unwrap_or_else(|| Verdict::new(ReadingOutcome::Right, None, ""))
 }
 
 fn own_sheet(draft: &Draft) -> String {
@@ -146,11 +148,11 @@ fn own_sheet(draft: &Draft) -> String {
     }
 }
 
-fn number_of(row: &Row) -> u64 {
+fn number_of(row: &StagedRow) -> u64 {
     row.get("row").and_then(|text| text.parse().ok()).unwrap_or(0)
 }
 
-fn reason(row: &Row) -> String {
+fn reason(row: &StagedRow) -> String {
     let get = |column: &str| row.get(column).map_or("", String::as_str);
     format!("{} \u{201c}{}\u{201d}: {}", get("column"), get("text"), get("reason"))
 }
@@ -158,7 +160,7 @@ fn reason(row: &Row) -> String {
 /// Columns of which a value was missing already: one verdict for each is enough.
 type Missing = BTreeSet<&'static str>;
 
-fn compare(number: u64, fact: &Fact, row: &Row, reading: &Reading, missing: &mut Missing) -> Vec<Verdict> {
+fn compare(number: u64, fact: &Fact, row: &StagedRow, reading: &Reading, missing: &mut Missing) -> Vec<Verdict> {
     let mut found = Vec::new();
     for (column, want) in &fact.values {
         let got = row.get(*column).map_or("", String::as_str);
@@ -171,7 +173,7 @@ fn compare(number: u64, fact: &Fact, row: &Row, reading: &Reading, missing: &mut
         }
         if got.is_empty() {
             if !fact.lacking.contains(column) && missing.insert(column) {
-                let outcome = if GRAVE.contains(column) { Outcome::Lost } else { Outcome::Unread };
+                let outcome = if GRAVE.contains(column) { ReadingOutcome::Lost } else { ReadingOutcome::Unread };
                 found.push(Verdict::new(outcome, Some(number), format!("{column}: want {want}, got nothing")));
             }
             continue;
@@ -180,13 +182,13 @@ fn compare(number: u64, fact: &Fact, row: &Row, reading: &Reading, missing: &mut
             continue;
         }
         let want = if want.is_empty() { "nothing" } else { want };
-        found.push(Verdict::new(Outcome::Wrong, Some(number), format!("{column}: want {want}, got {got}")));
+        found.push(Verdict::new(ReadingOutcome::Wrong, Some(number), format!("{column}: want {want}, got {got}")));
     }
     found
 }
 
 /// In the hour that the clocks repeat, a record states both instants.
-fn other_reading(column: &str, want: &str, row: &Row) -> bool {
+fn other_reading(column: &str, want: &str, row: &StagedRow) -> bool {
     column == "start" && row.get("start_alt").is_some_and(|other| other == want)
 }
 
@@ -226,7 +228,7 @@ fn positions(draft: &Draft, reading: &Reading) -> Vec<Verdict> {
         });
         if !known && !get("cell").starts_with("TEXT/") {
             let what = format!("the cell {} is in no row", get("cell"));
-            found.push(Verdict::new(Outcome::Wrong, Some(number_of(met)), what));
+            found.push(Verdict::new(ReadingOutcome::Wrong, Some(number_of(met)), what));
         }
     }
     found

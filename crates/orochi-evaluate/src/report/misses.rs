@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::{
-    condition::Held,
-    outcome::{Outcome, SeenNumber},
-    study_row::Row,
+    condition::DataHeld,
+    outcome::{LinesOutcome, SeenNumber},
+    study_row::LinesRow,
 };
 
 /// A line that was not found, or a number that was flagged and is no line's.
@@ -14,7 +14,7 @@ pub struct Miss {
     /// The scenario's name and the seed.
     pub folder: String,
     /// Whose data was held.
-    pub held: Held,
+    pub held: DataHeld,
     /// Days of data.
     pub days: u32,
     /// `not found` or `false alarm`.
@@ -32,11 +32,11 @@ pub struct Miss {
 }
 
 /// Every miss, in the order of the rows.
-pub fn misses(rows: &[Row]) -> Vec<Miss> {
+pub fn misses(rows: &[LinesRow]) -> Vec<Miss> {
     let mut misses = Vec::new();
     for row in rows {
         // With three customers' data a flag is not what is asked for; ranks are.
-        for outcome in row.outcomes.iter().filter(|outcome| outcome.held != Held::ThreeCustomers) {
+        for outcome in row.outcomes.iter().filter(|outcome| outcome.held != DataHeld::ThreeCustomers) {
             let folder = format!("{} seed {}", row.folder.scenario, row.folder.seed);
             add_misses_of(outcome, &folder, &mut misses);
         }
@@ -44,7 +44,7 @@ pub fn misses(rows: &[Row]) -> Vec<Miss> {
     misses
 }
 
-fn add_misses_of(outcome: &Outcome, folder: &str, misses: &mut Vec<Miss>) {
+fn add_misses_of(outcome: &LinesOutcome, folder: &str, misses: &mut Vec<Miss>) {
     let miss = |what, which, number: &str, score| Miss {
         folder: folder.to_owned(),
         held: outcome.held,

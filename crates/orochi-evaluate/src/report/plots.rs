@@ -12,9 +12,9 @@ use orochi_model::problem::Problem;
 use plotters::{coord::Shift, prelude::*};
 
 use crate::{
-    condition::Held,
+    condition::DataHeld,
     report::document::write_text,
-    summary::{Figures, Summary},
+    summary::{LinesFigures, Summary},
 };
 
 /// A panel, or the whole of a plot.
@@ -79,8 +79,8 @@ pub(crate) fn drawn(
 }
 
 /// The two kinds of holding that flags are judged under, with the figures of their longest window.
-fn longest(summary: &Summary) -> Vec<(Held, u32, &Figures)> {
-    [Held::Everything, Held::Targets]
+fn longest(summary: &Summary) -> Vec<(DataHeld, u32, &LinesFigures)> {
+    [DataHeld::Everything, DataHeld::Targets]
         .into_iter()
         .filter_map(|held| summary.windows(held).last().map(|(days, figures)| (held, days, figures)))
         .collect()

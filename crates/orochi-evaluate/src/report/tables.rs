@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use crate::{
-    condition::Held,
+    condition::DataHeld,
     outcome::JUDGED,
-    summary::{Figure, Figures, Share, Summary},
+    summary::{Figure, LinesFigures, Share, Summary},
 };
 
 /// What stands over every set of figures.
@@ -30,7 +30,7 @@ pub fn tables(summary: &Summary) -> String {
         count(summary.numbers / summary.lines.max(1)),
         made.not_as_said(),
     );
-    for held in [Held::Everything, Held::Targets] {
+    for held in [DataHeld::Everything, DataHeld::Targets] {
         if summary.windows(held).next().is_some() {
             let _ = writeln!(text, "### With {}\n", held.words());
             found_by_window(&mut text, summary, held);
@@ -39,10 +39,10 @@ pub fn tables(summary: &Summary) -> String {
             false_alarms(&mut text, summary, held);
         }
     }
-    if summary.windows(Held::ThreeCustomers).next().is_some() {
-        let _ = writeln!(text, "### With {}\n", Held::ThreeCustomers.words());
+    if summary.windows(DataHeld::ThreeCustomers).next().is_some() {
+        let _ = writeln!(text, "### With {}\n", DataHeld::ThreeCustomers.words());
         tops(&mut text, summary);
-        found_by_window(&mut text, summary, Held::ThreeCustomers);
+        found_by_window(&mut text, summary, DataHeld::ThreeCustomers);
     }
     text.trim_end().to_owned() + "\n"
 }
@@ -92,7 +92,7 @@ pub fn count(number: u64) -> String {
     text
 }
 
-fn found_by_window(text: &mut String, summary: &Summary, held: Held) {
+fn found_by_window(text: &mut String, summary: &Summary, held: DataHeld) {
     let titles = ["days", "lines found: all", "that broadcast", "quiet", "flagged numbers that are a line's"];
     head(text, &[&titles[..], &["hardly seen (flagged)"]].concat());
     for (days, f) in summary.windows(held) {
@@ -108,7 +108,7 @@ fn found_by_window(text: &mut String, summary: &Summary, held: Held) {
     );
 }
 
-fn ranking(text: &mut String, summary: &Summary, held: Held) {
+fn ranking(text: &mut String, summary: &Summary, held: DataHeld) {
     let titles = ["days", "judged numbers", "average precision", "Cllr (bits)", "Cllr-min (bits)", "Brier"];
     head(text, &[&titles[..], &["Brier of the base rate"]].concat());
     for (days, f) in summary.windows(held) {
@@ -123,7 +123,7 @@ fn ranking(text: &mut String, summary: &Summary, held: Held) {
     text.push('\n');
 }
 
-type Windows<'a> = [(u32, &'a Figures)];
+type Windows<'a> = [(u32, &'a LinesFigures)];
 
 /// A table with a row for each name and a column for each window.
 fn by_window(
@@ -131,7 +131,7 @@ fn by_window(
     title: &str,
     windows: &Windows<'_>,
     names: &BTreeSet<&String>,
-    cell: impl Fn(&Figures, &String) -> String,
+    cell: impl Fn(&LinesFigures, &String) -> String,
 ) {
     let mut titles = vec![title.to_owned()];
     titles.extend(windows.iter().map(|(days, _)| format!("{days} days")));
@@ -144,15 +144,15 @@ fn by_window(
     text.push('\n');
 }
 
-fn kinds_of_line(text: &mut String, summary: &Summary, held: Held) {
-    let windows: Vec<(u32, &Figures)> = summary.windows(held).collect();
+fn kinds_of_line(text: &mut String, summary: &Summary, held: DataHeld) {
+    let windows: Vec<(u32, &LinesFigures)> = summary.windows(held).collect();
     let all = windows.iter().flat_map(|(_, figures)| figures.recall.keys());
     let names = all.filter(|name| name.starts_with("size ") || name.starts_with("style ")).collect();
     by_window(text, "lines found, by", &windows, &names, |figures, name| share(figures.recall.get(name)));
 }
 
-fn false_alarms(text: &mut String, summary: &Summary, held: Held) {
-    let windows: Vec<(u32, &Figures)> = summary.windows(held).collect();
+fn false_alarms(text: &mut String, summary: &Summary, held: DataHeld) {
+    let windows: Vec<(u32, &LinesFigures)> = summary.windows(held).collect();
     let names = windows.iter().flat_map(|(_, figures)| figures.false_alarms.keys()).collect();
     by_window(text, "judged numbers that are no line's, flagged", &windows, &names, |figures, name| {
         match figures.false_alarms.get(name) {
@@ -175,7 +175,7 @@ fn tops(text: &mut String, summary: &Summary) {
         text,
         &["days", "line first of unknown numbers", "among the first 3", "among the first 10", "line not in the data"],
     );
-    for (days, figures) in summary.windows(Held::ThreeCustomers) {
+    for (days, figures) in summary.windows(DataHeld::ThreeCustomers) {
         let Some(top) = &figures.top else { continue };
         let [first, three, ten] = [&top.first, &top.three, &top.ten].map(|each| share(Some(each)));
         row(text, &[days.to_string(), first, three, ten, count(top.unseen)]);

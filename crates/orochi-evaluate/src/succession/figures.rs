@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{outcome::Outcome, pairs::What, study::Row};
-use crate::{condition::Held, measure::proportion::Proportion, study_row::Head, summary::Share};
+use super::{outcome::SuccessionOutcome, pairs::What, study::SuccessionRow};
+use crate::{condition::DataHeld, measure::proportion::Proportion, study_row::StudyHead, summary::Share};
 
 /// A study in figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct SuccessionFigures {
     /// What made it.
-    pub made: Head,
+    pub made: StudyHead,
     /// Scenarios by name.
     pub scenarios: Vec<String>,
     /// Seeds, as ranges in words.
@@ -23,14 +23,14 @@ pub struct Figures {
     /// Lines, over all folders.
     pub lines: u64,
     /// Under each condition.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<SuccessionCondition>,
 }
 
 /// Figures under one condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Condition {
+pub struct SuccessionCondition {
     /// Whose data was held.
-    pub held: Held,
+    pub held: DataHeld,
     /// Length of the window in days.
     pub days: u32,
     /// Steps found, by what goes on.
@@ -47,11 +47,11 @@ pub struct Condition {
     pub hardly: Proportion,
 }
 
-impl Figures {
+impl SuccessionFigures {
     /// Adds everything up.
-    pub fn from_rows(made: Head, rows: &[Row]) -> Self {
+    pub fn from_rows(made: StudyHead, rows: &[SuccessionRow]) -> Self {
         let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
-        let kinds: BTreeSet<(Held, u32)> = outcomes().map(|it| (it.held, it.days)).collect();
+        let kinds: BTreeSet<(DataHeld, u32)> = outcomes().map(|it| (it.held, it.days)).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
         Self {
             made,
@@ -63,16 +63,17 @@ impl Figures {
             conditions: kinds
                 .into_iter()
                 .map(|(held, days)| {
-                    let those: Vec<&Outcome> = outcomes().filter(|it| it.held == held && it.days == days).collect();
-                    Condition::from_outcomes(held, days, &those)
+                    let those: Vec<&SuccessionOutcome> =
+                        outcomes().filter(|it| it.held == held && it.days == days).collect();
+                    SuccessionCondition::from_outcomes(held, days, &those)
                 })
                 .collect(),
         }
     }
 }
 
-impl Condition {
-    fn from_outcomes(held: Held, days: u32, outcomes: &[&Outcome]) -> Self {
+impl SuccessionCondition {
+    fn from_outcomes(held: DataHeld, days: u32, outcomes: &[&SuccessionOutcome]) -> Self {
         let mut found: BTreeMap<What, Proportion> = BTreeMap::new();
         let (mut of_lines, mut of_all, mut hardly) = <(Proportion, Proportion, Proportion)>::default();
         for outcome in outcomes {

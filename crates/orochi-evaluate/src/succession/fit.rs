@@ -10,14 +10,14 @@ use orochi_analysis::{
 };
 use orochi_model::{problem::Problem, program};
 
-use super::study::Row;
+use super::study::SuccessionRow;
 use crate::{fit::logistic, study::Plan};
 
-/// Weights for the rows of a plan; `penalty` as in [`crate::fit::Options`].
+/// Weights for the rows of a plan; `penalty` as in [`crate::fit::SuccessionOptions`].
 ///
 /// # Errors
 /// User kind when there is no step among the pairs, or nothing else.
-pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Weights, Problem> {
+pub fn fit(plan: &Plan, rows: &[SuccessionRow], penalty: f64, command: &str) -> Result<Weights, Problem> {
     let cases: Vec<_> = rows
         .iter()
         .flat_map(|row| &row.cases)

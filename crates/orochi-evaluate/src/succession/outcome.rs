@@ -10,14 +10,14 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::pairs::{Chains, What};
-use super::visibility::{LEAST_SHARED, Seen};
-use crate::{condition::Held, conditions::Run, measure::proportion::Proportion, truth::Truth};
+use super::visibility::{LEAST_SHARED, Visibility};
+use crate::{condition::DataHeld, conditions::RunCondition, measure::proportion::Proportion, truth::Truth};
 
 /// How a run went.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct SuccessionOutcome {
     /// Whose data was held.
-    pub held: Held,
+    pub held: DataHeld,
     /// Length of the window in days.
     pub days: u32,
     /// The line whose three customers' data it was.
@@ -53,7 +53,7 @@ pub struct Fault {
 
 /// A pair, for the fitting of weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Case {
+pub struct PairCase {
     /// Whether it is a step.
     pub right: bool,
     /// The parts of its score.
@@ -67,16 +67,16 @@ const WORTH: f64 = 0.001;
 pub(super) fn compare(
     truth: &Truth,
     chains: &Chains,
-    run: Run,
+    run: RunCondition,
     tables: &dyn Tables,
     pairs: &[Scored],
-) -> Result<(Outcome, Vec<Case>), Problem> {
-    let seen = Seen::load(tables, chains.numbers())?;
+) -> Result<(SuccessionOutcome, Vec<PairCase>), Problem> {
+    let seen = Visibility::load(tables, chains.numbers())?;
     let scores: BTreeMap<(&str, &str), f64> =
         pairs.iter().map(|it| ((it.from.as_str(), it.to.as_str()), it.score)).collect();
     let linked: BTreeSet<(&str, &str)> =
         pairs.iter().filter(|it| it.linked).map(|it| (it.from.as_str(), it.to.as_str())).collect();
-    let mut outcome = Outcome {
+    let mut outcome = SuccessionOutcome {
         held: run.held,
         days: run.days,
         asked: run.asked.and_then(|place| truth.three_customers.get(place)).map(|three| three.line.clone()),
@@ -125,7 +125,7 @@ pub(super) fn compare(
         let right = plain.contains(&(from, to));
         // Two numbers of one chain with others between them are neither a step nor strangers.
         let take = right || it.score >= WORTH && !chains.follows(from, to);
-        take.then(|| Case { right, parts: it.parts.map(|value| (value * 1e4).round() / 1e4) })
+        take.then(|| PairCase { right, parts: it.parts.map(|value| (value * 1e4).round() / 1e4) })
     };
     let cases = pairs.iter().filter_map(case).collect();
     Ok((outcome, cases))

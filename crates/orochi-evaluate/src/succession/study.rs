@@ -12,20 +12,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     outcome,
-    outcome::{Case, Outcome},
+    outcome::{PairCase, SuccessionOutcome},
     pairs::Chains,
 };
 use crate::{
-    condition::Held,
+    condition::DataHeld,
     conditions, result_cache,
     study::{Plan, Telling, sha256},
-    study_row::{Head, Simulated},
+    study_row::{Simulated, StudyHead},
     truth::Truth,
 };
 
 /// How to run it.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct SuccessionOptions {
     /// Thresholds of the method.
     pub settings: Settings,
     /// Weights of its score.
@@ -36,24 +36,24 @@ pub struct Options {
 
 /// One folder, scored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct SuccessionRow {
     /// What all rows of a study have in common.
-    pub made: Head,
+    pub made: StudyHead,
     /// The folder.
     #[serde(flatten)]
     pub folder: Simulated,
     /// Each run.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<SuccessionOutcome>,
     /// The pairs of all runs that weights are fitted to.
-    pub cases: Vec<Case>,
+    pub cases: Vec<PairCase>,
 }
 
 /// What rows of a plan have in common.
 ///
 /// # Errors
 /// A bug's, when the weights cannot be written.
-pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
-    Ok(Head {
+pub fn head(plan: &Plan, options: &SuccessionOptions) -> Result<StudyHead, Problem> {
+    Ok(StudyHead {
         tool: program::name().to_owned(),
         method: format!("{} {}", METHOD.name, METHOD.version),
         settings: options.settings.values(),
@@ -67,7 +67,12 @@ pub fn head(plan: &Plan, options: &Options) -> Result<Head, Problem> {
 ///
 /// # Errors
 /// The first problem; rows before it are kept.
-pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Telling<'_>) -> Result<Vec<Row>, Problem> {
+pub fn rows(
+    plan: &Plan,
+    options: &SuccessionOptions,
+    kept: Option<&Path>,
+    telling: Telling<'_>,
+) -> Result<Vec<SuccessionRow>, Problem> {
     let head = head(plan, options)?;
     let file = |source: &str| kept.map(|folder| folder.join(result_cache::name(METHOD.name, &head, source)));
     let before =
@@ -75,7 +80,7 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
         let (outcomes, cases) = score(folder, truth, options)?;
-        let row = Row { made: head.clone(), folder: Simulated::from_truth(source, truth), outcomes, cases };
+        let row = SuccessionRow { made: head.clone(), folder: Simulated::from_truth(source, truth), outcomes, cases };
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -84,14 +89,18 @@ pub fn rows(plan: &Plan, options: &Options, kept: Option<&Path>, telling: Tellin
     Ok(rows)
 }
 
-fn score(folder: &Path, truth: &Truth, options: &Options) -> Result<(Vec<Outcome>, Vec<Case>), Problem> {
+fn score(
+    folder: &Path,
+    truth: &Truth,
+    options: &SuccessionOptions,
+) -> Result<(Vec<SuccessionOutcome>, Vec<PairCase>), Problem> {
     let chains = Chains::from_truth(truth)?;
     let (mut outcomes, mut cases) = (Vec::new(), Vec::new());
     conditions::every(folder, truth, options.threads, |run, tables| {
         let pairs = succession::scored(tables, &options.settings, &options.weights)?;
         let (outcome, more) = outcome::compare(truth, &chains, run, tables, &pairs)?;
         // Customers of whom nothing was disclosed show nothing, neither found nor missed.
-        if run.held != Held::ThreeCustomers || !pairs.is_empty() || !outcome.found.is_empty() {
+        if run.held != DataHeld::ThreeCustomers || !pairs.is_empty() || !outcome.found.is_empty() {
             outcomes.push(outcome);
         }
         cases.extend(more);

@@ -16,11 +16,11 @@ pub(super) const LEAST_SHARED: usize = 2;
 
 /// Communications of each number, and whom it was in contact with.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct Visibility {
     of: BTreeMap<String, (i64, BTreeSet<String>)>,
 }
 
-impl Seen {
+impl Visibility {
     pub(super) fn load<'a>(tables: &dyn Tables, numbers: impl Iterator<Item = &'a str>) -> Result<Self, Problem> {
         let wanted: BTreeSet<&str> = numbers.collect();
         let mut seen = Self::default();

@@ -13,7 +13,7 @@ use crate::{
         proportion::Proportion,
         reliability::{Bin, reliability},
     },
-    outcome::{Outcome, SeenLine},
+    outcome::{LinesOutcome, SeenLine},
 };
 
 /// A share with its 95% interval.
@@ -80,7 +80,7 @@ pub struct Distribution {
 
 /// All figures of one condition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct LinesFigures {
     /// Runs of the method.
     pub runs: u64,
     /// Numbers in the data, over all runs.
@@ -135,7 +135,7 @@ pub(crate) fn share(seeds: &[Proportion]) -> Share {
     Share { count, low, high }
 }
 
-fn per_seed(seeds: &[Vec<&Outcome>], count: impl Fn(&Outcome, &mut Proportion)) -> Share {
+fn per_seed(seeds: &[Vec<&LinesOutcome>], count: impl Fn(&LinesOutcome, &mut Proportion)) -> Share {
     let counts: Vec<Proportion> = seeds
         .iter()
         .map(|outcomes| {
@@ -153,9 +153,9 @@ fn groups(line: &SeenLine) -> [String; 4] {
     ["all".into(), sends.into(), format!("size {}", line.size), format!("style {}", line.style)]
 }
 
-impl Figures {
+impl LinesFigures {
     /// Works them out; `seeds` holds the runs of each seed.
-    pub fn from_seeds(seeds: &[Vec<&Outcome>], prior: f64) -> Self {
+    pub fn from_seeds(seeds: &[Vec<&LinesOutcome>], prior: f64) -> Self {
         let all = || seeds.iter().flatten();
         let mut recall: BTreeMap<String, Share> = BTreeMap::new();
         let names: std::collections::BTreeSet<String> = all().flat_map(|o| &o.lines).flat_map(groups).collect();
@@ -204,7 +204,7 @@ impl Figures {
     }
 }
 
-fn tally(outcomes: &[&Outcome]) -> Tally {
+fn tally(outcomes: &[&LinesOutcome]) -> Tally {
     let mut tally = Tally::default();
     outcomes.iter().for_each(|outcome| outcome.tally(&mut tally));
     tally
@@ -220,7 +220,7 @@ fn figures(tallies: &[Tally], prior: f64) -> [Figure; 4] {
     std::array::from_fn(|i| Figure { value: values[i], interval: intervals[i] })
 }
 
-fn distribution(seeds: &[Vec<&Outcome>]) -> Distribution {
+fn distribution(seeds: &[Vec<&LinesOutcome>]) -> Distribution {
     let bin = |score: f64| (Tally::step(score) / 200).min(49);
     let mut scores = Distribution { broadcasting: vec![0; 50], quiet: vec![0; 50], others: vec![0; 50] };
     for outcome in seeds.iter().flatten() {
@@ -233,7 +233,7 @@ fn distribution(seeds: &[Vec<&Outcome>]) -> Distribution {
     scores
 }
 
-fn top(seeds: &[Vec<&Outcome>]) -> Top {
+fn top(seeds: &[Vec<&LinesOutcome>]) -> Top {
     let within = |limit: u64| {
         per_seed(seeds, |outcome, sum| {
             if let Some(rank) = outcome.rank {

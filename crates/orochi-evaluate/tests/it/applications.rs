@@ -2,7 +2,7 @@
 
 use orochi_evaluate::{
     applications::{
-        figures::Figures,
+        figures::ApplicationsFigures,
         investigation::{Goal, Methods, Order, Played},
         operators::Operators,
         study::{investigate, rows},
@@ -10,7 +10,7 @@ use orochi_evaluate::{
     },
     report::document::write_tables,
     report::document::{BEGIN, END},
-    sandbox::Bench,
+    sandbox::Sandbox,
     seeds::Seeds,
     study::Plan,
     truth::Truth,
@@ -26,7 +26,7 @@ const DAY: i64 = 86_400_000_000;
 fn operators_answer_what_was_asked_and_nothing_else() {
     let dir = tempfile::tempdir().unwrap();
     folder::area(dir.path());
-    let bench = Bench::open(dir.path(), 2).unwrap();
+    let bench = Sandbox::open(dir.path(), 2).unwrap();
     let operators = Operators::open(&bench).unwrap();
     let mut holding = operators.nothing_held();
     let one = folder::person(0);
@@ -61,7 +61,7 @@ fn operators_answer_what_was_asked_and_nothing_else() {
 fn only_everything_of_everybody_can_answer() {
     let dir = tempfile::tempdir().unwrap();
     folder::disclosed(dir.path());
-    let bench = Bench::open(dir.path(), 2).unwrap();
+    let bench = Sandbox::open(dir.path(), 2).unwrap();
     let problem = Operators::open(&bench).unwrap_err();
     assert!(problem.message.contains("everything of everybody") && problem.hint.is_some());
 }
@@ -97,13 +97,14 @@ fn a_study_is_kept_and_shown() {
     let nothing_left = |step: &str| panic!("nothing is left to do: {step}");
     let again = rows(&plan, &methods, &options(), Some(&kept), &nothing_left).unwrap();
     assert_eq!(first, again);
-    let figures = Figures::from_rows(&first).unwrap();
+    let figures = ApplicationsFigures::from_rows(&first).unwrap();
     assert_eq!(figures.orders[&Order::Next].groups["all"].lines, 1);
     let document = dir.path().join("next.md");
     std::fs::write(&document, format!("# Next\n{BEGIN}\n{END}\n")).unwrap();
     assert_eq!(write_tables(&document, &tables::tables(&figures), &figures, "the command").unwrap().len(), 2);
     let text = std::fs::read_to_string(&document).unwrap();
     assert!(text.contains("the command") && text.contains("**SYNTHETIC"), "{text}");
-    let read: Figures = serde_json::from_str(&std::fs::read_to_string(dir.path().join("next.json")).unwrap()).unwrap();
+    let read: ApplicationsFigures =
+        serde_json::from_str(&std::fs::read_to_string(dir.path().join("next.json")).unwrap()).unwrap();
     assert_eq!(tables::tables(&read), tables::tables(&figures));
 }

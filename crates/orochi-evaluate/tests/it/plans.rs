@@ -1,7 +1,9 @@
 //! Several folders: figures, tables, plots, weights.
 
 use orochi_analysis::lines::Weights;
-use orochi_evaluate::{condition::Held, counts_cache::Kept, fit, report, seeds::Seeds, study::Plan, summary::Summary};
+use orochi_evaluate::{
+    condition::DataHeld, counts_cache::CountsCache, fit, report, seeds::Seeds, study::Plan, summary::Summary,
+};
 
 use crate::{folder, scoring::options};
 
@@ -22,14 +24,14 @@ fn a_study_is_counted_shown_and_gone_on_with() {
     let dir = tempfile::tempdir().unwrap();
     let plan = folders(dir.path());
     let head = plan.head(&options()).unwrap();
-    let kept = Kept::open(&dir.path().join("kept"), plan.counting(&options())).unwrap();
+    let kept = CountsCache::open(&dir.path().join("kept"), plan.counting(&options())).unwrap();
     let rows = plan.score(Some(&kept), &options(), &|_| {}).unwrap();
     let again = plan.score(Some(&kept), &options(), &|step| panic!("nothing is left to do: {step}")).unwrap();
 
     let summary = Summary::from_rows(&head, &again);
     assert_eq!(summary, Summary::from_rows(&head, &rows));
     assert_eq!((summary.folders, summary.lines, summary.seeds.as_str()), (2, 4, "1"));
-    let whole = summary.get(Held::Everything, 14).unwrap();
+    let whole = summary.get(DataHeld::Everything, 14).unwrap();
     let found = whole.recall["broadcasting"];
     assert_eq!((found.count.with, found.count.of), (2, 2));
     assert!(found.low < 0.5 && found.high == 1.0, "two lines say little: {found:?}");
@@ -37,7 +39,7 @@ fn a_study_is_counted_shown_and_gone_on_with() {
     assert_eq!((whole.hardly_seen.lines, whole.hardly_seen.flagged), (2, 0));
     assert_eq!(whole.average_precision.value, Some(1.0));
     assert!(whole.cllr_min.value.unwrap() <= whole.cllr.value.unwrap());
-    let top = summary.get(Held::ThreeCustomers, 7).unwrap().top.unwrap();
+    let top = summary.get(DataHeld::ThreeCustomers, 7).unwrap().top.unwrap();
     assert_eq!((top.first.count.with, top.first.count.of, top.unseen), (2, 2, 0));
 
     let tables = report::tables::tables(&summary);
@@ -61,14 +63,14 @@ fn a_study_is_counted_shown_and_gone_on_with() {
 fn weights_are_fitted_and_find_what_they_were_fitted_to() {
     let dir = tempfile::tempdir().unwrap();
     let plan = folders(dir.path());
-    let weights = plan.fit(None, &options(), &fit::Options::default(), "the command", &|_| {}).unwrap();
+    let weights = plan.fit(None, &options(), &fit::FitOptions::default(), "the command", &|_| {}).unwrap();
     assert!(weights.made.how.starts_with("fitted to synthetic operations"), "{}", weights.made.how);
     assert_eq!(weights.made.command, "the command");
     let again = Weights::read(&weights.write().unwrap()).unwrap();
-    let options = orochi_evaluate::conditions::Options { weights: again, ..options() };
+    let options = orochi_evaluate::conditions::LinesOptions { weights: again, ..options() };
     let rows = plan.score(None, &options, &|_| {}).unwrap();
     let summary = Summary::from_rows(&plan.head(&options).unwrap(), &rows);
-    assert_eq!(summary.get(Held::Everything, 14).unwrap().average_precision.value, Some(1.0));
+    assert_eq!(summary.get(DataHeld::Everything, 14).unwrap().average_precision.value, Some(1.0));
 }
 
 #[test]

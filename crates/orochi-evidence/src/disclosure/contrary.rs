@@ -21,18 +21,18 @@ use super::{
     runs::Run,
 };
 use crate::atomic_output::WholeFolder;
-use crate::exchange::{csv_escape::safe, marked_csv::Marked, notation::places};
+use crate::exchange::{csv_escape::safe, marked_csv::MarkedCsv, notation::places};
 
 /// The file in the making.
 pub(super) struct Contrary {
-    csv: Marked<BufWriter<File>>,
+    csv: MarkedCsv<BufWriter<File>>,
     rows: u64,
 }
 
 impl Contrary {
     pub(super) fn begin(folder: &WholeFolder, training: bool) -> Result<Self, Problem> {
         let head = ["source", "place", "about", "what", "text", "rows"];
-        let csv = Marked::begin(folder.file("contrary.csv")?, training, head)?;
+        let csv = MarkedCsv::begin(folder.file("contrary.csv")?, training, head)?;
         Ok(Self { csv, rows: 0 })
     }
 

@@ -5,7 +5,7 @@ use orochi_model::problem::Problem;
 
 use super::redaction::{Redaction, shown};
 use crate::atomic_output::WholeFolder;
-use crate::exchange::{csv_escape::safe, marked_csv::Marked};
+use crate::exchange::{csv_escape::safe, marked_csv::MarkedCsv};
 
 pub(super) fn exhibits(
     exhibits: &[Exhibit],
@@ -32,7 +32,7 @@ pub(super) fn exhibits(
         "added",
         "added_by",
     ];
-    let mut csv = Marked::begin(folder.file("exhibits.csv")?, training, head)?;
+    let mut csv = MarkedCsv::begin(folder.file("exhibits.csv")?, training, head)?;
     let shown = |text: &str| safe(&shown(redaction, text));
     for one in exhibits {
         let tally = &one.tally;

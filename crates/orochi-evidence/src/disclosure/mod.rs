@@ -70,7 +70,7 @@ pub struct Disclosure<'a> {
 
 /// What was written.
 #[derive(Clone, Debug, Serialize)]
-pub struct Made {
+pub struct DisclosureWritten {
     /// Native files copied.
     pub natives: usize,
     /// Tables of the case.
@@ -103,7 +103,7 @@ pub struct Counted {
 /// # Errors
 /// User kind when `out` is there or the disk refuses; data kind when the log or a native file is not what it
 /// was; what the commands give.
-pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
+pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten, Problem> {
     let Disclosure { investigation, inputs, redaction, .. } = *disclosure;
     let (case, engine, watch) = (investigation.case(), investigation.engine(), investigation.watch());
     investigation.tables()?;
@@ -161,7 +161,16 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
     write_text(&folder, "README.txt", &readme::text(&about, redaction))?;
     let (files, manifest) = manifest::write(folder.path())?;
     folder.finish()?;
-    Ok(Made { natives, tables, findings, contrary, head: about.head, withheld: log.withheld, files, manifest })
+    Ok(DisclosureWritten {
+        natives,
+        tables,
+        findings,
+        contrary,
+        head: about.head,
+        withheld: log.withheld,
+        files,
+        manifest,
+    })
 }
 
 /// Writes the answer to a question into a file.

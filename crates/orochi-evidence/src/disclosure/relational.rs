@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::json_stream::{Piece, pieces};
 use crate::atomic_output::WholeFolder;
-use table::{Cell, Shape, Table, Writer};
+use table::{ColumnValue, Shape, TableName, Writer};
 
 /// The table of what stands in no list: one row.
 const DOCUMENT: &str = "document";
@@ -31,7 +31,7 @@ pub(super) fn write(file: &Path, name: &str, training: bool, folder: &WholeFolde
     })?;
     let mut writers: BTreeMap<&str, Writer<'_>> = BTreeMap::new();
     for (table, shape) in &shapes {
-        writers.insert(table, Writer::begin(Table { document: name, name: table, training }, shape, folder)?);
+        writers.insert(table, Writer::begin(TableName { document: name, name: table, training }, shape, folder)?);
     }
     let mut counts: Vec<(String, u64)> = Vec::new();
     rows(file, &mut |lists, places, cells| {
@@ -50,7 +50,7 @@ pub(super) fn write(file: &Path, name: &str, training: bool, folder: &WholeFolde
 }
 
 /// Takes a row: the names of the lists it stands in, its place in each, and its cells.
-type Row<'a> = dyn FnMut(&[String], &[u64], Vec<(String, Cell)>) -> Result<(), Problem> + 'a;
+type Row<'a> = dyn FnMut(&[String], &[u64], Vec<(String, ColumnValue)>) -> Result<(), Problem> + 'a;
 
 /// Every row of every table of a document.
 fn rows(file: &Path, row: &mut Row<'_>) -> Result<(), Problem> {
@@ -76,7 +76,7 @@ fn each_row(lists: &[String], places: &[u64], value: &Value, row: &mut Row<'_>) 
     let mut inner = Vec::new();
     match value {
         Value::Object(fields) => gather("", fields, &mut cells, &mut inner),
-        other => cells.push(("value".to_owned(), Cell::from_value(other))),
+        other => cells.push(("value".to_owned(), ColumnValue::from_value(other))),
     }
     row(lists, places, cells)?;
     for (name, elements) in inner {
@@ -92,7 +92,7 @@ fn each_row(lists: &[String], places: &[u64], value: &Value, row: &mut Row<'_>) 
 fn gather<'a>(
     before: &str,
     fields: &'a Map<String, Value>,
-    cells: &mut Vec<(String, Cell)>,
+    cells: &mut Vec<(String, ColumnValue)>,
     lists: &mut Vec<(String, &'a Vec<Value>)>,
 ) {
     for (name, value) in fields {
@@ -102,7 +102,7 @@ fn gather<'a>(
             // Of nothing it cannot be told whether it is a list of objects or of plain values.
             Value::Array(elements) if elements.is_empty() => {}
             Value::Array(elements) if elements.iter().any(Value::is_object) => lists.push((name, elements)),
-            other => cells.push((name, Cell::from_value(other))),
+            other => cells.push((name, ColumnValue::from_value(other))),
         }
     }
 }

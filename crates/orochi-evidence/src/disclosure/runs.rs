@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::redaction::{Redaction, shown};
 use crate::atomic_output::WholeFolder;
-use crate::exchange::{csv_escape::safe, marked_csv::Marked};
+use crate::exchange::{csv_escape::safe, marked_csv::MarkedCsv};
 
 /// A run of a method, or of all methods for what left the case.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ pub(super) fn write(
     folder: &WholeFolder,
 ) -> Result<(), Problem> {
     let head = ["entry", "time", "who", "method", "version", "asked", "settings", "rests_on"];
-    let mut csv = Marked::begin(folder.file("runs.csv")?, training, head)?;
+    let mut csv = MarkedCsv::begin(folder.file("runs.csv")?, training, head)?;
     for run in runs {
         let asked = shown(redaction, &Value::Object(run.asked.clone()).to_string());
         let settings = Value::Object(run.settings.clone()).to_string();

@@ -7,12 +7,12 @@ use orochi_model::problem::Problem;
 use crate::atomic_output::unwritten;
 
 /// A file in the making.
-pub(crate) struct Marked<W: Write> {
+pub(crate) struct MarkedCsv<W: Write> {
     csv: csv::Writer<W>,
     training: bool,
 }
 
-impl<W: Write> Marked<W> {
+impl<W: Write> MarkedCsv<W> {
     /// Begins it with the columns' names.
     pub(crate) fn begin(
         out: W,

@@ -4,11 +4,11 @@ use std::io::Write;
 
 use orochi_model::problem::Problem;
 
-use super::{Export, csv_escape::safe, marked_csv::Marked, notation::places};
+use super::{Export, csv_escape::safe, marked_csv::MarkedCsv, notation::places};
 
 pub(super) fn write_csv(export: &Export<'_>, out: &mut dyn Write) -> Result<(), Problem> {
     let head = ["method", "numbers", "score", "statement", "direction", "reason", "rows"];
-    let mut csv = Marked::begin(out, export.about.training, head)?;
+    let mut csv = MarkedCsv::begin(out, export.about.training, head)?;
     for opinion in &export.opinions.all {
         for reason in &opinion.reasons {
             let score = format!("{:.4}", opinion.score);

@@ -270,7 +270,7 @@ pub(crate) fn sites(
         format!(" WHERE cell IN (SELECT cell FROM presences{})", filter.presences())
     };
     let sql = format!("SELECT * FROM cells{used} ORDER BY cell, exhibit, sheet, \"row\", latitude, longitude");
-    let mut met: Vec<Stated> = Vec::new();
+    let mut met: Vec<SiteStatement> = Vec::new();
     for batch in engine.stream(&sql)? {
         let batch = batch?;
         let text = |name| texts(&batch, name);
@@ -296,7 +296,7 @@ pub(crate) fn sites(
                 valid: (value(&from, row), value(&to, row)),
                 row: places.get(row),
             };
-            let stated = Stated::from_site(&site);
+            let stated = SiteStatement::from_site(&site);
             if met.first().is_some_and(|first| first.cell != site.cell) {
                 met.clear();
             }
@@ -311,14 +311,14 @@ pub(crate) fn sites(
 
 /// What makes two rows about a cell the same statement.
 #[derive(Debug, PartialEq)]
-struct Stated {
+struct SiteStatement {
     cell: String,
     position: Option<(u64, u64)>,
     azimuth: Option<i16>,
     valid: (Option<i64>, Option<i64>),
 }
 
-impl Stated {
+impl SiteStatement {
     fn from_site(site: &Site<'_>) -> Self {
         let position = site.position.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
         Self { cell: site.cell.to_owned(), position, azimuth: site.azimuth, valid: site.valid }

@@ -19,15 +19,15 @@ use parquet::{
 
 use crate::atomic_output::unwritten;
 
-use super::{csv_escape::safe, marked_csv::Marked, notation, words::TRAINING};
+use super::{csv_escape::safe, marked_csv::MarkedCsv, notation, words::TRAINING};
 
 /// A table as CSV.
-pub(crate) struct CsvTable<W: Write>(Marked<W>);
+pub(crate) struct CsvTable<W: Write>(MarkedCsv<W>);
 
 impl<W: Write> CsvTable<W> {
     /// Begins it.
     pub(crate) fn begin(schema: &Schema, training: bool, out: W) -> Result<Self, Problem> {
-        Ok(Self(Marked::begin(out, training, schema.fields().iter().map(|field| field.name()))?))
+        Ok(Self(MarkedCsv::begin(out, training, schema.fields().iter().map(|field| field.name()))?))
     }
 
     /// Writes a batch. Returns its rows.

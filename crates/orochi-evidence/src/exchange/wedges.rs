@@ -49,7 +49,7 @@ fn rounded(degrees: f64) -> f64 {
 }
 
 #[derive(Clone, Debug)]
-struct Held {
+struct DatedWedge {
     ring: Vec<(f64, f64)>,
     exhibit: String,
     valid: (Option<i64>, Option<i64>),
@@ -58,7 +58,7 @@ struct Held {
 
 /// The wedges of a case's cells, to be looked up by cell and time.
 #[derive(Debug, Default)]
-pub(crate) struct Wedges(HashMap<String, Vec<Held>>);
+pub(crate) struct Wedges(HashMap<String, Vec<DatedWedge>>);
 
 impl Wedges {
     /// Reads the positions there are.
@@ -66,7 +66,7 @@ impl Wedges {
         let mut held = Self::default();
         source::sites(engine, filter, &mut |site| {
             if let Some(ring) = of_site(site) {
-                held.0.entry(site.cell.to_owned()).or_default().push(Held {
+                held.0.entry(site.cell.to_owned()).or_default().push(DatedWedge {
                     ring,
                     exhibit: site.row.exhibit.clone(),
                     valid: site.valid,
@@ -81,7 +81,8 @@ impl Wedges {
     /// The wedge of a cell at an instant, for a row of an exhibit: what that exhibit states first, what is in doubt
     /// last. A dated list says nothing of other times.
     pub(crate) fn at(&self, cell: &str, at: i64, exhibit: &str) -> Option<&[(f64, f64)]> {
-        let holds = |held: &&Held| held.valid.0.is_none_or(|from| from <= at) && held.valid.1.is_none_or(|to| at <= to);
+        let holds =
+            |held: &&DatedWedge| held.valid.0.is_none_or(|from| from <= at) && held.valid.1.is_none_or(|to| at <= to);
         let all = self.0.get(cell)?.iter().filter(holds);
         all.min_by_key(|held| (held.doubtful, held.exhibit != exhibit)).map(|held| held.ring.as_slice())
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{
     Document,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     markdown::{Block, blocks, section},
     reasons::{Sides, said},
@@ -27,7 +27,7 @@ const TEMPLATE: Template = Template { name: "attribution.typ", text: include_str
 const VALIDATION: &str = include_str!("../../../../docs/validation/attribute.md");
 
 #[derive(Serialize)]
-struct Body {
+struct AttributionBody {
     h1: &'static str,
     h2: &'static str,
     method: String,
@@ -55,11 +55,11 @@ struct OneSpell {
     title: String,
     bounds: String,
     words: String,
-    candidates: Vec<One>,
+    candidates: Vec<CandidateEntry>,
 }
 
 #[derive(Serialize)]
-struct One {
+struct CandidateEntry {
     number: String,
     ratio: String,
     bound: String,
@@ -72,7 +72,7 @@ struct One {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let report = study.attributed()?;
     let referrals = referrals(study)?;
@@ -96,7 +96,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         missing.push("No spell of the line's phone lies in the period asked for.".to_owned());
     }
     let source = spells_source(&report.findings);
-    let body = Body {
+    let body = AttributionBody {
         h1: colocation::H1,
         h2: colocation::H2,
         method: format!(
@@ -175,11 +175,11 @@ fn spell_entry(place: usize, spell: &Spell, protect: &BTreeSet<&str>) -> Result<
     })
 }
 
-fn candidate(one: &Candidate, protect: &BTreeSet<&str>) -> One {
+fn candidate(one: &Candidate, protect: &BTreeSet<&str>) -> CandidateEntry {
     let side = |strands: &[Strand]| {
         strands.iter().map(|strand| said(Some(strand.strand), &strand.text, &strand.evidence)).collect()
     };
-    One {
+    CandidateEntry {
         number: clean(&one.number),
         ratio: match one.log10_lr {
             Some(log) => format!("{} (log10 {log:.2})", times(log)),

@@ -50,13 +50,13 @@ pub(super) fn seconds(batch: &RecordBatch, name: &str) -> Result<Int32Array, Pro
 }
 
 /// The columns `exhibit`, `sheet` and `row`.
-pub(super) struct Rows {
+pub(super) struct RowColumns {
     exhibit: StringArray,
     sheet: StringArray,
     row: PrimitiveArray<UInt64Type>,
 }
 
-impl Rows {
+impl RowColumns {
     /// Takes them.
     pub(super) fn from_batch(batch: &RecordBatch) -> Result<Self, Problem> {
         Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })

@@ -52,12 +52,12 @@ pub(super) struct Member<'a> {
 
 /// Names as numbers.
 #[derive(Default)]
-struct Names<'a> {
+struct NumberedNames<'a> {
     ids: BTreeMap<&'a str, u32>,
     names: Vec<&'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NumberedNames<'a> {
     fn id(&mut self, name: &'a str) -> u32 {
         let next = self.names.len() as u32;
         let id = *self.ids.entry(name).or_insert(next);
@@ -69,7 +69,7 @@ impl<'a> Names<'a> {
 }
 
 /// What a number's bursts depend on; a text is known by the place of its event.
-fn history<'a>(events: &'a [Event], number: &str, names: &mut Names<'a>) -> History {
+fn history<'a>(events: &'a [Event], number: &str, names: &mut NumberedNames<'a>) -> History {
     let mut history = History::default();
     for (key, event) in (0..).zip(events).filter(|(_, event)| &*event.kind != "data") {
         let (Some(a), Some(b)) = (event.a.as_deref(), event.b.as_deref()) else { continue };
@@ -94,7 +94,7 @@ fn history<'a>(events: &'a [Event], number: &str, names: &mut Names<'a>) -> Hist
 /// edge cuts none in two.
 pub(super) fn bulk_texts<'a>(study: &'a Study<'_>, rule: Rule) -> BulkTexts<'a> {
     let events = study.all_events();
-    let mut names = Names::default();
+    let mut names = NumberedNames::default();
     let mut bursts: Vec<(&'a str, burst::Burst)> = Vec::new();
     for one in &study.numbers {
         let all = history(events, &one.number, &mut names).bursts(rule);

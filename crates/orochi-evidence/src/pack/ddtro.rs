@@ -13,7 +13,7 @@ use super::{
     Document,
     attribution::{Referral, referrals},
     bursts::bulk_texts,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     identifiers,
     profile::{self, absent},
@@ -28,20 +28,20 @@ const SENSITIVE: Template =
     Template { name: "ddtro-sensitive.typ", text: include_str!("templates/ddtro-sensitive.typ") };
 
 #[derive(Serialize)]
-struct Body {
+struct DdtroBody {
     missing: Vec<String>,
     identifiers: Vec<Vec<String>>,
     numbers: Vec<Vec<String>>,
-    links: Vec<Link>,
+    links: Vec<LinkEntry>,
     bursts: Vec<Vec<String>>,
-    use_of: Vec<Opinion>,
+    use_of: Vec<OpinionEntry>,
     innocent: Vec<Check>,
     customer_days: Option<String>,
     referrals: usize,
 }
 
 #[derive(Serialize)]
-struct Opinion {
+struct OpinionEntry {
     title: String,
     score: String,
     #[serde(flatten)]
@@ -49,7 +49,7 @@ struct Opinion {
 }
 
 #[derive(Serialize)]
-struct Link {
+struct LinkEntry {
     from: String,
     to: String,
     score: String,
@@ -68,7 +68,7 @@ struct Sensitive {
 }
 
 /// Makes both parts.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let bulk = bulk_texts(study, study.burst_rule());
     let found = identifiers::identifiers_of_line(study)?;
@@ -89,19 +89,19 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
                 .to_owned(),
         );
     }
-    let body = Body {
+    let body = DdtroBody {
         identifiers: found.iter().map(identifiers::Identifier::cells).collect::<Result<_, _>>()?,
         numbers: study.numbers.iter().map(profile::number_row).collect::<Result<_, _>>()?,
         links: study
             .links()
             .into_iter()
-            .map(|link| Link { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
+            .map(|link| LinkEntry { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
             .collect(),
         bursts: bulk.bursts.iter().map(profile::burst_row).collect::<Result<_, _>>()?,
         use_of: study
             .findings()?
             .iter()
-            .map(|one| Opinion {
+            .map(|one| OpinionEntry {
                 title: one.number.clone(),
                 score: format!(
                     "Score {:.2}{}.",

@@ -17,7 +17,7 @@ const EXHIBITS: usize = 10;
 
 /// What every document is made with.
 #[derive(Clone, Copy)]
-pub(super) struct Press<'a, 's> {
+pub(super) struct Printer<'a, 's> {
     pub study: &'a Study<'s>,
     pub stamp: &'a Stamp,
 }
@@ -31,14 +31,14 @@ pub(super) struct Cover {
 }
 
 #[derive(Serialize)]
-struct Sheet<'a, T> {
+struct TemplateData<'a, T> {
     stamp: &'a Stamp,
     cover: &'a Cover,
     #[serde(flatten)]
     body: &'a T,
 }
 
-impl Press<'_, '_> {
+impl Printer<'_, '_> {
     /// The cover of this study.
     pub fn cover(&self) -> Result<Cover, Problem> {
         let events = self.study.events();
@@ -99,7 +99,7 @@ pub(super) fn print(
     part: &str,
     body: &impl Serialize,
 ) -> Result<Printed, Problem> {
-    let document = typeset::set(template, &Sheet { stamp, cover, body })?;
+    let document = typeset::set(template, &TemplateData { stamp, cover, body })?;
     let ident = format!("{} {part} {} {}", template.name, stamp.head, cover.line);
     let marks = Marks { ident: &ident, creator: stamp.tool, as_of: stamp.as_of_second };
     let bytes = typeset::pdf(template, &document, marks)?;

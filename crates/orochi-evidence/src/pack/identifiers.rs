@@ -7,7 +7,7 @@ use orochi_analysis::facts::owner;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{
-    batch::{Rows, numbers, text, texts, times},
+    batch::{RowColumns, numbers, text, texts, times},
     line::listed,
     study::Study,
     text::{clean, count, moment, row},
@@ -91,7 +91,7 @@ fn read(study: &Study<'_>, kind: &'static str, from: &str) -> Result<Vec<Identif
     for batch in study.engine.query(&sql)? {
         let (number, value) = (texts(&batch, "number")?, texts(&batch, "value")?);
         let (from, to) = (times(&batch, "at0")?, times(&batch, "at1")?);
-        let (rows, places) = (numbers::<Int64Type>(&batch, "rows")?, Rows::from_batch(&batch)?);
+        let (rows, places) = (numbers::<Int64Type>(&batch, "rows")?, RowColumns::from_batch(&batch)?);
         for at in 0..batch.num_rows() {
             let seen = super::batch::number(&from, at).zip(super::batch::number(&to, at));
             all.push(Identifier {

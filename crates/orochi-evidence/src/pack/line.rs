@@ -8,7 +8,7 @@ use orochi_case::{Engine, literal};
 use orochi_casework::Investigation;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
-use super::batch::{Rows, number, numbers, seconds, text, texts, times};
+use super::batch::{RowColumns, number, numbers, seconds, text, texts, times};
 use super::text::clean;
 
 /// Most numbers named in an error.
@@ -78,9 +78,9 @@ pub struct Event {
 
 /// Texts held once.
 #[derive(Debug, Default)]
-struct Names(BTreeSet<Arc<str>>);
+struct SharedTexts(BTreeSet<Arc<str>>);
 
-impl Names {
+impl SharedTexts {
     fn shared(&mut self, text: &str) -> Arc<str> {
         if let Some(held) = self.0.get(text) {
             return Arc::clone(held);
@@ -200,7 +200,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
         "SELECT e.*, r.exhibit, r.sheet, r.\"row\", {SIDE_IN_EVENT} AS side, r.start_cell, r.end_cell FROM ({wanted}) \
          e {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
-    let mut names = Names::default();
+    let mut names = SharedTexts::default();
     let mut all: Vec<Event> = Vec::new();
     let mut last = None;
     for batch in engine.stream(&sql)? {
@@ -212,7 +212,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
         let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
         let sides = texts(&batch, "sides")?;
-        let rows = Rows::from_batch(&batch)?;
+        let rows = RowColumns::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             if last != Some(id.value(at)) {
                 last = Some(id.value(at));

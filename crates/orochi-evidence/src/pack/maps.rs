@@ -20,8 +20,8 @@ use serde::Serialize;
 use super::{
     Document,
     base_map::{Frame, Name, round},
-    batch::{Rows, number, numbers, text, texts, times},
-    document::Press,
+    batch::{RowColumns, number, numbers, text, texts, times},
+    document::Printer,
     folder::{Folder, file},
     line::listed,
     study::Study,
@@ -39,7 +39,7 @@ const LEAST: f64 = 6_000.0;
 const WEDGE: f64 = 120.0;
 
 /// A cell that served the line's phone.
-struct Used {
+struct ServingCell {
     cell: String,
     at: u64,
     at_or_before: u64,
@@ -53,7 +53,7 @@ struct Used {
 }
 
 #[derive(Serialize)]
-struct Body {
+struct MapsBody {
     missing: Vec<String>,
     maps: Vec<Map>,
     cells: Vec<Vec<String>>,
@@ -67,14 +67,14 @@ struct Map {
     alt: String,
     land: Vec<Vec<(f64, f64)>>,
     names: Vec<Name>,
-    grid: Vec<Line>,
+    grid: Vec<GridLine>,
     sectors: Vec<Sector>,
     /// Length of the scale bar as a share of the width, and in words.
     scale: (f64, String),
 }
 
 #[derive(Serialize)]
-struct Line {
+struct GridLine {
     upright: bool,
     at: f64,
     label: String,
@@ -92,7 +92,7 @@ struct Sector {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let cells = used(study)?;
     let mut missing = study.missing();
@@ -109,7 +109,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
                 .to_owned(),
         );
     }
-    let placed: Vec<(usize, &Used)> = cells.iter().enumerate().filter(|(_, cell)| cell.place.is_some()).collect();
+    let placed: Vec<(usize, &ServingCell)> =
+        cells.iter().enumerate().filter(|(_, cell)| cell.place.is_some()).collect();
     let mut maps = Vec::new();
     if !placed.is_empty() {
         maps.push(map("All cells with a known position", &placed));
@@ -121,7 +122,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     }
     let mut made = file(Document::Maps, "4-cell-maps.pdf");
     (made.missing, made.rows) = (missing.clone(), Some(cells.len()));
-    let body = Body {
+    let body = MapsBody {
         unplaced: cells.len() - placed.len(),
         cells: cells.iter().enumerate().map(|(place, cell)| cell.cells(place)).collect::<Result<_, _>>()?,
         maps,
@@ -131,7 +132,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
 }
 
 /// The cells of the line's phone in the period, most used first.
-fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
+fn used(study: &Study<'_>) -> Result<Vec<ServingCell>, Problem> {
     let names = listed(&study.numbers);
     let instant = |us: i64| format!("arrow_cast({us}, 'Timestamp(Microsecond, Some(\"UTC\"))')");
     let mut period = String::new();
@@ -149,16 +150,16 @@ fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
          WHERE number IN ({}){period}) GROUP BY cell, relation ORDER BY cell, relation",
         names
     );
-    let mut all: Vec<Used> = Vec::new();
+    let mut all: Vec<ServingCell> = Vec::new();
     for batch in study.engine.query(&sql)? {
         let (cell, relation) = (texts(&batch, "cell")?, texts(&batch, "relation")?);
         let (uses, first, last) =
             (numbers::<Int64Type>(&batch, "uses")?, times(&batch, "first")?, times(&batch, "last")?);
-        let rows = Rows::from_batch(&batch)?;
+        let rows = RowColumns::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             let name = text(&cell, at).unwrap_or_default();
             if all.last().is_none_or(|last| last.cell != name) {
-                all.push(Used {
+                all.push(ServingCell {
                     cell: name.to_owned(),
                     at: 0,
                     at_or_before: 0,
@@ -189,7 +190,7 @@ fn used(study: &Study<'_>) -> Result<Vec<Used>, Problem> {
 }
 
 /// Positions from the cell lists; of several the first that is valid when the cell was used, lists before records.
-fn place(study: &Study<'_>, all: &mut [Used]) -> Result<(), Problem> {
+fn place(study: &Study<'_>, all: &mut [ServingCell]) -> Result<(), Problem> {
     let names: Vec<String> = all.iter().map(|one| literal(&one.cell)).collect();
     if names.is_empty() {
         return Ok(());
@@ -206,7 +207,7 @@ fn place(study: &Study<'_>, all: &mut [Used]) -> Result<(), Problem> {
         let azimuth = numbers::<Int16Type>(&batch, "azimuth")?;
         let (from, to) = (times(&batch, "valid_from")?, times(&batch, "valid_to")?);
         let omni = batch.column_by_name("omni").and_then(|column| column.as_any().downcast_ref::<BooleanArray>());
-        let rows = Rows::from_batch(&batch)?;
+        let rows = RowColumns::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
             let Some(one) = all.iter_mut().find(|one| Some(one.cell.as_str()) == text(&cell, at)) else { continue };
             let valid = number(&from, at).is_none_or(|from| from <= one.last)
@@ -225,7 +226,7 @@ fn place(study: &Study<'_>, all: &mut [Used]) -> Result<(), Problem> {
     Ok(())
 }
 
-impl Used {
+impl ServingCell {
     /// A row of the table.
     fn cells(&self, place: usize) -> Result<Vec<String>, Problem> {
         Ok(vec![
@@ -245,13 +246,13 @@ impl Used {
 }
 
 /// The cells within reach of the most used one.
-fn middle<'a>(placed: &[(usize, &'a Used)]) -> Vec<(usize, &'a Used)> {
+fn middle<'a>(placed: &[(usize, &'a ServingCell)]) -> Vec<(usize, &'a ServingCell)> {
     let Some(heart) = placed.first().and_then(|(_, cell)| cell.place) else { return Vec::new() };
     let near = |at: Bng| (at.easting - heart.easting).hypot(at.northing - heart.northing) < 12_000.0;
     placed.iter().copied().filter(|(_, cell)| cell.place.is_some_and(near)).collect()
 }
 
-fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
+fn map(title: &str, cells: &[(usize, &ServingCell)]) -> Map {
     let places: Vec<Bng> = cells.iter().filter_map(|(_, cell)| cell.place).collect();
     let least = |of: &dyn Fn(&Bng) -> f64| places.iter().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: &dyn Fn(&Bng) -> f64| places.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
@@ -267,14 +268,16 @@ fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
         .unwrap_or(200_000.0);
     let lines = |from: f64, upright: bool| {
         let first = (from / step).ceil();
-        (0..12).map(move |n| (first + f64::from(n)) * step).filter(move |at| *at < from + size).map(move |at| Line {
-            upright,
-            at: round(if upright { (at - left) / size } else { (top - at) / size }),
-            label: format!("{:.0} km {}", at / 1_000.0, if upright { "E" } else { "N" }),
+        (0..12).map(move |n| (first + f64::from(n)) * step).filter(move |at| *at < from + size).map(move |at| {
+            GridLine {
+                upright,
+                at: round(if upright { (at - left) / size } else { (top - at) / size }),
+                label: format!("{:.0} km {}", at / 1_000.0, if upright { "E" } else { "N" }),
+            }
         })
     };
     let reach = size / 22.0;
-    let sector = |(place, cell): &(usize, &Used)| {
+    let sector = |(place, cell): &(usize, &ServingCell)| {
         let at = cell.place?;
         let (x, y) = on(at.easting, at.northing);
         let arc = |degrees: f64| {

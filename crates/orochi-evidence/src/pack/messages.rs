@@ -10,7 +10,7 @@ use super::{
     Document,
     attribution::referrals,
     bursts::bulk_texts,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     profile::absent,
     text::{clean, moment, row},
@@ -20,14 +20,14 @@ use super::{
 const TEMPLATE: Template = Template { name: "messages.typ", text: include_str!("templates/messages.typ") };
 
 #[derive(Serialize)]
-struct Body {
+struct MessagesBody {
     missing: Vec<String>,
     listed: Vec<Vec<String>>,
     left_out: Vec<(String, &'static str)>,
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let base = bulk_texts(study, study.burst_rule()).base;
     let referred: BTreeSet<String> = referrals(study)?.into_iter().map(|one| one.number).collect();
@@ -68,5 +68,5 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     let rows = listed.len();
     let mut made = file(Document::Messages, "7-customer-message-list.pdf");
     (made.missing, made.rows) = (missing.clone(), Some(rows));
-    press.add(folder, TEMPLATE, made, &Body { missing, listed, left_out })
+    press.add(folder, TEMPLATE, made, &MessagesBody { missing, listed, left_out })
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     Document,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     markdown::{Block, blocks},
     typeset::Template,
@@ -22,12 +22,12 @@ use super::{
 const TEMPLATE: Template = Template { name: "methods.typ", text: include_str!("templates/methods.typ") };
 
 #[derive(Serialize)]
-struct Body {
-    methods: Vec<One>,
+struct MethodsBody {
+    methods: Vec<MethodEntry>,
 }
 
 #[derive(Serialize)]
-struct One {
+struct MethodEntry {
     name: &'static str,
     version: &'static str,
     statement: Vec<Block>,
@@ -36,8 +36,8 @@ struct One {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
-    let body = Body { methods: all(press.study.investigation.book()) };
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+    let body = MethodsBody { methods: all(press.study.investigation.book()) };
     press.add(folder, TEMPLATE, file(Document::Methods, "8-method-statements.pdf"), &body)
 }
 
@@ -48,7 +48,7 @@ macro_rules! page {
 }
 
 /// The methods that the documents rest on, each with its settings in this pack.
-fn all(book: &SettingsBook) -> Vec<One> {
+fn all(book: &SettingsBook) -> Vec<MethodEntry> {
     vec![
         method_entry(events::METHOD, page!("methods", "events"), events::Settings::default().list(), None),
         method_entry(presences::METHOD, page!("methods", "presences"), Vec::new(), None),
@@ -83,7 +83,7 @@ fn all(book: &SettingsBook) -> Vec<One> {
     ]
 }
 
-fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> One {
+fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> MethodEntry {
     // The title is given by the document.
     let body = |page: &str| {
         let mut all = blocks(page);
@@ -93,7 +93,7 @@ fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validat
         all
     };
     let plain = |value: f64| value.to_string();
-    One {
+    MethodEntry {
         name: method.name,
         version: method.version,
         statement: body(statement),

@@ -153,7 +153,7 @@ pub fn words(
 }
 
 fn print(study: &Study<'_>, stamp: &Stamp, documents: &[Document], folder: &mut Folder) -> Result<(), Problem> {
-    let press = &document::Press { study, stamp };
+    let press = &document::Printer { study, stamp };
     for document in Document::ALL.iter().filter(|one| documents.contains(one)) {
         study.investigation.watch().begin(document.word());
         match document {

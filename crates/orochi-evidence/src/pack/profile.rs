@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     Document,
     bursts::{BulkTexts, Burst, Member, bulk_texts},
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     reasons::{Sides, sides},
     study::Study,
@@ -25,7 +25,7 @@ const MEMBERS: usize = 60;
 const BURSTS: usize = 80;
 
 #[derive(Serialize)]
-struct Body {
+struct ProfileBody {
     summary: Vec<Sentence>,
     missing: Vec<String>,
     numbers: Vec<Vec<String>>,
@@ -40,13 +40,13 @@ struct Body {
     bursts_more: usize,
     base: Vec<Vec<String>>,
     base_more: usize,
-    opinions: Vec<Opinion>,
-    links: Vec<Link>,
+    opinions: Vec<OpinionEntry>,
+    links: Vec<LinkEntry>,
     method: String,
 }
 
 #[derive(Serialize)]
-struct Opinion {
+struct OpinionEntry {
     title: String,
     score: String,
     #[serde(flatten)]
@@ -54,7 +54,7 @@ struct Opinion {
 }
 
 #[derive(Serialize)]
-struct Link {
+struct LinkEntry {
     title: String,
     words: Sentence,
     #[serde(flatten)]
@@ -62,7 +62,7 @@ struct Link {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let events = study.events();
     let bulk = bulk_texts(study, study.burst_rule());
@@ -82,7 +82,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     let whole = (held.1 - held.0).max(1) as f64;
     let busiest = days.iter().max_by_key(|(_, n)| *n).cloned().unwrap_or_default();
     let peak = hours.iter().max_by_key(|(_, n)| *n).cloned().unwrap_or_default();
-    let body = Body {
+    let body = ProfileBody {
         summary: summary(study, &bulk)?,
         numbers: study.numbers.iter().map(number_row).collect::<Result<_, _>>()?,
         spans: study
@@ -114,7 +114,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
             .links()
             .into_iter()
             .map(|link| {
-                Ok(Link {
+                Ok(LinkEntry {
                     title: format!("{} to {}", clean(&link.from), clean(&link.to)),
                     words: Sentence::opinion(format!(
                         "The method succession scores this pair {:.2} and links the two numbers. The score ranks pairs \
@@ -278,9 +278,9 @@ pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
     ])
 }
 
-fn opinion(finding: &lines::Finding) -> Opinion {
+fn opinion(finding: &lines::Finding) -> OpinionEntry {
     let flag = if finding.flagged { ", flagged as a possible line" } else { ", not flagged" };
-    Opinion {
+    OpinionEntry {
         title: finding.number.clone(),
         score: format!("Score {:.2}{flag}.", finding.score),
         sides: sides(&finding.reasons),

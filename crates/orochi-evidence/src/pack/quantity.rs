@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     Document,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     reasons::{Sides, sides},
     text::{clean, count, rows},
@@ -25,13 +25,13 @@ const BASE: usize = 600;
 const SWINGS: usize = 20;
 
 #[derive(Debug, Default, Serialize)]
-struct Body {
+struct QuantityBody {
     missing: Vec<String>,
-    found: Option<Found>,
+    found: Option<QuantityAnswers>,
 }
 
 #[derive(Debug, Serialize)]
-struct Found {
+struct QuantityAnswers {
     method: String,
     held: Vec<[String; 4]>,
     associates: Vec<[String; 2]>,
@@ -42,8 +42,8 @@ struct Found {
     base_more: usize,
     weights: Vec<[String; 3]>,
     harm_caveat: Vec<String>,
-    by_days: One,
-    by_transactions: One,
+    by_days: StatementEntry,
+    by_transactions: StatementEntry,
     comparison: Vec<String>,
     limits: Vec<String>,
     sensitivity: Vec<[String; 5]>,
@@ -53,17 +53,17 @@ struct Found {
 }
 
 #[derive(Debug, Serialize)]
-struct One {
+struct StatementEntry {
     statement: String,
     sides: Sides,
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Quantity, "5-quantity.pdf");
     let mut body = match &press.study.quantity {
-        Some(report) => Body { missing: lacking(report), found: Some(answers(report)) },
-        None => Body {
+        Some(report) => QuantityBody { missing: lacking(report), found: Some(answers(report)) },
+        None => QuantityBody {
             missing: vec![
                 "No quantity is given: no consumption figure was entered. There is no default, as consumption is \
                  heavily skewed and no mean was verified for this program. Enter one with its source in a settings \
@@ -101,12 +101,12 @@ fn lacking(report: &Report) -> Vec<String> {
     missing
 }
 
-fn answers(report: &Report) -> Found {
+fn answers(report: &Report) -> QuantityAnswers {
     let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
     let figure = |name: &str, a: u64, b: Option<u64>| {
         [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]
     };
-    Found {
+    QuantityAnswers {
         method: format!("{} {}", report.method.name, report.method.version),
         held: report
             .numbers
@@ -164,8 +164,11 @@ fn answers(report: &Report) -> Found {
             .take(1)
             .map(|one| one.harm.caveat.to_owned())
             .collect(),
-        by_days: One { statement: clean(days.statement.as_str()), sides: sides(&days.reasons) },
-        by_transactions: One { statement: clean(transactions.statement.as_str()), sides: sides(&transactions.reasons) },
+        by_days: StatementEntry { statement: clean(days.statement.as_str()), sides: sides(&days.reasons) },
+        by_transactions: StatementEntry {
+            statement: clean(transactions.statement.as_str()),
+            sides: sides(&transactions.reasons),
+        },
         comparison: report.comparison.iter().map(|one| clean(one.as_str())).collect(),
         limits: report.limits.iter().map(|one| clean(one.as_str())).collect(),
         sensitivity: report.sensitivity.iter().take(SWINGS).map(swing).collect(),

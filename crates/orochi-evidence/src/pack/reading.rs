@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     Document,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     text::{clean, count, counted},
     typeset::Template,
@@ -20,7 +20,7 @@ const TEMPLATE: Template = Template { name: "reading.typ", text: include_str!("t
 const EXAMPLES: usize = 6;
 
 #[derive(Serialize)]
-struct Body {
+struct ReadingBody {
     missing: Vec<String>,
     files: Vec<Read>,
 }
@@ -48,7 +48,7 @@ struct Part {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let mut made = file(Document::Reading, "9-how-the-files-were-read.pdf");
     let readings = &press.study.readings;
     let mut missing = press.study.missing();
@@ -63,7 +63,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         ));
     }
     made.missing.clone_from(&missing);
-    press.add(folder, TEMPLATE, made, &Body { missing, files: readings.iter().map(read).collect() })
+    press.add(folder, TEMPLATE, made, &ReadingBody { missing, files: readings.iter().map(read).collect() })
 }
 
 fn read(report: &Report) -> Read {

@@ -7,7 +7,7 @@ use super::text::{clean, rows};
 
 /// One reason with the rows behind it, in words.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Said {
+pub(super) struct PrintedReason {
     /// The strand of evidence, where there are strands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strand: Option<&'static str>,
@@ -22,14 +22,14 @@ pub(super) struct Said {
 pub(super) struct Sides {
     /// What speaks for it.
     #[serde(rename = "for")]
-    pub supports: Vec<Said>,
+    pub supports: Vec<PrintedReason>,
     /// What speaks against it.
-    pub against: Vec<Said>,
+    pub against: Vec<PrintedReason>,
 }
 
 /// One reason.
-pub(super) fn said(strand: Option<&'static str>, text: &Sentence, evidence: &[Evidence]) -> Said {
-    Said { strand, text: clean(text.as_str()), rows: rows(evidence) }
+pub(super) fn said(strand: Option<&'static str>, text: &Sentence, evidence: &[Evidence]) -> PrintedReason {
+    PrintedReason { strand, text: clean(text.as_str()), rows: rows(evidence) }
 }
 
 /// Reasons of a method as two sides.

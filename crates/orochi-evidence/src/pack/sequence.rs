@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{
     Document, Made,
-    document::{Cover, Press, Printed, print},
+    document::{Cover, Printed, Printer, print},
     folder::{Folder, file},
     line::{Event, Record},
     measure::Type,
@@ -40,7 +40,7 @@ const LEADING: f64 = 0.45;
 const INSET: (f64, f64) = (3.0, 2.5);
 
 #[derive(Serialize)]
-struct Look {
+struct ColumnLayout {
     /// Of columns, centimetres.
     widths: [f64; 10],
     size: f64,
@@ -50,7 +50,7 @@ struct Look {
     heights: Vec<Option<f64>>,
 }
 
-impl Look {
+impl ColumnLayout {
     fn from_rows(rows: &[[String; 10]]) -> Self {
         let points = WIDTHS.map(|centimetres| centimetres * 72.0 / 2.54);
         let set = Type::from_size(SIZE, LEADING, INSET);
@@ -60,24 +60,24 @@ impl Look {
 }
 
 #[derive(Serialize)]
-struct Body {
+struct SequenceBody {
     title: String,
     rows: Vec<[String; 10]>,
-    look: Look,
+    look: ColumnLayout,
     volume: Option<String>,
     missing: Vec<String>,
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let events = press.study.events();
     let cover = press.cover()?;
     if events.is_empty() {
         let missing = vec![absent(press.study)?];
-        let body = Body {
+        let body = SequenceBody {
             title: "Sequence of events".into(),
             rows: Vec::new(),
-            look: Look::from_rows(&[]),
+            look: ColumnLayout::from_rows(&[]),
             volume: None,
             missing: missing.clone(),
         };
@@ -140,7 +140,7 @@ fn volume(
         .collect::<Result<Vec<_>, _>>()?;
     let ends = (events.first().map_or(0, |event| event.start), events.last().map_or(0, |event| event.start));
     let named = format!("volume {} of {of}", place + 1);
-    let body = Body {
+    let body = SequenceBody {
         title: if of > 1 { format!("Sequence of events, {named}") } else { "Sequence of events".into() },
         volume: (of > 1).then_some(format!(
             "Rows {} to {}: {} to {}",
@@ -149,7 +149,7 @@ fn volume(
             moment(ends.0)?.full(),
             moment(ends.1)?.full()
         )),
-        look: Look::from_rows(&rows),
+        look: ColumnLayout::from_rows(&rows),
         rows,
         missing: Vec::new(),
     };

@@ -151,7 +151,7 @@ pub fn pdf(template: Template, document: &PagedDocument, marks: Marks<'_>) -> Re
         pretty: false,
     };
     typst_pdf::pdf(document, &options).map_err(|errors| {
-        let words: Vec<String> = errors.iter().map(said).collect();
+        let words: Vec<String> = errors.iter().map(error_text).collect();
         Problem::bug(format!("the document {} cannot be written as an accessible PDF", template.name))
             .because(words.join("; "))
     })

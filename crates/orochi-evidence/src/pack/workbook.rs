@@ -14,7 +14,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 use super::{
     Document,
     bursts::bulk_texts,
-    document::Press,
+    document::Printer,
     folder::{Folder, file},
     identifiers,
     line::Event,
@@ -63,7 +63,7 @@ struct Book {
 }
 
 /// Makes it.
-pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
+pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), Problem> {
     let study = press.study;
     let mut book = Book {
         book: Workbook::new(),
@@ -165,7 +165,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     folder.write(made, &bytes)
 }
 
-fn about(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
+fn about(book: &mut Book, press: &Printer<'_, '_>) -> Result<(), Problem> {
     let (stamp, cover) = (press.stamp, press.cover()?);
     let mut rows = vec![
         ("Marking", stamp.marking.to_owned()),
@@ -196,7 +196,7 @@ fn about(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
     .map(drop)
 }
 
-fn strands(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
+fn strands(book: &mut Book, press: &Printer<'_, '_>) -> Result<(), Problem> {
     let report = press.study.attributed()?;
     let mut rows = Vec::new();
     for (place, spell) in (1..).zip(&report.findings) {

@@ -138,7 +138,7 @@ impl Native {
         &mut self,
         member: usize,
         name: Option<&str>,
-        kind: page::Kind,
+        kind: page::PageKind,
         encoding: Encoding,
         mark: usize,
     ) -> Result<(), Problem> {

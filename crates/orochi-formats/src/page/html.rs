@@ -7,7 +7,7 @@
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use orochi_model::problem::Problem;
 
-use super::{COLUMNS, Page, Rows, too_many};
+use super::{COLUMNS, GridRows, Page, too_many};
 use crate::{
     encoding::{self, Encoding},
     workbook::write_number,
@@ -86,16 +86,16 @@ struct Reader {
 /// A table whose end has not come.
 #[derive(Default)]
 struct Open {
-    rows: Rows,
+    rows: GridRows,
     number: u64,
     row: Option<Vec<String>>,
-    cell: Option<Cell>,
+    cell: Option<HtmlCell>,
     /// For each column, in how many more rows the cell above still stands, and its text.
     spans: Vec<(usize, String)>,
 }
 
 #[derive(Default)]
-struct Cell {
+struct HtmlCell {
     text: String,
     columns: usize,
     rows: usize,
@@ -116,7 +116,7 @@ impl Reader {
             b"td" | b"th" => {
                 if let Some(open) = self.open.last_mut() {
                     open.end_cell()?;
-                    open.cell = Some(Cell::from_tag(tag));
+                    open.cell = Some(HtmlCell::from_tag(tag));
                 }
             }
             b"script" | b"style" => self.unread = true,
@@ -190,7 +190,7 @@ impl Reader {
     }
 }
 
-impl Cell {
+impl HtmlCell {
     fn from_tag(tag: &StartTag<()>) -> Self {
         let attribute = |name: &[u8]| tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned());
         let span = |name: &[u8], most: usize| {

@@ -6,7 +6,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{COLUMNS, Page, Rows, too_many};
+use super::{COLUMNS, GridRows, Page, too_many};
 use crate::workbook::write_number;
 
 fn broken(cause: impl std::fmt::Display) -> Problem {
@@ -18,9 +18,9 @@ fn broken(cause: impl std::fmt::Display) -> Problem {
 
 /// A sheet as it goes by.
 #[derive(Default)]
-struct Sheet {
+struct XmlSheet {
     name: String,
-    rows: Rows,
+    rows: GridRows,
     number: u64,
     row: Vec<String>,
     /// Columns that the last cell spans beyond its own.
@@ -33,7 +33,7 @@ struct Sheet {
 #[derive(Default)]
 struct Book {
     page: Page,
-    sheet: Option<Sheet>,
+    sheet: Option<XmlSheet>,
     days: DayCount,
     left: u64,
     hidden_rows: u64,
@@ -101,7 +101,7 @@ impl Book {
         let name = element.local_name();
         let name = name.as_ref();
         if name == "Worksheet" {
-            self.sheet = Some(Sheet { name: attribute(element, "Name").unwrap_or_default(), ..Sheet::default() });
+            self.sheet = Some(XmlSheet { name: attribute(element, "Name").unwrap_or_default(), ..XmlSheet::default() });
         } else if name == "Date1904" {
             self.days = DayCount::From1904;
         }

@@ -5,7 +5,7 @@ use crate::dialect;
 
 type Rows = Vec<(u64, Vec<String>)>;
 
-fn rows(table: &Table) -> Rows {
+fn rows(table: &PageTable) -> Rows {
     let mut rows = Vec::new();
     for grid in &table.grids {
         grid.each_row(|row| rows.push((row.number, row.cells.iter().map(ToString::to_string).collect())));
@@ -126,8 +126,8 @@ fn a_web_archive_is_read_and_what_is_attached_is_named() {
     let picture = "----=_x\r\nContent-Location: file:///C:/x/logo.png\r\nContent-Transfer-Encoding: base64\r\n\
                    Content-Type: image/png\r\n\r\niVBORw0KGgo=\r\n";
     let text = mail(&format!("<html>{CALLS}</html>"), picture);
-    assert_eq!(kind(&text, Dialect::default()), Some(Kind::Mime));
-    let page = read(Kind::Mime, text.as_bytes(), Encoding::Utf8).expect("reads");
+    assert_eq!(kind(&text, Dialect::default()), Some(PageKind::Mime));
+    let page = read(PageKind::Mime, text.as_bytes(), Encoding::Utf8).expect("reads");
     assert_eq!(rows(&page.tables[0])[1].1, ["07700900111", "07700900222", "03/02/2025\n09:15:00"]);
     assert_eq!(page.tables[0].name.as_deref(), Some("sheet001.htm"));
     assert!(page.remarks[0].contains("logo.png"), "{:?}", page.remarks);
@@ -188,8 +188,8 @@ const RETURN: &str = "OFFICIAL - MADE UP\n*****************\n  COMMS DATA  |  SU
 fn a_typed_return_is_one_row_under_its_labels() {
     let page = |text: &str| {
         let kind = kind(text, dialect::sniff(text));
-        assert_eq!(kind, Some(Kind::Typed), "{text}");
-        rows(&read(Kind::Typed, text.as_bytes(), Encoding::Utf8).expect("reads").tables[0])
+        assert_eq!(kind, Some(PageKind::Typed), "{text}");
+        rows(&read(PageKind::Typed, text.as_bytes(), Encoding::Utf8).expect("reads").tables[0])
     };
     for text in [RETURN.to_owned(), RETURN.replace('\n', "\r\n"), RETURN.replace('.', " "), RETURN.replace("..", "--")]
     {
@@ -222,5 +222,5 @@ fn tables_with_lines_above_them_and_letters_are_no_typed_pages() {
         assert_eq!(kind(&text, dialect::sniff(&text)), None, "{text}");
     }
     let plain = "MSISDN: 07700 900111\nNAME: A PERSON\nADDRESS: 1 HIGH STREET, TOWN, NR1 1AA\nIMSI: 234150000000111\n";
-    assert_eq!(kind(plain, dialect::sniff(plain)), Some(Kind::Typed), "a page need not have dots");
+    assert_eq!(kind(plain, dialect::sniff(plain)), Some(PageKind::Typed), "a page need not have dots");
 }

@@ -7,7 +7,7 @@
 
 use orochi_model::problem::Problem;
 
-use super::{Page, Rows};
+use super::{GridRows, Page};
 use crate::delimited::Dialect;
 
 /// Longest label.
@@ -18,7 +18,7 @@ const LOOKED_AT: usize = 400;
 
 /// A line of a page.
 #[derive(Debug, PartialEq, Eq)]
-enum Line<'t> {
+enum TypedLine<'t> {
     /// Nothing, or a rule or a heading between rules.
     Band,
     /// A label and its value; whether dots, blanks or dashes lead from one to the other.
@@ -27,14 +27,14 @@ enum Line<'t> {
     Words { text: &'t str, indented: bool },
 }
 
-fn line(text: &str) -> Line<'_> {
+fn line(text: &str) -> TypedLine<'_> {
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if is_band(trimmed) {
-        return Line::Band;
+        return TypedLine::Band;
     }
     match pair(trimmed) {
-        Some((label, value, led)) => Line::Pair { label, value, led },
-        None => Line::Words { text: trimmed, indented: text.starts_with([' ', '\t']) },
+        Some((label, value, led)) => TypedLine::Pair { label, value, led },
+        None => TypedLine::Words { text: trimmed, indented: text.starts_with([' ', '\t']) },
     }
 }
 
@@ -70,14 +70,14 @@ pub(super) fn is_typed(head: &str, dialect: Dialect) -> bool {
             return false;
         }
         match line(text) {
-            Line::Band => {}
-            Line::Pair { label, led: leads, .. } => {
+            TypedLine::Band => {}
+            TypedLine::Pair { label, led: leads, .. } => {
                 pairs += 1;
                 led += usize::from(leads);
                 labels.push(label);
             }
-            Line::Words { indented: true, .. } => set_in += 1,
-            Line::Words { .. } => words += 1,
+            TypedLine::Words { indented: true, .. } => set_in += 1,
+            TypedLine::Words { .. } => words += 1,
         }
         if !text.trim().is_empty() {
             above = Some((parts, text.contains(':')));
@@ -129,7 +129,7 @@ fn is_anchor(label: &str) -> bool {
 
 /// A record as it grows: labels with their values, the line it begins on, and how many labels are the page's.
 #[derive(Clone, Default)]
-struct Record {
+struct TypedRecord {
     begins: u64,
     pairs: Vec<(String, String)>,
     own: usize,
@@ -141,15 +141,15 @@ struct Record {
 /// Data kind for more cells than tables have.
 pub(super) fn read(text: &str, left: u64) -> Result<Page, Problem> {
     let mut headings: Vec<String> = Vec::new();
-    let mut records: Vec<Record> = Vec::new();
-    let mut record = Record::default();
+    let mut records: Vec<TypedRecord> = Vec::new();
+    let mut record = TypedRecord::default();
     // Whether the line above may go on.
     let mut going_on = false;
     let mut left_out = 0;
     for (number, text) in (1..).zip(text.lines()) {
         match line(text) {
-            Line::Band => going_on = false,
-            Line::Words { text, indented } => match record.pairs.last_mut() {
+            TypedLine::Band => going_on = false,
+            TypedLine::Words { text, indented } => match record.pairs.last_mut() {
                 Some((label, value)) if going_on && goes_on(label, value, indented) => {
                     let comma = value.is_empty() || value.ends_with(',');
                     value.push_str(if value.is_empty() {
@@ -163,12 +163,12 @@ pub(super) fn read(text: &str, left: u64) -> Result<Page, Problem> {
                 }
                 _ => left_out += 1,
             },
-            Line::Pair { label, value, .. } => {
+            TypedLine::Pair { label, value, .. } => {
                 going_on = true;
                 let mut label = label.to_owned();
                 if let Some(at) = record.pairs.iter().position(|(known, _)| *known == label) {
                     if is_anchor(&label) {
-                        let next = Record { begins: number, pairs: record.pairs[..at].to_vec(), own: at };
+                        let next = TypedRecord { begins: number, pairs: record.pairs[..at].to_vec(), own: at };
                         records.push(std::mem::replace(&mut record, next));
                     } else {
                         label = again(&record.pairs, &label);
@@ -202,9 +202,9 @@ fn again(pairs: &[(String, String)], label: &str) -> String {
     (2..).map(|count| format!("{label} ({count})")).find(|text| !taken(text)).unwrap_or_default()
 }
 
-fn table(headings: &[String], records: &[Record], left_out: usize, mut left: u64) -> Result<Page, Problem> {
+fn table(headings: &[String], records: &[TypedRecord], left_out: usize, mut left: u64) -> Result<Page, Problem> {
     let mut page = Page::default();
-    let mut rows = Rows::default();
+    let mut rows = GridRows::default();
     let first = records.first().map_or(1, |record| record.begins.max(1));
     // The headings stand on the line above the first record, or on its first where there is none above.
     rows.push(first.saturating_sub(1).max(1), headings, &mut left)?;

@@ -374,9 +374,9 @@ impl Communications<'_> {
             self.survey.targets.push(TargetLine { row: row.number, target });
         } else if verdict == Verdict::Note && self.mapping.constant.side.is_some() && is_section(row.cells) {
             // `INCOMING CALLS` above rows whose heading says that all are outgoing.
-            self.survey.other_headings.take(row.number);
+            self.survey.other_headings.count(row.number);
         } else if verdict == Verdict::Reject && is_other_heading(row.cells, &self.mapping.headings) {
-            self.survey.other_headings.take(row.number);
+            self.survey.other_headings.count(row.number);
         }
     }
 }

@@ -27,7 +27,7 @@ use orochi_model::{
     absence::is_absent,
     party::{PartyKind, Unreadable, read_party},
     text::{plain, unguarded},
-    time::{Clock, Instant, Seen},
+    time::{Clock, ColumnDates, Instant},
 };
 
 use crate::survey::Survey;
@@ -225,7 +225,7 @@ impl Moments {
     }
 
     /// Adds what another reader of the same column saw.
-    pub(crate) fn add(&self, seen: Seen, survey: &mut Survey) {
+    pub(crate) fn add(&self, seen: ColumnDates, survey: &mut Survey) {
         survey.dates.entry(self.column).or_default().add(&seen);
     }
 

@@ -109,12 +109,12 @@ fn ambiguous() -> Result<(), Unreadable> {
 }
 
 /// An identity in parts.
-pub(super) struct Parts<'a> {
+pub(super) struct IdentityParts<'a> {
     part: [&'a str; 5],
     count: usize,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> IdentityParts<'a> {
     /// Splits at one kind of separator; none unless there are two to five parts that are digits or `?`.
     pub(super) fn split(text: &'a str) -> Option<Self> {
         let separator = text.chars().find(|c| matches!(c, '-' | '.' | '_' | ':' | ',' | '|' | ';' | ' ' | '/'))?;

@@ -5,7 +5,7 @@ use super::{
     civil::TimeOfDay,
     form::Form,
     offset::read_offset,
-    text::{Habit, Reading, Written, unreadable},
+    text::{Habit, Reading, WrittenTime, unreadable},
 };
 use crate::party::Unreadable;
 
@@ -28,24 +28,24 @@ pub(super) fn digits_only(text: &str, habit: &Habit) -> Result<Option<Reading>, 
     let compact = |time: TimeOfDay| Civil { year: number(0, 4), month: number(4, 6), day: number(6, 8), time };
     let second = |us: u32| TimeOfDay { hour: number(8, 10), minute: number(10, 12), second: number(12, 14), us };
     let count = |us: Option<i64>| match us {
-        Some(us) => Ok(Some(Reading { written: Written::Count(us), form: Form::Count })),
+        Some(us) => Ok(Some(Reading { written: WrittenTime::Count(us), form: Form::Count })),
         None => unreadable(),
     };
     // A data frame writes whole numbers with `.0`.
     let whole = fraction.bytes().all(|c| c == b'0');
     let written = match (digits.len(), suffix) {
-        (14, "") => Written::Moment(compact(second(micro(fraction))), None),
+        (14, "") => WrittenTime::Moment(compact(second(micro(fraction))), None),
         (14, suffix) => match read_offset(suffix) {
-            Some(offset) => Written::Moment(compact(second(micro(fraction))), Some(offset)),
+            Some(offset) => WrittenTime::Moment(compact(second(micro(fraction))), Some(offset)),
             None => return unreadable(),
         },
         (_, suffix) if !suffix.is_empty() => return Ok(None),
-        (17, _) if whole => Written::Moment(compact(second(number(14, 17) * 1_000)), None),
+        (17, _) if whole => WrittenTime::Moment(compact(second(number(14, 17) * 1_000)), None),
         (12, _) if whole => {
             let time = TimeOfDay { hour: number(8, 10), minute: number(10, 12), second: 0, us: 0 };
-            Written::Moment(compact(time), None)
+            WrittenTime::Moment(compact(time), None)
         }
-        (8, _) if whole => Written::Date(compact(TimeOfDay::default())),
+        (8, _) if whole => WrittenTime::Date(compact(TimeOfDay::default())),
         // Seconds since 1970 have had ten digits since September 2001.
         (10, _) => return count(value.checked_mul(SECOND_US).map(|us| us + i64::from(micro(fraction)))),
         (13, _) => return count(value.checked_mul(1_000)),
@@ -83,15 +83,15 @@ fn day_us(day: i64, system: DayCount) -> i64 {
 }
 
 /// A spreadsheet's day number.
-fn day_number(day: i64, fraction: &str, habit: &Habit) -> Result<Written, Unreadable> {
+fn day_number(day: i64, fraction: &str, habit: &Habit) -> Result<WrittenTime, Unreadable> {
     let us = day_us(day, habit.days);
     if fraction.bytes().all(|c| c == b'0') && fraction.len() < ENOUGH {
-        return Ok(Written::Date(civil_of(us)));
+        return Ok(WrittenTime::Date(civil_of(us)));
     }
     if habit.correction.cut && fraction.len() < ENOUGH {
         return cut_short(fraction.len());
     }
-    Ok(Written::Moment(civil_of(us + part_us(fraction)?), None))
+    Ok(WrittenTime::Moment(civil_of(us + part_us(fraction)?), None))
 }
 
 fn cut_short<T>(decimals: usize) -> Result<T, Unreadable> {

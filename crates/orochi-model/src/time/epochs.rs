@@ -30,8 +30,8 @@ pub fn is_absent(text: &str) -> bool {
     }
     [super::DateOrder::DayMonthYear, super::DateOrder::MonthDayYear].iter().any(|order| {
         text::read(text, "", *order, &text::Habit::default()).is_ok_and(|reading| match reading.written {
-            text::Written::Count(us) => us == 0,
-            text::Written::Moment(civil, _) | text::Written::Date(civil) => is_epoch(&civil),
+            text::WrittenTime::Count(us) => us == 0,
+            text::WrittenTime::Moment(civil, _) | text::WrittenTime::Date(civil) => is_epoch(&civil),
         })
     })
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::party::Unreadable;
 
 /// What has been found so far.
-pub(super) struct Parts {
+pub(super) struct TimeParts {
     pub date: Option<(u32, u32, u32)>,
     pub form: Form,
     pub time: Option<TimeOfDay>,
@@ -20,13 +20,13 @@ pub(super) struct Parts {
     pub offset_s: Option<i32>,
 }
 
-impl Default for Parts {
+impl Default for TimeParts {
     fn default() -> Self {
         Self { date: None, form: Form::Named, time: None, to_minute: false, offset_s: None }
     }
 }
 
-impl Parts {
+impl TimeParts {
     /// Reads blank-separated words in any order: date, time, half of day, offset, weekday. `only_time`
     /// lets points part a time.
     pub fn read(&mut self, text: &str, order: DateOrder, only_time: bool) -> Result<(), Unreadable> {

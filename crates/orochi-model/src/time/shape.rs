@@ -4,7 +4,7 @@
 
 use super::{
     Civil, DateOrder, Form, Habit,
-    text::{self, Written},
+    text::{self, WrittenTime},
 };
 
 /// What a text is.
@@ -58,16 +58,16 @@ fn moment(text: &str) -> Option<TimeShape> {
     for order in [DateOrder::DayMonthYear, DateOrder::MonthDayYear, DateOrder::YearMonthDay] {
         let Ok(reading) = text::read(text, "", order, &habit) else { continue };
         let (kind, civil, offset_s) = match reading.written {
-            Written::Count(us) => {
+            WrittenTime::Count(us) => {
                 // 1973 to 2099, so that no telephone number of today's ten digits is one.
                 let plausible = (100_000_000_000_000..4_102_444_800_000_000).contains(&us);
                 let look =
                     TimeShape { kind: TimeKind::Count, form: Some(Form::Count), numbers: None, offset_s: Some(0) };
                 return plausible.then_some(look);
             }
-            Written::Moment(civil, offset) => (TimeKind::Moment, civil, offset),
-            Written::Date(civil) if reading.form == Form::DayNumber => (TimeKind::DayNumber, civil, None),
-            Written::Date(civil) => (TimeKind::Date, civil, None),
+            WrittenTime::Moment(civil, offset) => (TimeKind::Moment, civil, offset),
+            WrittenTime::Date(civil) if reading.form == Form::DayNumber => (TimeKind::DayNumber, civil, None),
+            WrittenTime::Date(civil) => (TimeKind::Date, civil, None),
         };
         if !exists(&civil) {
             continue;

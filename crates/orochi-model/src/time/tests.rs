@@ -293,7 +293,7 @@ proptest! {
     ) {
         let (date, time) = (format!("{day:02}/{month:02}/{year:04}"), format!("{hour:02}:{minute:02}:07"));
         let thorough = match text::read(&date, &time, DateOrder::DayMonthYear, &Habit::default()) {
-            Ok(text::Reading { written: Written::Moment(civil, None), form }) => Some((civil, form)),
+            Ok(text::Reading { written: WrittenTime::Moment(civil, None), form }) => Some((civil, form)),
             _ => None,
         };
         prop_assert_eq!(text::usual(&date, &time, DateOrder::DayMonthYear), thorough);

@@ -5,13 +5,13 @@ use super::{
     civil::TimeOfDay,
     digits::{self, digits_only, part_of_a_day},
     form::Form,
-    parts::Parts,
+    parts::TimeParts,
 };
 use crate::party::Unreadable;
 
 /// What a text says. Days and months are not checked yet, so that who asks can tell a wrong order from a wrong date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Written {
+pub(super) enum WrittenTime {
     /// It counts from an epoch: microseconds UTC.
     Count(i64),
     /// Date and time of day, and seconds east of UTC where it states them.
@@ -23,7 +23,7 @@ pub(super) enum Written {
 /// What a text says and how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
-    pub written: Written,
+    pub written: WrittenTime,
     pub form: Form,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn read(date: &str, time: &str, order: DateOrder, habit: &Habit) -> R
     {
         return Ok(read);
     }
-    let mut parts = Parts::default();
+    let mut parts = TimeParts::default();
     match digits::whole_day(date, habit) {
         Some(civil) => (parts.date, parts.form) = (Some((civil.year, civil.month, civil.day)), Form::DayNumber),
         None => parts.read(&plain(date), order, false)?,
@@ -100,7 +100,8 @@ pub(super) fn read(date: &str, time: &str, order: DateOrder, habit: &Habit) -> R
         Form::Bare if time.is_empty() && parts.to_minute => Form::BareToMinute,
         form => form,
     };
-    let written = if parts.time.is_none() { Written::Date(civil) } else { Written::Moment(civil, parts.offset_s) };
+    let written =
+        if parts.time.is_none() { WrittenTime::Date(civil) } else { WrittenTime::Moment(civil, parts.offset_s) };
     Ok(Reading { written, form })
 }
 
@@ -113,7 +114,7 @@ pub(super) fn read_time(time: &str, habit: &Habit) -> Result<(TimeOfDay, Option<
     if let Some(of_day) = part_of_a_day(time, habit)? {
         return Ok((of_day, None));
     }
-    let mut parts = Parts::default();
+    let mut parts = TimeParts::default();
     parts.read(&plain(time), DateOrder::YearMonthDay, true)?;
     match (parts.time, parts.date) {
         (Some(time), None) => Ok((time, parts.offset_s)),

@@ -67,7 +67,7 @@ impl Actor for Church {
         let members: Vec<Party> = self.members.iter().map(|c| c.party).collect();
         if coin(chance, self.daily) || world.calendar.weekday(day) == 5 {
             let at = self.at + whole(chance, of.around);
-            self.round.send(&mut diary, at, (desk, &members), &self.manner, chance);
+            self.round.send(&mut diary, at, desk, &members, &self.manner, chance);
         }
         for (second, member) in contacts(chance, &self.members, 1.0, &self.hours) {
             self.manner.ring(&mut diary, second, member, desk, chance);

@@ -74,7 +74,7 @@ impl Actor for Club {
         let near = weekday == self.meeting || (weekday + 1) % 7 == self.meeting;
         for _ in 0..count(chance, if near { self.busy } else { self.quiet }) {
             let at = whole(chance, of.at);
-            self.round.send(&mut diary, at, (desk, &members), &self.manner, chance);
+            self.round.send(&mut diary, at, desk, &members, &self.manner, chance);
         }
         for (second, member) in contacts(chance, &self.members, if near { of.near } else { of.far }, &self.hours) {
             self.manner.ring(&mut diary, second, member, desk, chance);

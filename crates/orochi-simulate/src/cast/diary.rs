@@ -5,12 +5,12 @@
 use super::draw::{coin, normal, real, skewed, whole};
 use crate::calendar::At;
 use crate::chance::Chance;
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::world::{SimId, World};
 
 /// How a call or text went: whether it was answered, how long it rang and lasted.
 struct Course {
-    kind: Kind,
+    kind: ContactKind,
     outcome: Outcome,
     ring: u16,
     seconds: u32,
@@ -65,25 +65,25 @@ impl<'a> Diary<'a> {
 
     /// Somebody rang and spoke.
     pub fn call(&mut self, second: i64, from: Party, to: Party, ring: u16, seconds: u32) {
-        let course = Course { kind: Kind::Call, outcome: Outcome::Answered, ring, seconds: seconds.max(1) };
+        let course = Course { kind: ContactKind::Call, outcome: Outcome::Answered, ring, seconds: seconds.max(1) };
         self.enter(second, from, to, course);
     }
 
     /// Somebody rang and nobody answered.
     pub fn missed(&mut self, second: i64, from: Party, to: Party, ring: u16) {
-        let course = Course { kind: Kind::Call, outcome: Outcome::Missed, ring, seconds: 0 };
+        let course = Course { kind: ContactKind::Call, outcome: Outcome::Missed, ring, seconds: 0 };
         self.enter(second, from, to, course);
     }
 
     /// Somebody rang and the network's answering machine took the call.
     pub fn voicemail(&mut self, second: i64, from: Party, to: Party, ring: u16, seconds: u32) {
-        let course = Course { kind: Kind::Call, outcome: Outcome::Voicemail, ring, seconds };
+        let course = Course { kind: ContactKind::Call, outcome: Outcome::Voicemail, ring, seconds };
         self.enter(second, from, to, course);
     }
 
     /// Somebody texted.
     pub fn text(&mut self, second: i64, from: Party, to: Party) {
-        let course = Course { kind: Kind::Text, outcome: Outcome::Answered, ring: 0, seconds: 0 };
+        let course = Course { kind: ContactKind::Text, outcome: Outcome::Answered, ring: 0, seconds: 0 };
         self.enter(second, from, to, course);
     }
 
@@ -129,12 +129,12 @@ pub struct Manner {
 
 /// Seconds it rings before somebody answers.
 pub fn answer_ring(chance: &mut Chance) -> u16 {
-    skewed(chance, (6.5, 0.55)).clamp(1.0, 28.0) as u16
+    skewed(chance, 6.5, 0.55).clamp(1.0, 28.0) as u16
 }
 
 /// Seconds talked, at most an hour.
 pub fn talk(chance: &mut Chance, talk: (f64, f64)) -> u32 {
-    skewed(chance, talk).clamp(2.0, 3600.0) as u32
+    skewed(chance, talk.0, talk.1).clamp(2.0, 3600.0) as u32
 }
 
 impl Manner {
@@ -190,8 +190,9 @@ impl Manner {
 /// again when the line is free; an outgoing one waits. Without it a busy number would talk to three people at once.
 pub fn one_at_a_time(out: &mut Vec<Communication>, sim: SimId) {
     let ours = Party::Sim(sim);
-    let mut calls: Vec<usize> =
-        (0..out.len()).filter(|i| out[*i].kind == Kind::Call && (out[*i].from == ours || out[*i].to == ours)).collect();
+    let mut calls: Vec<usize> = (0..out.len())
+        .filter(|i| out[*i].kind == ContactKind::Call && (out[*i].from == ours || out[*i].to == ours))
+        .collect();
     calls.sort_by_key(|i| out[*i]);
     let (mut free, mut engaged) = (i64::MIN, Vec::new());
     for i in calls {
@@ -220,7 +221,7 @@ mod tests {
             at,
             from: Party::Sim(from),
             to: Party::Sim(to),
-            kind: Kind::Call,
+            kind: ContactKind::Call,
             outcome: Outcome::Answered,
             seconds: 60,
             ring: 5,

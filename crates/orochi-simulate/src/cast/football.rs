@@ -70,7 +70,7 @@ impl Actor for Football {
         let (desk, weekday) = (self.desk.party, world.calendar.weekday(day));
         if weekday == self.training || weekday + 1 == self.game || coin(chance, of.extra) {
             let at = whole(chance, of.at);
-            self.round.send(&mut diary, at, (desk, &self.team), &self.manner, chance);
+            self.round.send(&mut diary, at, desk, &self.team, &self.manner, chance);
         }
         if weekday == self.game {
             for player in several(&self.team, whole(chance, of.game_calls) as usize, chance) {

@@ -2,7 +2,7 @@
 
 use super::stage::Stage;
 use crate::actor::Actor;
-use crate::scenario::cast::Kind;
+use crate::scenario::cast::InnocentKind;
 use orochi_model::problem::Problem;
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ macro_rules! lookalikes {
         /// The figures of every kind.
         #[derive(Clone, Debug, PartialEq, Deserialize)]
         #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-        pub(crate) struct Figures {
+        pub(crate) struct LookalikeFigures {
             $($key: super::$module::Figures,)*
         }
 
@@ -19,9 +19,9 @@ macro_rules! lookalikes {
         const DEFAULTS: &[&str] = &[$(include_str!(concat!("../scenario/lookalikes/", $file, ".toml")),)*];
 
         /// Makes an actor of a kind.
-        pub(crate) fn make(kind: Kind, figures: &Figures, stage: &mut Stage<'_>) -> Box<dyn Actor> {
+        pub(crate) fn make(kind: InnocentKind, figures: &LookalikeFigures, stage: &mut Stage<'_>) -> Box<dyn Actor> {
             match kind {
-                $(Kind::$kind => super::$module::cast(stage, &figures.$key),)*
+                $(InnocentKind::$kind => super::$module::cast(stage, &figures.$key),)*
             }
         }
     };

@@ -83,13 +83,13 @@ impl Actor for Shift {
         let team: Vec<Party> = self.team.iter().map(|c| c.party).collect();
         let asked: Vec<Party> = team.iter().copied().filter(|_| coin(chance, self.asked)).collect();
         let morning = self.morning + whole(chance, of.morning_around);
-        self.round.send(&mut diary, morning, (desk, &asked), &self.manner, chance);
+        self.round.send(&mut diary, morning, desk, &asked, &self.manner, chance);
         if coin(chance, self.evening) {
             let at = whole(chance, of.evening_at);
-            self.round.send(&mut diary, at, (desk, &team), &self.manner, chance);
+            self.round.send(&mut diary, at, desk, &team, &self.manner, chance);
             if coin(chance, of.third) {
                 let part = several(&team, team.len() / 2, chance);
-                self.round.send(&mut diary, whole(chance, of.third_at), (desk, &part), &self.manner, chance);
+                self.round.send(&mut diary, whole(chance, of.third_at), desk, &part, &self.manner, chance);
             }
         }
         for (second, member) in contacts(chance, &self.team, 1.0, &self.hours) {

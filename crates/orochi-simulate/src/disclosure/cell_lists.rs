@@ -8,9 +8,9 @@ use orochi_geo::{grid::Bng, reference::reference};
 use orochi_model::problem::Problem;
 
 use super::clock::{day_first, year_first};
-use super::layout::{Tally, Written};
+use super::layout::{Tally, WrittenFile};
 use super::layouts::poppy::degrees;
-use super::paper::{Encoding, Look, Paper};
+use super::paper::{Encoding, Paper, TextStyle};
 use super::places::Places;
 use super::plan::date;
 use crate::network::{CellId, NAMES, Networks};
@@ -21,11 +21,11 @@ const SQUARE: i32 = 2_000;
 /// Day on which cells went on air that were there before the window.
 const LONG_AGO: jiff::civil::Date = jiff::civil::date(2019, 4, 1);
 
-const fn look(encoding: Encoding, delimiter: u8) -> Look {
-    Look { encoding, delimiter, quoted: false, crlf: true }
+const fn look(encoding: Encoding, delimiter: u8) -> TextStyle {
+    TextStyle { encoding, delimiter, quoted: false, crlf: true }
 }
 
-const LOOKS: [Look; 4] = [
+const LOOKS: [TextStyle; 4] = [
     look(Encoding::Utf8Mark, b','),
     look(Encoding::Windows1252, b';'),
     look(Encoding::Utf8, b'\t'),
@@ -88,7 +88,7 @@ pub fn write(
     places: &Places<'_>,
     met: Option<&BTreeSet<CellId>>,
     folder: &Path,
-) -> Result<Vec<Written>, Problem> {
+) -> Result<Vec<WrittenFile>, Problem> {
     let days = world.calendar.days();
     let chosen = chosen(networks, met);
     let mut written = Vec::new();
@@ -154,7 +154,7 @@ pub fn write(
 }
 
 /// The postcodes of sites that are placed by nothing else.
-fn postcodes(places: &Places<'_>, sites: &BTreeSet<Spot>, folder: &Path) -> Result<Option<Written>, Problem> {
+fn postcodes(places: &Places<'_>, sites: &BTreeSet<Spot>, folder: &Path) -> Result<Option<WrittenFile>, Problem> {
     let mut known: Vec<(&str, Spot)> =
         sites.iter().filter_map(|site| places.postcode(*site)).map(|code| (code.text.as_str(), code.at)).collect();
     known.sort_unstable();
@@ -169,15 +169,15 @@ fn postcodes(places: &Places<'_>, sites: &BTreeSet<Spot>, folder: &Path) -> Resu
         paper.line([*text, "10", &at.easting.to_string(), &at.northing.to_string()])?;
     }
     paper.finish()?;
-    Ok(Some(Written { path, tally: Tally { rows: known.len() as u64, ..Tally::default() } }))
+    Ok(Some(WrittenFile { path, tally: Tally { rows: known.len() as u64, ..Tally::default() } }))
 }
 
 /// A list without a row is no list.
-fn keep_if_any(written: &mut Vec<Written>, path: PathBuf, tally: Tally) -> Result<(), Problem> {
+fn keep_if_any(written: &mut Vec<WrittenFile>, path: PathBuf, tally: Tally) -> Result<(), Problem> {
     if tally.rows == 0 {
         std::fs::remove_file(&path).map_err(|error| Problem::io("remove", &path, &error))?;
     } else {
-        written.push(Written { path, tally });
+        written.push(WrittenFile { path, tally });
     }
     Ok(())
 }

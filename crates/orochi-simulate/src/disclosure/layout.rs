@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use orochi_model::problem::Problem;
 
 use super::clock::Clock;
-use super::paper::{Look, Paper};
-use super::row::{Fault, Row};
-use crate::communication::Kind;
+use super::paper::{Paper, TextStyle};
+use super::row::{Fault, ReturnRow};
+use crate::communication::ContactKind;
 
 /// What stands above the rows of a return.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct Return<'s> {
     /// What stands above.
     pub cover: &'s Cover,
     /// Rows by start.
-    pub rows: &'s [Row<'s>],
+    pub rows: &'s [ReturnRow<'s>],
     /// Clock.
     pub clock: &'s Clock,
     /// Folder to write into.
@@ -43,7 +43,7 @@ pub struct Return<'s> {
 
 impl Return<'_> {
     /// What becomes of a row as written.
-    pub fn count(&self, row: &Row<'_>, tally: &mut Tally) {
+    pub fn count(&self, row: &ReturnRow<'_>, tally: &mut Tally) {
         tally.rows += 1;
         if row.fault != Fault::None {
             tally.rejects += 1;
@@ -66,7 +66,7 @@ pub struct Tally {
 
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenFile {
     /// Where.
     pub path: PathBuf,
     /// Its rows.
@@ -82,35 +82,35 @@ pub trait Layout: Sync {
     ///
     /// # Errors
     /// When the disk does not take it.
-    fn write(&self, returned: &Return<'_>) -> Result<Vec<Written>, Problem>;
+    fn write(&self, returned: &Return<'_>) -> Result<Vec<WrittenFile>, Problem>;
 }
 
 /// A file of a return, where calls, texts and sessions come in files of their own.
 #[derive(Clone, Copy, Debug)]
-pub struct Part {
+pub struct ReturnPart {
     /// What the file's name ends in, with its extension.
     pub ending: &'static str,
     /// The kinds it holds.
-    pub kinds: &'static [Kind],
+    pub kinds: &'static [ContactKind],
 }
 
 /// All kinds in one file.
-pub const ALL: &[Kind] = &[Kind::Call, Kind::Text, Kind::Data];
+pub const ALL: &[ContactKind] = &[ContactKind::Call, ContactKind::Text, ContactKind::Data];
 
 /// A layout of text files.
 pub trait Delimited: Sync {
     /// Its name in `truth.json`.
     fn name(&self) -> &'static str;
     /// Its files.
-    fn parts(&self) -> &'static [Part];
+    fn parts(&self) -> &'static [ReturnPart];
     /// How they look.
-    fn look(&self) -> Look;
+    fn look(&self) -> TextStyle;
     /// Lines above the rows, the header among them.
     fn above(&self, part: usize, returned: &Return<'_>, rows: u64) -> Vec<Vec<String>>;
     /// The lines of a row: one, or one for each leg.
-    fn lines(&self, part: usize, row: &Row<'_>, number: u64, returned: &Return<'_>) -> Vec<Vec<String>>;
+    fn lines(&self, part: usize, row: &ReturnRow<'_>, number: u64, returned: &Return<'_>) -> Vec<Vec<String>>;
     /// Lines under the rows.
-    fn below(&self, _part: usize, _rows: &[&Row<'_>]) -> Vec<Vec<String>> {
+    fn below(&self, _part: usize, _rows: &[&ReturnRow<'_>]) -> Vec<Vec<String>> {
         Vec::new()
     }
     /// Whether the last row comes first.
@@ -124,10 +124,11 @@ impl<D: Delimited> Layout for D {
         Delimited::name(self)
     }
 
-    fn write(&self, returned: &Return<'_>) -> Result<Vec<Written>, Problem> {
+    fn write(&self, returned: &Return<'_>) -> Result<Vec<WrittenFile>, Problem> {
         let mut written = Vec::new();
         for (place, part) in self.parts().iter().enumerate() {
-            let mut rows: Vec<&Row<'_>> = returned.rows.iter().filter(|row| part.kinds.contains(&row.kind)).collect();
+            let mut rows: Vec<&ReturnRow<'_>> =
+                returned.rows.iter().filter(|row| part.kinds.contains(&row.kind)).collect();
             if rows.is_empty() {
                 continue;
             }
@@ -150,7 +151,7 @@ impl<D: Delimited> Layout for D {
                 paper.line(line)?;
             }
             paper.finish()?;
-            written.push(Written { path, tally });
+            written.push(WrittenFile { path, tally });
         }
         Ok(written)
     }

@@ -161,7 +161,7 @@ struct Files<'o> {
 }
 
 impl Files<'_> {
-    fn add(&mut self, written: layout::Written, about: Value) {
+    fn add(&mut self, written: layout::WrittenFile, about: Value) {
         let inside = written.path.strip_prefix(self.out).unwrap_or(&written.path);
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         let file = parts.join("/");

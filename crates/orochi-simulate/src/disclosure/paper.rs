@@ -21,7 +21,7 @@ pub enum Encoding {
 
 /// What a text file looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct TextStyle {
     /// Bytes.
     pub encoding: Encoding,
     /// Delimiter.
@@ -43,7 +43,7 @@ impl Paper {
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn new(path: &Path, look: Look) -> Result<Self, Problem> {
+    pub fn new(path: &Path, look: TextStyle) -> Result<Self, Problem> {
         let failed = |error: io::Error| Problem::io("write", path, &error);
         let mut file = BufWriter::with_capacity(1 << 16, File::create(path).map_err(failed)?);
         let mark: &[u8] = match look.encoding {
@@ -119,7 +119,7 @@ mod tests {
     fn bytes(encoding: Encoding) -> Vec<u8> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
-        let look = Look { encoding, delimiter: b';', quoted: false, crlf: true };
+        let look = TextStyle { encoding, delimiter: b';', quoted: false, crlf: true };
         let mut paper = Paper::new(&path, look).unwrap();
         paper.line(["£", "a;b"]).unwrap();
         paper.finish().unwrap();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use orochi_model::problem::Problem;
 
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::record::{Record, Side};
 use crate::run::Sink;
 use crate::world::SimId;
@@ -162,9 +162,9 @@ fn unpack(bytes: &[u8; BYTES]) -> Record {
     };
     let (from, to) = (party(), party());
     let kind = match take(1) {
-        0 => Kind::Call,
-        1 => Kind::Text,
-        _ => Kind::Data,
+        0 => ContactKind::Call,
+        1 => ContactKind::Text,
+        _ => ContactKind::Data,
     };
     let outcome = match take(1) {
         0 => Outcome::Answered,
@@ -192,7 +192,7 @@ mod tests {
                 at,
                 from: Party::Sim(sim),
                 to: Party::Outside(7),
-                kind: Kind::Text,
+                kind: ContactKind::Text,
                 outcome: Outcome::Voicemail,
                 seconds: 70_000,
                 ring: 300,

@@ -2,7 +2,7 @@
 
 use super::number::Number;
 use crate::calendar::At;
-use crate::communication::{Kind, Outcome};
+use crate::communication::{ContactKind, Outcome};
 use crate::record::Side;
 use crate::world::Spot;
 
@@ -62,13 +62,13 @@ pub enum Fault {
 
 /// A row.
 #[derive(Clone, Copy, Debug)]
-pub struct Row<'s> {
+pub struct ReturnRow<'s> {
     /// Start, by the network's clock.
     pub start: At,
     /// End.
     pub end: At,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ContactKind,
     /// Whose record it is.
     pub side: Side,
     /// How it ended.
@@ -95,7 +95,7 @@ pub struct Row<'s> {
     pub fault: Fault,
 }
 
-impl<'s> Row<'s> {
+impl<'s> ReturnRow<'s> {
     /// Caller or sender.
     pub fn a(&self) -> Number<'s> {
         if self.side == Side::A { self.own } else { self.other }

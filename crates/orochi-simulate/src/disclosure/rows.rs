@@ -9,10 +9,10 @@ use super::number::Number;
 use super::places::Places;
 use super::plan::Sent;
 use super::record_store::Keep;
-use super::row::{CellText, Fault, Row};
+use super::row::{CellText, Fault, ReturnRow};
 use crate::calendar::At;
 use crate::chance::Chance;
-use crate::communication::{Kind, Outcome, Party};
+use crate::communication::{ContactKind, Outcome, Party};
 use crate::network::CellId;
 use crate::record::{Record, Side};
 use crate::scenario::faults::Faults;
@@ -58,7 +58,13 @@ pub fn records(world: &World, faults: &Faults, keep: &Keep, sent: &Sent) -> Resu
 }
 
 /// The rows of a return, by start, with its faults.
-pub fn rows<'s>(world: &'s World, faults: &Faults, sent: &Sent, records: &[Record], cells: &'s Cells) -> Vec<Row<'s>> {
+pub fn rows<'s>(
+    world: &'s World,
+    faults: &Faults,
+    sent: &Sent,
+    records: &[Record],
+    cells: &'s Cells,
+) -> Vec<ReturnRow<'s>> {
     let mut chance = world.seed.stream("faults", &[sent.asked as u64, u64::from(sent.number)]);
     let mut rows = Vec::with_capacity(records.len());
     for record in records {
@@ -72,21 +78,25 @@ pub fn rows<'s>(world: &'s World, faults: &Faults, sent: &Sent, records: &[Recor
         }
     }
     // A call that went to the mailbox can be two lines, which would make one fault two.
-    let whole = |row: &Row<'_>| row.outcome != Outcome::Voicemail && row.fault == Fault::None;
-    let spoil = |rows: &mut Vec<Row<'_>>, chance: &mut Chance, share: f64, fault, fits: &dyn Fn(&Row<'_>) -> bool| {
+    let whole = |row: &ReturnRow<'_>| row.outcome != Outcome::Voicemail && row.fault == Fault::None;
+    let spoil = |rows: &mut Vec<ReturnRow<'_>>,
+                 chance: &mut Chance,
+                 share: f64,
+                 fault,
+                 fits: &dyn Fn(&ReturnRow<'_>) -> bool| {
         let (any, which) = (chance.random::<f64>() < share, chance.random::<u64>());
         let fitting: Vec<usize> = (0..rows.len()).filter(|place| fits(&rows[*place])).collect();
         if any && !fitting.is_empty() {
             rows[fitting[(which % fitting.len() as u64) as usize]].fault = fault;
         }
     };
-    let damageable = |row: &Row<'_>| whole(row) && row.kind != Kind::Data && row.other.is_full();
+    let damageable = |row: &ReturnRow<'_>| whole(row) && row.kind != ContactKind::Data && row.other.is_full();
     spoil(&mut rows, &mut chance, faults.mangled_numbers.value, Fault::Mangled, &damageable);
     spoil(&mut rows, &mut chance, faults.unreadable_dates.value, Fault::Undated, &whole);
     rows
 }
 
-fn row<'s>(world: &'s World, record: &Record, cells: &'s Cells) -> Row<'s> {
+fn row<'s>(world: &'s World, record: &Record, cells: &'s Cells) -> ReturnRow<'s> {
     let c = &record.communication;
     let number = |party| match party {
         Party::Sim(sim) => Number::Sim(world.sims[sim as usize].number),
@@ -94,7 +104,7 @@ fn row<'s>(world: &'s World, record: &Record, cells: &'s Cells) -> Row<'s> {
     };
     let cell = |id: Option<CellId>| id.and_then(|id| cells.0.get(&id));
     let talked: At = if c.outcome == Outcome::Missed { i64::from(c.ring) } else { i64::from(c.seconds) };
-    Row {
+    ReturnRow {
         start: c.at,
         end: c.at + talked,
         kind: c.kind,

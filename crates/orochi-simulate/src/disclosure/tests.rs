@@ -9,7 +9,7 @@ use rand::RngExt;
 use super::*;
 use crate::calendar::Calendar;
 use crate::chance::Seed;
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::country::Country;
 use crate::record::{Record, Side};
 use crate::scenario::{self, Scenario};
@@ -66,19 +66,19 @@ fn day(small: &Small, day: u32) -> Vec<Record> {
     for from in 0..world.sims.len() as SimId {
         for _ in 0..6 {
             let at = world.calendar.at(day, chance.random_range(0..86_400));
-            let kind = [Kind::Call, Kind::Text, Kind::Data][chance.random_range(0..3)];
+            let kind = [ContactKind::Call, ContactKind::Text, ContactKind::Data][chance.random_range(0..3)];
             let to = match (kind, chance.random_range(0..8)) {
-                (Kind::Data, _) => Party::Sim(from),
+                (ContactKind::Data, _) => Party::Sim(from),
                 (_, outside @ 0..3) => Party::Outside(outside),
                 _ => Party::Sim(chance.random_range(0..world.sims.len() as SimId)),
             };
             let outcome = match kind {
-                Kind::Call => [Outcome::Answered, Outcome::Answered, Outcome::Missed, Outcome::Voicemail]
+                ContactKind::Call => [Outcome::Answered, Outcome::Answered, Outcome::Missed, Outcome::Voicemail]
                     [chance.random_range(0..4)],
                 _ => Outcome::Answered,
             };
             let seconds =
-                if kind == Kind::Text || outcome == Outcome::Missed { 0 } else { chance.random_range(1..600) };
+                if kind == ContactKind::Text || outcome == Outcome::Missed { 0 } else { chance.random_range(1..600) };
             let communication = Communication {
                 at,
                 from: Party::Sim(from),
@@ -86,8 +86,8 @@ fn day(small: &Small, day: u32) -> Vec<Record> {
                 kind,
                 outcome,
                 seconds,
-                ring: if kind == Kind::Call { chance.random_range(2..20) } else { 0 },
-                volume: if kind == Kind::Data {
+                ring: if kind == ContactKind::Call { chance.random_range(2..20) } else { 0 },
+                volume: if kind == ContactKind::Data {
                     (chance.random_range(1..900), chance.random_range(1..90_000))
                 } else {
                     (0, 0)
@@ -96,7 +96,7 @@ fn day(small: &Small, day: u32) -> Vec<Record> {
             for (side, party) in [(Side::A, Party::Sim(from)), (Side::B, to)] {
                 let Party::Sim(sim) = party else { continue };
                 let Some(hold) = world.hold(sim, at) else { continue };
-                if side == Side::B && (kind == Kind::Data || sim == from) {
+                if side == Side::B && (kind == ContactKind::Data || sim == from) {
                     continue;
                 }
                 let person = &world.people[hold.carrier as usize];

@@ -18,14 +18,14 @@ pub(super) const TILE: i32 = 250;
 
 /// What a mast looks like from a place: its level without antenna, dB against the mast's foot, and
 /// the direction of the place.
-pub(super) struct Seen {
+pub(super) struct MastView {
     level: f64,
     east: f64,
     north: f64,
 }
 
 /// How a mast is seen from a place. `reach`: metres beyond which its tilt hides it.
-pub(super) fn see(mast: u64, site: Spot, reach: f64, spot: Spot) -> Seen {
+pub(super) fn see(mast: u64, site: Spot, reach: f64, spot: Spot) -> MastView {
     let (east, north) = (f64::from(spot.easting - site.easting), f64::from(spot.northing - site.northing));
     let square = (east * east + north * north).max(1_600.0);
     let metres = libm::sqrt(square);
@@ -33,10 +33,10 @@ pub(super) fn see(mast: u64, site: Spot, reach: f64, spot: Spot) -> Seen {
     let shadow = 6.5 * (normal(mix(mast, place(1_000))) + normal(mix(mast, place(TILE) ^ 0x5bd1_e995)));
     let power = 4.0 * normal(mix(mast, 0x706f_7765));
     let tilt = if square > reach * reach { 20.0 * libm::log10(square / (reach * reach)) } else { 0.0 };
-    Seen { level: power - 17.5 * libm::log10(square) - tilt + shadow, east: east / metres, north: north / metres }
+    MastView { level: power - 17.5 * libm::log10(square) - tilt + shadow, east: east / metres, north: north / metres }
 }
 
-impl Seen {
+impl MastView {
     /// Level of a sector, given the sine and cosine of its azimuth.
     pub(super) fn level(&self, direction: (f32, f32)) -> f32 {
         let (sine, cosine) = direction;

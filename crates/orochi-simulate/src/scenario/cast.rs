@@ -251,13 +251,13 @@ figures! {
 }
 
 /// `[lookalikes]`: how many of each innocent kind.
-pub type Lookalikes = BTreeMap<Kind, Parameter<u32>>;
+pub type Lookalikes = BTreeMap<InnocentKind, Parameter<u32>>;
 
 /// Innocent kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
-pub enum Kind {
+pub enum InnocentKind {
     Taxi,
     Takeaway,
     Hairdresser,
@@ -292,7 +292,7 @@ pub struct Sections<'a> {
     /// `[lookalikes]`.
     pub lookalikes: &'a Lookalikes,
     /// `[lookalike.…]`.
-    pub(crate) figures: &'a crate::cast::lookalikes::Figures,
+    pub(crate) figures: &'a crate::cast::lookalikes::LookalikeFigures,
 }
 
 impl Sections<'_> {

@@ -2,7 +2,7 @@
 
 use super::{count, hours, long_tailed};
 use crate::chance::Chance;
-use crate::communication::{Communication, Kind, Outcome, Party};
+use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::world::{SimId, World};
 
 /// Sessions of a SIM on a day.
@@ -29,7 +29,7 @@ pub(crate) fn day(world: &World, sim: SimId, day: u32, chance: &mut Chance, out:
             at,
             from: Party::Sim(sim),
             to: Party::Sim(sim),
-            kind: Kind::Data,
+            kind: ContactKind::Data,
             outcome: Outcome::Answered,
             seconds,
             ring: 0,

@@ -12,12 +12,12 @@ use std::collections::BTreeSet;
 
 /// What is held.
 #[derive(Debug, Default)]
-pub(super) struct Held {
+pub(super) struct DataHoldings {
     pub targets: Vec<String>,
     pub three_customers: Vec<Value>,
 }
 
-impl Held {
+impl DataHoldings {
     pub(super) fn from_cast(world: &World, cast: &Cast) -> Self {
         let mut held = Self::default();
         let mut targets = BTreeSet::new();

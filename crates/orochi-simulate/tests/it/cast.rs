@@ -4,7 +4,7 @@ use orochi_simulate::actor::Actor;
 use orochi_simulate::calendar::Calendar;
 use orochi_simulate::cast::{Cast, assemble};
 use orochi_simulate::chance::{Chance, Seed};
-use orochi_simulate::communication::{Communication, Kind, Outcome, Party};
+use orochi_simulate::communication::{Communication, ContactKind, Outcome, Party};
 use orochi_simulate::country::Country;
 use orochi_simulate::scenario;
 use orochi_simulate::truth::truth;
@@ -50,7 +50,7 @@ fn day(world: &World, place: usize, actor: &dyn Actor, day: u32) -> Vec<Communic
 
 /// Conversations of a SIM do not overlap.
 fn one_at_a_time(world: &World, out: &[Communication], party: Party) {
-    let ours = |c: &&Communication| c.kind == Kind::Call && (c.from == party || c.to == party);
+    let ours = |c: &&Communication| c.kind == ContactKind::Call && (c.from == party || c.to == party);
     let mut calls: Vec<&Communication> = out.iter().filter(ours).filter(|c| c.outcome == Outcome::Answered).collect();
     calls.sort();
     for pair in calls.windows(2) {
@@ -102,7 +102,7 @@ fn every_look_alike_does_its_business() {
             assert!(out.len() < 3500, "{} {}", actor.kind(), out.len());
             let (from, to) = (world.calendar.at(today, -3600), world.calendar.at(today, 86_400 + 43_200));
             assert!(out.iter().all(|c| from <= c.at && c.at < to), "{}", actor.kind());
-            for c in out.iter().filter(|c| c.kind == Kind::Text) {
+            for c in out.iter().filter(|c| c.kind == ContactKind::Text) {
                 assert!(!landline(&world, c.from) && !landline(&world, c.to), "{} texts by landline", actor.kind());
             }
             total += out.len();
@@ -160,7 +160,8 @@ fn every_line_keeps_to_its_numbers_and_its_phone_to_its_holder() {
 
 /// Most recipients of one number within ten minutes.
 fn largest_burst(out: &[Communication], party: Party) -> usize {
-    let mut texts: Vec<&Communication> = out.iter().filter(|c| c.kind == Kind::Text && c.from == party).collect();
+    let mut texts: Vec<&Communication> =
+        out.iter().filter(|c| c.kind == ContactKind::Text && c.from == party).collect();
     texts.sort();
     (0..texts.len())
         .map(|i| {
@@ -198,13 +199,17 @@ fn a_drifting_line_falls_silent_by_text_and_goes_on_by_call() {
         let party = Party::Sim(line.numbers[0].sim);
         let texts = |days: std::ops::Range<u32>| -> usize {
             days.map(|d| {
-                line.live(&world, d).communications.iter().filter(|c| c.kind == Kind::Text && c.from == party).count()
+                line.live(&world, d)
+                    .communications
+                    .iter()
+                    .filter(|c| c.kind == ContactKind::Text && c.from == party)
+                    .count()
             })
             .sum()
         };
         assert!(texts(0..7) > 3 * texts(11..14).max(1));
         let late = line.live(&world, 12).communications;
-        assert!(late.iter().any(|c| c.to == party && c.outcome == Outcome::Answered && c.kind == Kind::Call));
+        assert!(late.iter().any(|c| c.to == party && c.outcome == Outcome::Answered && c.kind == ContactKind::Call));
     }
 }
 
@@ -226,7 +231,7 @@ fn a_line_that_closes_is_dead_and_comes_back_with_part_of_its_customers() {
                     assert!(
                         c.to != Party::Sim(number.sim)
                             || c.outcome != Outcome::Answered
-                            || c.kind == Kind::Text
+                            || c.kind == ContactKind::Text
                             || c.at < first.closed
                     );
                 }

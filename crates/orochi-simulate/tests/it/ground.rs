@@ -5,7 +5,7 @@ use orochi_model::problem::Problem;
 use orochi_simulate::area::AreaSink;
 use orochi_simulate::calendar::Calendar;
 use orochi_simulate::chance::Seed;
-use orochi_simulate::communication::{Communication, Kind, Outcome, Party};
+use orochi_simulate::communication::{Communication, ContactKind, Outcome, Party};
 use orochi_simulate::country::Country;
 use orochi_simulate::network::Networks;
 use orochi_simulate::record::{Record, Side};
@@ -109,7 +109,7 @@ fn both_sides(world: &World, networks: &Networks) {
         assert_eq!(own, Party::Sim(record.sim));
         let hold = world.hold(record.sim, what.at).expect("a record of a SIM that nobody holds");
         assert_eq!(hold.handset, record.handset);
-        assert!(what.kind != Kind::Data || world.handsets[record.handset as usize].smart);
+        assert!(what.kind != ContactKind::Data || world.handsets[record.handset as usize].smart);
         let cell = &networks.cells[record.start_cell.unwrap() as usize];
         let day = world.calendar.day_of(what.at).unwrap().0;
         assert!(cell.valid_from <= day && day < cell.valid_to);
@@ -121,7 +121,7 @@ fn both_sides(world: &World, networks: &Networks) {
         sides.sort_unstable();
         let held = |party: Party| matches!(party, Party::Sim(sim) if world.hold(sim, what.at).is_some());
         let forwarded = what.outcome == Outcome::Voicemail && what.ring == 0;
-        let wants_b = what.kind != Kind::Data && held(what.to) && !forwarded;
+        let wants_b = what.kind != ContactKind::Data && held(what.to) && !forwarded;
         // The same communication twice would show as a side too many.
         assert_eq!(sides.contains(&Side::A), held(what.from), "{what:?}");
         assert_eq!(sides.contains(&Side::B), wants_b, "{what:?}");
@@ -136,8 +136,8 @@ fn there_is_traffic_enough_and_it_keeps_human_hours() {
     let all = records(&world, &networks, 2);
     let per_person = all.len() as f64 / world.people.len() as f64 / 7.0 * 28.0;
     assert!((500.0..900.0).contains(&per_person), "{per_person}");
-    let calls: Vec<&Record> = all.iter().filter(|record| record.communication.kind == Kind::Call).collect();
-    let texts = all.iter().filter(|record| record.communication.kind == Kind::Text).count();
+    let calls: Vec<&Record> = all.iter().filter(|record| record.communication.kind == ContactKind::Call).collect();
+    let texts = all.iter().filter(|record| record.communication.kind == ContactKind::Text).count();
     let night = calls
         .iter()
         .filter(|record| world.calendar.day_of(record.communication.at).is_some_and(|(_, second)| second < 6 * 3_600))

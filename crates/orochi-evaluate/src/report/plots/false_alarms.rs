@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::{Area, Drawn, GREY, Plot, RED, longest};
-use crate::summary::{Figures, Share, Summary};
+use crate::summary::{LinesFigures, Share, Summary};
 
 pub(super) const PLOT: Plot = Plot {
     name: "false-alarms",
@@ -23,7 +23,7 @@ fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     Ok(())
 }
 
-fn draw_panel(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
+fn draw_panel(area: &Area<'_>, heading: &str, figures: &LinesFigures) -> Drawn {
     let kinds: Vec<(&String, &Share)> = figures.false_alarms.iter().filter(|(_, share)| share.count.of > 0).collect();
     let most = kinds.iter().map(|(_, share)| share.high).fold(0.01, f64::max) * 1.05;
     let rows = kinds.len() as f64;

@@ -4,8 +4,8 @@ use plotters::prelude::*;
 
 use super::{Area, BLUE, Drawn, GREEN, GREY, Plot, RED, axes};
 use crate::{
-    condition::Held,
-    summary::{Figures, Share, Summary},
+    condition::DataHeld,
+    summary::{LinesFigures, Share, Summary},
 };
 
 pub(super) const PLOT: Plot = Plot {
@@ -20,15 +20,15 @@ pub(super) const PLOT: Plot = Plot {
 };
 
 fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
-    let all = [Held::Everything, Held::Targets, Held::ThreeCustomers];
-    let held: Vec<Held> = all.into_iter().filter(|held| summary.windows(*held).next().is_some()).collect();
+    let all = [DataHeld::Everything, DataHeld::Targets, DataHeld::ThreeCustomers];
+    let held: Vec<DataHeld> = all.into_iter().filter(|held| summary.windows(*held).next().is_some()).collect();
     for (panel, held) in area.split_evenly((1, held.len().max(1))).iter().zip(held) {
         draw_panel(panel, summary, held)?;
     }
     Ok(())
 }
 
-type Series = (&'static str, RGBColor, fn(&Figures) -> Option<Share>);
+type Series = (&'static str, RGBColor, fn(&LinesFigures) -> Option<Share>);
 
 static RECALL: [Series; 3] = [
     ("lines that broadcast, found", BLUE, |f| f.recall.get("broadcasting").copied()),
@@ -41,8 +41,8 @@ static TOP: [Series; 2] = [
     ("line first", BLUE, |f| f.top.map(|top| top.first)),
 ];
 
-fn draw_panel(area: &Area<'_>, summary: &Summary, held: Held) -> Drawn {
-    let windows: Vec<(u32, &Figures)> = summary.windows(held).collect();
+fn draw_panel(area: &Area<'_>, summary: &Summary, held: DataHeld) -> Drawn {
+    let windows: Vec<(u32, &LinesFigures)> = summary.windows(held).collect();
     let most = windows.len() as f64;
     let mut chart = axes::panel(area, held.words(), -0.5..most - 0.5, 0.0..1.02)?;
     let days = |x: &f64| {
@@ -62,7 +62,7 @@ fn draw_panel(area: &Area<'_>, summary: &Summary, held: Held) -> Drawn {
         .x_label_formatter(&days)
         .y_label_formatter(&|y| format!("{y:.1}"))
         .draw()?;
-    let series: &[Series] = if held == Held::ThreeCustomers { &TOP } else { &RECALL };
+    let series: &[Series] = if held == DataHeld::ThreeCustomers { &TOP } else { &RECALL };
     for (place, (name, colour, of)) in series.iter().enumerate() {
         // Beside each other, so that intervals do not hide each other.
         let aside = (place as f64 - (series.len() as f64 - 1.0) / 2.0) * 0.12;

@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::{Area, BLUE, Drawn, GREY, Plot, axes, longest};
-use crate::summary::{Figures, Summary};
+use crate::summary::{LinesFigures, Summary};
 
 pub(super) const PLOT: Plot = Plot {
     name: "reliability",
@@ -23,7 +23,7 @@ fn draw(area: &Area<'_>, summary: &Summary) -> Drawn {
     Ok(())
 }
 
-fn draw_panel(area: &Area<'_>, heading: &str, figures: &Figures) -> Drawn {
+fn draw_panel(area: &Area<'_>, heading: &str, figures: &LinesFigures) -> Drawn {
     let mut chart = axes::panel(area, heading, 0.0..1.0, 0.0..1.04)?;
     axes::shares(&mut chart, "score", "share that are a line's number")?;
     chart.draw_series(DashedLineSeries::new([(0.0, 0.0), (1.0, 1.0)], 5, 5, GREY.stroke_width(1)))?;

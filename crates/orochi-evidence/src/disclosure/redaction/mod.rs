@@ -72,7 +72,7 @@ impl Party {
 
 /// What is known of the numbers of a case.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct KnownNumbers {
     /// Numbers of lines, which are never replaced: they are what the case is about.
     pub lines: BTreeSet<String>,
     /// Roles by number.
@@ -97,7 +97,7 @@ impl Redaction {
     pub fn from_case(
         engine: &Engine,
         parties: &BTreeSet<Party>,
-        known: &Known,
+        known: &KnownNumbers,
         ledger: &mut Ledger,
     ) -> Result<Self, Problem> {
         for number in numbers(engine)? {

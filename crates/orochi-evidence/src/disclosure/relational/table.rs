@@ -14,7 +14,7 @@ use crate::exchange::table::{CsvTable, ParquetTable};
 
 /// A value in a column.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(super) enum ColumnValue {
     None,
     Whole(i64),
     Real(f64),
@@ -22,7 +22,7 @@ pub(super) enum Cell {
     Text(String),
 }
 
-impl Cell {
+impl ColumnValue {
     /// Lists of plain values are joined.
     pub(super) fn from_value(value: &Value) -> Self {
         match value {
@@ -85,7 +85,7 @@ impl Shape {
     }
 
     /// Takes note of a row.
-    pub(super) fn see(&mut self, cells: &[(String, Cell)]) {
+    pub(super) fn see(&mut self, cells: &[(String, ColumnValue)]) {
         for (name, cell) in cells {
             let place = *self.at.entry(name.clone()).or_insert_with(|| {
                 self.columns.push((name.clone(), None));
@@ -106,7 +106,7 @@ impl Shape {
 
 /// Which table of which document.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Table<'a> {
+pub(super) struct TableName<'a> {
     pub document: &'a str,
     pub name: &'a str,
     pub training: bool,
@@ -122,12 +122,12 @@ pub(super) struct Writer<'a> {
     parquet: ParquetTable<BufWriter<File>>,
     schema: SchemaRef,
     places: Vec<Vec<u64>>,
-    cells: Vec<Vec<Cell>>,
+    cells: Vec<Vec<ColumnValue>>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn begin(table: Table<'_>, shape: &'a Shape, folder: &WholeFolder) -> Result<Self, Problem> {
-        let Table { document, name, training } = table;
+    pub(super) fn begin(table: TableName<'_>, shape: &'a Shape, folder: &WholeFolder) -> Result<Self, Problem> {
+        let TableName { document, name, training } = table;
         let mut fields: Vec<Field> =
             shape.places.iter().map(|name| Field::new(name, DataType::UInt64, false)).collect();
         // A column of which no value was met holds nothing, and nothing can be text.
@@ -143,9 +143,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Takes a row.
-    pub(super) fn row(&mut self, places: &[u64], cells: Vec<(String, Cell)>) -> Result<(), Problem> {
+    pub(super) fn row(&mut self, places: &[u64], cells: Vec<(String, ColumnValue)>) -> Result<(), Problem> {
         self.places.iter_mut().zip(places).for_each(|(column, place)| column.push(*place));
-        self.cells.iter_mut().for_each(|column| column.push(Cell::None));
+        self.cells.iter_mut().for_each(|column| column.push(ColumnValue::None));
         for (name, cell) in cells {
             if let Some(last) = self.shape.at.get(&name).and_then(|place| self.cells[*place].last_mut()) {
                 *last = cell;
@@ -173,21 +173,23 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn array(column: &[Cell], kind: Option<&DataType>) -> ArrayRef {
+fn array(column: &[ColumnValue], kind: Option<&DataType>) -> ArrayRef {
     match kind {
         Some(DataType::Int64) => Arc::new(Int64Array::from_iter(column.iter().map(|cell| match cell {
-            Cell::Whole(whole) => Some(*whole),
+            ColumnValue::Whole(whole) => Some(*whole),
             _ => None,
         }))),
         Some(DataType::Float64) => Arc::new(Float64Array::from_iter(column.iter().map(|cell| match cell {
-            Cell::Whole(whole) => Some(*whole as f64),
-            Cell::Real(real) => Some(*real),
+            ColumnValue::Whole(whole) => Some(*whole as f64),
+            ColumnValue::Real(real) => Some(*real),
             _ => None,
         }))),
         Some(DataType::Boolean) => Arc::new(BooleanArray::from_iter(column.iter().map(|cell| match cell {
-            Cell::Truth(truth) => Some(*truth),
+            ColumnValue::Truth(truth) => Some(*truth),
             _ => None,
         }))),
-        _ => Arc::new(StringArray::from_iter(column.iter().map(|cell| (*cell != Cell::None).then(|| cell.text())))),
+        _ => Arc::new(StringArray::from_iter(
+            column.iter().map(|cell| (*cell != ColumnValue::None).then(|| cell.text())),
+        )),
     }
 }

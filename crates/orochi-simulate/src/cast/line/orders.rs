@@ -115,11 +115,11 @@ impl Telling<'_> {
         let (desk, buyer) = (Party::Sim(sim), self.customer(place));
         let runner = line.runner_at(at).copied();
         let away = line.spell_at(at).is_none_or(|spell| runner.is_none_or(|runner| runner.person != spell.person));
-        let met = agreed + skewed(chance, (1300.0, 0.5)).clamp(240.0, 7200.0) as i64;
+        let met = agreed + skewed(chance, 1300.0, 0.5).clamp(240.0, 7200.0) as i64;
         if let Some(runner) = runner.filter(|_| away)
             && coin(chance, line.plan.passed)
         {
-            let second = agreed + skewed(chance, (70.0, 0.8)).clamp(5.0, 900.0) as i64;
+            let second = agreed + skewed(chance, 70.0, 0.8).clamp(5.0, 900.0) as i64;
             if coin(chance, 0.65) {
                 self.diary.call(second, desk, runner.contact, answer_ring(chance), talk(chance, (13.0, 0.55)));
             } else {
@@ -156,7 +156,7 @@ impl Telling<'_> {
         // A few are let down, or give up waiting.
         if coin(chance, 0.93) {
             let deals = [1.0, 2.0, 3.0, 4.0, 6.0][weighted(chance, &[0.45, 0.32, 0.12, 0.07, 0.04])];
-            let grams = deals * line.plan.grams * skewed(chance, (1.0, 0.12));
+            let grams = deals * line.plan.grams * skewed(chance, 1.0, 0.12);
             self.told.deals.push((place, grams));
         }
     }

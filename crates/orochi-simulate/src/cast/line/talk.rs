@@ -6,7 +6,7 @@ use crate::calendar::At;
 use crate::cast::diary::{Diary, Manner, one_at_a_time, talk};
 use crate::cast::draw::{coin, count, one, several, whole};
 use crate::chance::Chance;
-use crate::communication::{Kind, Outcome, Party};
+use crate::communication::{ContactKind, Outcome, Party};
 use crate::scenario::cast::Announced;
 use crate::world::World;
 
@@ -260,7 +260,8 @@ impl<'a> Telling<'a> {
             let (party, used) = (Party::Sim(number.sim), number.from..number.to);
             let gap = |at: At| !self.line.tenures.iter().any(|t| t.sim == number.sim && t.from <= at && at < t.to);
             self.diary.out.retain(|c| c.from != party || (used.contains(&c.at) && !gap(c.at)));
-            for call in self.diary.out.iter_mut().filter(|c| c.to == party && c.kind == Kind::Call && gap(c.at)) {
+            for call in self.diary.out.iter_mut().filter(|c| c.to == party && c.kind == ContactKind::Call && gap(c.at))
+            {
                 call.outcome = if call.at % 3 == 0 { Outcome::Voicemail } else { Outcome::Missed };
                 (call.seconds, call.ring) = (if call.outcome == Outcome::Voicemail { 3 } else { 0 }, 0);
             }

@@ -8,11 +8,11 @@ use orochi_model::problem::Problem;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::super::clock::{UNREADABLE, Zone, day_first, time, year_first};
-use super::super::layout::{Layout, Return, Tally, Written};
+use super::super::layout::{Layout, Return, Tally, WrittenFile};
 use super::super::number::{Imei, Number, Writing, mangled};
-use super::super::row::{CellText, Fault, Row};
+use super::super::row::{CellText, Fault, ReturnRow};
 use super::poppy::degrees;
-use crate::communication::{Kind, Outcome};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct Adm;
@@ -51,15 +51,15 @@ const VOICEMAIL: u64 = 901;
 /// Lines above the header.
 const ABOVE: u32 = 5;
 
-fn event(row: &Row<'_>) -> &'static str {
+fn event(row: &ReturnRow<'_>) -> &'static str {
     match (row.kind, row.outcome, row.outgoing()) {
-        (Kind::Call, Outcome::Missed, true) => "Voice MO (no answer)",
-        (Kind::Call, Outcome::Missed, false) => "Voice MT (no answer)",
-        (Kind::Call, _, true) => "Voice MO",
-        (Kind::Call, _, false) => "Voice MT",
-        (Kind::Text, _, true) => "SMS MO",
-        (Kind::Text, _, false) => "SMS MT",
-        (Kind::Data, ..) => "GPRS",
+        (ContactKind::Call, Outcome::Missed, true) => "Voice MO (no answer)",
+        (ContactKind::Call, Outcome::Missed, false) => "Voice MT (no answer)",
+        (ContactKind::Call, _, true) => "Voice MO",
+        (ContactKind::Call, _, false) => "Voice MT",
+        (ContactKind::Text, _, true) => "SMS MO",
+        (ContactKind::Text, _, false) => "SMS MT",
+        (ContactKind::Data, ..) => "GPRS",
     }
 }
 
@@ -70,7 +70,7 @@ fn moment(at: jiff::civil::DateTime) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// A party as the operator gave it: numbers stand as numbers, names as text.
-fn raw(sheet: &mut Worksheet, line: u32, column: u16, row: &Row<'_>, party: Number<'_>) -> Result<(), XlsxError> {
+fn raw(sheet: &mut Worksheet, line: u32, column: u16, row: &ReturnRow<'_>, party: Number<'_>) -> Result<(), XlsxError> {
     let text = if row.fault == Fault::Mangled { mangled(party) } else { Writing::Plain.text(party) };
     match text.parse::<u64>() {
         Ok(number) => sheet.write_number(line, column, number as f64)?,
@@ -122,7 +122,7 @@ fn events(sheet: &mut Worksheet, returned: &Return<'_>, tally: &mut Tally) -> Re
         let line = ABOVE + 1 + tally.rows as u32;
         let start = returned.clock.civil(row.start, Zone::Utc);
         let end = returned.clock.civil(row.end, Zone::Utc);
-        let data = row.kind == Kind::Data;
+        let data = row.kind == ContactKind::Data;
         sheet.write_string(line, 0, event(row))?;
         if row.fault == Fault::Undated {
             sheet.write_string(line, 1, UNREADABLE)?;
@@ -131,7 +131,7 @@ fn events(sheet: &mut Worksheet, returned: &Return<'_>, tally: &mut Tally) -> Re
             sheet.write_datetime_with_format(line, 2, moment(start)?, &dated)?;
         }
         sheet.write_datetime_with_format(line, 3, moment(end)?, &dated)?;
-        if row.kind != Kind::Text {
+        if row.kind != ContactKind::Text {
             sheet.write_number(line, 4, row.seconds)?;
         }
         raw(sheet, line, 5, row, row.a())?;
@@ -178,7 +178,7 @@ fn simple(sheet: &mut Worksheet, returned: &Return<'_>) -> Result<(), XlsxError>
         sheet.write_string(
             line,
             3,
-            if row.kind == Kind::Data { String::new() } else { Writing::Plus.text(row.b()) },
+            if row.kind == ContactKind::Data { String::new() } else { Writing::Plus.text(row.b()) },
         )?;
     }
     Ok(())
@@ -207,7 +207,7 @@ impl Layout for Adm {
         "adm"
     }
 
-    fn write(&self, returned: &Return<'_>) -> Result<Vec<Written>, Problem> {
+    fn write(&self, returned: &Return<'_>) -> Result<Vec<WrittenFile>, Problem> {
         if returned.rows.is_empty() {
             return Ok(Vec::new());
         }
@@ -215,6 +215,6 @@ impl Layout for Adm {
         let failed = |error: XlsxError| Problem::user("cannot write the workbook").at(path.display()).because(error);
         let (mut book, tally) = workbook(returned).map_err(failed)?;
         book.save(&path).map_err(failed)?;
-        Ok(vec![Written { path, tally }])
+        Ok(vec![WrittenFile { path, tally }])
     }
 }

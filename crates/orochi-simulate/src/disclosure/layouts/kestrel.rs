@@ -3,11 +3,11 @@
 //! row first, a leg of its own for the mailbox, totals at the foot.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, time};
-use super::super::layout::{ALL, Delimited, Part, Return, cells};
+use super::super::layout::{ALL, Delimited, Return, ReturnPart, cells};
 use super::super::number::{Imei, Number, Writing, mangled};
-use super::super::paper::{Encoding, Look};
-use super::super::row::{Fault, Row};
-use crate::communication::{Kind, Outcome};
+use super::super::paper::{Encoding, TextStyle};
+use super::super::row::{Fault, ReturnRow};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct Kestrel;
@@ -42,12 +42,12 @@ impl Delimited for Kestrel {
         "kestrel"
     }
 
-    fn parts(&self) -> &'static [Part] {
-        &[Part { ending: "_usage.csv", kinds: ALL }]
+    fn parts(&self) -> &'static [ReturnPart] {
+        &[ReturnPart { ending: "_usage.csv", kinds: ALL }]
     }
 
-    fn look(&self) -> Look {
-        Look { encoding: Encoding::Windows1252, delimiter: b';', quoted: false, crlf: true }
+    fn look(&self) -> TextStyle {
+        TextStyle { encoding: Encoding::Windows1252, delimiter: b';', quoted: false, crlf: true }
     }
 
     fn newest_first(&self) -> bool {
@@ -64,25 +64,25 @@ impl Delimited for Kestrel {
         ]
     }
 
-    fn lines(&self, _part: usize, row: &Row<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
+    fn lines(&self, _part: usize, row: &ReturnRow<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
         let start = returned.clock.civil(row.start, Zone::Utc);
         let date = if row.fault == Fault::Undated { UNREADABLE.into() } else { day_first(start) };
-        let data = row.kind == Kind::Data;
-        let call = row.kind == Kind::Call;
+        let data = row.kind == ContactKind::Data;
+        let call = row.kind == ContactKind::Call;
         let other = match row.fault {
             _ if data => String::new(),
             Fault::Mangled => mangled(row.other),
             _ => Writing::NationalSpaced.text(row.other),
         };
         let event = match row.kind {
-            Kind::Call => "Voice call",
-            Kind::Text => "SMS",
-            Kind::Data => "GPRS",
+            ContactKind::Call => "Voice call",
+            ContactKind::Text => "SMS",
+            ContactKind::Data => "GPRS",
         };
         let result = match (row.kind, row.outcome) {
-            (Kind::Call, Outcome::Answered) => "Answered",
-            (Kind::Call, Outcome::Missed) => "Not answered",
-            (Kind::Call, Outcome::Voicemail) => "To voicemail",
+            (ContactKind::Call, Outcome::Answered) => "Answered",
+            (ContactKind::Call, Outcome::Missed) => "Not answered",
+            (ContactKind::Call, Outcome::Voicemail) => "To voicemail",
             _ => "",
         };
         let volume = |kb: u32| if data { kb.to_string() } else { String::new() };
@@ -94,7 +94,7 @@ impl Delimited for Kestrel {
             if row.outgoing() { "Out" } else { "In" }.into(),
             other,
             format!("{date} {}", time(start)),
-            if row.kind == Kind::Text { String::new() } else { row.seconds.to_string() },
+            if row.kind == ContactKind::Text { String::new() } else { row.seconds.to_string() },
             if call { row.ring.to_string() } else { String::new() },
             result.into(),
             volume(row.volume.0),
@@ -120,8 +120,9 @@ impl Delimited for Kestrel {
         vec![line]
     }
 
-    fn below(&self, _part: usize, rows: &[&Row<'_>]) -> Vec<Vec<String>> {
-        let seconds: u64 = rows.iter().filter(|row| row.kind == Kind::Call).map(|row| u64::from(row.seconds)).sum();
+    fn below(&self, _part: usize, rows: &[&ReturnRow<'_>]) -> Vec<Vec<String>> {
+        let seconds: u64 =
+            rows.iter().filter(|row| row.kind == ContactKind::Call).map(|row| u64::from(row.seconds)).sum();
         vec![cells(["Total", "", "", "", "", &seconds.to_string()]), cells(["End of report"])]
     }
 }

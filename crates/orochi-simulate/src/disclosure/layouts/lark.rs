@@ -2,11 +2,11 @@
 //! and postcode, because a virtual operator has no masts. It knows no handsets.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, span, time};
-use super::super::layout::{ALL, Delimited, Part, Return, cells};
+use super::super::layout::{ALL, Delimited, Return, ReturnPart, cells};
 use super::super::number::{Number, Writing, mangled};
-use super::super::paper::{Encoding, Look};
-use super::super::row::{Fault, Row};
-use crate::communication::{Kind, Outcome};
+use super::super::paper::{Encoding, TextStyle};
+use super::super::row::{Fault, ReturnRow};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct Lark;
@@ -16,12 +16,12 @@ impl Delimited for Lark {
         "lark"
     }
 
-    fn parts(&self) -> &'static [Part] {
-        &[Part { ending: ".csv", kinds: ALL }]
+    fn parts(&self) -> &'static [ReturnPart] {
+        &[ReturnPart { ending: ".csv", kinds: ALL }]
     }
 
-    fn look(&self) -> Look {
-        Look { encoding: Encoding::Utf8, delimiter: b'|', quoted: false, crlf: false }
+    fn look(&self) -> TextStyle {
+        TextStyle { encoding: Encoding::Utf8, delimiter: b'|', quoted: false, crlf: false }
     }
 
     fn above(&self, _part: usize, returned: &Return<'_>, rows: u64) -> Vec<Vec<String>> {
@@ -48,21 +48,21 @@ impl Delimited for Lark {
         ]
     }
 
-    fn lines(&self, _part: usize, row: &Row<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
+    fn lines(&self, _part: usize, row: &ReturnRow<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
         let start = returned.clock.civil(row.start, Zone::Local);
         let party = |party| if row.fault == Fault::Mangled { mangled(party) } else { Writing::Plus.text(party) };
-        let data = row.kind == Kind::Data;
+        let data = row.kind == ContactKind::Data;
         let service = match (row.kind, row.outgoing()) {
-            (Kind::Call, true) => "Call made",
-            (Kind::Call, false) => "Call received",
-            (Kind::Text, true) => "Text sent",
-            (Kind::Text, false) => "Text received",
-            (Kind::Data, _) => "Mobile internet",
+            (ContactKind::Call, true) => "Call made",
+            (ContactKind::Call, false) => "Call received",
+            (ContactKind::Text, true) => "Text sent",
+            (ContactKind::Text, false) => "Text received",
+            (ContactKind::Data, _) => "Mobile internet",
         };
         let outcome = match (row.kind, row.outcome) {
-            (Kind::Call, Outcome::Answered) => "answered",
-            (Kind::Call, Outcome::Missed) => "no answer",
-            (Kind::Call, Outcome::Voicemail) => "voicemail",
+            (ContactKind::Call, Outcome::Answered) => "answered",
+            (ContactKind::Call, Outcome::Missed) => "no answer",
+            (ContactKind::Call, Outcome::Voicemail) => "voicemail",
             _ => "",
         };
         let volume = |kb: u32| if data { kb.to_string() } else { String::new() };
@@ -72,7 +72,7 @@ impl Delimited for Lark {
             service.into(),
             party(row.a()),
             if data { String::new() } else { party(row.b()) },
-            if row.kind == Kind::Text { String::new() } else { span(row.seconds) },
+            if row.kind == ContactKind::Text { String::new() } else { span(row.seconds) },
             volume(row.volume.0),
             volume(row.volume.1),
             outcome.into(),

@@ -3,11 +3,11 @@
 //! before its end, not its start.
 
 use super::super::clock::{UNREADABLE, Zone, time, year_first};
-use super::super::layout::{ALL, Delimited, Part, Return, cells};
+use super::super::layout::{ALL, Delimited, Return, ReturnPart, cells};
 use super::super::number::{Imei, Number, Writing, mangled};
-use super::super::paper::{Encoding, Look};
-use super::super::row::{CellText, Fault, Row};
-use crate::communication::{Kind, Outcome};
+use super::super::paper::{Encoding, TextStyle};
+use super::super::row::{CellText, Fault, ReturnRow};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct Meridian;
@@ -57,12 +57,12 @@ impl Delimited for Meridian {
         "meridian"
     }
 
-    fn parts(&self) -> &'static [Part] {
-        &[Part { ending: ".txt", kinds: ALL }]
+    fn parts(&self) -> &'static [ReturnPart] {
+        &[ReturnPart { ending: ".txt", kinds: ALL }]
     }
 
-    fn look(&self) -> Look {
-        Look { encoding: Encoding::Utf16, delimiter: b'\t', quoted: false, crlf: true }
+    fn look(&self) -> TextStyle {
+        TextStyle { encoding: Encoding::Utf16, delimiter: b'\t', quoted: false, crlf: true }
     }
 
     fn above(&self, _part: usize, returned: &Return<'_>, _rows: u64) -> Vec<Vec<String>> {
@@ -76,21 +76,21 @@ impl Delimited for Meridian {
         ]
     }
 
-    fn lines(&self, _part: usize, row: &Row<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
+    fn lines(&self, _part: usize, row: &ReturnRow<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
         let moment = |at| {
             let at = returned.clock.civil(at, Zone::Utc);
             format!("{} {}", year_first(at), time(at))
         };
         let party = |party| if row.fault == Fault::Mangled { mangled(party) } else { Writing::DoubleZero.text(party) };
-        let data = row.kind == Kind::Data;
+        let data = row.kind == ContactKind::Data;
         let kind = match (row.kind, row.outcome, row.outgoing()) {
-            (Kind::Call, Outcome::Missed, true) => "MOC unanswered",
-            (Kind::Call, Outcome::Missed, false) => "MTC unanswered",
-            (Kind::Call, _, true) => "MOC",
-            (Kind::Call, _, false) => "MTC",
-            (Kind::Text, _, true) => "SMO",
-            (Kind::Text, _, false) => "SMT",
-            (Kind::Data, ..) => "PDP session",
+            (ContactKind::Call, Outcome::Missed, true) => "MOC unanswered",
+            (ContactKind::Call, Outcome::Missed, false) => "MTC unanswered",
+            (ContactKind::Call, _, true) => "MOC",
+            (ContactKind::Call, _, false) => "MTC",
+            (ContactKind::Text, _, true) => "SMO",
+            (ContactKind::Text, _, false) => "SMT",
+            (ContactKind::Data, ..) => "PDP session",
         };
         let mut line = vec![
             Writing::DoubleZero.text(Number::Sim(returned.cover.target)),
@@ -100,7 +100,7 @@ impl Delimited for Meridian {
             if row.outcome == Outcome::Voicemail { VOICEMAIL.into() } else { String::new() },
             if row.fault == Fault::Undated { UNREADABLE.into() } else { moment(row.start) },
             moment(row.end),
-            if row.kind == Kind::Text { String::new() } else { row.seconds.to_string() },
+            if row.kind == ContactKind::Text { String::new() } else { row.seconds.to_string() },
             row.imsi.to_string(),
             Imei::Version.text(row.imei),
         ];

@@ -3,11 +3,11 @@
 //! used at or before its start.
 
 use super::super::clock::{UNREADABLE, Zone, time, year_first};
-use super::super::layout::{Delimited, Part, Return, cells};
+use super::super::layout::{Delimited, Return, ReturnPart, cells};
 use super::super::number::{Imei, Number, Writing, mangled};
-use super::super::paper::{Encoding, Look};
-use super::super::row::{CellText, Fault, Row};
-use crate::communication::{Kind, Outcome};
+use super::super::paper::{Encoding, TextStyle};
+use super::super::row::{CellText, Fault, ReturnRow};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct Poppy;
@@ -29,16 +29,16 @@ impl Delimited for Poppy {
         "poppy"
     }
 
-    fn parts(&self) -> &'static [Part] {
+    fn parts(&self) -> &'static [ReturnPart] {
         &[
-            Part { ending: "-calls.csv", kinds: &[Kind::Call] },
-            Part { ending: "-texts.csv", kinds: &[Kind::Text] },
-            Part { ending: "-data.csv", kinds: &[Kind::Data] },
+            ReturnPart { ending: "-calls.csv", kinds: &[ContactKind::Call] },
+            ReturnPart { ending: "-texts.csv", kinds: &[ContactKind::Text] },
+            ReturnPart { ending: "-data.csv", kinds: &[ContactKind::Data] },
         ]
     }
 
-    fn look(&self) -> Look {
-        Look { encoding: Encoding::Utf8, delimiter: b',', quoted: true, crlf: true }
+    fn look(&self) -> TextStyle {
+        TextStyle { encoding: Encoding::Utf8, delimiter: b',', quoted: true, crlf: true }
     }
 
     fn above(&self, part: usize, returned: &Return<'_>, _rows: u64) -> Vec<Vec<String>> {
@@ -77,7 +77,7 @@ impl Delimited for Poppy {
         ]
     }
 
-    fn lines(&self, part: usize, row: &Row<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
+    fn lines(&self, part: usize, row: &ReturnRow<'_>, _number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
         let start = returned.clock.civil(row.start, Zone::Utc);
         let end = returned.clock.civil(row.end, Zone::Utc);
         let date = if row.fault == Fault::Undated { UNREADABLE.into() } else { year_first(start) };

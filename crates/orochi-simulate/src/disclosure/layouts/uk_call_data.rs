@@ -5,11 +5,11 @@
 //! single source, not official.
 
 use super::super::clock::{UNREADABLE, Zone, day_first, span, time};
-use super::super::layout::{ALL, Delimited, Part, Return};
+use super::super::layout::{ALL, Delimited, Return, ReturnPart};
 use super::super::number::{Imei, Writing, mangled};
-use super::super::paper::{Encoding, Look};
-use super::super::row::{CellText, Fault, Row};
-use crate::communication::{Kind, Outcome};
+use super::super::paper::{Encoding, TextStyle};
+use super::super::row::{CellText, Fault, ReturnRow};
+use crate::communication::{ContactKind, Outcome};
 
 /// The layout.
 pub struct UkCallData;
@@ -45,12 +45,12 @@ impl Delimited for UkCallData {
         "uk-call-data"
     }
 
-    fn parts(&self) -> &'static [Part] {
-        &[Part { ending: "-call-data.csv", kinds: ALL }]
+    fn parts(&self) -> &'static [ReturnPart] {
+        &[ReturnPart { ending: "-call-data.csv", kinds: ALL }]
     }
 
-    fn look(&self) -> Look {
-        Look { encoding: Encoding::Utf8Mark, delimiter: b',', quoted: false, crlf: true }
+    fn look(&self) -> TextStyle {
+        TextStyle { encoding: Encoding::Utf8Mark, delimiter: b',', quoted: false, crlf: true }
     }
 
     fn above(&self, _part: usize, returned: &Return<'_>, rows: u64) -> Vec<Vec<String>> {
@@ -81,12 +81,12 @@ impl Delimited for UkCallData {
         lines
     }
 
-    fn lines(&self, _part: usize, row: &Row<'_>, number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
+    fn lines(&self, _part: usize, row: &ReturnRow<'_>, number: u64, returned: &Return<'_>) -> Vec<Vec<String>> {
         let start = returned.clock.civil(row.start, Zone::Local);
         let end = returned.clock.civil(row.end, Zone::Local);
         let party = |party| if row.fault == Fault::Mangled { mangled(party) } else { Writing::Plain.text(party) };
-        let data = row.kind == Kind::Data;
-        let call = row.kind == Kind::Call;
+        let data = row.kind == ContactKind::Data;
+        let call = row.kind == ContactKind::Call;
         let mut line = Vec::with_capacity(36);
         line.push(if row.fault == Fault::Undated { UNREADABLE.into() } else { day_first(start) });
         line.extend([time(start), day_first(end), time(end)]);
@@ -95,10 +95,10 @@ impl Delimited for UkCallData {
         line.push(if row.outcome == Outcome::Voicemail { VOICEMAIL.into() } else { String::new() });
         line.push(
             match (row.kind, row.outgoing()) {
-                (Kind::Call, _) => "Voice",
-                (Kind::Text, true) => "SMS-MO",
-                (Kind::Text, false) => "SMS-MT",
-                (Kind::Data, _) => "Data",
+                (ContactKind::Call, _) => "Voice",
+                (ContactKind::Text, true) => "SMS-MO",
+                (ContactKind::Text, false) => "SMS-MT",
+                (ContactKind::Data, _) => "Data",
             }
             .into(),
         );

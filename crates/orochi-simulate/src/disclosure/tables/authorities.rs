@@ -7,7 +7,7 @@ use orochi_model::problem::Problem;
 
 use super::super::clock::year_first;
 use super::super::number::{Number, Writing};
-use super::super::paper::{Encoding, Look, Paper};
+use super::super::paper::{Encoding, Paper, TextStyle};
 use super::super::plan::{Plan, date};
 use crate::world::World;
 
@@ -16,7 +16,8 @@ use crate::world::World;
 /// # Errors
 /// When the disk does not take them.
 pub fn write(world: &World, plan: &Plan, path: &Path) -> Result<(), Problem> {
-    let mut paper = Paper::new(path, Look { encoding: Encoding::Utf8, delimiter: b',', quoted: false, crlf: false })?;
+    let mut paper =
+        Paper::new(path, TextStyle { encoding: Encoding::Utf8, delimiter: b',', quoted: false, crlf: false })?;
     paper.line(["reference", "identifiers", "from", "to"])?;
     for (place, asked) in plan.asked.iter().enumerate() {
         let sim = &world.sims[asked.sim as usize];

@@ -6,9 +6,9 @@ use std::path::Path;
 use orochi_model::problem::Problem;
 
 use super::super::clock::{Clock, Zone, day_first, time};
-use super::super::layout::{Tally, Written};
+use super::super::layout::{Tally, WrittenFile};
 use super::super::number::{Imei, Number, Writing};
-use super::super::paper::{Encoding, Look, Paper};
+use super::super::paper::{Encoding, Paper, TextStyle};
 use super::super::plan::Plan;
 use super::super::record_store::Keep;
 use super::iccid;
@@ -18,8 +18,9 @@ use crate::world::World;
 ///
 /// # Errors
 /// When the disk does not take it.
-pub fn write(world: &World, plan: &Plan, keep: &Keep, clock: &Clock, path: &Path) -> Result<Written, Problem> {
-    let mut paper = Paper::new(path, Look { encoding: Encoding::Utf8, delimiter: b'\t', quoted: false, crlf: true })?;
+pub fn write(world: &World, plan: &Plan, keep: &Keep, clock: &Clock, path: &Path) -> Result<WrittenFile, Problem> {
+    let mut paper =
+        Paper::new(path, TextStyle { encoding: Encoding::Utf8, delimiter: b'\t', quoted: false, crlf: true })?;
     paper.line(["MSISDN", "IMSI", "ICCID", "IMEI", "Make/Model", "First Seen", "Last Seen"])?;
     let mut tally = Tally::default();
     for asked in &plan.asked {
@@ -48,5 +49,5 @@ pub fn write(world: &World, plan: &Plan, keep: &Keep, clock: &Clock, path: &Path
         }
     }
     paper.finish()?;
-    Ok(Written { path: path.to_owned(), tally })
+    Ok(WrittenFile { path: path.to_owned(), tally })
 }

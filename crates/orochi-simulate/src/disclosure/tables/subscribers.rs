@@ -8,9 +8,9 @@ use orochi_model::problem::Problem;
 use rand::RngExt;
 
 use super::super::clock::day_first;
-use super::super::layout::{Tally, Written};
+use super::super::layout::{Tally, WrittenFile};
 use super::super::number::{Number, Writing};
-use super::super::paper::{Encoding, Look, Paper};
+use super::super::paper::{Encoding, Paper, TextStyle};
 use super::super::places::Places;
 use super::super::plan::{Plan, operator};
 use super::iccid;
@@ -47,8 +47,9 @@ pub fn write(
     plan: &Plan,
     places: &Places<'_>,
     path: &Path,
-) -> Result<Written, Problem> {
-    let mut paper = Paper::new(path, Look { encoding: Encoding::Utf8, delimiter: b',', quoted: true, crlf: true })?;
+) -> Result<WrittenFile, Problem> {
+    let mut paper =
+        Paper::new(path, TextStyle { encoding: Encoding::Utf8, delimiter: b',', quoted: true, crlf: true })?;
     paper.line([
         "MSISDN",
         "Account Type",
@@ -108,5 +109,5 @@ pub fn write(
         tally.excess += u64::from(!covered);
     }
     paper.finish()?;
-    Ok(Written { path: path.to_owned(), tally })
+    Ok(WrittenFile { path: path.to_owned(), tally })
 }

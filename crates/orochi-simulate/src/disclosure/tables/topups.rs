@@ -7,9 +7,9 @@ use orochi_model::problem::Problem;
 use rand::RngExt;
 
 use super::super::clock::{Clock, Zone, day_first, time};
-use super::super::layout::{Tally, Written};
+use super::super::layout::{Tally, WrittenFile};
 use super::super::number::{Number, Writing};
-use super::super::paper::{Encoding, Look, Paper};
+use super::super::paper::{Encoding, Paper, TextStyle};
 use super::super::places::Places;
 use super::super::plan::Plan;
 use super::super::record_store::Keep;
@@ -26,8 +26,8 @@ pub fn write(
     places: &Places<'_>,
     clock: &Clock,
     path: &Path,
-) -> Result<Option<Written>, Problem> {
-    let look = Look { encoding: Encoding::Windows1252, delimiter: b';', quoted: false, crlf: true };
+) -> Result<Option<WrittenFile>, Problem> {
+    let look = TextStyle { encoding: Encoding::Windows1252, delimiter: b';', quoted: false, crlf: true };
     let mut paper = None;
     let mut tally = Tally::default();
     for asked in plan.asked.iter().filter(|asked| world.sims[asked.sim as usize].prepaid) {
@@ -69,7 +69,7 @@ pub fn write(
         }
     }
     match paper {
-        Some(paper) => paper.finish().map(|()| Some(Written { path: path.to_owned(), tally })),
+        Some(paper) => paper.finish().map(|()| Some(WrittenFile { path: path.to_owned(), tally })),
         None => Ok(None),
     }
 }

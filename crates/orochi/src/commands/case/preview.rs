@@ -77,7 +77,7 @@ fn samples(glimpse: &Glimpse, mapping: &Mapping, column: usize) -> Vec<String> {
 }
 
 /// A column, what it was read as and how sure that is, with sample values.
-struct Line<'a> {
+struct ColumnGuess<'a> {
     column: usize,
     heading: &'a str,
     field: Option<&'static str>,
@@ -85,10 +85,10 @@ struct Line<'a> {
     samples: Vec<String>,
 }
 
-fn lines<'a>(glimpse: &Glimpse, mapping: &'a Mapping) -> Vec<Line<'a>> {
+fn lines<'a>(glimpse: &Glimpse, mapping: &'a Mapping) -> Vec<ColumnGuess<'a>> {
     let line = |(column, heading): (usize, &'a String)| {
         let field = mapping.field_of(column);
-        Line {
+        ColumnGuess {
             column: column + 1,
             heading,
             field: field.map(|field| field.as_str()),

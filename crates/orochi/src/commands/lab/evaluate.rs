@@ -8,8 +8,8 @@ use std::{
 use orochi_analysis::lines::Weights;
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
-    conditions::Options,
-    counts_cache::Kept,
+    conditions::LinesOptions,
+    counts_cache::CountsCache,
     fit,
     report::{
         document,
@@ -61,8 +61,8 @@ pub struct EvaluateArgs {
     #[arg(required = true)]
     what: Vec<PathBuf>,
     /// The method to score
-    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Scored::Lines)]
-    method: Scored,
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = ScoredMethod::Lines)]
+    method: ScoredMethod,
     /// Seeds to simulate each scenario with: 50 for 1 to 50, 101..120, 3,7,20..25
     #[arg(long, default_value = "1")]
     seeds: Seeds,
@@ -109,7 +109,7 @@ enum Subject {
 
 /// A method that can be scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Scored {
+enum ScoredMethod {
     /// Which numbers are lines.
     Lines,
     /// What to apply for next.
@@ -132,25 +132,25 @@ impl EvaluateArgs {
             return args.run(ui);
         }
         let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
-        if self.method == Scored::Next {
+        if self.method == ScoredMethod::Next {
             return evaluate_applications::run(ui, &self, &plan);
         }
-        if self.method == Scored::Succession {
+        if self.method == ScoredMethod::Succession {
             return evaluate_succession::run(ui, &self, &plan);
         }
-        if self.method == Scored::Colocate {
+        if self.method == ScoredMethod::Colocate {
             return evaluate_colocation::run(ui, &self, &plan);
         }
-        if self.method == Scored::Attribute {
+        if self.method == ScoredMethod::Attribute {
             return evaluate_attribution::run(ui, &self, &plan.disclosed());
         }
-        if self.method == Scored::Quantity {
+        if self.method == ScoredMethod::Quantity {
             return evaluate_quantity::run(ui, &self, &plan.disclosed());
         }
         let options = self.options()?;
         let steps = Steps::new(ui);
         let telling = |step: &str| steps.begin(step);
-        let kept = self.out.as_deref().map(|folder| Kept::open(folder, plan.counting(&options))).transpose()?;
+        let kept = self.out.as_deref().map(|folder| CountsCache::open(folder, plan.counting(&options))).transpose()?;
         if let Some(path) = &self.fit {
             let weights = plan.fit(kept.as_ref(), &options, &self.how()?, &self.command(), &telling)?;
             drop(steps);
@@ -177,7 +177,7 @@ impl EvaluateArgs {
         ui.print(&format!("{}\n{}{names}", tables::tables(&summary), listed(&misses)))
     }
 
-    fn options(&self) -> Result<Options, Problem> {
+    fn options(&self) -> Result<LinesOptions, Problem> {
         let settings = SettingsBook::read("lines", self.settings.as_deref())?.lines;
         let weights = match &self.weights {
             Some(path) => {
@@ -187,7 +187,7 @@ impl EvaluateArgs {
             }
             None => Weights::shipped()?.clone(),
         };
-        Ok(Options { settings, weights, threads: self.threads() })
+        Ok(LinesOptions { settings, weights, threads: self.threads() })
     }
 
     /// As many as given, else as the machine has.
@@ -195,11 +195,11 @@ impl EvaluateArgs {
         self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get)
     }
 
-    pub(super) fn how(&self) -> Result<fit::Options, Problem> {
+    pub(super) fn how(&self) -> Result<fit::FitOptions, Problem> {
         if !(self.prior > 0.0 && self.prior < 1.0 && self.penalty > 0.0 && self.penalty.is_finite()) {
             return Err(Problem::user("--prior must lie between 0 and 1, and --penalty above 0").hint("see --help"));
         }
-        Ok(fit::Options { prior: self.prior, penalty: self.penalty })
+        Ok(fit::FitOptions { prior: self.prior, penalty: self.penalty })
     }
 
     /// The command that makes the same again, without where results were kept meanwhile.
@@ -210,12 +210,12 @@ impl EvaluateArgs {
             |name: &str, value: Option<String>| words.extend(value.map(|value| format!("--{name} {value}")));
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let method = match self.method {
-            Scored::Lines => None,
-            Scored::Next => Some("next"),
-            Scored::Succession => Some("succession"),
-            Scored::Attribute => Some("attribute"),
-            Scored::Colocate => Some("colocate"),
-            Scored::Quantity => Some("quantity"),
+            ScoredMethod::Lines => None,
+            ScoredMethod::Next => Some("next"),
+            ScoredMethod::Succession => Some("succession"),
+            ScoredMethod::Attribute => Some("attribute"),
+            ScoredMethod::Colocate => Some("colocate"),
+            ScoredMethod::Quantity => Some("quantity"),
         };
         option("method", method.map(str::to_owned));
         option("seeds", (self.seeds.0 != [1]).then(|| self.seeds.to_string()));
@@ -225,7 +225,7 @@ impl EvaluateArgs {
         option("weights", path(&self.weights));
         option("report", path(&self.report));
         option("fit", path(&self.fit));
-        option("prior", (self.fit.is_some() && self.method == Scored::Lines).then(|| self.prior.to_string()));
+        option("prior", (self.fit.is_some() && self.method == ScoredMethod::Lines).then(|| self.prior.to_string()));
         option("penalty", self.fit.is_some().then(|| self.penalty.to_string()));
         words.join(" ")
     }

@@ -5,12 +5,12 @@ use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     applications::investigation::Methods,
     applications::{
-        figures::Figures,
+        figures::ApplicationsFigures,
         investigation::{Goal, MOST, Order, Played},
-        study::{Row, rows},
+        study::{ApplicationsRow, rows},
         tables,
     },
-    conditions::Options,
+    conditions::LinesOptions,
     report::{document, tables::SYNTHETIC},
     study::Plan,
 };
@@ -37,7 +37,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let settings = SettingsBook::read("next", args.settings.as_deref())?.next;
     let methods = Methods { next: settings, lines: lines::Settings::default() };
     let options =
-        Options { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
+        LinesOptions { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }
@@ -45,7 +45,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &methods, &options, args.out.as_deref(), &telling)?;
     steps.end();
-    let Some(figures) = Figures::from_rows(&rows) else {
+    let Some(figures) = ApplicationsFigures::from_rows(&rows) else {
         return Err(Problem::user("there is nothing to score").into());
     };
     let written = match &args.report {
@@ -62,9 +62,9 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
 }
 
 /// How the investigations by the method went, one in a row.
-fn listed(rows: &[Row]) -> String {
+fn listed(rows: &[ApplicationsRow]) -> String {
     let all = rows.iter().flat_map(|row| row.played.iter().map(move |played| (row, played)));
-    let all: Vec<(&Row, &Played)> = all.filter(|(_, played)| played.order == Order::Next).collect();
+    let all: Vec<(&ApplicationsRow, &Played)> = all.filter(|(_, played)| played.order == Order::Next).collect();
     let cells = all.iter().take(LISTED).map(|(row, played)| {
         let after = |goal: Goal| played.reached.get(&goal).map_or_else(|| "-".to_owned(), u32::to_string);
         let mut cells =

@@ -3,8 +3,8 @@
 use orochi_casework::{SettingsBook, Watch, inputs::model};
 use orochi_evaluate::{
     attribution::{
-        figures::Figures,
-        study::{Options, head, rows},
+        figures::AttributionFigures,
+        study::{AttributionOptions, head, rows},
         tables,
     },
     report::{document, tables::SYNTHETIC},
@@ -24,7 +24,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
             .into());
     }
     let settings = SettingsBook::read("attribute", args.settings.as_deref())?.attribute;
-    let options = Options { settings, model: model(None)?, threads: args.threads() };
+    let options = AttributionOptions { settings, model: model(None)?, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }
@@ -32,7 +32,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &options, args.out.as_deref(), &telling)?;
     drop(steps);
-    let figures = Figures::from_rows(head(plan, &options)?, &rows);
+    let figures = AttributionFigures::from_rows(head(plan, &options)?, &rows);
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),

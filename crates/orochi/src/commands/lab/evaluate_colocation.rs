@@ -5,7 +5,7 @@ use std::path::Path;
 use orochi_casework::{Watch, inputs::model};
 use orochi_evaluate::{
     colocation::{
-        figures::Figures,
+        figures::ColocationFigures,
         plots,
         study::{head, rows},
         tables,
@@ -34,7 +34,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &model, args.out.as_deref(), &telling)?;
     drop(steps);
-    let figures = Figures::from_rows(head(plan, &model)?, &rows);
+    let figures = ColocationFigures::from_rows(head(plan, &model)?, &rows);
     let mut text = tables::tables(&figures);
     let mut written = Vec::new();
     if let Some(folder) = &args.plots {

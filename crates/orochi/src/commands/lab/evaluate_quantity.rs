@@ -3,8 +3,8 @@
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     quantity::{
-        figures::Figures,
-        study::{Options, head, rows},
+        figures::QuantityFigures,
+        study::{QuantityOptions, head, rows},
         tables,
     },
     report::{document, tables::SYNTHETIC},
@@ -25,7 +25,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     }
     let SettingsBook { quantity: settings, sources, .. } = SettingsBook::read("quantity", args.settings.as_deref())?;
     orochi_analysis::quantity::check(&settings, &sources)?;
-    let options = Options { settings, sources, threads: args.threads() };
+    let options = QuantityOptions { settings, sources, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }
@@ -33,7 +33,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let telling = |step: &str| steps.begin(step);
     let rows = rows(plan, &options, args.out.as_deref(), &telling)?;
     drop(steps);
-    let figures = Figures::from_rows(head(plan, &options), &rows);
+    let figures = QuantityFigures::from_rows(head(plan, &options), &rows);
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),

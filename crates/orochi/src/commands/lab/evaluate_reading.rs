@@ -4,10 +4,10 @@ use std::{num::NonZeroUsize, path::PathBuf};
 
 use orochi_evaluate::{
     reading::{
-        figures::Figures,
+        figures::ReadingFigures,
         study::{Read, Study, in_words, run},
         tables,
-        verdict::Outcome,
+        verdict::ReadingOutcome,
     },
     report::{document, tables::SYNTHETIC},
 };
@@ -70,7 +70,7 @@ impl EvaluateReadingArgs {
         };
         let reads = run(&study)?;
         drop(progress);
-        let figures = Figures::from_reads(self.seed, self.first, &reads);
+        let figures = ReadingFigures::from_reads(self.seed, self.first, &reads);
         let written = match &self.report {
             Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &self.command())?,
             None => Vec::new(),
@@ -95,5 +95,5 @@ impl EvaluateReadingArgs {
 }
 
 fn at_fault(read: &Read) -> bool {
-    read.hurt.outcome > Outcome::Excused || read.clean.outcome != Outcome::Right
+    read.hurt.outcome > ReadingOutcome::Excused || read.clean.outcome != ReadingOutcome::Right
 }

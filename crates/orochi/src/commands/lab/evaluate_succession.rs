@@ -6,9 +6,9 @@ use orochi_evaluate::{
     report::{document, tables::SYNTHETIC},
     study::Plan,
     succession::{
-        figures::Figures,
+        figures::SuccessionFigures,
         fit,
-        study::{Options, Row, head, rows},
+        study::{SuccessionOptions, SuccessionRow, head, rows},
         tables,
     },
 };
@@ -36,7 +36,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
         }
         None => Weights::shipped()?.clone(),
     };
-    let options = Options { settings, weights, threads: args.threads() };
+    let options = SuccessionOptions { settings, weights, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }
@@ -48,7 +48,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
         let weights = fit::fit(plan, &rows, args.how()?.penalty, &args.command())?;
         return fitted(ui, path, &weights.write()?, &weights.made.how);
     }
-    let figures = Figures::from_rows(head(plan, &options)?, &rows);
+    let figures = SuccessionFigures::from_rows(head(plan, &options)?, &rows);
     let written = match &args.report {
         Some(document) => document::write_tables(document, &tables::tables(&figures), &figures, &args.command())?,
         None => Vec::new(),
@@ -63,7 +63,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
 }
 
 /// What was missed and what was linked wrongly.
-fn listed(rows: &[Row]) -> String {
+fn listed(rows: &[SuccessionRow]) -> String {
     let mut all = Vec::new();
     for row in rows {
         for outcome in &row.outcomes {

@@ -9,13 +9,13 @@ use orochi_analysis::roles::Role;
 use orochi_case::Action;
 use orochi_casework::{Investigation, registry, settings_book};
 use orochi_evidence::{
+    atomic_output::WholeFolder,
     disclosure::{
-        self, Disclosure, Made,
+        self, Disclosure, DisclosureWritten,
         inputs::{InputFiles, entered},
-        redaction::{Known, Ledger, Party, Redaction},
+        redaction::{KnownNumbers, Ledger, Party, Redaction},
     },
     pack::resolve,
-    whole::WholeFolder,
 };
 use orochi_model::problem::Problem;
 use serde_json::json;
@@ -207,9 +207,9 @@ impl MakeArgs {
         Ok((asked, known))
     }
 
-    fn roles(investigation: &Investigation<'_>, lines: BTreeSet<String>) -> Result<Known, Problem> {
+    fn roles(investigation: &Investigation<'_>, lines: BTreeSet<String>) -> Result<KnownNumbers, Problem> {
         let report = investigation.roles()?;
-        let mut known = Known { lines, roles: BTreeMap::new() };
+        let mut known = KnownNumbers { lines, roles: BTreeMap::new() };
         for one in &report.findings {
             let party = match one.role {
                 Role::Holder => Party::Holder,
@@ -227,7 +227,7 @@ impl MakeArgs {
         Ok(known)
     }
 
-    fn text(&self, made: &Made, redaction: Option<&Redaction>) -> String {
+    fn text(&self, made: &DisclosureWritten, redaction: Option<&Redaction>) -> String {
         let mut text = format!("{}\n\n", self.out.display());
         let rows =
             made.tables.iter().chain(&made.findings).map(|one| vec![one.name.clone(), count(one.rows)]).collect();

@@ -99,7 +99,7 @@ impl RowArgs {
 }
 
 /// A cell of the native row.
-struct Cell {
+struct NativeCell {
     heading: String,
     text: String,
     /// The field it was read as.
@@ -129,7 +129,12 @@ struct Layout {
 }
 
 /// The native row, each cell under its heading. A sheet that was left out has numbered columns.
-fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<(Vec<Cell>, Layout), Problem> {
+fn received(
+    case: &Case,
+    exhibit: &Exhibit,
+    sheet: Option<&str>,
+    row: u64,
+) -> Result<(Vec<NativeCell>, Layout), Problem> {
     let native = case.sound_native(exhibit)?;
     let glimpses = native::glimpse(&native, &exhibit.file)?;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
@@ -151,7 +156,7 @@ fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Re
         let known = mapping.as_ref().and_then(|mapping: &Mapping| mapping.headings.get(column));
         known.filter(|heading| !heading.trim().is_empty()).cloned().unwrap_or_else(|| format!("column {}", column + 1))
     };
-    let cell = |(column, text)| Cell {
+    let cell = |(column, text)| NativeCell {
         heading: heading(column),
         text,
         field: mapping.as_ref().and_then(|mapping| mapping.field_of(column)).map(|field| field.as_str()),
@@ -160,10 +165,10 @@ fn received(case: &Case, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Re
 }
 
 /// Names, values and texts of a row in a table.
-type Made = (&'static str, Vec<(String, Value, String)>);
+type TableRow = (&'static str, Vec<(String, Value, String)>);
 
 /// What the tables hold of the row.
-fn made(engine: &Engine, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<Vec<Made>, Problem> {
+fn made(engine: &Engine, exhibit: &Exhibit, sheet: Option<&str>, row: u64) -> Result<Vec<TableRow>, Problem> {
     let mut made = Vec::new();
     let sheet = sheet.map_or_else(|| "sheet IS NULL".to_owned(), |sheet| format!("sheet = {}", literal(sheet)));
     for (table, _) in schema::exhibit_tables() {
