@@ -22,7 +22,7 @@ hashes = ", ".join(f"sum(hash({column}))" for column in COLUMNS)
 print(f"{platform.machine()}, {os.cpu_count()} processors, {REPEATS} runs in turn", flush=True)
 side_by_side(
     "screen",
-    [OROCHI, "colocate", SCRATCH / "case", number, "--screen", "--json"],
+    [OROCHI, "colocation", SCRATCH / "case", number, "--screen", "--json"],
     duckdb(f"select count(*), {hashes} from read_parquet('{records}')"),
     REPEATS,
 )

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `orochi colocate CASE NUMBER --screen` beside DuckDB reading the same columns once, in turn, in one run, on a made-up operation with everybody's
+# `orochi colocation CASE NUMBER --screen` beside DuckDB reading the same columns once, in turn, in one run, on a made-up operation with everybody's
 # records. Usage: benches/screen.sh [PEOPLE] [REPEATS]. 100,000 people over 28 days are 53 million records: 20 GB of disk and 5 minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -26,7 +26,7 @@ say "One row behind a reason, as the operator sent it"
 "$orochi" row "$case" EX0006 10
 
 say "What to apply for next"
-"$orochi" next "$case"
+"$orochi" applications "$case"
 
 say "How much the line sold, by two published methods; the figures are made up for the demo"
 "$orochi" quantity "$case" +447700900222 --settings demo/quantity.toml | sed -n 1,40p
@@ -61,7 +61,7 @@ say "The line among its look-alikes, and what the truth says"
 sed -n '/"numbers": \[/,/\]/s/.*"number": "\([^"]*\)".*/a number of the line, by truth.json: \1/p' "$operation/truth.json" | sort -u
 
 say "Who may have had its phone, spell by spell, each strand for itself; and what the truth says"
-"$orochi" attribute "$simulated" +447700900000 --top 1
+"$orochi" attribution "$simulated" +447700900000 --top 1
 sed -n '/"spells": \[/,/\]/s/.*"\(from\|own_number\|role\|to\)": "\([^"]*\)".*/\2/p' "$operation/truth.json" | paste -d' ' - - - - |
     sed 's/^/by truth.json: /'
 
@@ -71,7 +71,7 @@ Where to look next:
   $pack/, $exported/     the documents as PDF, and files for other tools
   $disclosure/              what is handed over, with rerun.sh
   $orochi lines $case --json                all findings, with the rows behind each reason
-  $orochi next $simulated         what to apply for in the made-up operation
+  $orochi applications $simulated         what to apply for in the made-up operation
   $orochi roles $simulated        who does what for it, and who may need protection
   $orochi evaluate $operation          how the method did on it, by its truth.json
   $orochi events $case --number +447700900222 --format csv

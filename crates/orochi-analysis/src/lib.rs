@@ -15,13 +15,13 @@
 #[cfg(test)]
 extern crate self as orochi_analysis;
 
+pub mod applications;
 pub mod attribution;
 pub mod colocation;
 pub mod events;
 pub mod facts;
 mod handsets;
 pub mod lines;
-pub mod next;
 mod positions;
 pub mod presences;
 pub mod quantity;

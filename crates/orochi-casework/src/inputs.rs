@@ -59,7 +59,7 @@ pub fn model(path: Option<&Path>) -> Result<Model, Problem> {
         Problem::user("the model cannot be used")
             .at(path.display())
             .because(error)
-            .hint("make one with orochi colocate --registrations FILE --fit MODEL")
+            .hint("make one with orochi colocation --registrations FILE --fit MODEL")
     })
 }
 

@@ -8,11 +8,11 @@ use std::{
 };
 
 use orochi_analysis::{
-    attribution::{self, Anchor, AttributeReport, IsolatedLines},
+    applications::{self, ApplicationsReport, Applied},
+    attribution::{self, Anchor, AttributionReport, IsolatedLines},
     colocation::{self, PairReport, Period, Registered, ScreenReport},
     events,
     lines::{self, LinesReport},
-    next::{self, Applied, NextReport},
     quantity,
     roles::{self, RolesReport},
     succession::{self, SuccessionReport},
@@ -57,7 +57,7 @@ pub struct Investigation<'c> {
     isolated: OnceCell<IsolatedLines>,
     registered: OnceCell<Registered<'c>>,
     contacts: OnceCell<ContactGraph>,
-    attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
+    attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributionReport>>>,
     roles: OnceCell<RolesReport>,
 }
 
@@ -261,7 +261,7 @@ impl<'c> Investigation<'c> {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn attribution(&self, numbers: &[String]) -> Result<Arc<AttributeReport>, Problem> {
+    pub fn attribution(&self, numbers: &[String]) -> Result<Arc<AttributionReport>, Problem> {
         if self.inputs.anchors.is_empty() {
             self.plain_attribution(numbers)
         } else {
@@ -270,7 +270,7 @@ impl<'c> Investigation<'c> {
     }
 
     /// The same without anchors, kept for all that rests on it.
-    fn plain_attribution(&self, numbers: &[String]) -> Result<Arc<AttributeReport>, Problem> {
+    fn plain_attribution(&self, numbers: &[String]) -> Result<Arc<AttributionReport>, Problem> {
         let key: BTreeSet<String> = numbers.iter().cloned().collect();
         let kept = self.attributions.borrow().get(&key).cloned();
         if let Some(kept) = kept {
@@ -281,13 +281,13 @@ impl<'c> Investigation<'c> {
         Ok(report)
     }
 
-    fn attribute(&self, numbers: &[String], anchors: &[Anchor]) -> Result<Arc<AttributeReport>, Problem> {
+    fn attribute(&self, numbers: &[String], anchors: &[Anchor]) -> Result<Arc<AttributionReport>, Problem> {
         let known = self.known_lines()?;
         self.events()?;
         let lines = attribution::Lines {
             registered: self.registered()?,
-            settings: &self.inputs.book.attribute,
-            weighing: &self.inputs.book.colocate,
+            settings: &self.inputs.book.attribution,
+            weighing: &self.inputs.book.colocation,
             sharing: &self.inputs.book.tenancy,
             model: &self.inputs.model,
             known,
@@ -311,7 +311,7 @@ impl<'c> Investigation<'c> {
             }
             let (registered, book) = (self.registered()?, &self.inputs.book);
             let bursts = book.lines.burst_rule();
-            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, bursts, &lines))
+            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.applications, bursts, &lines))
         })
     }
 
@@ -347,14 +347,14 @@ impl<'c> Investigation<'c> {
     ///
     /// # Errors
     /// When the views or the catalogue cannot be read.
-    pub fn next(&self) -> Result<NextReport, Problem> {
+    pub fn applications(&self) -> Result<ApplicationsReport, Problem> {
         self.events()?;
         let applied = self.applied()?;
         let book = &self.inputs.book;
-        self.step("next", || {
+        self.step("applications", || {
             let studied = lines::studied(self.engine, &book.lines)?;
             let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
-            next::next(self.engine, &book.next, book.lines.burst_rule(), &ranked, &applied)
+            applications::propose(self.engine, &book.applications, book.lines.burst_rule(), &ranked, &applied)
         })
     }
 
@@ -372,7 +372,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
+        let (registered, settings) = (self.registered()?, &self.inputs.book.colocation);
         self.step("colocation", || colocation::colocate(registered, settings, &self.inputs.model, (a, b), period))
     }
 
@@ -381,7 +381,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn screen(&self, number: &str, period: Option<Period>) -> Result<ScreenReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
+        let (registered, settings) = (self.registered()?, &self.inputs.book.colocation);
         self.step("screen", || colocation::screen(registered, settings, &self.inputs.model, number, period))
     }
 

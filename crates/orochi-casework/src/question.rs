@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use orochi_analysis::{
-    attribution::AttributeReport, lines, next::NextReport, quantity, roles::RolesReport, settings::Settable,
-    succession::SuccessionReport, tenancy::TenancyReport,
+    applications::ApplicationsReport, attribution::AttributionReport, lines, quantity, roles::RolesReport,
+    settings::Settable, succession::SuccessionReport, tenancy::TenancyReport,
 };
 use orochi_case::reading;
 use orochi_model::{method::Used, problem::Problem};
@@ -31,7 +31,7 @@ pub enum Question {
     /// Which numbers behave like a deal line.
     Lines,
     /// What to apply for next.
-    Next,
+    Applications,
     /// Which number continues another one's line.
     Succession,
     /// Which SIMs and handsets were swapped, shared or cloned.
@@ -64,18 +64,18 @@ pub enum Question {
 impl Question {
     /// The questions that are asked of every case.
     pub fn of_every_case() -> Vec<Self> {
-        vec![Self::Lines, Self::Next, Self::Succession, Self::Tenancy, Self::Roles]
+        vec![Self::Lines, Self::Applications, Self::Succession, Self::Tenancy, Self::Roles]
     }
 
     /// The command's name.
     pub fn command(&self) -> &'static str {
         match self {
             Self::Lines => "lines",
-            Self::Next => "next",
+            Self::Applications => "applications",
             Self::Succession => "succession",
             Self::Tenancy => "tenancy",
             Self::Roles => "roles",
-            Self::Attribution { .. } => "attribute",
+            Self::Attribution { .. } => "attribution",
             Self::Quantity { .. } => "quantity",
             Self::Reading { .. } => READING,
         }
@@ -112,7 +112,8 @@ impl Question {
         args
     }
 
-    /// The question that such a command line asks; none for any other.
+    /// The question that such a command line asks; none for any other. Disclosures of earlier programs say `attribute`
+    /// and `next` for `attribution` and `applications`.
     pub fn from_args(args: &[String]) -> Option<Self> {
         let words: Vec<&str> = args.iter().map(String::as_str).collect();
         let line = |numbers: &[&str]| -> Option<Vec<String>> {
@@ -121,11 +122,11 @@ impl Question {
         };
         Some(match words[..] {
             ["lines", CASE] => Self::Lines,
-            ["next", CASE] => Self::Next,
+            ["applications" | "next", CASE] => Self::Applications,
             ["succession", CASE] => Self::Succession,
             ["tenancy", CASE] => Self::Tenancy,
             ["roles", CASE] => Self::Roles,
-            ["attribute", CASE, ref numbers @ ..] => Self::Attribution { line: line(numbers)? },
+            ["attribution" | "attribute", CASE, ref numbers @ ..] => Self::Attribution { line: line(numbers)? },
             ["quantity", CASE, ref rest @ ..] => {
                 let (rest, ask_roles) = match rest {
                     [before @ .., NO_ROLES] => (before, false),
@@ -168,11 +169,11 @@ pub struct Answer<'a> {
 #[serde(untagged)]
 enum Report<'a> {
     Lines(JoinedLines<'a>),
-    Next(NextReport),
+    Applications(ApplicationsReport),
     Succession(&'a SuccessionReport),
     Tenancy(TenancyReport),
     Roles(&'a RolesReport),
-    Attribution(Arc<AttributeReport>),
+    Attribution(Arc<AttributionReport>),
     Quantity(Box<quantity::Report>),
     Reading(Box<reading::Report>),
 }
@@ -188,7 +189,7 @@ impl Investigation<'_> {
                 let method = lines::METHOD.used(self.book().lines.list());
                 Report::Lines(JoinedLines { report: self.lines()?, method, chains: self.chains()? })
             }
-            Question::Next => Report::Next(self.next()?),
+            Question::Applications => Report::Applications(self.applications()?),
             Question::Succession => Report::Succession(self.succession()?),
             Question::Tenancy => Report::Tenancy(self.tenancy()?),
             Question::Roles => Report::Roles(self.roles()?),
@@ -235,14 +236,23 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_earlier_programs_ask_the_same() {
+        let asked =
+            |words: &[&str]| Question::from_args(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert_eq!(asked(&["next", CASE]), Some(Question::Applications));
+        let line = vec!["+447700900222".to_owned()];
+        assert_eq!(asked(&["attribute", CASE, "+447700900222"]), Some(Question::Attribution { line }));
+    }
+
+    #[test]
     fn other_command_lines_are_no_questions() {
         for words in [
             &["sql", CASE, "select 1"][..],
             &["lines"],
             &["lines", "/somewhere"],
             &["lines", CASE, "--all"],
-            &["attribute", CASE],
-            &["attribute", CASE, "--model", "x"],
+            &["attribution", CASE],
+            &["attribution", CASE, "--model", "x"],
             &["quantity", CASE, "+447700900222", "--settings", "x"],
             &["quantity", CASE, "--no-roles"],
             &["reading", CASE, "--without-values"],

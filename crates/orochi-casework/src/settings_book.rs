@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use orochi_analysis::{attribution, colocation, lines, next, quantity, roles, settings::Settable, succession, tenancy};
+use orochi_analysis::{
+    applications, attribution, colocation, lines, quantity, roles, settings::Settable, succession, tenancy,
+};
 use orochi_model::{method::Used, problem::Problem};
 use serde_json::{Map, Value, json};
 
@@ -20,14 +22,14 @@ pub struct SettingsBook {
     pub succession: succession::Settings,
     /// Of `tenancy`.
     pub tenancy: tenancy::Settings,
-    /// Of `next`.
-    pub next: next::Settings,
+    /// Of `applications`.
+    pub applications: applications::Settings,
     /// Of `roles`.
     pub roles: roles::Settings,
-    /// Of `attribute`.
-    pub attribute: attribution::Settings,
-    /// Of `colocate`.
-    pub colocate: colocation::Settings,
+    /// Of `attribution`.
+    pub attribution: attribution::Settings,
+    /// Of `colocation`.
+    pub colocation: colocation::Settings,
     /// Of `quantity`: thresholds and figures. Without a figure of consumption it gives no weight.
     pub quantity: quantity::Settings,
     /// Where each figure of `quantity` comes from, by the name of its setting.
@@ -36,7 +38,7 @@ pub struct SettingsBook {
 
 impl SettingsBook {
     /// The settings of a run about one method: from a file, that method's own; from a folder, those of every method
-    /// with a file there (`lines.toml`, `attribute.toml`, …). Defaults where nothing is given.
+    /// with a file there (`lines.toml`, `attribution.toml`, …). Defaults where nothing is given.
     ///
     /// # Errors
     /// User kind for what is no TOML, an unknown name, a value out of its range, or a file of a folder that
@@ -90,14 +92,14 @@ impl SettingsBook {
     /// # Errors
     /// As [`SettingsBook::read`].
     pub fn take(&mut self, method: &str, given: Map<String, Value>) -> Result<(), Problem> {
-        match method {
+        match registry::current_name(method) {
             "lines" => self.lines = Settable::with(&given)?,
             "succession" => self.succession = Settable::with(&given)?,
             "tenancy" => self.tenancy = Settable::with(&given)?,
-            "next" => self.next = Settable::with(&given)?,
+            "applications" => self.applications = Settable::with(&given)?,
             "roles" => self.roles = Settable::with(&given)?,
-            "attribute" => self.attribute = Settable::with(&given)?,
-            "colocate" => self.colocate = Settable::with(&given)?,
+            "attribution" => self.attribution = Settable::with(&given)?,
+            "colocation" => self.colocation = Settable::with(&given)?,
             "quantity" => {
                 let (settings, sources) = parted(given)?;
                 self.quantity = Settable::with(&settings)?;
@@ -113,14 +115,14 @@ impl SettingsBook {
 
     /// A method with its settings in this run; none for a name that is no method's.
     pub fn used(&self, method: &str) -> Option<Used> {
-        Some(match method {
+        Some(match registry::current_name(method) {
             "lines" => lines::METHOD.used(self.lines.list()),
             "succession" => succession::METHOD.used(self.succession.list()),
             "tenancy" => tenancy::METHOD.used(self.tenancy.list()),
-            "next" => next::METHOD.used(self.next.list()),
+            "applications" => applications::METHOD.used(self.applications.list()),
             "roles" => roles::METHOD.used(self.roles.list()),
-            "attribute" => attribution::METHOD.used(self.attribute.list()),
-            "colocate" => colocation::METHOD.used(self.colocate.list()),
+            "attribution" => attribution::METHOD.used(self.attribution.list()),
+            "colocation" => colocation::METHOD.used(self.colocation.list()),
             "quantity" => quantity::METHOD.used(self.quantity.list()),
             _ => return None,
         })
@@ -164,7 +166,7 @@ pub fn files(dir: &Path) -> Result<BTreeMap<String, std::path::PathBuf>, Problem
         let path = entry.map_err(wrong)?.path();
         let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         if let Some(stem) = path.file_stem().filter(|_| is_toml) {
-            all.insert(stem.to_string_lossy().into_owned(), path);
+            all.insert(registry::current_name(&stem.to_string_lossy()).to_owned(), path);
         }
     }
     Ok(all)

@@ -1,4 +1,4 @@
-//! Co-location: a calibrated likelihood ratio for one person having carried two phones (`docs/methods/colocate.md`).
+//! Co-location: a calibrated likelihood ratio for one person having carried two phones (`docs/methods/colocation.md`).
 //!
 //! The one way through: [`Track`]s of [`Registration`]s are prepared under a [`Model`] ([`Scene::new`]), which works
 //! out once for each device how usual each place is for it at each hour; a pair of devices is then one sweep over two

@@ -1,4 +1,4 @@
-//! Writes the registrations of a scenario's people with two phones each as `orochi colocate --registrations`
+//! Writes the registrations of a scenario's people with two phones each as `orochi colocation --registrations`
 //! reads them.
 //!
 //! ```text

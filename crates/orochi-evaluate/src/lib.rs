@@ -4,7 +4,7 @@
 //! condition ([`condition`], [`conditions`]) the method counts, and the counts are kept ([`counts_cache`]); they are
 //! scored and compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals ([`summary`],
 //! [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`] plays whole
-//! investigations with the method `next`; [`succession`], [`attribution`] and [`colocation`] score
+//! investigations with the method `applications`; [`succession`], [`attribution`] and [`colocation`] score
 //! the methods of those names.
 //!
 //! What may surprise a reader:

@@ -1,4 +1,4 @@
-//! Who had a line's phone over time (method `attribute`; statement: `docs/methods/attribute.md`).
+//! Who had a line's phone over time (method `attribution`; statement: `docs/methods/attribution.md`).
 //!
 //! From the line's numbers to spells, and for each spell the numbers whose own movements go best with the line's, with
 //! every strand of evidence for and against beside each. Only co-location is a figure. Who goes along with the line's
@@ -22,7 +22,7 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::METHOD as COLOCATE;
+use crate::colocation::METHOD as COLOCATION;
 use crate::handsets;
 use crate::registrations::{self, Held, Registered, pair};
 use crate::settings::Settable;
@@ -37,15 +37,15 @@ pub use lines::{IsolatedLines, Lines};
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "attribute", version: "5" };
+pub const METHOD: Method = Method { name: "attribution", version: "5" };
 
 /// Who had the line's phone, from when to when.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct AttributeReport {
+pub struct AttributionReport {
     /// Name, version and settings of the method.
     pub method: Used,
     /// The method that compares movements, with its settings.
-    pub colocate: Used,
+    pub colocation: Used,
     /// Which fitted model it used.
     pub model: String,
     /// The line: the number asked for.
@@ -151,14 +151,14 @@ pub fn attribute_each(
     model: &Model,
     lines: &[Vec<&str>],
     known: &[Vec<String>],
-) -> Result<Vec<AttributeReport>, Problem> {
+) -> Result<Vec<AttributionReport>, Problem> {
     let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
     let sharing = &handsets::Settings::default();
     let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
-impl AttributeReport {
+impl AttributionReport {
     /// The same, with the line's numbers in another order: the first one is the line's name.
     #[must_use]
     pub fn renamed(&self, numbers: &[String]) -> Self {
@@ -176,7 +176,7 @@ impl Lines<'_> {
     ///
     /// # Errors
     /// As [`attribute_each`].
-    pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
+    pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributionReport, Problem> {
         let Self { registered, settings, weighing, model, known, .. } = *self;
         let mut numbers = asked.to_vec();
         numbers.sort_unstable();
@@ -200,9 +200,9 @@ impl Lines<'_> {
                 findings.push(spell(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
             }
         }
-        Ok(AttributeReport {
+        Ok(AttributionReport {
             method: METHOD.used(settings.list()),
-            colocate: COLOCATE.used(weighing.list()),
+            colocation: COLOCATION.used(weighing.list()),
             model: model.made.clone(),
             line: asked.first().copied().unwrap_or_default().to_owned(),
             numbers: asked.iter().map(|number| (*number).to_owned()).collect(),

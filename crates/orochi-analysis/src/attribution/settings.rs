@@ -1,9 +1,9 @@
-//! Thresholds of the method `attribute`.
+//! Thresholds of the method `attribution`.
 
 use crate::settings::settings;
 
 settings! {
-    /// Thresholds of the method `attribute`.
+    /// Thresholds of the method `attribution`.
     Settings {
         compared = 120.0, "numbers", 1.0..=2000.0, "assumed",
             "How many numbers are compared with the line's: those seen near it in most hours.";

@@ -1,4 +1,4 @@
-//! Sentences of the method `attribute` about spells and movements; each strand words its own.
+//! Sentences of the method `attribution` about spells and movements; each strand words its own.
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 

@@ -1,4 +1,4 @@
-//! Whether one person carried two phones (method `colocate`; statement: `docs/methods/colocate.md`).
+//! Whether one person carried two phones (method `colocation`; statement: `docs/methods/colocation.md`).
 //!
 //! The weighing is the crate `orochi-colocation`, which knows no case. Here the case's presences become registrations,
 //! each with its row, and a result becomes findings. A result for one pair takes a few hundred other numbers of the
@@ -18,7 +18,7 @@ pub use crate::registrations::{H1, H2, OccasionFound, Pair, Period, Registered, 
 pub use screen::{ScreenReport, screen};
 
 /// This method.
-pub const METHOD: Method = Method { name: "colocate", version: "2" };
+pub const METHOD: Method = Method { name: "colocation", version: "2" };
 
 /// What is said of two numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -8,7 +8,7 @@
 //! They are no customer base ([`super::customers`]): friends and family come back too. Nor are they the *regulars* of
 //! the method `lines`, whose contacts are exchanges and who come back several days a week.
 //!
-//! Settings: `repeat_days` of the method `next`, with its source, and those of whom a number seeks out.
+//! Settings: `repeat_days` of the method `applications`, with its source, and those of whom a number seeks out.
 
 use super::carried::is_carried;
 use super::sought;

@@ -3,7 +3,7 @@
 //! The rule: it makes so many calls to the other number or more, and so large a share of all calls between the two.
 //! Texts do not count: a line's bulk texts say nothing of whom it seeks out.
 //!
-//! Settings: `crew_calls` and `crew_share` of the method `next`, with their sources.
+//! Settings: `crew_calls` and `crew_share` of the method `applications`, with their sources.
 
 use crate::traffic::pair::Contact;
 

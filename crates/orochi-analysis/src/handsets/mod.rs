@@ -1,4 +1,4 @@
-//! Handsets that were seen with several SIMs: what the methods `tenancy` and `attribute` share.
+//! Handsets that were seen with several SIMs: what the methods `tenancy` and `attribution` share.
 //!
 //! - [`uses`]: their records in order, and what two SIMs in one handset show.
 //! - [`several`]: what that makes of the two: a swap, two slots, sharing, two handsets with one IMEI.

@@ -1,5 +1,5 @@
 //! Registrations of a case's phones at masts, each with its row, and the weighing of two phones by them: what the
-//! methods `colocate` and `attribute` share, and what `roles` asks of nights.
+//! methods `colocation` and `attribution` share, and what `roles` asks of nights.
 //!
 //! - [`registered`]: whose each record with a cell is, for all of them, once for a case.
 //! - [`mod@seen`]: the registrations of some numbers; [`places`] says where their masts stood at the time.

@@ -1,9 +1,9 @@
-//! Thresholds of the method `colocate`.
+//! Thresholds of the method `colocation`.
 
 use crate::settings::settings;
 
 settings! {
-    /// Thresholds of the method `colocate`.
+    /// Thresholds of the method `colocation`.
     Settings {
         max_gap_s = 1800.0, "seconds", 60.0..=21600.0, "assumed",
             "Registrations of the two phones further apart in time say nothing about being together.";

@@ -1,4 +1,4 @@
-//! Sentences of the method `colocate`.
+//! Sentences of the method `colocation`.
 
 use orochi_colocation::{Occasion, Score};
 use orochi_likelihood::verbal::{Strength, Verbal};

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Line, Role, Settings};
+use crate::applications::Settings as Asking;
 use crate::attribution::Spell;
 use crate::facts::burst;
-use crate::next::Settings as Asking;
 use crate::traffic::graph::{Bulk, ContactGraph, DAY};
 use crate::traffic::pair::{Contact, Pair};
 

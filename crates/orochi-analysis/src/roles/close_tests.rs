@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::attribution::{AttributeReport, METHOD};
+use crate::attribution::{AttributionReport, METHOD};
 
 const LINE: &str = "+447700900001";
 const OLD: &str = "+447700900002";
@@ -41,9 +41,9 @@ fn calls(from: &'static str, to: &'static str, days: std::ops::Range<i64>) -> Ve
 
 fn roles(events: &[Event], held: &[&str], numbers: &[&str]) -> Vec<(Role, String)> {
     let known = ContactGraph::of(events, held);
-    let nothing = AttributeReport {
+    let nothing = AttributionReport {
         method: METHOD.used(Vec::new()),
-        colocate: METHOD.used(Vec::new()),
+        colocation: METHOD.used(Vec::new()),
         model: String::new(),
         line: numbers[0].to_owned(),
         numbers: Vec::new(),

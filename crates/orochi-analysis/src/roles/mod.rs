@@ -20,9 +20,9 @@ use std::{
 use orochi_model::{finding::Reason, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::attribution::AttributeReport;
+use crate::applications::Settings as Asking;
+use crate::attribution::AttributionReport;
 use crate::facts::burst;
-use crate::next::Settings as Asking;
 use crate::registrations::Registered;
 use crate::settings::Settable;
 use crate::traffic::graph::ContactGraph;
@@ -106,21 +106,21 @@ pub struct Line {
     /// Its numbers, the first seen first.
     pub numbers: Vec<String>,
     /// Who had its phone; without findings where no cells of its own are held.
-    pub attributed: Arc<AttributeReport>,
+    pub attributed: Arc<AttributionReport>,
     /// The numbers as ids of [`ContactGraph`].
     ids: Vec<u32>,
 }
 
 impl Line {
     /// A line of a case.
-    pub fn new(known: &ContactGraph, numbers: Vec<String>, attributed: Arc<AttributeReport>) -> Self {
+    pub fn new(known: &ContactGraph, numbers: Vec<String>, attributed: Arc<AttributionReport>) -> Self {
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
         Self { numbers, attributed, ids }
     }
 }
 
 /// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`,
-/// `cells` and `postcodes`. `asking` holds whom the method `next` takes to be sought out, left out and to come
+/// `cells` and `postcodes`. `asking` holds whom the method `applications` takes to be sought out, left out and to come
 /// back; `bursts` is the rule of a burst.
 ///
 /// # Errors

@@ -138,7 +138,7 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
     let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", ratio(&all[*place], number))).collect();
     let text = format!(
         "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone fits its movements best (method \
-         attribute; log10 likelihood ratios of co-location {}).",
+         attribution; log10 likelihood ratios of co-location {}).",
         counted(places.len(), "spell", "spells"),
         ratios.join(", "),
     );

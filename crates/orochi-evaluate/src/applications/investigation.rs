@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use orochi_analysis::{
+    applications::{self, Applied},
     lines,
-    next::{self, Applied},
 };
 use orochi_model::{
     party::{PartyClass, class_of},
@@ -30,7 +30,7 @@ pub const MOST: u32 = 12;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
-    /// The first that `next` proposes.
+    /// The first that `applications` proposes.
     Next,
     /// The mobile number most in contact with those held, over the whole time.
     Contacts,
@@ -43,7 +43,7 @@ impl Order {
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Next => "`next`",
+            Self::Next => "`applications`",
             Self::Contacts => "most contacts first",
         }
     }
@@ -130,8 +130,8 @@ pub struct Played {
 /// Thresholds of the methods played with.
 #[derive(Clone, Debug, Default)]
 pub struct Methods {
-    /// Of `next`.
-    pub next: next::Settings,
+    /// Of `applications`.
+    pub applications: applications::Settings,
     /// Of `lines`.
     pub lines: lines::Settings,
 }
@@ -221,7 +221,7 @@ fn proposed(holding: &Holding<'_>, methods: &Methods) -> Result<(BTreeSet<String
     let report = holding.with(|tables| {
         let studied = lines::studied(tables, &methods.lines)?;
         let ranked = lines::rank(&studied, &methods.lines, lines::Weights::shipped()?);
-        next::next(tables, &methods.next, methods.lines.burst_rule(), &ranked, &applied)
+        applications::propose(tables, &methods.applications, methods.lines.burst_rule(), &ranked, &applied)
     })?;
     let possible = report.lines.into_iter().map(|line| line.number).collect();
     let Some(first) = report.applications.into_iter().next() else { return Ok((possible, None)) };

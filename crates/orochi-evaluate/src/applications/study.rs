@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use orochi_analysis::{next::METHOD, settings::Settable};
+use orochi_analysis::{applications::METHOD, settings::Settable};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ pub fn head(plan: &Plan, methods: &Methods, options: &LinesOptions) -> Result<St
     let head = plan.head(options)?;
     Ok(StudyHead {
         method: format!("{} {} (on {})", METHOD.name, METHOD.version, head.method),
-        settings: methods.next.values(),
+        settings: methods.applications.values(),
         ..head
     })
 }

@@ -133,7 +133,12 @@ fn expected(text: &mut String, figures: &ApplicationsFigures) {
     };
     head(
         text,
-        &["applied for, by `next`", "times", "new numbers as many as expected", "uninvolved ones as many as expected"],
+        &[
+            "applied for, by `applications`",
+            "times",
+            "new numbers as many as expected",
+            "uninvolved ones as many as expected",
+        ],
     );
     for (kind, new) in &i.new_as_expected {
         let times = if kind == "all" { i.applications } else { i.kinds.get(kind).copied().unwrap_or_default() };

@@ -1,4 +1,4 @@
-//! A study of `attribute` in figures.
+//! A study of `attribution` in figures.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! One line's spells as found, against those of its truth.
 
-use orochi_analysis::attribution::{AttributeReport, Spell as Found};
+use orochi_analysis::attribution::{AttributionReport, Spell as Found};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub fn compare(
     truth: &Truth,
     line: &TruthLine,
     numbers: &[&str],
-    report: &AttributeReport,
+    report: &AttributionReport,
 ) -> Result<AttributionOutcome, Problem> {
     let used: Vec<(i64, i64)> = line
         .numbers

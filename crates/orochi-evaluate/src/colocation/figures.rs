@@ -1,4 +1,4 @@
-//! A study of `colocate` in figures.
+//! A study of `colocation` in figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 

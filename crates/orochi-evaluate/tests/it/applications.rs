@@ -99,12 +99,12 @@ fn a_study_is_kept_and_shown() {
     assert_eq!(first, again);
     let figures = ApplicationsFigures::from_rows(&first).unwrap();
     assert_eq!(figures.orders[&Order::Next].groups["all"].lines, 1);
-    let document = dir.path().join("next.md");
+    let document = dir.path().join("applications.md");
     std::fs::write(&document, format!("# Next\n{BEGIN}\n{END}\n")).unwrap();
     assert_eq!(write_tables(&document, &tables::tables(&figures), &figures, "the command").unwrap().len(), 2);
     let text = std::fs::read_to_string(&document).unwrap();
     assert!(text.contains("the command") && text.contains("**SYNTHETIC"), "{text}");
     let read: ApplicationsFigures =
-        serde_json::from_str(&std::fs::read_to_string(dir.path().join("next.json")).unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string(dir.path().join("applications.json")).unwrap()).unwrap();
     assert_eq!(tables::tables(&read), tables::tables(&figures));
 }

@@ -28,5 +28,5 @@ fn figures_of_the_validation_are_those_kept_beside_it() {
 
 #[test]
 fn figures_of_applications_are_those_kept_beside_them() {
-    kept_beside("next", |kept| applications::tables::tables(&serde_json::from_str(kept).unwrap()));
+    kept_beside("applications", |kept| applications::tables::tables(&serde_json::from_str(kept).unwrap()));
 }

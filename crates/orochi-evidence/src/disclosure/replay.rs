@@ -317,7 +317,7 @@ mod tests {
         };
         let made: &[&str] = &["case", "new", CASE, "--name", "x"];
         let taken: &[&str] = &["add", CASE, "{disclosure}/natives/EX0001/a.csv"];
-        plan(&[made, taken], "attribute-447700900222", &["attribute", CASE, "+447700900222"]).check().unwrap();
+        plan(&[made, taken], "attribution-447700900222", &["attribution", CASE, "+447700900222"]).check().unwrap();
         plan(&[made, taken], "reading-EX0001", &["reading", CASE, "EX0001"]).check().unwrap();
         for (step, name, args) in [
             (&["add", "/home/x/case", "a"][..], "lines", &["lines", CASE][..]),
@@ -339,7 +339,10 @@ mod tests {
         let lines = [words(&["+447700900222", "+447700900111"])];
         let names = |inputs: &InputFiles| questions(inputs, &lines).into_iter().map(|one| one.name).collect::<Vec<_>>();
         let mut inputs = InputFiles::default();
-        assert_eq!(names(&inputs), ["lines", "next", "succession", "tenancy", "roles", "attribute-447700900222"]);
+        assert_eq!(
+            names(&inputs),
+            ["lines", "applications", "succession", "tenancy", "roles", "attribution-447700900222"]
+        );
         inputs.settings.insert("quantity".into(), "q.toml".into());
         inputs.model = Some("m.json".into());
         assert_eq!(names(&inputs).len(), 7);

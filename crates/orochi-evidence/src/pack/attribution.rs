@@ -24,7 +24,7 @@ use super::{
 const TEMPLATE: Template = Template { name: "attribution.typ", text: include_str!("templates/attribution.typ") };
 
 /// Measured on made-up operations; the tables are those that `orochi evaluate` wrote.
-const VALIDATION: &str = include_str!("../../../../docs/validation/attribute.md");
+const VALIDATION: &str = include_str!("../../../../docs/validation/attribution.md");
 
 #[derive(Serialize)]
 struct AttributionBody {
@@ -101,7 +101,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         h2: colocation::H2,
         method: format!(
             "{} {}, with {} {}",
-            report.method.name, report.method.version, report.colocate.name, report.colocate.version
+            report.method.name, report.method.version, report.colocation.name, report.colocation.version
         ),
         model: clean(&report.model),
         compared: Sentence::limit(format!(

@@ -62,15 +62,15 @@ fn all(book: &SettingsBook) -> Vec<MethodEntry> {
         ),
         method_entry(
             colocation::METHOD,
-            page!("methods", "colocate"),
-            book.colocate.list(),
-            Some(page!("validation", "colocate")),
+            page!("methods", "colocation"),
+            book.colocation.list(),
+            Some(page!("validation", "colocation")),
         ),
         method_entry(
             attribution::METHOD,
-            page!("methods", "attribute"),
-            book.attribute.list(),
-            Some(page!("validation", "attribute")),
+            page!("methods", "attribution"),
+            book.attribution.list(),
+            Some(page!("validation", "attribution")),
         ),
         method_entry(roles::METHOD, page!("methods", "roles"), book.roles.list(), None),
         // The figures entered and their sources are in document 5; these are the thresholds as they come.

@@ -72,7 +72,7 @@ fn pictures_of_an_attribution_schedule() {
     let data = with(json!({
         "missing": [], "h1": "one person carried both phones in this period", "h2": "two different people carried the \
          phones",
-        "method": "attribute 1", "model": "made up", "compared": "3 numbers were compared.",
+        "method": "attribution 1", "model": "made up", "compared": "3 numbers were compared.",
         "referrals": [{ "number": "+447700900333", "words": "Signs of exploitation.", "for": [], "against": [] }],
         "spells": [{
             "title": "Spell 1", "bounds": "It begins on Monday.", "words": "The registrations go together.",

@@ -41,7 +41,7 @@ pub struct Study<'a> {
     asked: Vec<String>,
     all: Vec<Event>,
     findings: OnceCell<Vec<lines::Finding>>,
-    attributed: OnceCell<Arc<attribution::AttributeReport>>,
+    attributed: OnceCell<Arc<attribution::AttributionReport>>,
 }
 
 /// Fills a cell once.
@@ -212,7 +212,7 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn attributed(&self) -> Result<&attribution::AttributeReport, Problem> {
+    pub fn attributed(&self) -> Result<&attribution::AttributionReport, Problem> {
         let numbers: Vec<String> = self.numbers.iter().map(|one| one.number.clone()).collect();
         Ok(once(&self.attributed, || self.investigation.attribution(&numbers))?)
     }

@@ -18,7 +18,10 @@ use crate::{exit::Done, ui::Ui};
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Add(add::AddArgs),
-    Attribute(attribution::AttributionArgs),
+    #[command(alias = "next")]
+    Applications(applications::ApplicationsArgs),
+    #[command(alias = "attribute")]
+    Attribution(attribution::AttributionArgs),
     #[command(subcommand)]
     Audit(audit::AuditCommand),
     #[command(subcommand)]
@@ -26,7 +29,8 @@ pub enum Command {
     #[command(subcommand)]
     Case(folder::CaseCommand),
     Cells(cells::CellsArgs),
-    Colocate(colocation::ColocationArgs),
+    #[command(alias = "colocate")]
+    Colocation(colocation::ColocationArgs),
     Completions(completions::CompletionsArgs),
     Disclose(disclose::Disclose),
     Evaluate(evaluate::EvaluateArgs),
@@ -35,7 +39,6 @@ pub enum Command {
     Export(export::ExportArgs),
     Lines(lines::LinesArgs),
     Man(man::ManArgs),
-    Next(applications::ApplicationsArgs),
     Pack(pack::PackArgs),
     Presences(presences::PresencesArgs),
     Preview(preview::PreviewArgs),
@@ -61,12 +64,13 @@ impl Command {
     pub fn run(self, ui: &Ui) -> Done {
         match self {
             Self::Add(args) => args.run(ui),
-            Self::Attribute(args) => args.run(ui),
+            Self::Applications(args) => args.run(ui),
+            Self::Attribution(args) => args.run(ui),
             Self::Audit(audit) => audit.run(ui),
             Self::Authority(authority) => authority.run(ui),
             Self::Case(case) => case.run(ui),
             Self::Cells(args) => args.run(ui),
-            Self::Colocate(args) => args.run(ui),
+            Self::Colocation(args) => args.run(ui),
             Self::Completions(args) => args.run(ui),
             Self::Disclose(args) => args.run(ui),
             Self::Evaluate(args) => args.run(ui),
@@ -75,7 +79,6 @@ impl Command {
             Self::Export(args) => args.run(ui),
             Self::Lines(args) => args.run(ui),
             Self::Man(args) => args.run(ui),
-            Self::Next(args) => args.run(ui),
             Self::Pack(args) => args.run(ui),
             Self::Presences(args) => args.run(ui),
             Self::Preview(args) => args.run(ui),

@@ -9,15 +9,15 @@ use orochi_evidence::pack::Study;
 
 use crate::room::Room;
 
-/// Holds that `lines`, `quantity`, `next`, `roles` and the pack agree on the customer base of each flagged line of the
-/// case of a room, in which there is one.
+/// Holds that `lines`, `quantity`, `applications`, `roles` and the pack agree on the customer base of each flagged line
+/// of the case of a room, in which there is one.
 pub fn on_customers(room: &Room, book: SettingsBook) {
     let case = Case::open(&room.work().join("case")).unwrap();
     let engine = Engine::open(&case, &EngineOptions::default()).unwrap();
     let rule = book.lines.burst_rule();
     let investigation = Investigation::new(&case, &engine, Inputs::new(book).unwrap(), &Silence);
     let lines = investigation.flagged_lines().unwrap();
-    // `next` counts as held what was applied for and is partly in; that must not change who got a burst.
+    // `applications` counts as held what was applied for and is partly in; that must not change who got a burst.
     let authorities = case.authorities().unwrap();
     let applied: BTreeSet<&str> = authorities.iter().flat_map(|one| &one.identifiers).map(String::as_str).collect();
     let asked = ContactGraph::load(&engine, &applied).unwrap();
@@ -44,12 +44,12 @@ pub fn on_customers(room: &Room, book: SettingsBook) {
         let mut each: BTreeSet<String> = BTreeSet::new();
         for finding in study.findings().unwrap() {
             let own = asked.customer_base(std::slice::from_ref(&finding.number), rule);
-            assert_eq!(Some(own.len() as u32), finding.recipients, "lines and next of {}", finding.number);
+            assert_eq!(Some(own.len() as u32), finding.recipients, "lines and applications of {}", finding.number);
             each.extend(own);
         }
         each.retain(|number| !numbers.contains(number));
         assert_eq!(each.into_iter().collect::<Vec<_>>(), base, "the numbers of {numbers:?} together");
     }
     assert!(lines.len() >= 2 && members >= 20, "{lines:?}: {members} members of a customer base");
-    investigation.answer(&Question::Next).unwrap();
+    investigation.answer(&Question::Applications).unwrap();
 }

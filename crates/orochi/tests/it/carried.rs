@@ -1,5 +1,5 @@
-//! `colocate`, `attribute`, `succession` and `roles` on one small made-up operation: what each promises in JSON, that
-//! every reason leads to rows, and what wrong calls say.
+//! `colocation`, `attribution`, `succession` and `roles` on one small made-up operation: what each promises in JSON,
+//! that every reason leads to rows, and what wrong calls say.
 
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn rows_open(room: &Room, evidence: &Value) {
 fn what_is_said_of_phones_and_lines_leads_to_rows() {
     let (room, line, own) = operation();
 
-    let pair = room.json(&["colocate", "case", &line, &own, "--json"]);
+    let pair = room.json(&["colocation", "case", &line, &own, "--json"]);
     assert_eq!((pair["a"].as_str(), pair["b"].as_str()), (Some(line.as_str()), Some(own.as_str())));
     let bound = pair["bound"].as_f64().unwrap();
     if let Some(ratio) = pair["log10_lr"].as_f64() {
@@ -50,14 +50,14 @@ fn what_is_said_of_phones_and_lines_leads_to_rows() {
         rows_open(&room, &reason["evidence"]);
     }
 
-    let screen = room.json(&["colocate", "case", &line, "--screen", "--json"]);
+    let screen = room.json(&["colocation", "case", &line, "--screen", "--json"]);
     let ratios: Vec<Option<f64>> =
         screen["findings"].as_array().unwrap().iter().map(|one| one["log10_lr"].as_f64()).collect();
     assert!(ratios.len() > 2 && ratios.windows(2).all(|two| two[0] >= two[1] || two[1].is_none()), "{ratios:?}");
     let same = screen["findings"].as_array().unwrap().iter().find(|one| one["b"] == own.as_str()).unwrap();
     assert_eq!(same["occasions"], pair["occasions"], "the same two numbers, weighed alone and among all");
 
-    let attributed = room.json(&["attribute", "case", &line, "--json"]);
+    let attributed = room.json(&["attribution", "case", &line, "--json"]);
     let spells = attributed["findings"].as_array().unwrap();
     assert!(!spells.is_empty());
     for two in spells.windows(2) {
@@ -73,7 +73,7 @@ fn what_is_said_of_phones_and_lines_leads_to_rows() {
             }
         }
     }
-    let text = room.ok(&["attribute", "case", &line]);
+    let text = room.ok(&["attribution", "case", &line]);
     assert!(text.starts_with("TRAINING") && text.contains("Spell 1:") && text.contains("against:"), "{text}");
 
     let anchors = format!(
@@ -81,10 +81,10 @@ fn what_is_said_of_phones_and_lines_leads_to_rows() {
          {own},2025-02-03T00:00:00Z,2025-02-08T00:00:00Z,52.41,0.75,yes,custody record 1\n"
     );
     room.file("anchors.csv", anchors);
-    let anchored = room.ok(&["attribute", "case", &line, "--anchors", "anchors.csv", "--top", "50"]);
+    let anchored = room.ok(&["attribution", "case", &line, "--anchors", "anchors.csv", "--top", "50"]);
     assert!(anchored.contains("custody record 1"), "{anchored}");
     room.file("wrong.csv", "number,from,to,latitude,longitude,custody,source\n07700900001,x,y,1,1,,z\n");
-    let wrong = room.show(&["attribute", "case", &line, "--anchors", "wrong.csv"]);
+    let wrong = room.show(&["attribution", "case", &line, "--anchors", "wrong.csv"]);
     assert!(wrong.starts_with("exit code 1") && wrong.contains("wrong.csv, row 2"), "{wrong}");
 
     let roles = room.json(&["roles", "case", "--json"]);
@@ -101,18 +101,18 @@ fn wrong_calls_of_colocate_say_what_is_missing() {
     let room = Room::new();
     room.ok(&["case", "new", "case", "--name", "Empty", "--reference", "E-3"]);
     for (args, words) in [
-        (&["colocate", "case"][..], "<A>"),
-        (&["colocate", "case", "07700900001"], "--screen"),
-        (&["colocate", "case", "07700900001", "07700900001"], "the same"),
-        (&["colocate", "case", "07700900001", "07700900002", "--from", "2024-01-01"], "both ends"),
-        (&["colocate", "--registrations", "x.csv", "--slice", "a while"], "24h"),
+        (&["colocation", "case"][..], "<A>"),
+        (&["colocation", "case", "07700900001"], "--screen"),
+        (&["colocation", "case", "07700900001", "07700900001"], "the same"),
+        (&["colocation", "case", "07700900001", "07700900002", "--from", "2024-01-01"], "both ends"),
+        (&["colocation", "--registrations", "x.csv", "--slice", "a while"], "24h"),
     ] {
         let told = room.show(args);
         assert!(told.starts_with("exit code 2") && told.contains(words), "{told}");
     }
-    let pair = room.json(&["colocate", "case", "07700900001", "07700900002", "--json"]);
+    let pair = room.json(&["colocation", "case", "07700900001", "07700900002", "--json"]);
     assert_eq!((pair["insufficient"].as_bool(), pair["log10_lr"].is_null()), (Some(true), true));
-    assert!(room.ok(&["attribute", "case", "07700900001"]).contains("Insufficient data"));
+    assert!(room.ok(&["attribution", "case", "07700900001"]).contains("Insufficient data"));
     assert!(room.ok(&["roles", "case"]).contains("No number is flagged"));
 }
 
@@ -151,7 +151,7 @@ fn registrations() -> String {
 fn registrations_of_known_owners_give_validation_figures_and_a_model() {
     let room = Room::new();
     room.file("traces.csv", registrations());
-    let said = room.json(&["colocate", "--registrations", "traces.csv", "--slice", "24h", "--json"]);
+    let said = room.json(&["colocation", "--registrations", "traces.csv", "--slice", "24h", "--json"]);
     let found = &said["validation"];
     for key in ["pairs", "slices", "insufficient"] {
         assert!(found[key].is_u64(), "{key}: {found:#}");
@@ -163,10 +163,10 @@ fn registrations_of_known_owners_give_validation_figures_and_a_model() {
     let slices = said["slices"].as_array().unwrap();
     assert_eq!(slices.len() as u64, found["slices"].as_u64().unwrap());
     assert!(slices.iter().all(|one| one["same"].is_boolean() && one.get("log10_lr").is_some()));
-    room.ok(&["colocate", "--registrations", "traces.csv", "--fit", "model.json"]);
-    room.ok(&["colocate", "--registrations", "traces.csv", "--model", "model.json"]);
+    room.ok(&["colocation", "--registrations", "traces.csv", "--fit", "model.json"]);
+    room.ok(&["colocation", "--registrations", "traces.csv", "--model", "model.json"]);
     room.file("wrong.csv", "owner,device,timestamp,latitude,longitude\na,b,5,52,1\na,b,6,95.2,1\n");
-    let told = room.show(&["colocate", "--registrations", "wrong.csv"]);
+    let told = room.show(&["colocation", "--registrations", "wrong.csv"]);
     assert!(told.starts_with("exit code 1") && told.contains("row 3, column latitude"), "{told}");
 }
 

@@ -168,7 +168,7 @@ fn lay_out(value: &Value, depth: usize, text: &mut String) {
 }
 
 /// The methods that are asked of a whole case.
-const METHODS: [&str; 5] = ["lines", "succession", "next", "tenancy", "roles"];
+const METHODS: [&str; 5] = ["lines", "succession", "applications", "tenancy", "roles"];
 
 /// Every method's document; `other` is weighed with the line.
 fn methods(answers: &mut Answers, room: &Room, line: &str, other: &str) {
@@ -176,22 +176,22 @@ fn methods(answers: &mut Answers, room: &Room, line: &str, other: &str) {
     for method in METHODS {
         answers.ask(&format!("{method}.json"), room, &[method, "case", "--json"]);
     }
-    answers.ask("attribute.json", room, &["attribute", "case", line, "--json"]);
-    answers.ask("colocate-pair.json", room, &["colocate", "case", line, other, "--json"]);
-    answers.ask("colocate-screen.json", room, &["colocate", "case", line, "--screen", "--json"]);
+    answers.ask("attribution.json", room, &["attribution", "case", line, "--json"]);
+    answers.ask("colocation-pair.json", room, &["colocation", "case", line, other, "--json"]);
+    answers.ask("colocation-screen.json", room, &["colocation", "case", line, "--screen", "--json"]);
     answers.ask("quantity.json", room, &["quantity", "case", line, "--settings", "quantity.toml", "--json"]);
 }
 
-/// Every method's answer as a person reads it, and of `colocate`, which no disclosure holds, the document too.
+/// Every method's answer as a person reads it, and of `colocation`, which no disclosure holds, the document too.
 fn told(answers: &mut Answers, room: &Room, line: &str, other: &str) {
     room.file("quantity.toml", fs::read(demo().join("quantity.toml")).unwrap());
-    answers.ask("colocate-pair.json", room, &["colocate", "case", line, other, "--json"]);
-    answers.ask("colocate-screen.json", room, &["colocate", "case", line, "--screen", "--json"]);
+    answers.ask("colocation-pair.json", room, &["colocation", "case", line, other, "--json"]);
+    answers.ask("colocation-screen.json", room, &["colocation", "case", line, "--screen", "--json"]);
     for method in METHODS {
         answers.ask(&format!("{method}.txt"), room, &[method, "case"]);
     }
-    answers.ask("attribute.txt", room, &["attribute", "case", line]);
-    answers.ask("colocate-pair.txt", room, &["colocate", "case", line, other]);
+    answers.ask("attribution.txt", room, &["attribution", "case", line]);
+    answers.ask("colocation-pair.txt", room, &["colocation", "case", line, other]);
     answers.ask("quantity.txt", room, &["quantity", "case", line, "--settings", "quantity.toml"]);
 }
 
@@ -277,17 +277,17 @@ fn steady(bytes: Vec<u8>, head: &str, build: &str) -> Vec<u8> {
 const WHOLE: [&str; 23] = [
     "lines.txt",
     "succession.txt",
-    "next.txt",
+    "applications.txt",
     "tenancy.txt",
     "roles.txt",
-    "attribute.txt",
+    "attribution.txt",
     "quantity.txt",
-    "colocate-pair.json",
-    "colocate-pair.txt",
-    "colocate-screen.json",
+    "colocation-pair.json",
+    "colocation-pair.txt",
+    "colocation-screen.json",
     "disclosure/contrary.csv",
     "disclosure/findings/succession.json",
-    "disclosure/findings/next.json",
+    "disclosure/findings/applications.json",
     "disclosure/findings/tenancy.json",
     "disclosure/findings/roles.json",
     "pack/1-line-profile.txt",

@@ -315,7 +315,7 @@ fn documents_name_what_exists() {
 
 /// The folders of `orochi-analysis` that hold one method each.
 const METHODS: [&str; 9] =
-    ["attribution", "colocation", "events", "lines", "next", "quantity", "roles", "succession", "tenancy"];
+    ["applications", "attribution", "colocation", "events", "lines", "quantity", "roles", "succession", "tenancy"];
 
 /// What two methods need stands below both (`traffic`, `facts`, `registrations`, `handsets`), so that neither can
 /// change it for the other. A method may name what another one's report and settings are made of, as types and
@@ -383,10 +383,10 @@ fn every_method_has_its_statement() {
         "tenancy",
         "presences",
         "lines",
-        "next",
+        "applications",
         "succession",
-        "colocate",
-        "attribute",
+        "colocation",
+        "attribution",
         "roles",
         "quantity",
     ] {

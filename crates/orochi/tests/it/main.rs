@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod applications;
 mod audit;
 mod carried;
 mod cases;
@@ -21,7 +22,6 @@ mod kill;
 mod legs;
 mod lines;
 mod made;
-mod next;
 mod pack;
 mod preview;
 mod reading;

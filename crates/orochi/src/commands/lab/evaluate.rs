@@ -36,24 +36,26 @@ const LISTED: usize = 60;
 ///
 /// `lines`: takes a simulated folder into a training case of its own and runs the method with everybody's data, with
 /// the targets' alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's
-/// truth.json. A scenario is simulated, scored and deleted again for each seed. `next`: begins with three customers of
-/// each line and makes the application that the method puts first, again and again, and counts how many it takes to the
-/// line's present number and its holder; a folder must have everything of everybody. `succession`: as `lines`, which
-/// pairs of numbers it links. `attribute`: whose phone it puts first in each spell of a line's, from the targets'
-/// disclosures. `colocate`: likelihood ratios of ordinary people's two phones, fitted on one half of the people and
-/// tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs --settings with
-/// figures and their sources. Figures are over made-up operations and say nothing about accuracy in the field.
-/// `orochi evaluate reading` scores how files are read.
+/// truth.json. A scenario is simulated, scored and deleted again for each seed. `applications`: begins with three
+/// customers of each line and makes the application that the method puts first, again and again, and counts how many it
+/// takes to the line's present number and its holder; a folder must have everything of everybody. `succession`: as
+/// `lines`, which pairs of numbers it links. `attribution`: whose phone it puts first in each spell of a line's, from
+/// the targets' disclosures. `colocation`: likelihood ratios of ordinary people's two phones, fitted on one half of the
+/// people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs
+/// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the
+/// field. `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
 #[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
   orochi evaluate simulated
   orochi evaluate scenarios/mixed.toml --seeds 50 --out study --report docs/validation/lines.md
   orochi evaluate scenarios/mixed.toml --seeds 101..120 --fit lines-weights.toml
-  orochi evaluate scenarios/mixed.toml --method next --seeds 50 --out study --report docs/validation/next.md
+  orochi evaluate scenarios/mixed.toml --method applications --seeds 50 --out study --report \
+  docs/validation/applications.md
   orochi evaluate scenarios/mixed.toml --people 3000 --method succession --seeds 50 --out study --report \
   docs/validation/succession.md
-  orochi evaluate scenarios/registrations.toml --method colocate --seeds 21..70 --report docs/validation/colocate.md")]
+  orochi evaluate scenarios/registrations.toml --method colocation --seeds 21..70 --report \
+  docs/validation/colocation.md")]
 pub struct EvaluateArgs {
     #[command(subcommand)]
     subject: Option<Subject>,
@@ -113,13 +115,16 @@ enum ScoredMethod {
     /// Which numbers are lines.
     Lines,
     /// What to apply for next.
-    Next,
+    #[value(alias = "next")]
+    Applications,
     /// Which number continues another one's line.
     Succession,
     /// Who may have had a line's phone.
-    Attribute,
+    #[value(alias = "attribute")]
+    Attribution,
     /// Whether one person carried two phones.
-    Colocate,
+    #[value(alias = "colocate")]
+    Colocation,
     /// What a line's communications correspond to.
     Quantity,
 }
@@ -132,16 +137,16 @@ impl EvaluateArgs {
             return args.run(ui);
         }
         let plan = Plan::new(&self.what, &self.seeds, self.people, self.days)?;
-        if self.method == ScoredMethod::Next {
+        if self.method == ScoredMethod::Applications {
             return evaluate_applications::run(ui, &self, &plan);
         }
         if self.method == ScoredMethod::Succession {
             return evaluate_succession::run(ui, &self, &plan);
         }
-        if self.method == ScoredMethod::Colocate {
+        if self.method == ScoredMethod::Colocation {
             return evaluate_colocation::run(ui, &self, &plan);
         }
-        if self.method == ScoredMethod::Attribute {
+        if self.method == ScoredMethod::Attribution {
             return evaluate_attribution::run(ui, &self, &plan.disclosed());
         }
         if self.method == ScoredMethod::Quantity {
@@ -211,10 +216,10 @@ impl EvaluateArgs {
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let method = match self.method {
             ScoredMethod::Lines => None,
-            ScoredMethod::Next => Some("next"),
+            ScoredMethod::Applications => Some("applications"),
             ScoredMethod::Succession => Some("succession"),
-            ScoredMethod::Attribute => Some("attribute"),
-            ScoredMethod::Colocate => Some("colocate"),
+            ScoredMethod::Attribution => Some("attribution"),
+            ScoredMethod::Colocation => Some("colocation"),
             ScoredMethod::Quantity => Some("quantity"),
         };
         option("method", method.map(str::to_owned));

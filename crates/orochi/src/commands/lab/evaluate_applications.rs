@@ -1,4 +1,4 @@
-//! `orochi evaluate --method next`
+//! `orochi evaluate --method applications`
 
 use orochi_analysis::lines::{self, Weights};
 use orochi_casework::{SettingsBook, Watch};
@@ -30,12 +30,12 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     {
         if given {
             return Err(Problem::user(format!("{name} is for the method lines alone"))
-                .hint(format!("leave out {name}, or --method next"))
+                .hint(format!("leave out {name}, or --method applications"))
                 .into());
         }
     }
-    let settings = SettingsBook::read("next", args.settings.as_deref())?.next;
-    let methods = Methods { next: settings, lines: lines::Settings::default() };
+    let settings = SettingsBook::read("applications", args.settings.as_deref())?.applications;
+    let methods = Methods { applications: settings, lines: lines::Settings::default() };
     let options =
         LinesOptions { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
     if let Some(folder) = &args.out {

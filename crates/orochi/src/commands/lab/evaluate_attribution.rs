@@ -19,11 +19,11 @@ use crate::{exit::Done, progress::Steps, ui::Ui};
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.plots.is_some() || args.fit.is_some() || args.weights.is_some() {
-        return Err(Problem::user("--plots, --fit and --weights are not for the method attribute")
-            .hint("leave them out, or --method attribute")
+        return Err(Problem::user("--plots, --fit and --weights are not for the method attribution")
+            .hint("leave them out, or --method attribution")
             .into());
     }
-    let settings = SettingsBook::read("attribute", args.settings.as_deref())?.attribute;
+    let settings = SettingsBook::read("attribution", args.settings.as_deref())?.attribution;
     let options = AttributionOptions { settings, model: model(None)?, threads: args.threads() };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;

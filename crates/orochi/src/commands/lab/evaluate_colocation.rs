@@ -22,8 +22,8 @@ use crate::{exit::Done, progress::Steps, ui::Ui};
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.settings.is_some() || args.fit.is_some() || args.weights.is_some() {
-        return Err(Problem::user("--settings, --fit and --weights are not for the method colocate")
-            .hint("leave them out; orochi colocate --registrations --fit fits a model")
+        return Err(Problem::user("--settings, --fit and --weights are not for the method colocation")
+            .hint("leave them out; orochi colocation --registrations --fit fits a model")
             .into());
     }
     let model = model(None)?;
@@ -38,7 +38,7 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let mut text = tables::tables(&figures);
     let mut written = Vec::new();
     if let Some(folder) = &args.plots {
-        written.extend(plots::write(folder, "colocate-", &rows)?.0);
+        written.extend(plots::write(folder, "colocation-", &rows)?.0);
     }
     if let Some(document) = &args.report {
         let name = document.file_stem().unwrap_or_default().to_string_lossy();

@@ -1,8 +1,8 @@
-//! `orochi next`
+//! `orochi applications`
 
 use std::path::PathBuf;
 
-use orochi_analysis::next::{self, Application, NextReport};
+use orochi_analysis::applications::{self, Application, ApplicationsReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
@@ -22,8 +22,8 @@ use crate::{
 /// the result. It proposes; a person decides and applies.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  orochi next heron
-  orochi next heron --json")]
+  orochi applications heron
+  orochi applications heron --json")]
 pub struct ApplicationsArgs {
     /// The case folder
     case: PathBuf,
@@ -36,26 +36,26 @@ pub struct ApplicationsArgs {
 impl ApplicationsArgs {
     /// Proposes.
     pub fn run(self, ui: &Ui) -> Done {
-        let book = SettingsBook::read("next", self.settings.as_deref())?;
-        let consultation = Consultation::open(ui, &self.case, next::METHOD, Inputs::new(book)?, json!({}))?;
+        let book = SettingsBook::read("applications", self.settings.as_deref())?;
+        let consultation = Consultation::open(ui, &self.case, applications::METHOD, Inputs::new(book)?, json!({}))?;
         let steps = Steps::new(ui);
         let investigation = consultation.investigation(&steps);
         if ui.json() {
-            let answer = investigation.answer(&Question::Next)?;
+            let answer = investigation.answer(&Question::Applications)?;
             steps.end();
             return ui.stream_document(&answer);
         }
-        let report = investigation.next()?;
+        let report = investigation.applications()?;
         steps.end();
         ui.print(&text(ui, &report))
     }
 }
 
-fn text(ui: &Ui, report: &NextReport) -> String {
-    let method = next::METHOD;
+fn text(ui: &Ui, report: &ApplicationsReport) -> String {
+    let method = applications::METHOD;
     let mut text = format!("Method {} {}. It proposes; a person decides and applies.\n", method.name, method.version);
     text.push_str(&counted(report.lines.len() as u64, "possible line", "possible lines"));
-    let possible = |line: &next::PossibleLine| {
+    let possible = |line: &applications::PossibleLine| {
         let flag = if line.flagged { ", flagged" } else { "" };
         let held = if line.held { "own data held" } else { "own data not held" };
         format!("\n  {} score {:.2}{flag}, {held}", printable(&line.number), line.score)

@@ -1,9 +1,9 @@
-//! `orochi attribute`
+//! `orochi attribution`
 
 use std::path::PathBuf;
 
 use orochi_analysis::{
-    attribution::{self, AttributeReport, Candidate, Spell},
+    attribution::{self, AttributionReport, Candidate, Spell},
     colocation,
 };
 use orochi_casework::{Inputs, Question, SettingsBook};
@@ -29,9 +29,9 @@ const SHOWN: usize = 3;
 /// at the same time, top-ups and event anchors stand beside it, each for itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  orochi attribute heron 07700900111
-  orochi attribute heron 07700900111 07700900222 --json
-  orochi attribute heron 07700900111 --anchors anchors.csv")]
+  orochi attribution heron 07700900111
+  orochi attribution heron 07700900111 07700900222 --json
+  orochi attribution heron 07700900111 --anchors anchors.csv")]
 pub struct AttributionArgs {
     /// The case folder
     case: PathBuf,
@@ -58,7 +58,7 @@ pub struct AttributionArgs {
 impl AttributionArgs {
     /// Attributes.
     pub fn run(self, ui: &Ui) -> Done {
-        let book = SettingsBook::read("attribute", self.settings.as_deref())?;
+        let book = SettingsBook::read("attribution", self.settings.as_deref())?;
         let inputs = Inputs::new(book)?.with_model(self.model.as_deref())?.with_anchors(self.anchors.as_deref())?;
         let asked = json!({ "line": self.line, "anchors": self.anchors, "model": self.model });
         let consultation = Consultation::open(ui, &self.case, attribution::METHOD, inputs, asked)?;
@@ -75,15 +75,15 @@ impl AttributionArgs {
     }
 }
 
-fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
+fn text(ui: &Ui, report: &AttributionReport, top: usize) -> String {
     let method = &report.method;
     let mut text = format!(
         "Method {} {}. Co-location: method {} {}.\nH1: {}.\nH2: {}.\n\
          Line {}: {}. {} compared, of {} with cells of their own.\n",
         method.name,
         method.version,
-        report.colocate.name,
-        report.colocate.version,
+        report.colocation.name,
+        report.colocation.version,
         colocation::H1,
         colocation::H2,
         printable(&report.line),

@@ -1,4 +1,4 @@
-//! `orochi colocate`
+//! `orochi colocation`
 
 use std::path::PathBuf;
 
@@ -31,10 +31,10 @@ const TOP: usize = 20;
 /// owners and tried on the other.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  orochi colocate heron 07700900111 07700900222
-  orochi colocate heron 07700900111 07700900222 --from 2024-03-01 --to 2024-03-14 --json
-  orochi colocate heron 07700900111 --screen
-  orochi colocate --registrations traces.csv --slice 24h --json")]
+  orochi colocation heron 07700900111 07700900222
+  orochi colocation heron 07700900111 07700900222 --from 2024-03-01 --to 2024-03-14 --json
+  orochi colocation heron 07700900111 --screen
+  orochi colocation --registrations traces.csv --slice 24h --json")]
 pub struct ColocationArgs {
     /// The case folder
     #[arg(required_unless_present = "registrations")]
@@ -96,7 +96,7 @@ impl ColocationArgs {
         if self.b.as_ref() == Some(a) {
             return Err(Stop::Usage("the two numbers are the same".into()));
         }
-        let book = SettingsBook::read("colocate", self.settings.as_deref())?;
+        let book = SettingsBook::read("colocation", self.settings.as_deref())?;
         let period = period(self.from, self.to)?;
         let asked = json!({
             "a": a,

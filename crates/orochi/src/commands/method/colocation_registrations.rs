@@ -1,4 +1,4 @@
-//! `orochi colocate --registrations`: the method on a file of registrations whose owners are known.
+//! `orochi colocation --registrations`: the method on a file of registrations whose owners are known.
 
 use std::path::Path;
 
@@ -50,7 +50,7 @@ fn tracks(path: &Path) -> Result<Vec<Track>, Problem> {
 
 /// Says how good the method is on the file.
 pub fn validate(ui: &Ui, path: &Path, slice: Slice, model: &Model) -> Done {
-    let busy = Busy::new(ui, "colocate");
+    let busy = Busy::new(ui, "colocation");
     let tracks = tracks(path)?;
     let settings = Settings { slice_s: slice.seconds, ..Settings::default() };
     let validation = orochi_colocation::validate(&tracks, &settings, model);
@@ -63,11 +63,11 @@ pub fn validate(ui: &Ui, path: &Path, slice: Slice, model: &Model) -> Done {
 
 /// Fits a model on all owners of the file.
 pub fn fit(ui: &Ui, path: &Path, slice: Slice, prior: &Model, out: &Path) -> Done {
-    let busy = Busy::new(ui, "colocate");
+    let busy = Busy::new(ui, "colocation");
     let tracks = tracks(path)?;
     let all: Vec<&Track> = tracks.iter().collect();
     let settings = Settings { slice_s: slice.seconds, ..Settings::default() };
-    let made = format!("orochi colocate --registrations {} --fit {}", name(path), name(out));
+    let made = format!("orochi colocation --registrations {} --fit {}", name(path), name(out));
     let what = Fit {
         slices_s: &[slice.seconds],
         prior,
@@ -132,7 +132,7 @@ fn text(validation: &Validation) -> String {
         ]
     };
     let rows = vec![
-        row("colocate", &found.all),
+        row("colocation", &found.all),
         row("  near homes", &found.near_homes),
         row("reference approach", &found.reference),
         row("  near homes", &found.reference_near_homes),

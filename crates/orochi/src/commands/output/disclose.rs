@@ -72,7 +72,7 @@ pub struct MakeArgs {
     /// A number of a line that attribution (and quantity) is given for; every line that is flagged unless given
     #[arg(long, value_name = "NUMBER", value_parser = party)]
     line: Vec<String>,
-    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …; with quantity.toml
+    /// A folder of thresholds, one TOML file a method: lines.toml, attribution.toml, …; with quantity.toml
     /// the quantity is given too
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,

@@ -46,7 +46,7 @@ pub struct PackArgs {
     /// a consumption figure the pack gives no weight
     #[arg(long, value_name = "TOML")]
     quantity: Option<PathBuf>,
-    /// A folder of thresholds, one TOML file a method: lines.toml, attribute.toml, …
+    /// A folder of thresholds, one TOML file a method: lines.toml, attribution.toml, …
     #[arg(long, value_name = "DIR", conflicts_with = "quantity")]
     settings: Option<PathBuf>,
     /// A fitted model of co-location (JSON) in place of the shipped one

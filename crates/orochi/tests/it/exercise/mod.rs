@@ -116,8 +116,8 @@ fn roles() {
 }
 
 #[test]
-fn next() {
-    check("next");
+fn applications() {
+    check("applications");
 }
 
 #[test]

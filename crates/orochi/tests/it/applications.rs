@@ -1,5 +1,5 @@
-//! `next`: what to apply for, on the demonstration's data. Its first number is seen only in three customers' records;
-//! of its second the data is held, and it keeps calling one other number.
+//! `applications`: what to apply for, on the demonstration's data. Its first number is seen only in three customers'
+//! records; of its second the data is held, and it keeps calling one other number.
 
 use std::path::Path;
 
@@ -15,8 +15,8 @@ fn what_to_apply_for_in_the_demonstration() {
     {
         room.ok(&["add", "case", demo.join(file).to_str().unwrap()]);
     }
-    let report = room.json(&["next", "case", "--json"]);
-    assert_eq!(report["method"]["name"], "next");
+    let report = room.json(&["applications", "case", "--json"]);
+    assert_eq!(report["method"]["name"], "applications");
     let asked: Vec<(&str, &str)> = report["applications"]
         .as_array()
         .unwrap()
@@ -40,7 +40,7 @@ fn what_to_apply_for_in_the_demonstration() {
         let (exhibit, number) = (row["exhibit"].as_str().unwrap(), row["row"].as_u64().unwrap().to_string());
         room.ok(&["row", "case", exhibit, &number]);
     }
-    let told = room.show(&["next", "case"]);
+    let told = room.show(&["applications", "case"]);
     assert!(told.contains("It proposes; a person decides and applies.") && told.contains("TRAINING"), "{told}");
 }
 
@@ -48,7 +48,7 @@ fn what_to_apply_for_in_the_demonstration() {
 fn a_case_without_communications_asks_for_nothing() {
     let room = Room::new();
     room.ok(&["case", "new", "case", "--name", "Empty", "--reference", "E-2", "--training"]);
-    let report = room.json(&["next", "case", "--json"]);
+    let report = room.json(&["applications", "case", "--json"]);
     assert_eq!(report["applications"].as_array().unwrap().len(), 0);
-    assert!(room.ok(&["next", "case"]).contains("Nothing to apply for"));
+    assert!(room.ok(&["applications", "case"]).contains("Nothing to apply for"));
 }

@@ -1,10 +1,10 @@
-//! Thresholds of the method `next`.
+//! Thresholds of the method `applications`.
 
 use crate::facts::{repeat_contacts, sought};
 use crate::settings::settings;
 
 settings! {
-    /// Thresholds of the method `next`.
+    /// Thresholds of the method `applications`.
     Settings {
         suspects = 3.0, "numbers", 1.0..=50.0, "assumed",
             "How many of the highest ranked numbers are taken for possible lines where none is flagged.";

@@ -1,4 +1,4 @@
-//! What to ask for next (method `next`; statement: `docs/methods/next.md`).
+//! What to ask for next (method `applications`; statement: `docs/methods/applications.md`).
 //!
 //! From the data held: which identifier's data would most change what is known of a line, in the order in which an
 //! investigation asks its questions, each application with its period, its reasons and the intrusion to expect. It
@@ -33,11 +33,11 @@ pub use collateral::Collateral;
 pub use settings::Settings;
 
 /// This method.
-pub const METHOD: Method = Method { name: "next", version: "3" };
+pub const METHOD: Method = Method { name: "applications", version: "3" };
 
 /// Applications worth making, best first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct NextReport {
+pub struct ApplicationsReport {
     /// Name, version and settings of the method.
     pub method: Used,
     /// The numbers taken for possible lines.
@@ -99,13 +99,13 @@ pub struct Applied {
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn next(
+pub fn propose(
     tables: &dyn Tables,
     settings: &Settings,
     bursts: burst::Rule,
     ranked: &[Scored<'_>],
     applied: &[Applied],
-) -> Result<NextReport, Problem> {
+) -> Result<ApplicationsReport, Problem> {
     let known = ContactGraph::load(tables, &applied.iter().map(|one| one.identifier.as_str()).collect())?;
     let suspects = suspects(&known, settings, ranked);
     let mut asks = ask::asks(&known, &suspects, settings, bursts);
@@ -116,7 +116,7 @@ pub fn next(
     asks.truncate(settings.most as usize);
     let applications =
         asks.iter().map(|ask| application(tables, &known, &suspects, ask, settings)).collect::<Result<_, Problem>>()?;
-    Ok(NextReport {
+    Ok(ApplicationsReport {
         method: METHOD.used(settings.list()),
         lines: suspects
             .iter()
