@@ -8,14 +8,14 @@
 //!   without `+`. Digits that start with 44 and have a wrong length are never taken for a national number.
 //! - `4.47700900123E+11` is read, because all twelve digits are there; `4.47731E+11` is not, because six are gone.
 
-mod bare;
 mod class;
 mod number;
+mod prefix;
 mod words;
 
 pub use crate::absence::is_absent;
-pub use bare::bare;
 pub use class::{PartyClass, Voicemail, class_of, class_with, is_drama};
+pub use prefix::bare;
 
 pub(crate) use words::{Scientific, scientific};
 

@@ -25,7 +25,7 @@ use orochi_model::problem::Problem;
 use super::{
     Job, Progress,
     cell_merge::CellsMet,
-    encode::Encoders,
+    encoders::Encoders,
     keys::{HELD, Keys, Sorted},
     staging::{Piece, Staging},
 };

@@ -9,7 +9,7 @@
 //! time, which bounds memory whatever the size of the file.
 
 mod cell_merge;
-mod encode;
+mod encoders;
 mod flow;
 mod keys;
 mod staging;

@@ -11,7 +11,7 @@ use orochi_model::problem::Problem;
 use orochi_tables::schema::exhibit_tables;
 use parquet::{arrow::arrow_writer::ArrowColumnChunk, errors::ParquetError, file::writer::SerializedFileWriter};
 
-use super::encode::Encoders;
+use super::encoders::Encoders;
 
 /// Batches with fewer rows than this are put together before they are written, so that a table that gets a row here and
 /// there does not become thousands of row groups.
@@ -29,7 +29,7 @@ impl Piece {
     /// A batch in the form in which the writer wants it.
     ///
     /// # Errors
-    /// As [`super::encode::Encoder::encode`].
+    /// As [`super::encoders::Encoder::encode`].
     pub fn new(encoders: &Encoders, table: &str, batch: RecordBatch) -> Result<Self, Problem> {
         if batch.num_rows() < SMALL {
             return Ok(Self::Rows(batch));
@@ -138,5 +138,5 @@ fn not_written(path: &Path, error: ParquetError) -> Problem {
     {
         return Problem::io("write", path, error);
     }
-    super::encode::failed(&error).at(path.display())
+    super::encoders::failed(&error).at(path.display())
 }
