@@ -375,6 +375,168 @@ fn types_are_told_from_functions_and_modules() {
     }
 }
 
+/// A file of sources that is called by an adverb, a participle, a pronoun or a verb is found by nobody who looks for
+/// what it holds.
+const NO_NAMES: &[&str] = &[
+    "alone",
+    "along",
+    "bare",
+    "beside",
+    "carried",
+    "counted",
+    "derive",
+    "encode",
+    "form",
+    "held",
+    "look",
+    "marked",
+    "met",
+    "near",
+    "opened",
+    "others",
+    "own",
+    "populate",
+    "put_by",
+    "registered",
+    "said",
+    "seen",
+    "serving",
+    "several",
+    "sharing",
+    "stop",
+    "stray",
+    "take",
+    "together",
+    "told",
+    "typed",
+    "walk",
+    "whole",
+];
+
+/// Every file of Rust under a crate's `src`: where it lies, and its text without comments.
+fn sources() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut open: Vec<PathBuf> =
+        std::fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path().join("src")).collect();
+    while let Some(path) = open.pop() {
+        if let Ok(entries) = std::fs::read_dir(&path) {
+            open.extend(entries.map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            all.push((path.strip_prefix(root().join("crates")).unwrap().to_string_lossy().into_owned(), code));
+        }
+    }
+    all.sort();
+    assert!(all.len() > 100, "the sources are elsewhere");
+    all
+}
+
+#[test]
+fn files_are_named_by_nouns() {
+    let is_wrong = |shown: &str| shown.trim_end_matches(".rs").split('/').any(|part| NO_NAMES.contains(&part));
+    let wrong: Vec<String> = sources().into_iter().map(|(shown, _)| shown).filter(|shown| is_wrong(shown)).collect();
+    assert!(wrong.is_empty(), "call these by what they hold:\n{}", wrong.join("\n"));
+}
+
+/// `Rows::of` says nothing without its place; `Rows::from_batch` does. And who reads a call cannot see what the parts
+/// of a pair are, nor does the limit on parameters count them: they are parameters, or fields with names.
+#[test]
+fn functions_say_what_they_are_made_of_and_what_they_take() {
+    let mut wrong = Vec::new();
+    for (shown, code) in sources() {
+        for (name, parameters) in functions(&code) {
+            if name == "of" {
+                wrong.push(format!("{shown}: a function called `of`: name it by its source, as `from_rows`"));
+            }
+            if takes_a_pair_apart(parameters) {
+                wrong.push(format!("{shown}: {name} takes a pair apart in its parameters: name its parts"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Functions with a name, and their parameters as written.
+fn functions(code: &str) -> Vec<(&str, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut all = Vec::new();
+    for (at, _) in code.match_indices("fn ").filter(|(at, _)| !code[..*at].ends_with(is_word)) {
+        let rest = &code[at + "fn ".len()..];
+        let (name, mut rest) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        if rest.starts_with('<') {
+            rest = &rest[1 + inside(&rest[1..]).len() + 1..];
+        }
+        if let (false, Some(parameters)) = (name.is_empty(), rest.strip_prefix('(')) {
+            all.push((name, inside(parameters)));
+        }
+    }
+    all
+}
+
+/// The text up to the bracket that closes what was opened before it.
+fn inside(text: &str) -> &str {
+    let (mut depth, mut before) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            '>' if before == '-' || before == '=' => {}
+            ')' | ']' | '}' | '>' if depth == 0 => return &text[..at],
+            ')' | ']' | '}' | '>' => depth -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    text
+}
+
+fn takes_a_pair_apart(parameters: &str) -> bool {
+    let mut rest = parameters.trim_start();
+    loop {
+        if rest.starts_with('(') {
+            return true;
+        }
+        // To the comma behind this parameter.
+        let (mut depth, mut before, mut end) = (0, ' ', rest.len());
+        for (at, c) in rest.char_indices() {
+            match c {
+                '(' | '[' | '{' | '<' => depth += 1,
+                '>' if before == '-' || before == '=' => {}
+                ')' | ']' | '}' | '>' => depth -= 1,
+                ',' if depth == 0 => {
+                    end = at + 1;
+                    break;
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        rest = rest[end..].trim_start();
+        if rest.is_empty() {
+            return false;
+        }
+    }
+}
+
+#[test]
+fn pairs_that_are_taken_apart_are_seen() {
+    let apart =
+        |code: &str| functions(code).iter().map(|(_, parameters)| takes_a_pair_apart(parameters)).collect::<Vec<_>>();
+    for code in [
+        "fn x((a, b): (u8, u8)) {}",
+        "fn x<F: Fn(u8) -> u8>(f: F, (a, b): (u8, u8))",
+        "fn x(\n    a: [u8; 2],\n    (b, c): P,\n)",
+    ] {
+        assert_eq!(apart(code), [true], "{code}");
+    }
+    for code in
+        ["fn x(a: (u8, u8), b: &dyn Fn((u8, u8)) -> (u8, u8))", "fn x<T>()", "fn x(&self, a: Vec<(u8, u8)>, b: u8)"]
+    {
+        assert_eq!(apart(code), [false], "{code}");
+    }
+    assert!(functions("let x: fn (u8) = y; soft_fn x(a)").is_empty());
+}
+
 #[test]
 fn every_method_has_its_statement() {
     for method in [
