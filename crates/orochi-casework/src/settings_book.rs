@@ -158,7 +158,7 @@ impl SettingsBook {
 /// The settings files of a folder, by method.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// When the folder cannot be read; user kind when two files are of one method.
 pub fn files(dir: &Path) -> Result<BTreeMap<String, std::path::PathBuf>, Problem> {
     let wrong = |error| Problem::io("read the folder of settings", dir, &error);
     let mut all = BTreeMap::new();
@@ -166,7 +166,14 @@ pub fn files(dir: &Path) -> Result<BTreeMap<String, std::path::PathBuf>, Problem
         let path = entry.map_err(wrong)?.path();
         let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         if let Some(stem) = path.file_stem().filter(|_| is_toml) {
-            all.insert(registry::current_name(&stem.to_string_lossy()).to_owned(), path);
+            let method = registry::current_name(&stem.to_string_lossy()).to_owned();
+            // A method that had another name may have a file under either.
+            if let Some(other) = all.insert(method, path.clone()) {
+                return Err(Problem::user("two files hold the settings of one method")
+                    .at(path.display())
+                    .because(other.display())
+                    .hint("keep one of them"));
+            }
         }
     }
     Ok(all)
@@ -225,6 +232,15 @@ mod tests {
             assert_eq!(changed.settings[0].value, first.range.1, "{name}");
         }
         assert!(SettingsBook::default().take("lyrics", Map::new()).is_err());
+    }
+
+    #[test]
+    fn a_method_takes_settings_by_the_name_that_it_had() {
+        for (was, is) in [("attribute", "attribution"), ("colocate", "colocation"), ("next", "applications")] {
+            let mut book = SettingsBook::default();
+            book.take(was, Map::new()).unwrap();
+            assert_eq!(book.used(was).unwrap().name, is);
+        }
     }
 
     #[test]

@@ -48,6 +48,14 @@ fn the_definitions_agree_with_themselves() {
 }
 
 #[test]
+fn commands_answer_to_the_words_that_they_had() {
+    let command = crate::Cli::command();
+    for (was, is) in [("attribute", "attribution"), ("colocate", "colocation"), ("next", "applications")] {
+        assert_eq!(command.find_subcommand(was).map(Command::get_name), Some(is));
+    }
+}
+
+#[test]
 fn commands_are_in_alphabetical_order() {
     fn check(command: &Command) {
         let names: Vec<_> = command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
