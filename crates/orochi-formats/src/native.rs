@@ -19,13 +19,13 @@ use crate::{
     container::{self, Container},
     delimited::{
         Dialect,
-        blocks::{Blocks, Rows},
+        blocks::{Blocks, WholeRows},
         fields::{Split, each_row},
     },
     encoding::{self, Encoding, FromUtf16},
     grid::Grid,
     rows::{Glimpse, Row},
-    workbook::{Place, Workbook},
+    workbook::{Workbook, WorkbookSource},
 };
 
 /// An opened native file.
@@ -34,13 +34,13 @@ pub struct Native {
     container: Container,
     /// The workbook that was read last, and the archive's member it is.
     workbook: Option<(Option<usize>, Workbook)>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<NativeSheet>,
     used: Arc<AtomicU64>,
     /// What a reader of the result should know: what was passed over, sheets that are empty, rows that are hidden.
     pub remarks: Vec<String>,
 }
 
-struct Sheet {
+struct NativeSheet {
     source: Source,
     glimpse: Glimpse,
 }
@@ -55,7 +55,7 @@ enum Source {
 /// Some rows of a sheet, not yet taken apart.
 pub enum Block {
     /// Bytes of a text.
-    Text(Rows, Dialect),
+    Text(WholeRows, Dialect),
     /// Cells of a workbook.
     Grid(Grid),
 }
@@ -112,7 +112,7 @@ impl Native {
             Self { path: path.to_owned(), container, workbook: None, sheets: Vec::new(), used, remarks: Vec::new() };
         match native.container {
             Container::Workbook(format) => {
-                native.look_at_workbook(None, Workbook::open(Place::file(path)?, format)?)?
+                native.look_at_workbook(None, Workbook::open(WorkbookSource::file(path)?, format)?)?
             }
             Container::Zip(_) => native.look_at_members()?,
             Container::Plain | Container::Gzip => native.look_at_text(0, None)?,
@@ -152,7 +152,7 @@ impl Native {
                 _ => None,
             };
             let (Some(format), Some(index)) = (format, member) else { return Err(Problem::bug("no workbook is open")) };
-            let place = Place::Memory(Cursor::new(self.member(index)?));
+            let place = WorkbookSource::Memory(Cursor::new(self.member(index)?));
             self.workbook = Some((member, Workbook::open(place, format)?));
         }
         self.workbook.as_mut().map(|(_, workbook)| workbook).ok_or_else(|| Problem::bug("no workbook is open"))

@@ -28,14 +28,14 @@ pub(crate) use self::cells::write_number;
 use crate::{container::Format, grid::Grid};
 
 /// Where a workbook lies: in a file, or in memory where an archive holds it.
-pub enum Place {
+pub enum WorkbookSource {
     /// In a file.
     File(BufReader<File>),
     /// In memory.
     Memory(Cursor<Vec<u8>>),
 }
 
-impl Place {
+impl WorkbookSource {
     /// A workbook in a file.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Place {
     }
 }
 
-impl Read for Place {
+impl Read for WorkbookSource {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(into),
@@ -54,7 +54,7 @@ impl Read for Place {
     }
 }
 
-impl Seek for Place {
+impl Seek for WorkbookSource {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match self {
             Self::File(file) => file.seek(to),
@@ -65,7 +65,7 @@ impl Seek for Place {
 
 /// An open workbook.
 pub struct Workbook {
-    sheets: Sheets<BufReader<Place>>,
+    sheets: Sheets<BufReader<WorkbookSource>>,
     traits: Traits,
 }
 
@@ -85,7 +85,7 @@ impl Workbook {
     ///
     /// # Errors
     /// Data kind when it is broken, user kind when it is locked with a password.
-    pub fn open(mut place: Place, format: Format) -> Result<Self, Problem> {
+    pub fn open(mut place: WorkbookSource, format: Format) -> Result<Self, Problem> {
         let traits = bounds::check(&mut place, format)?;
         place.rewind().map_err(|error| Problem::data("the workbook cannot be read").because(error))?;
         let place = BufReader::new(place);

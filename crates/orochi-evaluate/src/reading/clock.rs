@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::draft::{Part, Zone, date_time};
+use super::draft::{InstantPart, Zone, date_time};
 
 /// A way of writing dates and times of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,24 +39,24 @@ pub enum Style {
 
 impl Style {
     /// The text of an instant (seconds since 1970) on a clock.
-    pub fn write(self, utc: i64, zone: Zone, part: Part) -> String {
+    pub fn write(self, utc: i64, zone: Zone, part: InstantPart) -> String {
         let zone = if matches!(self, Self::IsoZulu | Self::Labelled) { Zone::Utc } else { zone };
         let offset = zone.civil(utc) - utc;
         let at = date_time(utc + offset);
         match (self, part) {
-            (Self::Epoch, Part::Whole) => utc.to_string(),
-            (Self::EpochMs, Part::Whole) => (utc * 1000).to_string(),
+            (Self::Epoch, InstantPart::Whole) => utc.to_string(),
+            (Self::EpochMs, InstantPart::Whole) => (utc * 1000).to_string(),
             (Self::Mail, _) => {
                 format!("{} {} {}", at.strftime("%a %b %-d %H:%M:%S"), offset_text(offset, ""), at.year())
             }
-            (Self::IsoZulu, Part::Whole) => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            (Self::IsoOffset, Part::Whole) => {
+            (Self::IsoZulu, InstantPart::Whole) => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            (Self::IsoOffset, InstantPart::Whole) => {
                 format!("{}{}", at.strftime("%Y-%m-%dT%H:%M:%S"), offset_text(offset, ":"))
             }
-            (Self::Packed, Part::Whole) => format!("{}{}", self.date(at), self.time(at)),
-            (_, Part::Whole) => format!("{} {}", self.date(at), self.time(at)),
-            (_, Part::Date) => self.date(at),
-            (_, Part::Time) => self.time(at),
+            (Self::Packed, InstantPart::Whole) => format!("{}{}", self.date(at), self.time(at)),
+            (_, InstantPart::Whole) => format!("{} {}", self.date(at), self.time(at)),
+            (_, InstantPart::Date) => self.date(at),
+            (_, InstantPart::Time) => self.time(at),
         }
     }
 

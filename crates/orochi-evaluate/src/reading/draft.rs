@@ -18,7 +18,7 @@ pub enum Role {
     Number,
     Type,
     Direction,
-    Moment(Moment, Part),
+    Moment(Moment, InstantPart),
     Duration,
     Ring,
     Imei,
@@ -68,7 +68,7 @@ pub enum Moment {
 
 /// How much of an instant a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum InstantPart {
     Whole,
     Date,
     Time,
@@ -90,7 +90,7 @@ impl Column {
 
 /// One line below the heading.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct DraftLine {
     pub cells: Vec<String>,
     /// The fact that it states; none for furniture.
     pub fact: Option<usize>,
@@ -158,7 +158,7 @@ pub struct Draft {
     pub zone: Zone,
     pub above: Vec<Vec<String>>,
     pub columns: Vec<Column>,
-    pub lines: Vec<Line>,
+    pub lines: Vec<DraftLine>,
     pub facts: Vec<Fact>,
     pub form: Form,
     /// The number whose data it is, canonical; none when there are several or none.
@@ -220,7 +220,7 @@ impl Draft {
     pub fn furnish(&mut self, place: usize, mut cells: Vec<String>) {
         cells.truncate(self.columns.len().max(1));
         let place = place.min(self.lines.len());
-        self.lines.insert(place, Line { cells, fact: None });
+        self.lines.insert(place, DraftLine { cells, fact: None });
     }
 
     /// Puts a column before the one at `place`; `cell` gives its text by line.
@@ -241,5 +241,5 @@ impl Draft {
 pub struct Dated {
     pub at: usize,
     pub moment: Moment,
-    pub part: Part,
+    pub part: InstantPart,
 }

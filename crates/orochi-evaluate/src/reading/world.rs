@@ -24,7 +24,7 @@ pub struct Site {
 
 /// One communication of the subject's.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct WorldEvent {
     /// Seconds since 1970.
     pub start: i64,
     pub duration: i64,
@@ -44,7 +44,7 @@ pub struct Event {
     pub down: i64,
 }
 
-impl Event {
+impl WorldEvent {
     pub fn a(&self) -> &str {
         if self.incoming { &self.other } else { &self.subject }
     }
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// What happened, in order of time; each begins at a second of its own.
-    pub fn events(&self, draw: &mut Draw, count: usize, kinds: &[&'static str]) -> Vec<Event> {
+    pub fn events(&self, draw: &mut Draw, count: usize, kinds: &[&'static str]) -> Vec<WorldEvent> {
         let mut starts: std::collections::BTreeSet<i64> = std::collections::BTreeSet::new();
         while starts.len() < count {
             // Clocks change before five in the Kingdom, and before ten (UTC) in the east of the States.
@@ -114,7 +114,7 @@ impl World {
         starts.into_iter().map(|start| self.event(draw, start, kinds)).collect()
     }
 
-    fn event(&self, draw: &mut Draw, start: i64, kinds: &[&'static str]) -> Event {
+    fn event(&self, draw: &mut Draw, start: i64, kinds: &[&'static str]) -> WorldEvent {
         let kind = *draw.pick(kinds);
         let incoming = kind != "data" && draw.percent(50);
         let other = if incoming && kind == "text" && !self.senders.is_empty() && draw.percent(20) {
@@ -132,7 +132,7 @@ impl World {
         let diverted = (kind == "call" && incoming && draw.percent(20))
             .then(|| self.others.iter().find(|number| **number != other).cloned())
             .flatten();
-        Event {
+        WorldEvent {
             start,
             duration,
             ring: draw.between(1, 25),

@@ -18,7 +18,7 @@ use super::{
     DOCUMENT,
     inputs::{ANCHORS, MODEL, SETTINGS, entered},
     manifest::{self, Difference},
-    replay::{About, FORMAT, real},
+    replay::{DisclosureAbout, FORMAT, real},
 };
 
 /// What was found.
@@ -111,10 +111,10 @@ pub fn check(
 ///
 /// # Errors
 /// User kind when it cannot be read or is newer than this program.
-pub fn document(dir: &Path) -> Result<About, Problem> {
+pub fn document(dir: &Path) -> Result<DisclosureAbout, Problem> {
     let path = dir.join(DOCUMENT);
     let text = fs::read(&path).map_err(|error| Problem::io("read the disclosure", &path, &error))?;
-    let about: About = serde_json::from_slice(&text)
+    let about: DisclosureAbout = serde_json::from_slice(&text)
         .map_err(|error| Problem::data("the disclosure's document cannot be read").at(path.display()).because(error))?;
     if about.format > FORMAT {
         return Err(Problem::user(format!(
@@ -134,7 +134,7 @@ pub fn document(dir: &Path) -> Result<About, Problem> {
     Ok(about)
 }
 
-fn log(dir: &Path, about: &About, checked: &mut Checked) -> Result<(), Problem> {
+fn log(dir: &Path, about: &DisclosureAbout, checked: &mut Checked) -> Result<(), Problem> {
     let path = dir.join("audit/audit.jsonl");
     let head: Head = about.head.parse().map_err(|problem: Problem| problem.at(dir.join(DOCUMENT).display()))?;
     let Ok(text) = fs::read_to_string(&path) else {
@@ -164,7 +164,7 @@ fn log(dir: &Path, about: &About, checked: &mut Checked) -> Result<(), Problem> 
 }
 
 /// Makes the case again. Returns how many findings are the same, and what is not.
-fn rerun(dir: &Path, about: &About, again: &Again<'_>) -> Result<(usize, Vec<String>), Problem> {
+fn rerun(dir: &Path, about: &DisclosureAbout, again: &Again<'_>) -> Result<(usize, Vec<String>), Problem> {
     let case = again.work.join("case");
     let scratch = again.work.join("answer.json");
     let there = |name: &str| dir.join(name);

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use super::{
     json_stream::{Piece, pieces},
     redaction::{Redaction, shown},
-    runs::Run,
+    runs::MethodRun,
 };
 use crate::atomic_output::WholeFolder;
 use crate::exchange::{csv_escape::safe, marked_csv::MarkedCsv, notation::places};
@@ -116,7 +116,7 @@ impl Contrary {
     /// Runs of a method with settings, its own or of one that it rests on, other than those disclosed.
     pub(super) fn other_runs(
         &mut self,
-        runs: &[Run],
+        runs: &[MethodRun],
         disclosed: &SettingsBook,
         redaction: Option<&Redaction>,
     ) -> Result<(), Problem> {
@@ -239,7 +239,7 @@ mod tests {
         let folder = WholeFolder::begin(&dir.path().join("out")).unwrap();
         let mut contrary = Contrary::begin(&folder, false).unwrap();
         contrary.findings(&file, "m").unwrap();
-        let run = |own: f64, below: f64| Run {
+        let run = |own: f64, below: f64| MethodRun {
             entry: 4,
             time: "2026-01-01T00:00:00Z".into(),
             who: "x".into(),

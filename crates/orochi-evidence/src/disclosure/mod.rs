@@ -74,9 +74,9 @@ pub struct DisclosureWritten {
     /// Native files copied.
     pub natives: usize,
     /// Tables of the case.
-    pub tables: Vec<Counted>,
+    pub tables: Vec<CountedFile>,
     /// Documents of findings.
-    pub findings: Vec<Counted>,
+    pub findings: Vec<CountedFile>,
     /// Rows of `contrary.csv`.
     pub contrary: u64,
     /// Tree head of the log, `SIZE:ROOT`.
@@ -91,7 +91,7 @@ pub struct DisclosureWritten {
 
 /// A file and how much it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Counted {
+pub struct CountedFile {
     /// Its name in the disclosure, without an ending where it is there as CSV and Parquet.
     pub name: String,
     /// Rows, or findings.
@@ -132,7 +132,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten
         }
         let rows = relational::write(&file, &question.name, training, &folder)?;
         contrary.findings(&file, &question.name)?;
-        findings.push(Counted { name: question.file(), rows });
+        findings.push(CountedFile { name: question.file(), rows });
     }
     watch.begin("log and manifest");
     let exhibits = case.exhibits()?;
@@ -150,7 +150,7 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten
     let log = audit::copy(case.dir(), &|line| redaction.is_some_and(|redaction| redaction.names(line)))?;
     write_text(&folder, "audit/audit.jsonl", &log.text)?;
     write_text(&folder, "audit/head", &format!("{}\n", log.head))?;
-    let about = replay::About::from_case(case, &plan, &log.head, redaction)?;
+    let about = replay::DisclosureAbout::from_case(case, &plan, &log.head, redaction)?;
     let text = serde_json::to_string_pretty(&about)
         .map_err(|error| Problem::bug("the disclosure's document cannot be written").because(error))?;
     write_text(&folder, DOCUMENT, &format!("{text}\n"))?;

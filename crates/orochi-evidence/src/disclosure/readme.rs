@@ -1,8 +1,8 @@
 //! `README.txt`: what a disclosure holds, how it is checked, and what must not be taken from it.
 
-use super::{redaction::Redaction, replay::About};
+use super::{redaction::Redaction, replay::DisclosureAbout};
 
-pub(super) fn text(about: &About, redaction: Option<&Redaction>) -> String {
+pub(super) fn text(about: &DisclosureAbout, redaction: Option<&Redaction>) -> String {
     let marking =
         about.marking.as_deref().map(|_| "TRAINING: an exercise; nothing here is evidence\n\n").unwrap_or_default();
     let whole = match redaction {

@@ -50,10 +50,10 @@ pub(super) fn write(file: &Path, name: &str, training: bool, folder: &WholeFolde
 }
 
 /// Takes a row: the names of the lists it stands in, its place in each, and its cells.
-type Row<'a> = dyn FnMut(&[String], &[u64], Vec<(String, ColumnValue)>) -> Result<(), Problem> + 'a;
+type RowSink<'a> = dyn FnMut(&[String], &[u64], Vec<(String, ColumnValue)>) -> Result<(), Problem> + 'a;
 
 /// Every row of every table of a document.
-fn rows(file: &Path, row: &mut Row<'_>) -> Result<(), Problem> {
+fn rows(file: &Path, row: &mut RowSink<'_>) -> Result<(), Problem> {
     let mut list = Vec::new();
     let mut fields = Map::new();
     pieces(file, &mut |piece| {
@@ -71,7 +71,7 @@ fn rows(file: &Path, row: &mut Row<'_>) -> Result<(), Problem> {
 }
 
 /// The row of an element, then the rows of the lists within it.
-fn each_row(lists: &[String], places: &[u64], value: &Value, row: &mut Row<'_>) -> Result<(), Problem> {
+fn each_row(lists: &[String], places: &[u64], value: &Value, row: &mut RowSink<'_>) -> Result<(), Problem> {
     let mut cells = Vec::new();
     let mut inner = Vec::new();
     match value {

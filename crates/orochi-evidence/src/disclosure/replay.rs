@@ -242,7 +242,7 @@ pub(super) fn real(args: &[String], case: &Path, there: &dyn Fn(&str) -> PathBuf
 
 /// What a disclosure says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct About {
+pub struct DisclosureAbout {
     /// Version of this document.
     pub format: u32,
     /// `TRAINING` for a training case.
@@ -264,7 +264,7 @@ pub struct About {
     pub plan: Plan,
 }
 
-impl About {
+impl DisclosureAbout {
     pub(super) fn from_case(
         case: &Case,
         plan: &Plan,
@@ -294,7 +294,7 @@ impl About {
     }
 }
 
-/// Version of [`About`].
+/// Version of [`DisclosureAbout`].
 pub(super) const FORMAT: u32 = 2;
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::exchange::{csv_escape::safe, marked_csv::MarkedCsv};
 
 /// A run of a method, or of all methods for what left the case.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Run {
+pub(super) struct MethodRun {
     /// The log's entry.
     pub entry: u64,
     pub time: String,
@@ -28,11 +28,11 @@ pub(super) struct Run {
 }
 
 /// All of a log.
-pub(super) fn runs_with_methods(entries: &[Entry]) -> Vec<Run> {
+pub(super) fn runs_with_methods(entries: &[Entry]) -> Vec<MethodRun> {
     entries.iter().filter_map(run).collect()
 }
 
-fn run(entry: &Entry) -> Option<Run> {
+fn run(entry: &Entry) -> Option<MethodRun> {
     let mut asked = entry.detail.as_object()?.clone();
     // What leaves the case, such as a pack, rests on all methods.
     let all = asked.shift_remove("methods");
@@ -44,7 +44,7 @@ fn run(entry: &Entry) -> Option<Run> {
     let version = asked.shift_remove("version").and_then(|version| Some(version.as_str()?.to_owned()));
     let settings = object(asked.shift_remove("settings"));
     let rests_on = object(all.or_else(|| asked.shift_remove("rests_on")));
-    Some(Run {
+    Some(MethodRun {
         entry: entry.seq,
         time: entry.time.clone(),
         who: entry.who.clone(),
@@ -64,7 +64,7 @@ fn object(value: Option<Value>) -> Map<String, Value> {
 }
 
 pub(super) fn write(
-    runs: &[Run],
+    runs: &[MethodRun],
     training: bool,
     redaction: Option<&Redaction>,
     folder: &WholeFolder,

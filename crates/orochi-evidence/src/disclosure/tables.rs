@@ -3,7 +3,7 @@
 use orochi_case::Engine;
 use orochi_model::problem::Problem;
 
-use super::{Counted, redaction::Redaction};
+use super::{CountedFile, redaction::Redaction};
 use crate::atomic_output::WholeFolder;
 use crate::exchange::table::{CsvTable, ParquetTable};
 
@@ -29,7 +29,7 @@ pub(super) fn write(
     training: bool,
     redaction: Option<&Redaction>,
     folder: &WholeFolder,
-) -> Result<Vec<Counted>, Problem> {
+) -> Result<Vec<CountedFile>, Problem> {
     let mut written = Vec::new();
     for (table, order) in TABLES.into_iter().filter(|(table, _)| redaction.is_none() || *table != "excess") {
         let sql = match redaction {
@@ -52,7 +52,7 @@ pub(super) fn write(
         }
         csv.finish()?;
         parquet.finish()?;
-        written.push(Counted { name, rows });
+        written.push(CountedFile { name, rows });
     }
     Ok(written)
 }

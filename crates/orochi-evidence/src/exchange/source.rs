@@ -60,7 +60,7 @@ impl Filter {
 
 /// A communication, with the rows behind it.
 #[derive(Debug)]
-pub(crate) struct Event<'a> {
+pub(crate) struct ExchangeEvent<'a> {
     /// Its number in the case.
     pub id: u64,
     /// `call`, `text`, `mms`, `data` or `other`.
@@ -89,7 +89,7 @@ pub(crate) struct Event<'a> {
     pub rows: Vec<Evidence>,
 }
 
-impl Event<'_> {
+impl ExchangeEvent<'_> {
     /// When it ended: as stated, else from its duration.
     pub fn ended(&self) -> Option<i64> {
         self.end.or_else(|| self.duration_s.map(|seconds| self.start + i64::from(seconds) * 1_000_000))
@@ -105,7 +105,7 @@ impl Event<'_> {
 pub(crate) fn events(
     engine: &Engine,
     filter: &Filter,
-    each: &mut dyn FnMut(&Event<'_>) -> Result<(), Problem>,
+    each: &mut dyn FnMut(&ExchangeEvent<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut links = RowWalk::open(engine)?;
     for batch in engine.stream(&format!("SELECT * FROM events{} ORDER BY event", filter.events()))? {
@@ -117,7 +117,7 @@ pub(crate) fn events(
         let (start, start_alt, end) = (time("start")?, time("start_alt")?, time("end")?);
         let (id, duration) = (numbers::<UInt64Type>(&batch, "event")?, numbers::<Int32Type>(&batch, "duration_s")?);
         for row in 0..batch.num_rows() {
-            each(&Event {
+            each(&ExchangeEvent {
                 id: id.value(row),
                 kind: kind.value(row),
                 a: get(&a, row),

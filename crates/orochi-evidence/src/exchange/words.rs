@@ -2,7 +2,7 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::source::{Event, Presence, Tenancy};
+use super::source::{ExchangeEvent, Presence, Tenancy};
 
 /// What a map's wedge is, said in every file that draws one.
 pub(crate) const WEDGE: &str = "A wedge shows the direction in which a sector's antenna points, drawn by convention \
@@ -24,7 +24,7 @@ fn party(number: Option<&str>) -> &str {
 }
 
 /// An event.
-pub(crate) fn event(event: &Event<'_>) -> Result<Sentence, Problem> {
+pub(crate) fn event(event: &ExchangeEvent<'_>) -> Result<Sentence, Problem> {
     let kind = match event.kind {
         "call" => "Call",
         "text" => "Text",

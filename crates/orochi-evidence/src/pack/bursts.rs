@@ -10,7 +10,7 @@ use orochi_analysis::facts::{
 use orochi_model::problem::Problem;
 
 use super::{
-    line::Event,
+    line::LineEvent,
     study::Study,
     text::{clean, count, london, moment, moment_in, row},
 };
@@ -21,7 +21,7 @@ pub struct Burst<'a> {
     /// The number that sent it.
     pub sender: &'a str,
     /// Its texts, in order of time.
-    pub texts: Vec<&'a Event>,
+    pub texts: Vec<&'a LineEvent>,
 }
 
 /// The bursts of a line, with whoever received a text of one.
@@ -41,7 +41,7 @@ pub(super) struct Member<'a> {
     /// The number.
     pub number: &'a str,
     /// First text of a burst to it.
-    pub first: &'a Event,
+    pub first: &'a LineEvent,
     /// Bursts it received.
     pub bursts: usize,
     /// Its own communications to the line in the period.
@@ -69,7 +69,7 @@ impl<'a> NumberedNames<'a> {
 }
 
 /// What a number's bursts depend on; a text is known by the place of its event.
-fn history<'a>(events: &'a [Event], number: &str, names: &mut NumberedNames<'a>) -> History {
+fn history<'a>(events: &'a [LineEvent], number: &str, names: &mut NumberedNames<'a>) -> History {
     let mut history = History::default();
     for (key, event) in (0..).zip(events).filter(|(_, event)| &*event.kind != "data") {
         let (Some(a), Some(b)) = (event.a.as_deref(), event.b.as_deref()) else { continue };

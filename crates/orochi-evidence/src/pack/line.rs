@@ -51,7 +51,7 @@ pub struct Record {
 
 /// One communication.
 #[derive(Clone, Debug)]
-pub struct Event {
+pub struct LineEvent {
     /// `call`, `text`, `mms`, `data`, `other`.
     pub kind: Arc<str>,
     /// Caller; none where withheld.
@@ -189,7 +189,7 @@ pub(super) fn listed(line: &[LineNumber]) -> String {
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Problem> {
+pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<LineEvent>, Problem> {
     let names = listed(line);
     let wanted = format!(
         "SELECT event, kind, a, b, c, start, start_alt, duration_s, outcome, doubt, sides FROM events \
@@ -201,7 +201,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
          e {JOIN} ORDER BY e.start, e.event, r.exhibit, r.sheet, r.\"row\""
     );
     let mut names = SharedTexts::default();
-    let mut all: Vec<Event> = Vec::new();
+    let mut all: Vec<LineEvent> = Vec::new();
     let mut last = None;
     for batch in engine.stream(&sql)? {
         let batch = batch?;
@@ -217,7 +217,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
             if last != Some(id.value(at)) {
                 last = Some(id.value(at));
                 let mut name = |array| text(array, at).map(|text| names.shared(text));
-                all.push(Event {
+                all.push(LineEvent {
                     kind: name(&kind).unwrap_or_else(|| "other".into()),
                     a: name(&a),
                     b: name(&b),
@@ -245,7 +245,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<Event>, Proble
     Ok(all)
 }
 
-impl Event {
+impl LineEvent {
     /// The party on a side.
     pub fn party(&self, side: char) -> Option<&str> {
         match side {

@@ -16,7 +16,7 @@ use super::{
     Document, Made,
     document::{Cover, Printed, Printer, print},
     folder::{Folder, file},
-    line::{Event, Record},
+    line::{LineEvent, Record},
     measure::Type,
     profile::absent,
     text::{clean, count, length, london, moment, moment_in, row},
@@ -87,7 +87,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     }
     // Of one size, so that no processor waits for the last.
     let size = events.len().div_ceil(events.len().div_ceil(VOLUME));
-    let volumes: Vec<&[Event]> = events.chunks(size).collect();
+    let volumes: Vec<&[LineEvent]> = events.chunks(size).collect();
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<Problem>> = Mutex::new(None);
     let done: Mutex<Vec<(usize, Made, Printed)>> = Mutex::new(Vec::new());
@@ -131,7 +131,7 @@ fn volume(
     place: usize,
     of: usize,
     first: usize,
-    events: &[Event],
+    events: &[LineEvent],
 ) -> Result<(Made, Printed), Problem> {
     let zone = london()?;
     let rows = (first..)
@@ -166,7 +166,7 @@ fn volume(
 }
 
 /// One row: number, date, time and zone, from, to, type, duration, cells, what it shows, exhibit and row.
-fn entry(lines: &[&str], zone: &jiff::tz::TimeZone, number: usize, event: &Event) -> Result<[String; 10], Problem> {
+fn entry(lines: &[&str], zone: &jiff::tz::TimeZone, number: usize, event: &LineEvent) -> Result<[String; 10], Problem> {
     let at = moment_in(zone, event.start)?;
     let party = |party: Option<&str>| party.map_or_else(|| "withheld or not stated".to_owned(), clean);
     let more = event.records.len().saturating_sub(ROWS);
@@ -195,7 +195,7 @@ fn entry(lines: &[&str], zone: &jiff::tz::TimeZone, number: usize, event: &Event
 }
 
 /// The kind in a word.
-pub(super) fn kind(event: &Event) -> &'static str {
+pub(super) fn kind(event: &LineEvent) -> &'static str {
     match &*event.kind {
         "call" => "Call",
         "text" => "Text",
@@ -206,14 +206,14 @@ pub(super) fn kind(event: &Event) -> &'static str {
 }
 
 /// The cells of an event, the line's first: whose phone, and the cell at its start and at its end.
-pub(super) fn cells(lines: &[&str], event: &Event) -> Vec<String> {
+pub(super) fn cells(lines: &[&str], event: &LineEvent) -> Vec<String> {
     let mut all: Vec<(bool, String)> = event.records.iter().filter_map(|record| cell(lines, event, record)).collect();
     all.sort();
     all.dedup();
     all.into_iter().map(|(_, words)| words).collect()
 }
 
-fn cell(lines: &[&str], event: &Event, record: &Record) -> Option<(bool, String)> {
+fn cell(lines: &[&str], event: &LineEvent, record: &Record) -> Option<(bool, String)> {
     let owner = record.side.and_then(|side| event.party(side));
     let (first, last) = (record.start_cell.as_deref(), record.end_cell.as_deref());
     let cells = match (first, last) {

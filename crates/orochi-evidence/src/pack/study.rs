@@ -14,7 +14,7 @@ use orochi_model::problem::Problem;
 
 use super::{
     bursts::bulk_texts,
-    line::{self, Event, LineNumber, Unknown},
+    line::{self, LineEvent, LineNumber, Unknown},
     text::moment,
 };
 
@@ -39,7 +39,7 @@ pub struct Study<'a> {
     /// See `from`.
     pub to: Option<i64>,
     asked: Vec<String>,
-    all: Vec<Event>,
+    all: Vec<LineEvent>,
     findings: OnceCell<Vec<lines::Finding>>,
     attributed: OnceCell<Arc<attribution::AttributionReport>>,
 }
@@ -104,14 +104,14 @@ impl<'a> Study<'a> {
     }
 
     /// The line's communications in the period, in order of time.
-    pub fn events(&self) -> &[Event] {
+    pub fn events(&self) -> &[LineEvent] {
         let first = self.all.partition_point(|event| self.from.is_some_and(|from| event.start < from));
         let last = self.all.partition_point(|event| self.to.is_none_or(|to| event.start < to));
         self.all.get(first..last.max(first)).unwrap_or_default()
     }
 
     /// The line's communications in all the data held.
-    pub fn all_events(&self) -> &[Event] {
+    pub fn all_events(&self) -> &[LineEvent] {
         &self.all
     }
 

@@ -17,7 +17,7 @@ use super::{
     document::Printer,
     folder::{Folder, file},
     identifiers,
-    line::Event,
+    line::LineEvent,
     sequence::{cells, kind},
     text::{clean, london, row},
 };
@@ -236,7 +236,7 @@ fn strands(book: &mut Book, press: &Printer<'_, '_>) -> Result<(), Problem> {
     book.table("Attribution", &columns, rows.into_iter()).map(drop)
 }
 
-fn entry(lines: &[&str], place: usize, event: &Event) -> Result<Vec<Value>, Problem> {
+fn entry(lines: &[&str], place: usize, event: &LineEvent) -> Result<Vec<Value>, Problem> {
     let rows: Vec<String> = event.rows().iter().map(row).collect();
     Ok(vec![
         number(place),

@@ -19,7 +19,7 @@ const MAX_ROW: usize = 64 << 20;
 
 /// Some whole rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
+pub struct WholeRows {
     /// Their bytes, the line end of the last row included if it has one.
     pub bytes: Vec<u8>,
     /// Number of the first row, from 1.
@@ -48,7 +48,7 @@ impl<R: Read> Blocks<R> {
     ///
     /// # Errors
     /// What `inner` says; a [`Problem`] inside it for a row without an end.
-    pub fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<Rows>> {
+    pub fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<WholeRows>> {
         buffer.clear();
         buffer.append(&mut self.carry);
         let mut target = self.size.max(buffer.len() * 2);
@@ -79,7 +79,7 @@ impl<R: Read> Blocks<R> {
         buffer.truncate(cut.end);
         let first = self.next_row;
         self.next_row += cut.rows;
-        Ok(Some(Rows { bytes: buffer, first, count: cut.rows }))
+        Ok(Some(WholeRows { bytes: buffer, first, count: cut.rows }))
     }
 }
 

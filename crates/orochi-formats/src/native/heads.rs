@@ -8,7 +8,7 @@ use std::{
 
 use orochi_model::problem::{Kind, Problem};
 
-use super::{Native, Sheet, Source, hidden_rows};
+use super::{Native, NativeSheet, Source, hidden_rows};
 use crate::{
     container::{self, Container},
     delimited::{blocks::whole_rows, fields::each_row},
@@ -16,7 +16,7 @@ use crate::{
     encoding::{self, Encoding},
     page,
     rows::{Glimpse, Row},
-    workbook::{Place, Workbook},
+    workbook::{Workbook, WorkbookSource},
 };
 
 /// Bytes of a text looked at before its delimiter is judged.
@@ -30,7 +30,7 @@ impl Native {
         for (member, (name, workbook)) in members.into_iter().enumerate() {
             let looked = match workbook {
                 Some(format) => self.member(member).and_then(|bytes| {
-                    let workbook = Workbook::open(Place::Memory(Cursor::new(bytes)), format)?;
+                    let workbook = Workbook::open(WorkbookSource::Memory(Cursor::new(bytes)), format)?;
                     self.look_at_workbook(Some((member, &name)), workbook)
                 }),
                 None => self.look_at_text(member, Some(&name)),
@@ -80,7 +80,7 @@ impl Native {
             } else {
                 let source = Source::Worksheet { member: member.map(|(member, _)| member), name };
                 let hidden = (!shown).then_some(rows);
-                self.sheets.push(Sheet { source, glimpse: Glimpse { sheet: Some(full), head, days, hidden } });
+                self.sheets.push(NativeSheet { source, glimpse: Glimpse { sheet: Some(full), head, days, hidden } });
             }
         }
         let hidden = workbook.traits().hidden_rows;
@@ -129,7 +129,7 @@ impl Native {
         if !head.is_empty() {
             let source = Source::Text { member, encoding, mark, dialect };
             let glimpse = Glimpse { sheet: name.map(str::to_owned), head, ..Glimpse::default() };
-            self.sheets.push(Sheet { source, glimpse });
+            self.sheets.push(NativeSheet { source, glimpse });
         }
         Ok(())
     }
@@ -175,7 +175,7 @@ impl Native {
             let mut head = Vec::new();
             table.grids.iter().for_each(|grid| grid.each_row(|row| keep(&mut head, row)));
             let glimpse = Glimpse { sheet: Some(sheet), head, days: table.days, hidden: table.hidden };
-            self.sheets.push(Sheet { source: Source::Page(Arc::new(table.grids)), glimpse });
+            self.sheets.push(NativeSheet { source: Source::Page(Arc::new(table.grids)), glimpse });
         }
         let at = name.map(|name| format!("{name}: ")).unwrap_or_default();
         self.remarks.extend(read.remarks.into_iter().map(|remark| format!("{at}{remark}")));

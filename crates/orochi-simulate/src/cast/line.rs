@@ -25,7 +25,7 @@ mod talk;
 
 pub use customers::Customer;
 pub use numbers::{Number, Tenure};
-pub use style::Plan;
+pub use style::LinePlan;
 pub use supply::{Role, Runner, Shift, Spell};
 
 /// From a line's first instant to its last.
@@ -45,7 +45,7 @@ pub struct Line {
     /// What the scenario put it there for.
     pub style: Style,
     /// Drawn figures.
-    pub plan: Plan,
+    pub plan: LinePlan,
     /// Where it sells.
     pub town: u16,
     /// Where it is controlled from.

@@ -109,7 +109,7 @@ impl Announced {
 /// One `[[line]]`: one or more lines of a style.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct LineSection {
     /// What it is put here for.
     pub style: Style,
     /// How many such lines.
@@ -288,7 +288,7 @@ pub struct Sections<'a> {
     /// `[styles.…]`.
     pub styles: &'a BTreeMap<Style, Figures>,
     /// `[[line]]`.
-    pub line: &'a [Line],
+    pub line: &'a [LineSection],
     /// `[lookalikes]`.
     pub lookalikes: &'a Lookalikes,
     /// `[lookalike.…]`.
@@ -300,7 +300,7 @@ impl Sections<'_> {
     ///
     /// # Errors
     /// A bug, when the defaults leave one out.
-    pub fn figures(&self, line: &Line) -> Result<Ranges, Problem> {
+    pub fn figures(&self, line: &LineSection) -> Result<Ranges, Problem> {
         let none = Figures::default();
         let style = self.styles.get(&line.style).unwrap_or(&none);
         Figures::layered(&[&line.figures, style, self.lines])

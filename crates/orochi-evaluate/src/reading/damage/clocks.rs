@@ -3,7 +3,7 @@
 use super::{Damage, Spec, Stage};
 use crate::reading::{
     clock::Style,
-    draft::{Draft, Moment, Part, Role},
+    draft::{Draft, InstantPart, Moment, Role},
     draw::Draw,
     world::Country,
     writer::workbook::day_number,
@@ -82,7 +82,7 @@ fn day_first(draft: &mut Draft, spec: Option<&'static Spec>, style: Style) -> bo
 /// A form that takes date and time in one column.
 fn joined(draft: &mut Draft, style: Style) -> bool {
     // A date alone is no instant in UTC.
-    let whole = draft.moments().iter().all(|dated| dated.part == Part::Whole) && draft.table == "records";
+    let whole = draft.moments().iter().all(|dated| dated.part == InstantPart::Whole) && draft.table == "records";
     whole && draft.free && rewrite(draft, None, style)
 }
 
@@ -90,7 +90,7 @@ fn month_first(draft: &mut Draft, _: &mut Draw, spec: Option<&'static Spec>) -> 
     if !draft.free || !rewrite(draft, spec, Style::MonthFirst) {
         return false;
     }
-    for dated in draft.moments().into_iter().filter(|dated| dated.part != Part::Time) {
+    for dated in draft.moments().into_iter().filter(|dated| dated.part != InstantPart::Time) {
         draft.columns[dated.at].heading.push_str(" (mm/dd/yyyy)");
     }
     true
@@ -98,7 +98,7 @@ fn month_first(draft: &mut Draft, _: &mut Draw, spec: Option<&'static Spec>) -> 
 
 fn numbered(draft: &mut Draft, with: fn(i64) -> String) -> bool {
     let dated = draft.moments();
-    if !draft.free || stated(draft) || dated.iter().any(|dated| dated.part != Part::Whole) || dated.is_empty() {
+    if !draft.free || stated(draft) || dated.iter().any(|dated| dated.part != InstantPart::Whole) || dated.is_empty() {
         return false;
     }
     let zone = draft.zone;
@@ -120,15 +120,15 @@ fn numbered(draft: &mut Draft, with: fn(i64) -> String) -> bool {
 }
 
 fn day_numbers(draft: &mut Draft, _: &mut Draw, _: Option<&'static Spec>) -> bool {
-    numbered(draft, |civil| day_number(civil, Part::Whole, false))
+    numbered(draft, |civil| day_number(civil, InstantPart::Whole, false))
 }
 
 fn day_numbers_cut(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>) -> bool {
     let coarse = draw.percent(50);
     let with = if coarse {
-        |civil: i64| format!("{:.2}", day_number(civil, Part::Whole, false).parse::<f64>().unwrap_or(0.0))
+        |civil: i64| format!("{:.2}", day_number(civil, InstantPart::Whole, false).parse::<f64>().unwrap_or(0.0))
     } else {
-        |civil: i64| format!("{:.3}", day_number(civil, Part::Whole, false).parse::<f64>().unwrap_or(0.0))
+        |civil: i64| format!("{:.3}", day_number(civil, InstantPart::Whole, false).parse::<f64>().unwrap_or(0.0))
     };
     if !numbered(draft, with) {
         return false;

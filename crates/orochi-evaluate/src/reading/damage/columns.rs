@@ -2,7 +2,7 @@
 
 use super::{Damage, Spec, Stage};
 use crate::reading::{
-    draft::{Column, Draft, Moment, Part, Role},
+    draft::{Column, Draft, InstantPart, Moment, Role},
     draw::Draw,
 };
 
@@ -154,9 +154,9 @@ fn renamed(draft: &mut Draft, draw: &mut Draw, _: Option<&'static Spec>) -> bool
     for column in &mut draft.columns {
         if let Role::Moment(Moment::Start, part) = column.role {
             let names: &[&str] = match part {
-                Part::Whole => &["Start Date/Time", "Call Start", "Event Time", "Date Time"],
-                Part::Date => &["Call Date", "Event Date"],
-                Part::Time => &["Call Time", "Start Time", "Event Time"],
+                InstantPart::Whole => &["Start Date/Time", "Call Start", "Event Time", "Date Time"],
+                InstantPart::Date => &["Call Date", "Event Date"],
+                InstantPart::Time => &["Call Time", "Start Time", "Event Time"],
             };
             column.heading = format!("{}{zone}", draw.pick(names));
             changed = true;

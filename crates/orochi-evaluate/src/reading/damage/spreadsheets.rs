@@ -2,7 +2,7 @@
 
 use super::{Damage, Spec, Stage, clocks::stated};
 use crate::reading::{
-    draft::{Draft, Part, Zone, date_time},
+    draft::{Draft, InstantPart, Zone, date_time},
     draw::Draw,
     form::{Dates, Encoding, Ends, Form, Kind, Marks, Packing, Sheet},
 };
@@ -125,7 +125,7 @@ fn turned(draft: &mut Draft, _: &mut Draw, spec: Option<&'static Spec>) -> bool 
     let day_first = draft.zone != Zone::NewYork
         && spec.is_none_or(|spec| spec.country == crate::reading::world::Country::Kingdom)
         && !draft.columns.iter().any(|column| column.heading.contains("mm/dd"))
-        && draft.moments().iter().any(|dated| dated.part != Part::Time);
+        && draft.moments().iter().any(|dated| dated.part != InstantPart::Time);
     if !day_first || !dated(draft, Dates::Turned, false) {
         return false;
     }

@@ -4,7 +4,7 @@ use super::lists::{DAY, FROM, Plan, TO, empty, push};
 use super::spec::Numbers;
 use crate::reading::{
     clock::Style,
-    draft::{Draft, Fact, Moment, Part, Role, Zone},
+    draft::{Draft, Fact, InstantPart, Moment, Role, Zone},
     draw::Draw,
     world::{Country, World, handset},
 };
@@ -33,8 +33,8 @@ const CUSTOMERS: &[(&str, Role)] = &[
 
 const TOPUPS: &[(&str, Role)] = &[
     ("MSISDN", Role::Number),
-    ("Top Up Date", Role::Moment(Moment::From, Part::Date)),
-    ("Top Up Time", Role::Moment(Moment::From, Part::Time)),
+    ("Top Up Date", Role::Moment(Moment::From, InstantPart::Date)),
+    ("Top Up Time", Role::Moment(Moment::From, InstantPart::Time)),
     ("Amount", Role::Amount),
     ("Channel", Role::Words("Cash")),
     ("Retailer", Role::Words("Corner Shop")),
@@ -109,7 +109,7 @@ fn numbers(table: &'static str, columns: &'static [(&'static str, Role)], draw: 
                 fact.values.insert("to", to.to_string());
             }
         }
-        let part = |part: Part| if dates { Part::Date } else { part };
+        let part = |part: InstantPart| if dates { InstantPart::Date } else { part };
         push(&mut draft, fact, |role| match role {
             Role::Number => Numbers::National.write(&number),
             Role::Imsi => imsi.clone(),

@@ -6,7 +6,7 @@ use super::communications::degrees;
 use super::lists::{DAY, FROM, Plan, TO, empty, push};
 use crate::reading::{
     clock::Style,
-    draft::{Draft, Fact, Moment, Part, Role, Zone},
+    draft::{Draft, Fact, InstantPart, Moment, Role, Zone},
     draw::Draw,
     world::{Site, site},
 };
@@ -66,8 +66,8 @@ fn list_of_cells(plan: &Plan, draw: &mut Draw, rows: usize, id: fn(&Site) -> Str
         let epoch = !draft.headed;
         push(&mut draft, fact, |role| match role {
             FROM if epoch => from.to_string(),
-            FROM => Style::Iso.write(from, Zone::Utc, Part::Date),
-            TO => Style::Iso.write(to, Zone::Utc, Part::Date),
+            FROM => Style::Iso.write(from, Zone::Utc, InstantPart::Date),
+            TO => Style::Iso.write(to, Zone::Utc, InstantPart::Date),
             role => cell_text(&place, role),
         });
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::spec::{Side, Spec};
 use crate::reading::{
-    draft::{Column, Draft, Fact, Line, Moment, Role},
+    draft::{Column, Draft, DraftLine, Fact, Moment, Role},
     draw::Draw,
     form::Form,
-    world::{Event, World},
+    world::{World, WorldEvent},
 };
 
 /// A clean table.
@@ -45,12 +45,12 @@ pub fn append(spec: &Spec, draw: &mut Draw, world: &World, rows: usize, draft: &
             event.diverted = None;
         }
         let cells = spec.columns.iter().map(|(_, role)| text(spec, &event, *role)).collect();
-        draft.lines.push(Line { cells, fact: Some(draft.facts.len()) });
+        draft.lines.push(DraftLine { cells, fact: Some(draft.facts.len()) });
         draft.facts.push(fact(spec, &event));
     }
 }
 
-fn text(spec: &Spec, event: &Event, role: Role) -> String {
+fn text(spec: &Spec, event: &WorldEvent, role: Role) -> String {
     let number = |party: &str| spec.numbers.write(party);
     let site = &event.site;
     let if_call = |text: String| if event.kind == "call" { text } else { String::new() };
@@ -116,7 +116,7 @@ pub fn degrees(parts: i64) -> String {
     format!("{sign}{}.{:04}", parts.abs() / 10_000, parts.abs() % 10_000)
 }
 
-fn fact(spec: &Spec, event: &Event) -> Fact {
+fn fact(spec: &Spec, event: &WorldEvent) -> Fact {
     let has = |roles: &[Role]| spec.columns.iter().any(|(_, role)| roles.contains(role));
     let given = |there: bool, text: String| if there { text } else { String::new() };
     let side = match (&event.diverted, event.incoming) {

@@ -1,23 +1,23 @@
 //! What tables that are not communications have in common.
 
 use crate::reading::{
-    draft::{Column, Draft, Fact, Line, Moment, Part, Role, Zone},
+    draft::{Column, Draft, DraftLine, Fact, InstantPart, Moment, Role, Zone},
     form::Form,
 };
 
-pub(super) const FROM: Role = Role::Moment(Moment::From, Part::Whole);
-pub(super) const TO: Role = Role::Moment(Moment::To, Part::Whole);
+pub(super) const FROM: Role = Role::Moment(Moment::From, InstantPart::Whole);
+pub(super) const TO: Role = Role::Moment(Moment::To, InstantPart::Whole);
 pub(super) const DAY: i64 = 86_400;
 
 /// A list's table, columns and whether it is read by its headings alone.
-pub(super) struct Plan {
+pub(super) struct ListPlan {
     pub(super) table: &'static str,
     pub(super) free: bool,
     pub(super) zone: Zone,
     pub(super) columns: &'static [(&'static str, Role)],
 }
 
-pub(super) fn empty(plan: &Plan) -> Draft {
+pub(super) fn empty(plan: &ListPlan) -> Draft {
     Draft {
         layout: "",
         table: plan.table,
@@ -45,6 +45,6 @@ pub(super) fn push(draft: &mut Draft, fact: Fact, text: impl Fn(Role) -> String)
             role => text(role),
         })
         .collect();
-    draft.lines.push(Line { cells, fact: Some(draft.facts.len()) });
+    draft.lines.push(DraftLine { cells, fact: Some(draft.facts.len()) });
     draft.facts.push(fact);
 }

@@ -3,8 +3,8 @@
 use super::spec::{Length, Numbers, Side, Spec, USUAL, no_cell, no_word};
 use crate::reading::{
     clock::Style,
-    draft::{Moment, Part, Role, Zone},
-    world::{Event, Site, World},
+    draft::{InstantPart, Moment, Role, Zone},
+    world::{Site, World, WorldEvent},
 };
 
 fn row(cells: &[&str]) -> Vec<String> {
@@ -21,7 +21,7 @@ fn uk_above(world: &World) -> Vec<Vec<String>> {
     ]
 }
 
-fn uk_types(event: &Event) -> &'static str {
+fn uk_types(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("data", _) => "Data",
         ("text", false) => "SMS-MO",
@@ -43,10 +43,10 @@ pub static UK_CALL_DATA: Spec = Spec {
     cell_id: |site| format!("LTE/234-30-{}", site.wide),
     above: uk_above,
     columns: &[
-        ("Start Date", Role::Moment(Moment::Start, Part::Date)),
-        ("Start Time (local)", Role::Moment(Moment::Start, Part::Time)),
-        ("End Date", Role::Moment(Moment::End, Part::Date)),
-        ("End Time (local)", Role::Moment(Moment::End, Part::Time)),
+        ("Start Date", Role::Moment(Moment::Start, InstantPart::Date)),
+        ("Start Time (local)", Role::Moment(Moment::Start, InstantPart::Time)),
+        ("End Date", Role::Moment(Moment::End, InstantPart::Date)),
+        ("End Time (local)", Role::Moment(Moment::End, InstantPart::Time)),
         ("Calling Number", Role::A),
         ("Called Number", Role::B),
         ("Forwarding Number", Role::C),
@@ -89,7 +89,7 @@ pub static ADM_TELEPHONY: Spec = Spec {
     cell_id: |site| format!("LTE/234-30-{}", site.wide),
     columns: &[
         ("Event Type (*Enriched)", Role::Type),
-        ("Start Datetime (*Standardised)", Role::Moment(Moment::Start, Part::Whole)),
+        ("Start Datetime (*Standardised)", Role::Moment(Moment::Start, InstantPart::Whole)),
         ("Originator Comms Address (*Standardised)", Role::A),
         ("Recipient Comms Address (*Standardised)", Role::B),
         ("Forwarded to Comms Address", Role::C),
@@ -129,7 +129,7 @@ pub static CELLYZER_CALLS: Spec = Spec {
         ("other", Role::Other),
         ("direction", Role::Direction),
         ("duration", Role::Duration),
-        ("timestamp", Role::Moment(Moment::Start, Part::Whole)),
+        ("timestamp", Role::Moment(Moment::Start, InstantPart::Whole)),
         ("antenna_id", Role::Cell),
         ("cost", Role::Words("12")),
     ],
@@ -151,12 +151,12 @@ pub static CELLYZER_MESSAGES: Spec = Spec {
         ("other", Role::Other),
         ("direction", Role::Direction),
         ("length", Role::Words("28")),
-        ("timestamp", Role::Moment(Moment::Start, Part::Whole)),
+        ("timestamp", Role::Moment(Moment::Start, InstantPart::Whole)),
     ],
     ..USUAL
 };
 
-fn area_types(event: &Event) -> &'static str {
+fn area_types(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("data", _) => "DATA",
         ("text", false) => "SMS-MO",
@@ -182,7 +182,7 @@ pub static SIMULATED_AREA: Spec = Spec {
     cell: |site| format!("LTE/234-30-{}", site.wide),
     cell_id: |site| format!("LTE/234-30-{}", site.wide),
     columns: &[
-        ("start", Role::Moment(Moment::Start, Part::Whole)),
+        ("start", Role::Moment(Moment::Start, InstantPart::Whole)),
         ("type", Role::Type),
         ("caller", Role::A),
         ("called", Role::B),
@@ -200,7 +200,7 @@ pub static SIMULATED_AREA: Spec = Spec {
     ..USUAL
 };
 
-fn log_types(event: &Event) -> &'static str {
+fn log_types(event: &WorldEvent) -> &'static str {
     match (event.incoming, event.duration) {
         (false, _) => "2",
         (true, 0) => "3",
@@ -226,7 +226,7 @@ pub static ANDROID_CALL_LOG: Spec = Spec {
     above: log_above,
     columns: &[
         ("number", Role::Other),
-        ("date", Role::Moment(Moment::Start, Part::Whole)),
+        ("date", Role::Moment(Moment::Start, InstantPart::Whole)),
         ("duration", Role::Duration),
         ("type", Role::Type),
         ("name", Role::Words("Sam")),

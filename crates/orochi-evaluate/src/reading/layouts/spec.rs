@@ -3,7 +3,7 @@
 use crate::reading::{
     clock::Style,
     draft::{Role, Zone},
-    world::{Country, Event, Site, World},
+    world::{Country, Site, World, WorldEvent},
 };
 
 /// How numbers are written.
@@ -76,8 +76,8 @@ pub struct Spec {
     pub numbers: Numbers,
     pub length: Length,
     pub kinds: &'static [&'static str],
-    pub type_words: fn(&Event) -> &'static str,
-    pub direction_words: fn(&Event) -> &'static str,
+    pub type_words: fn(&WorldEvent) -> &'static str,
+    pub direction_words: fn(&WorldEvent) -> &'static str,
     pub side: Side,
     /// A cell as written.
     pub cell: fn(&Site) -> String,
@@ -95,7 +95,7 @@ pub fn nothing_above(_: &World) -> Vec<Vec<String>> {
 }
 
 /// No word.
-pub fn no_word(_: &Event) -> &'static str {
+pub fn no_word(_: &WorldEvent) -> &'static str {
     ""
 }
 

@@ -3,11 +3,11 @@
 use super::spec::{Length, Numbers, Spec, USUAL};
 use crate::reading::{
     clock::Style,
-    draft::{Moment, Part, Role, Zone},
-    world::{Country, Event},
+    draft::{InstantPart, Moment, Role, Zone},
+    world::{Country, WorldEvent},
 };
 
-fn att_types(event: &Event) -> &'static str {
+fn att_types(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("text", _) => "SO",
         (_, false) => "MO",
@@ -31,8 +31,8 @@ pub static ATT_US: Spec = Spec {
     cell_id: |site| format!("?/310-410-{}-{}", site.area, site.cell),
     columns: &[
         ("Item", Role::Words("1")),
-        ("Conn. Date", Role::Moment(Moment::Start, Part::Date)),
-        ("Conn. Time(UTC)", Role::Moment(Moment::Start, Part::Time)),
+        ("Conn. Date", Role::Moment(Moment::Start, InstantPart::Date)),
+        ("Conn. Time(UTC)", Role::Moment(Moment::Start, InstantPart::Time)),
         ("Seizure Time", Role::Words("0:05")),
         ("ET", Role::Duration),
         ("Originating Number", Role::A),
@@ -46,7 +46,7 @@ pub static ATT_US: Spec = Spec {
     ..USUAL
 };
 
-fn t_mobile_types(event: &Event) -> &'static str {
+fn t_mobile_types(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("text", false) => "mSOriginatingSMSinMSC",
         ("text", true) => "mSTerminatingSMSinMSC",
@@ -67,8 +67,8 @@ pub static T_MOBILE_US: Spec = Spec {
     type_words: t_mobile_types,
     cell_id: |site| format!("LTE/310-260-{}", site.wide),
     columns: &[
-        ("Date(mm/dd/yyyy)", Role::Moment(Moment::Start, Part::Date)),
-        ("Time(UTC)", Role::Moment(Moment::Start, Part::Time)),
+        ("Date(mm/dd/yyyy)", Role::Moment(Moment::Start, InstantPart::Date)),
+        ("Time(UTC)", Role::Moment(Moment::Start, InstantPart::Time)),
         ("Duration(s)", Role::Duration),
         ("Call Type", Role::Type),
         ("Direction", Role::Direction),
@@ -108,7 +108,7 @@ pub static VERIZON_US: Spec = Spec {
         ("Mobile Directory Number", Role::Target),
         ("Dialed Digit Number", Role::B),
         ("Call Direction", Role::Direction),
-        ("Seizure Dt Tm", Role::Moment(Moment::Start, Part::Whole)),
+        ("Seizure Dt Tm", Role::Moment(Moment::Start, InstantPart::Whole)),
         ("Seizure Duration", Role::Duration),
         ("First Serving Cell Site", Role::Node),
         ("First Serving Cell Face", Role::Sector),

@@ -3,13 +3,13 @@
 use super::spec::{Numbers, Side, Spec, USUAL, no_cell};
 use crate::reading::{
     clock::Style,
-    draft::{Moment, Part, Role, Zone},
-    world::{Event, World},
+    draft::{InstantPart, Moment, Role, Zone},
+    world::{World, WorldEvent},
 };
 
-const START: Role = Role::Moment(Moment::Start, Part::Whole);
-const START_DATE: Role = Role::Moment(Moment::Start, Part::Date);
-const START_TIME: Role = Role::Moment(Moment::Start, Part::Time);
+const START: Role = Role::Moment(Moment::Start, InstantPart::Whole);
+const START_DATE: Role = Role::Moment(Moment::Start, InstantPart::Date);
+const START_TIME: Role = Role::Moment(Moment::Start, InstantPart::Time);
 
 /// Caller and called, date and time joined, UK local time.
 pub static NUMBERS_JOINED: Spec = Spec {
@@ -50,7 +50,7 @@ pub static NUMBERS_SPLIT: Spec = Spec {
     ..USUAL
 };
 
-fn target_types(event: &Event) -> &'static str {
+fn target_types(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("text", false) => "SMO",
         ("text", true) => "SMT",
@@ -59,7 +59,7 @@ fn target_types(event: &Event) -> &'static str {
     }
 }
 
-fn target_services(event: &Event) -> &'static str {
+fn target_services(event: &WorldEvent) -> &'static str {
     if event.kind == "text" { "SMS" } else { "Voice" }
 }
 
@@ -172,7 +172,7 @@ pub static DIVERTS: Spec = Spec {
     ..USUAL
 };
 
-fn long_words(event: &Event) -> &'static str {
+fn long_words(event: &WorldEvent) -> &'static str {
     match (event.kind, event.incoming) {
         ("text", false) => "Outgoing SMS",
         ("text", true) => "Incoming SMS",

@@ -6,7 +6,7 @@ use super::packing::{Member, zipped};
 use super::rows;
 use crate::reading::{
     clock::Style,
-    draft::{Draft, Line, Part, Role, date_time},
+    draft::{Draft, DraftLine, InstantPart, Role, date_time},
     form::{Dates, Sheet},
 };
 
@@ -176,7 +176,7 @@ fn sheet_data(rows: impl Iterator<Item = Vec<Cell>>) -> (String, String) {
     (text + "</sheetData>", format!("{}{}", letters(width - 1), count.max(1)))
 }
 
-fn cell(draft: &Draft, line: Option<&Line>, at: usize, text: String) -> Cell {
+fn cell(draft: &Draft, line: Option<&DraftLine>, at: usize, text: String) -> Cell {
     let role = draft.columns.get(at).map(|column| column.role);
     if let (Some(line), Some(Role::Moment(moment, part))) = (line, role)
         && let Some(utc) = line.fact.and_then(|fact| draft.facts[fact].moments.get(&moment))
@@ -184,9 +184,9 @@ fn cell(draft: &Draft, line: Option<&Line>, at: usize, text: String) -> Cell {
     {
         let civil = draft.zone.civil(*utc);
         let style = match part {
-            Part::Whole => 1,
-            Part::Date => 2,
-            Part::Time => 3,
+            InstantPart::Whole => 1,
+            InstantPart::Date => 2,
+            InstantPart::Time => 3,
         };
         match draft.form.dates {
             Dates::Text => {}
@@ -196,7 +196,7 @@ fn cell(draft: &Draft, line: Option<&Line>, at: usize, text: String) -> Cell {
             Dates::Bare => return Cell::Number(day_number(civil, part, draft.form.from_1904)),
             Dates::Turned => {
                 let at = date_time(civil);
-                if at.day() <= 12 && part != Part::Time {
+                if at.day() <= 12 && part != InstantPart::Time {
                     // The spreadsheet took the day for the month.
                     let turned = at.date().first_of_year().with().month(at.day()).day(at.month()).build();
                     let days = turned.map_or(0, |date| {
@@ -216,12 +216,12 @@ fn cell(draft: &Draft, line: Option<&Line>, at: usize, text: String) -> Cell {
 }
 
 /// A day number as a spreadsheet keeps it.
-pub fn day_number(civil: i64, part: Part, from_1904: bool) -> String {
+pub fn day_number(civil: i64, part: InstantPart, from_1904: bool) -> String {
     let since = civil + if from_1904 { SINCE_1904 } else { SINCE_1899 };
     let seconds = match part {
-        Part::Whole => since,
-        Part::Date => since - since.rem_euclid(86_400),
-        Part::Time => since.rem_euclid(86_400),
+        InstantPart::Whole => since,
+        InstantPart::Date => since - since.rem_euclid(86_400),
+        InstantPart::Time => since.rem_euclid(86_400),
     };
     (seconds as f64 / 86_400.0).to_string()
 }

@@ -15,7 +15,7 @@ use crate::atomic_output::{WholeFile, unwritten};
 
 /// What an identifier names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum IdentifierKind {
     /// A number, `+447…`.
     Number,
     /// A SIM by its IMSI.
@@ -26,7 +26,7 @@ pub enum Kind {
     Handset,
 }
 
-impl Kind {
+impl IdentifierKind {
     const ALL: [Self; 4] = [Self::Number, Self::Sim, Self::SimCard, Self::Handset];
 
     fn word(self) -> &'static str {
@@ -55,7 +55,7 @@ pub struct Entry {
     /// What stands for it.
     pub pseudonym: String,
     /// What it names.
-    pub kind: Kind,
+    pub kind: IdentifierKind,
     /// The identifier, canonical.
     pub identifier: String,
     /// Why it is in the ledger.
@@ -68,10 +68,10 @@ pub struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     entries: Vec<Entry>,
-    known: BTreeSet<(Kind, String)>,
+    known: BTreeSet<(IdentifierKind, String)>,
     taken: BTreeSet<String>,
     /// The place from which the next free pseudonym of a kind is looked for.
-    next: BTreeMap<Kind, usize>,
+    next: BTreeMap<IdentifierKind, usize>,
 }
 
 const HEAD: [&str; 5] = ["pseudonym", "kind", "identifier", "because", "decision"];
@@ -110,7 +110,7 @@ impl Ledger {
         for (row, record) in (2..).zip(csv.records()) {
             let record = record.map_err(|error| wrong(row, error.to_string()))?;
             let cell = |place: usize| record.get(place).unwrap_or_default().to_owned();
-            let kind = Kind::ALL.into_iter().find(|kind| kind.word() == cell(1));
+            let kind = IdentifierKind::ALL.into_iter().find(|kind| kind.word() == cell(1));
             let kind = kind.ok_or_else(|| wrong(row, format!("“{}” is not a kind of identifier", cell(1))))?;
             let entry = Entry {
                 pseudonym: cell(0),
@@ -140,7 +140,7 @@ impl Ledger {
     }
 
     /// The next free pseudonym, from now on taken.
-    fn free(&mut self, kind: Kind) -> String {
+    fn free(&mut self, kind: IdentifierKind) -> String {
         let place = self.next.entry(kind).or_insert(1);
         loop {
             let pseudonym = kind.pseudonym(*place);
@@ -152,7 +152,7 @@ impl Ledger {
     }
 
     /// Enters an identifier that is not in it yet.
-    pub(super) fn enter(&mut self, kind: Kind, identifier: &str, because: &str) {
+    pub(super) fn enter(&mut self, kind: IdentifierKind, identifier: &str, because: &str) {
         if self.known.insert((kind, identifier.to_owned())) {
             let pseudonym = self.free(kind);
             let (identifier, because) = (identifier.to_owned(), because.to_owned());
@@ -161,7 +161,7 @@ impl Ledger {
     }
 
     /// What is replaced of a kind, and by what.
-    pub(super) fn replaced(&self, kind: Kind) -> BTreeMap<String, String> {
+    pub(super) fn replaced(&self, kind: IdentifierKind) -> BTreeMap<String, String> {
         let replaced = self.entries.iter().filter(|entry| entry.kind == kind && !entry.keep);
         replaced.map(|entry| (entry.identifier.clone(), entry.pseudonym.clone())).collect()
     }
@@ -205,17 +205,17 @@ mod tests {
     #[test]
     fn a_pseudonym_stays_with_its_identifier() {
         let mut ledger = Ledger::default();
-        ledger.enter(Kind::Number, "+447700900123", "customers");
-        ledger.enter(Kind::Number, "+447700900124", "others");
-        ledger.enter(Kind::Sim, "234150000000001", "");
+        ledger.enter(IdentifierKind::Number, "+447700900123", "customers");
+        ledger.enter(IdentifierKind::Number, "+447700900124", "others");
+        ledger.enter(IdentifierKind::Sim, "234150000000001", "");
         let text = ledger.text().unwrap();
         let mut again = Ledger::parse(text.as_bytes()).unwrap();
         assert_eq!(again.entries(), ledger.entries());
-        again.enter(Kind::Number, "+447700900100", "others");
-        again.enter(Kind::Number, "+447700900123", "others");
-        assert_eq!(again.replaced(Kind::Number)["+447700900123"], "NUMBER-0001");
-        assert_eq!(again.replaced(Kind::Number)["+447700900100"], "NUMBER-0003");
-        assert_eq!(again.replaced(Kind::Sim)["234150000000001"], "SIM-0001");
+        again.enter(IdentifierKind::Number, "+447700900100", "others");
+        again.enter(IdentifierKind::Number, "+447700900123", "others");
+        assert_eq!(again.replaced(IdentifierKind::Number)["+447700900123"], "NUMBER-0001");
+        assert_eq!(again.replaced(IdentifierKind::Number)["+447700900100"], "NUMBER-0003");
+        assert_eq!(again.replaced(IdentifierKind::Sim)["234150000000001"], "SIM-0001");
     }
 
     #[test]
@@ -224,7 +224,10 @@ mod tests {
                     A,number,+447700900123,asked for,keep\n,number,+447700900124,added by hand,\n\
                     NUMBER-0001,number,+447700900125,,replace\n";
         let ledger = Ledger::parse(text.as_bytes()).unwrap();
-        assert_eq!(ledger.replaced(Kind::Number).into_values().collect::<Vec<_>>(), ["NUMBER-0002", "NUMBER-0001"]);
+        assert_eq!(
+            ledger.replaced(IdentifierKind::Number).into_values().collect::<Vec<_>>(),
+            ["NUMBER-0002", "NUMBER-0001"]
+        );
         for (wrong, row) in [
             ("x,y\n", "row 1"),
             ("pseudonym,kind,identifier,because,decision\nA,phone,+447,,\n", "row 2"),

@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::exchange::columns::{get, texts};
 
-pub use ledger::{Entry, Kind, Ledger};
+pub use ledger::{Entry, IdentifierKind, Ledger};
 use text::Search;
 
 /// What stands where a text is withheld.
@@ -110,14 +110,14 @@ impl Redaction {
             let mut plain = roles.iter().filter(|role| **role != Party::Safeguarding).peekable();
             if protected || (plain.peek().is_some() && plain.all(|role| parties.contains(role))) {
                 let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-                ledger.enter(Kind::Number, &number, &words.join(" "));
+                ledger.enter(IdentifierKind::Number, &number, &words.join(" "));
             }
         }
-        let mut replaced = ledger.replaced(Kind::Number);
+        let mut replaced = ledger.replaced(IdentifierKind::Number);
         for (kind, identifier) in devices(engine, &replaced)? {
             ledger.enter(kind, &identifier, "seen with replaced numbers only");
         }
-        for kind in [Kind::Sim, Kind::SimCard, Kind::Handset] {
+        for kind in [IdentifierKind::Sim, IdentifierKind::SimCard, IdentifierKind::Handset] {
             replaced.extend(ledger.replaced(kind));
         }
         Ok(Self { parties: parties.clone(), search: Search::from_replacements(&replaced), replaced })
@@ -196,17 +196,19 @@ fn numbers(engine: &Engine) -> Result<Vec<String>, Problem> {
 }
 
 /// SIMs and handsets seen with a replaced number and with no other.
-fn devices(engine: &Engine, replaced: &BTreeMap<String, String>) -> Result<Vec<(Kind, String)>, Problem> {
+fn devices(engine: &Engine, replaced: &BTreeMap<String, String>) -> Result<Vec<(IdentifierKind, String)>, Problem> {
     let sql = "SELECT DISTINCT number, imsi, iccid, imei FROM (
             SELECT number, imsi, NULL AS iccid, imei FROM tenancies
             UNION ALL SELECT number, imsi, iccid, imei FROM handsets
             UNION ALL SELECT number, imsi, iccid, imei FROM subscribers)
         ORDER BY number, imsi, iccid, imei";
-    let mut with: BTreeMap<(Kind, String), (bool, bool)> = BTreeMap::new();
+    let mut with: BTreeMap<(IdentifierKind, String), (bool, bool)> = BTreeMap::new();
     for batch in engine.stream(sql)? {
         let batch = batch?;
         let numbers = texts(&batch, "number")?;
-        for (kind, column) in [(Kind::Sim, "imsi"), (Kind::SimCard, "iccid"), (Kind::Handset, "imei")] {
+        for (kind, column) in
+            [(IdentifierKind::Sim, "imsi"), (IdentifierKind::SimCard, "iccid"), (IdentifierKind::Handset, "imei")]
+        {
             let identifiers = texts(&batch, column)?;
             for row in 0..batch.num_rows() {
                 let (Some(number), Some(identifier)) = (get(&numbers, row), get(&identifiers, row)) else { continue };

@@ -2,7 +2,7 @@
 
 use super::customers::{Customer, scale_rates};
 use super::numbers::{learn, numbers, slip, tenures};
-use super::style::Plan;
+use super::style::LinePlan;
 use super::supply::{Runner, shifts, spells};
 use super::{Line, Places, Window};
 use crate::calendar::At;
@@ -11,7 +11,7 @@ use crate::cast::stage::towns_by_distance;
 use crate::chance::{Chance, Seed};
 use crate::communication::Party;
 use crate::country::Area;
-use crate::scenario::cast::{Line as Section, Movement, Ranges, Sections};
+use crate::scenario::cast::{LineSection as Section, Movement, Ranges, Sections};
 use crate::world::build::Builder;
 use crate::world::{PersonId, Routine};
 use orochi_model::problem::Problem;
@@ -114,7 +114,7 @@ impl Maker<'_> {
         continues: Option<usize>,
     ) -> Result<(), Problem> {
         let id = self.made.len() as u32;
-        let plan = Plan::draw(self.section, self.ranges, &mut self.chance);
+        let plan = LinePlan::draw(self.section, self.ranges, &mut self.chance);
         let days = self.builder.calendar().days();
         let origin = if plan.movement == Movement::InForce { self.neighbour(town) } else { origin };
         let with = if self.section.same_handset { self.made.last().cloned() } else { None };
@@ -241,7 +241,7 @@ impl Maker<'_> {
     }
 
     /// The holder, and another one after a hand-over.
-    fn holders(&mut self, id: u32, origin: u16, plan: &Plan, window: Window) -> Vec<(PersonId, At)> {
+    fn holders(&mut self, id: u32, origin: u16, plan: &LinePlan, window: Window) -> Vec<(PersonId, At)> {
         let Window { opened, closed } = window;
         let mut all = vec![(self.member(id, origin), At::MIN)];
         if plan.hand_over {
@@ -302,7 +302,13 @@ impl Maker<'_> {
 
     /// The base: part of another line's customers first, then people of the town and, when it has not
     /// enough, of those around it.
-    fn customers(&mut self, town: u16, plan: &Plan, days: u32, other: Option<usize>) -> Result<Vec<Customer>, Problem> {
+    fn customers(
+        &mut self,
+        town: u16,
+        plan: &LinePlan,
+        days: u32,
+        other: Option<usize>,
+    ) -> Result<Vec<Customer>, Problem> {
         let mut pool: Vec<PersonId> = Vec::new();
         for place in towns_by_distance(self.builder, town) {
             pool.extend_from_slice(self.builder.residents(place));

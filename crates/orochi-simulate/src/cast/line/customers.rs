@@ -1,6 +1,6 @@
 //! Customers of a line: how often they buy, when, how they ask, and what they know of its numbers.
 
-use super::style::Plan;
+use super::style::LinePlan;
 use crate::calendar::At;
 use crate::cast::draw::{coin, count, real, several, skewed, weighted, whole};
 use crate::chance::Chance;
@@ -55,7 +55,7 @@ const WEEK: [f64; 7] = [0.6, 0.6, 0.7, 0.9, 1.7, 1.7, 0.8];
 
 impl Customer {
     /// One with a habit drawn, not yet scaled to the line.
-    pub fn draw(person: PersonId, sim: crate::world::SimId, plan: &Plan, days: u32, chance: &mut Chance) -> Self {
+    pub fn draw(person: PersonId, sim: crate::world::SimId, plan: &LinePlan, days: u32, chance: &mut Chance) -> Self {
         let habit = if coin(chance, plan.buyers) {
             match weighted(chance, &[0.10, 0.20, 0.30, 0.12, 0.28]) {
                 0 => Habit::Heavy,
@@ -127,7 +127,7 @@ impl Customer {
 }
 
 /// Scales rates so that the line has its orders a day, and makes friends among customers.
-pub fn scale_rates(customers: &mut [Customer], plan: &Plan, days: u32, chance: &mut Chance) {
+pub fn scale_rates(customers: &mut [Customer], plan: &LinePlan, days: u32, chance: &mut Chance) {
     let sum: f64 =
         customers.iter().map(|c| c.rate * f64::from(c.to.saturating_sub(c.from)) / f64::from(days.max(1))).sum();
     let scale = if sum > 0.0 { (plan.orders / sum).clamp(0.3, 2.0) } else { 1.0 };

@@ -1,7 +1,7 @@
 //! Numbers, SIMs and handsets of a line over time, and who hears of a new number when.
 
 use super::customers::Customer;
-use super::{Window, style::Plan};
+use super::{Window, style::LinePlan};
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, wait, whole};
 use crate::chance::Chance;
@@ -39,7 +39,7 @@ pub struct Number {
 pub fn tenures(
     builder: &mut Builder,
     chance: &mut Chance,
-    plan: &Plan,
+    plan: &LinePlan,
     ranges: &Ranges,
     window: Window,
     leading: bool,
@@ -122,7 +122,7 @@ pub fn numbers(tenures: &[Tenure], announced: Announced, chance: &mut Chance) ->
 }
 
 /// When each customer hears of each number. The first is known; a later one is told, heard of, or never learnt.
-pub fn learn(customers: &mut [Customer], numbers: &[Number], plan: &Plan, chance: &mut Chance) {
+pub fn learn(customers: &mut [Customer], numbers: &[Number], plan: &LinePlan, chance: &mut Chance) {
     // Those who buy most are told when only some are.
     let mut rates: Vec<f64> = customers.iter().map(|c| c.rate).collect();
     rates.sort_by(f64::total_cmp);

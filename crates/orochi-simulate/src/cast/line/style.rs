@@ -7,7 +7,7 @@ use crate::scenario::cast::{Announced, Change, Line as Section, Movement, Ranges
 /// Drawn figures of a line; units are those of [`Ranges`].
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
-pub struct Plan {
+pub struct LinePlan {
     pub movement: Movement,
     pub change: Change,
     pub announced: Announced,
@@ -47,7 +47,7 @@ pub struct Plan {
     pub grams: f64,
 }
 
-impl Plan {
+impl LinePlan {
     /// Draws a plan.
     pub fn draw(section: &Section, ranges: &Ranges, chance: &mut Chance) -> Self {
         let movement = section.movement.unwrap_or_else(|| match section.style {

@@ -1,6 +1,6 @@
 //! Runners, their shifts in town, and who has the line phone.
 
-use super::{Window, style::Plan};
+use super::{Window, style::LinePlan};
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, whole};
 use crate::chance::Chance;
@@ -76,7 +76,7 @@ pub fn journey(from: Spot, to: Spot) -> i64 {
 pub fn shifts(
     calendar: &Calendar,
     chance: &mut Chance,
-    plan: &Plan,
+    plan: &LinePlan,
     ranges: &Ranges,
     runners: &[Runner],
     town: Spot,
