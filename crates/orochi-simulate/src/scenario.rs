@@ -40,7 +40,7 @@ pub struct Scenario {
     pub styles: std::collections::BTreeMap<cast::Style, cast::Figures>,
     /// `[[line]]`.
     #[serde(default)]
-    pub line: Vec<cast::Line>,
+    pub line: Vec<cast::LineSection>,
     /// `[lookalikes]`.
     #[serde(default)]
     pub lookalikes: cast::Lookalikes,

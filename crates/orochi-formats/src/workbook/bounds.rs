@@ -14,7 +14,7 @@ use orochi_model::problem::Problem;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{Place, Traits};
+use super::{Traits, WorkbookSource};
 use crate::container::Format;
 
 /// Most cells of a workbook that is loaded whole, empty ones between others counted: as many as one full sheet of XLS
@@ -25,7 +25,7 @@ const CELLS: u64 = 65_536 * 256;
 ///
 /// # Errors
 /// Data kind when it is broken, or would take more memory than a table does.
-pub(super) fn check(place: &mut Place, format: Format) -> Result<Traits, Problem> {
+pub(super) fn check(place: &mut WorkbookSource, format: Format) -> Result<Traits, Problem> {
     match format {
         Format::Xls => xls(place),
         Format::Ods => ods(place),
@@ -35,7 +35,7 @@ pub(super) fn check(place: &mut Place, format: Format) -> Result<Traits, Problem
 }
 
 /// Rows of an XLSX workbook that are hidden.
-fn xlsx(place: &mut Place) -> Result<Traits, Problem> {
+fn xlsx(place: &mut WorkbookSource) -> Result<Traits, Problem> {
     let mut archive = ZipArchive::new(place).map_err(broken)?;
     let names = archive.file_names().flatten().map(std::borrow::Cow::into_owned);
     let sheets: Vec<String> = names.filter(|name| name.starts_with("xl/worksheets/")).collect();
@@ -111,7 +111,7 @@ fn spans_rows(tag: &[u8]) -> bool {
 
 /// Every stream of the compound file is read once, which shows that its chain of sectors ends;
 /// then the cells are counted.
-fn xls(place: &mut Place) -> Result<Traits, Problem> {
+fn xls(place: &mut WorkbookSource) -> Result<Traits, Problem> {
     let size = place.seek(SeekFrom::End(0)).map_err(broken)?;
     let mut compound = cfb::CompoundFile::open(place).map_err(broken)?;
     let streams: Vec<_> = compound.walk().filter(cfb::Entry::is_stream).map(|entry| entry.path().to_owned()).collect();
@@ -215,7 +215,7 @@ fn sheet_spread(mut rest: &[u8]) -> u64 {
 }
 
 /// The parts that the library reads are XML to their end, and their tables, written out, are no larger than tables are.
-fn ods(place: &mut Place) -> Result<Traits, Problem> {
+fn ods(place: &mut WorkbookSource) -> Result<Traits, Problem> {
     let mut archive = ZipArchive::new(place).map_err(broken)?;
     let mut traits = Traits::default();
     for name in ["META-INF/manifest.xml", "content.xml"] {

@@ -2,7 +2,7 @@
 
 use crate::cast::draw::{coin, real, weighted};
 use crate::chance::Chance;
-use crate::scenario::cast::{Announced, Change, Line as Section, Movement, Ranges, Style};
+use crate::scenario::cast::{Announced, Change, LineSection as Section, Movement, Ranges, Style};
 
 /// Drawn figures of a line; units are those of [`Ranges`].
 #[derive(Clone, Debug, PartialEq)]
