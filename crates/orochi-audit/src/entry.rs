@@ -29,8 +29,11 @@ pub struct Entry {
     pub time: String,
     /// What was done.
     pub action: Action,
-    /// The operating system's user.
+    /// The operating system's user, or the account of the person who acted.
     pub who: String,
+    /// By which way, when it was not a terminal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
     /// To which object: an exhibit, a command, an authority.
     pub what: String,
     /// Particulars, reason.

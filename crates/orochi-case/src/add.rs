@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use crate::{
     audit::{Action, Draft},
-    case::{Case, stamp},
+    case::Case,
     disk,
     duplicates::{KeysFile, Repeats},
     exhibit::{self, Exhibit},
@@ -220,7 +220,7 @@ fn stage(
     let table_seals = taken.tables.iter().map(sealed).collect::<Result<_, _>>()?;
     let keys_seal = taken.keys.as_deref().map(seal).transpose()?;
 
-    let (added, added_by) = stamp();
+    let (added, added_by) = case.stamp();
     let exhibit = Exhibit {
         label: String::new(), // given under the lock
         file: name,

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::{
     audit::{Action, Draft},
-    case::{Case, stamp},
+    case::Case,
     catalogue::sql,
     exhibit::{self, Exhibit},
     seal::{
@@ -113,7 +113,7 @@ impl Case {
             check(authority)?;
         }
         self.commit(|transaction| {
-            let (added, added_by) = stamp();
+            let (added, added_by) = self.stamp();
             let mut drafts = Vec::new();
             for authority in authorities {
                 let identifiers = serde_json::json!(authority.identifiers).to_string();
@@ -160,10 +160,7 @@ impl Case {
             return Err(Problem::user("a release of excess data needs a reason")
                 .hint("say who decided and on what ground; it goes into the audit log"));
         }
-        let found = exhibit::labelled(&self.connection(), label)?;
-        let Some(exhibit) = found else {
-            return Err(Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists them"));
-        };
+        let exhibit = exhibit::existing(&self.connection(), label)?;
         let (sheet, first, last) = match rows {
             Rows::All => (None, 0, LAST_ROW),
             Rows::Range { sheet, first, last } => (sheet.clone(), *first, (*last).min(LAST_ROW)),
@@ -176,7 +173,7 @@ impl Case {
             ));
         }
         self.commit(|transaction| {
-            let (released, released_by) = stamp();
+            let (released, released_by) = self.stamp();
             transaction
                 .execute(
                     "INSERT INTO releases (exhibit, sheet, first_row, last_row, reason, released, released_by) \

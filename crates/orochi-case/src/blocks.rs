@@ -22,7 +22,9 @@ use parquet::{
 };
 
 use crate::{
-    Engine, disk,
+    Engine,
+    cancellation::Cancellation,
+    disk,
     exhibit::table_folder,
     seal::{
         Seal,
@@ -51,6 +53,7 @@ enum Source {
 struct Table {
     path: PathBuf,
     seal: Option<Arc<Seal>>,
+    cancellation: Cancellation,
 }
 
 impl Block {
@@ -86,10 +89,11 @@ impl Block {
     /// dictionaries with `Int32` keys.
     ///
     /// # Errors
-    /// When the table is damaged or cannot be read; when it has no such column.
+    /// When the table is damaged or cannot be read; when it has no such column; when the work was cancelled.
     pub fn read(&self, columns: &[&str], rows: Option<&[Range<usize>]>) -> Result<RecordBatch, Problem> {
         match &self.source {
             Source::Group(table, metadata, group) => {
+                table.cancellation.check()?;
                 let (path, seal) = (&table.path, table.seal.clone());
                 let file = SealedFile::open(path, seal).map_err(|error| unread(path, &error))?;
                 let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata.clone());
@@ -167,7 +171,7 @@ impl Engine {
         let schema: SchemaRef = Arc::new(with_dictionaries(found.schema()));
         let options = ArrowReaderOptions::new().with_schema(schema);
         let metadata = ArrowReaderMetadata::try_new(found.metadata().clone(), options).map_err(damaged)?;
-        let table = Arc::new(Table { path, seal });
+        let table = Arc::new(Table { path, seal, cancellation: self.cancellation().clone() });
         for (place, group) in metadata.metadata().row_groups().iter().enumerate() {
             let rows = usize::try_from(group.num_rows()).unwrap_or_default();
             let source = Source::Group(table.clone(), metadata.clone(), place);

@@ -14,6 +14,7 @@ use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 
 use crate::{
+    actor::Actor,
     audit::{Action, Draft, log},
     authority,
     catalogue::{self, sql},
@@ -23,7 +24,6 @@ use crate::{
     ledger::Ledger,
     seal::rest,
     staging::{self, Staging},
-    who,
 };
 
 /// What a case is called and whether it is real.
@@ -95,6 +95,7 @@ impl Case {
             created: jiff::Timestamp::now().to_string(),
             tool: program::name().to_owned(),
         };
+        let actor = Actor::from_system();
         let file = dir.join("audit.jsonl");
         // The catalogue gets its name last: a folder without one is no case, whatever else is in it.
         let unnamed = dir.join("staging").join("case.sqlite");
@@ -110,7 +111,7 @@ impl Case {
             let detail = serde_json::json!({"name": about.name, "reference": about.reference, "training": training});
             let mut drafts = [Draft { action: Action::Alter, what: "case created".to_owned(), detail }];
             digest::note(transaction, &mut drafts)?;
-            log::stage(transaction, &file, &drafts)
+            log::stage(transaction, &file, &actor, &drafts)
         })?;
         drop(connection);
         disk::sync_tree(dir)?;
@@ -121,14 +122,22 @@ impl Case {
         }
         let connection = catalogue::open(&dir.join("case.sqlite"))?;
         log::flush(&connection, &file)?;
-        Self::with(dir, about, connection)
+        Self::with(dir, about, connection, actor)
     }
 
-    /// Opens a case, and finishes or takes back what a cut-off command left behind.
+    /// Opens a case for the user of this process, and finishes or takes back what a cut-off command left behind.
     ///
     /// # Errors
     /// User kind when the folder is no case or of a newer format.
     pub fn open(dir: &Path) -> Result<Self, Problem> {
+        Self::open_for(dir, Actor::from_system())
+    }
+
+    /// [`Case::open`] for somebody else, whom the log and decisions name.
+    ///
+    /// # Errors
+    /// As [`Case::open`].
+    pub fn open_for(dir: &Path, actor: Actor) -> Result<Self, Problem> {
         let path = dir.join("case.sqlite");
         if !path.is_file() {
             return Err(catalogue::not_a_case(dir));
@@ -141,7 +150,7 @@ impl Case {
         }
         let connection = catalogue::open(&path)?;
         digest::check(&connection, &path)?;
-        let case = Self::with(dir, about(&connection)?, connection)?;
+        let case = Self::with(dir, about(&connection)?, connection, actor)?;
         if let Some(_lock) = Lock::attempt(&dir.join("lock"))? {
             case.repair()?;
         }
@@ -151,11 +160,11 @@ impl Case {
         Ok(case)
     }
 
-    fn with(dir: &Path, about: About, connection: Connection) -> Result<Self, Problem> {
+    fn with(dir: &Path, about: About, connection: Connection, actor: Actor) -> Result<Self, Problem> {
         // Absolute, so that a later change of the working folder does not move the case; without `..` and links,
         // because the engine takes no path that holds them.
         let dir = dir.canonicalize().map_err(|error| Problem::io("find the folder", dir, &error))?;
-        Ok(Self { about, ledger: Ledger::new(dir, connection), compared: Mutex::default() })
+        Ok(Self { about, ledger: Ledger::new(dir, connection, actor), compared: Mutex::default() })
     }
 
     /// The case folder, absolute.
@@ -166,6 +175,16 @@ impl Case {
     /// Name, reference, training or live.
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        self.ledger.actor()
+    }
+
+    /// When and who, for rows of the catalogue.
+    pub(crate) fn stamp(&self) -> (String, String) {
+        (jiff::Timestamp::now().to_string(), self.actor().name.clone())
     }
 
     /// What the case's authorities allow, now.
@@ -247,11 +266,6 @@ fn clear(dir: &Path) -> std::io::Result<()> {
         if path.is_dir() { std::fs::remove_dir_all(&path)? } else { std::fs::remove_file(&path)? }
     }
     Ok(())
-}
-
-/// Who and when, for rows of the catalogue.
-pub(crate) fn stamp() -> (String, String) {
-    (jiff::Timestamp::now().to_string(), who::user())
 }
 
 #[cfg(test)]

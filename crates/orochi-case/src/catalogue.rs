@@ -15,8 +15,8 @@ use crate::digest;
 
 /// Format of the case folder. A program refuses a newer one than it knows.
 ///
-/// 2: files have seals and rows have digests ([`upgrade`]).
-pub(crate) const FORMAT: u32 = 2;
+/// 2: files have seals and rows have digests. 3: lines, decisions and actors ([`upgrade`]).
+pub(crate) const FORMAT: u32 = 3;
 
 /// `OROC`: tells a case from any other SQLite file.
 const APPLICATION: u32 = 0x4F52_4F43;
@@ -59,6 +59,21 @@ const READINGS: &str = "CREATE TABLE IF NOT EXISTS readings (
 const SEALS: &str = "CREATE TABLE seals (
     path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, blocks BLOB NOT NULL
 ) STRICT;";
+
+/// What persons decided, who they are, and the lines that they decided on. Rows are only added: what a later decision
+/// takes back stays to be read.
+const DECISIONS: &str = "
+CREATE TABLE actors (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, via TEXT NOT NULL, since TEXT NOT NULL, UNIQUE (name, via)
+) STRICT;
+CREATE TABLE lines (id INTEGER PRIMARY KEY, label TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY, line INTEGER REFERENCES lines (id), choice TEXT NOT NULL, reason TEXT NOT NULL,
+    exhibit TEXT REFERENCES exhibits (label), decided TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actors (id)
+) STRICT;
+CREATE TRIGGER decisions_keep BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END;
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'decisions are only added'); END;
+";
 
 /// Makes the table of readings if there is none.
 pub(crate) fn make_readings(connection: &Connection) -> Result<(), Problem> {
@@ -117,7 +132,11 @@ pub(crate) fn create(
     let transaction = connection.transaction().map_err(sql)?;
     transaction.execute_batch(TABLES).map_err(sql)?;
     make_readings(&transaction)?;
-    transaction.execute_batch(SEALS).and_then(|()| transaction.execute_batch(digest::TABLE)).map_err(sql)?;
+    transaction
+        .execute_batch(SEALS)
+        .and_then(|()| transaction.execute_batch(digest::TABLE))
+        .and_then(|()| transaction.execute_batch(DECISIONS))
+        .map_err(sql)?;
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(sql)?;
     transaction.pragma_update(None, "user_version", FORMAT).map_err(sql)?;
     transaction
@@ -136,15 +155,19 @@ pub(crate) fn format(connection: &Connection) -> Result<u32, Problem> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)
 }
 
-/// Brings a catalogue of the first format up to this one, and the entry that tells of it. What is in the case already
-/// gets no seal: nothing says that it still is what was committed. Nothing is done when another program has done it.
+/// Brings a catalogue of an earlier format up to this one, and the entry that tells of it. What is in a case of the
+/// first format already gets no seal: nothing says that it still is what was committed. Nothing is done when another
+/// program has done it.
 pub(crate) fn upgrade(transaction: &Transaction<'_>) -> Result<((), Vec<Draft>), Problem> {
     let from = format(transaction)?;
     if from >= FORMAT {
         return Ok(((), Vec::new()));
     }
-    make_readings(transaction)?;
-    transaction.execute_batch(SEALS).and_then(|()| transaction.execute_batch(digest::TABLE)).map_err(sql)?;
+    if from < 2 {
+        make_readings(transaction)?;
+        transaction.execute_batch(SEALS).and_then(|()| transaction.execute_batch(digest::TABLE)).map_err(sql)?;
+    }
+    transaction.execute_batch(DECISIONS).map_err(sql)?;
     transaction.pragma_update(None, "user_version", FORMAT).map_err(sql)?;
     let what = format!("case brought to format {FORMAT}");
     Ok(((), vec![Draft { action: Action::Alter, what, detail: serde_json::json!({ "from": from }) }]))

@@ -1,4 +1,5 @@
-//! The digest of the catalogue's rows: what exhibits, authorities, releases, settings, mappings and seals say.
+//! The digest of the catalogue's rows: what exhibits, authorities, releases, settings, mappings, seals, lines and
+//! decisions say.
 //!
 //! Each change of the catalogue writes the digest of each table beside it, and one hash over all of them into the log's
 //! entry that tells of the change (`catalogue` in its detail). An opening compares rows and digests; `verify` compares
@@ -18,7 +19,7 @@ use crate::catalogue::{self, sql};
 pub(crate) const NOTED: &str = "catalogue";
 
 /// Each table and its key.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 10] = [
     ("case", "id"),
     ("exhibits", "number"),
     ("authorities", "id"),
@@ -26,6 +27,9 @@ const TABLES: [(&str, &str); 7] = [
     ("settings", "name"),
     ("readings", "exhibit"),
     ("seals", "path"),
+    ("actors", "id"),
+    ("lines", "id"),
+    ("decisions", "id"),
 ];
 
 /// The statement that makes a table of digests.

@@ -22,7 +22,6 @@ use datafusion::{
     execution::{
         context::SQLOptions,
         disk_manager::{DiskManagerBuilder, DiskManagerMode},
-        memory_pool::{FairSpillPool, TrackConsumersPool},
         object_store::ObjectStoreUrl,
         runtime_env::RuntimeEnvBuilder,
     },
@@ -41,9 +40,11 @@ use parquet::{
 };
 
 use crate::{
+    cancellation::Cancellation,
     case::Case,
     disk,
     fault::describe,
+    host::EngineHost,
     ledger::Ledger,
     placing,
     seal::{
@@ -75,7 +76,8 @@ impl Default for EngineOptions {
 pub struct Engine {
     // Dropped in this order: queries end before their spill folder goes.
     context: SessionContext,
-    runtime: tokio::runtime::Runtime,
+    host: EngineHost,
+    cancellation: Cancellation,
     pub(crate) snapshot: Snapshot,
     pub(crate) dir: PathBuf,
     pub(crate) in_use: std::sync::Mutex<Vec<disk::Lock>>,
@@ -86,26 +88,28 @@ pub struct Engine {
 
 impl Engine {
     /// Opens a session with a view for each table (see [`orochi_tables::schema::exhibit_tables`]),
-    /// the column `exhibit` first.
+    /// the column `exhibit` first, on threads and memory of its own.
     ///
     /// # Errors
     /// When the catalogue cannot be read or the staging folder not written.
     pub fn open(case: &Case, options: &EngineOptions) -> Result<Self, Problem> {
-        let threads = options.threads.max(1);
+        Self::open_on(&EngineHost::start(options)?, case)
+    }
+
+    /// [`Engine::open`] on threads and memory that it shares.
+    pub(crate) fn open_on(host: &EngineHost, case: &Case) -> Result<Self, Problem> {
         let staging = case.stage()?;
         let mut snapshot = Snapshot::take(case)?;
         let seals = Arc::new(Seals::default());
         seals.hold(case.dir(), std::mem::take(&mut snapshot.seals));
         let spill = DiskManagerBuilder::default().with_mode(DiskManagerMode::Directories(vec![staging.room("spill")?]));
-        let top = std::num::NonZeroUsize::MIN.saturating_add(2);
-        let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), top);
         let environment = RuntimeEnvBuilder::new()
             .with_disk_manager_builder(spill)
-            .with_memory_pool(Arc::new(pool))
+            .with_memory_pool(host.pool())
             .build_arc()
             .map_err(|error| describe(error, &[]))?;
         let mut config = SessionConfig::new()
-            .with_target_partitions(threads)
+            .with_target_partitions(host.threads())
             .with_information_schema(true)
             .with_default_catalog_and_schema("orochi", "case");
         config.options_mut().execution.parquet.schema_force_view_types = false;
@@ -116,17 +120,11 @@ impl Engine {
             ObjectStoreUrl::local_filesystem().as_ref(),
             Arc::new(SealedStore::new(seals.clone())),
         );
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(threads)
-            .thread_name("orochi-query")
-            // Deeply nested expressions recurse; the default of 2 MiB is tight in debug builds.
-            .thread_stack_size(8 << 20)
-            .build()
-            .map_err(|error| Problem::user("cannot start the query threads").because(error))?;
-        runtime.block_on(views::register(&context, case.dir(), &snapshot))?;
+        host.runtime().block_on(views::register(&context, case.dir(), &snapshot))?;
         let engine = Self {
             context,
-            runtime,
+            host: host.clone(),
+            cancellation: Cancellation::default(),
             snapshot,
             dir: case.dir().to_path_buf(),
             in_use: std::sync::Mutex::default(),
@@ -145,7 +143,17 @@ impl Engine {
 
     /// Runs a future of the session to its end on the engine's threads.
     pub fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        self.runtime.block_on(future)
+        self.host.runtime().block_on(future)
+    }
+
+    /// What ends the work of this engine before its end, from any thread.
+    pub fn cancellation(&self) -> &Cancellation {
+        &self.cancellation
+    }
+
+    /// Runs a future of the session, and leaves it as soon as the work is cancelled.
+    fn wait<T>(&self, future: impl Future<Output = T>) -> Result<T, Problem> {
+        self.block_on(self.cancellation.guard(future))
     }
 
     /// Runs one read-only statement and collects its result; at least one batch, so that the columns
@@ -165,7 +173,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::query`]; errors while it runs come from the iterator.
     pub fn stream(&self, sql: &str) -> Result<Batches<'_>, Problem> {
-        let frame = self.block_on(self.frame(sql))?;
+        let frame = self.wait(self.frame(sql))??;
         self.run(frame)
     }
 
@@ -174,7 +182,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::stream`].
     pub fn run(&self, frame: DataFrame) -> Result<Batches<'_>, Problem> {
-        let stream = self.block_on(frame.execute_stream()).map_err(|error| describe(error, &self.tables()))?;
+        let stream = self.wait(frame.execute_stream())?.map_err(|error| describe(error, &self.tables()))?;
         let schema = plain_schema(&stream.schema());
         Ok(Batches { engine: self, stream, schema })
     }
@@ -323,9 +331,11 @@ impl Iterator for Batches<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let batch = match self.engine.block_on(self.stream.next())? {
-                Ok(batch) => batch,
-                Err(error) => return Some(Err(describe(error, &[]))),
+            let batch = match self.engine.wait(self.stream.next()) {
+                Ok(None) => return None,
+                Ok(Some(Ok(batch))) => batch,
+                Ok(Some(Err(error))) => return Some(Err(describe(error, &[]))),
+                Err(cancelled) => return Some(Err(cancelled)),
             };
             if batch.num_rows() > 0 {
                 let plain = cast_batch(&batch, &self.schema);

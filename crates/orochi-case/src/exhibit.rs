@@ -102,6 +102,15 @@ pub(crate) fn labelled(connection: &Connection, label: &str) -> Result<Option<Ex
         .map_err(sql)
 }
 
+/// The exhibit of this label.
+///
+/// # Errors
+/// User kind when there is none.
+pub(crate) fn existing(connection: &Connection, label: &str) -> Result<Exhibit, Problem> {
+    labelled(connection, label)?
+        .ok_or_else(|| Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists them"))
+}
+
 /// The next free label of the form `EX0001`.
 pub(crate) fn next_label(connection: &Connection) -> Result<String, Problem> {
     let mut number: u64 =

@@ -9,7 +9,7 @@ use orochi_audit::entry::Draft;
 use orochi_model::problem::Problem;
 use rusqlite::{Connection, Transaction};
 
-use crate::{audit::log, catalogue::sql, digest, disk::Lock, seal::rest};
+use crate::{actor::Actor, audit::log, catalogue::sql, digest, disk::Lock, seal::rest};
 
 /// The catalogue and the log of a case. The last one to be dropped seals the catalogue.
 #[derive(Clone, Debug)]
@@ -19,16 +19,18 @@ pub(crate) struct Ledger(Arc<Open>);
 struct Open {
     dir: PathBuf,
     connection: Mutex<Connection>,
+    actor: Actor,
     #[cfg(test)]
     probe: crate::probe::Probe,
 }
 
 impl Ledger {
-    /// Of the case in `dir`, an absolute path.
-    pub(crate) fn new(dir: PathBuf, connection: Connection) -> Self {
+    /// Of the case in `dir`, an absolute path, for `actor`.
+    pub(crate) fn new(dir: PathBuf, connection: Connection, actor: Actor) -> Self {
         Self(Arc::new(Open {
             dir,
             connection: Mutex::new(connection),
+            actor,
             #[cfg(test)]
             probe: crate::probe::Probe::default(),
         }))
@@ -37,6 +39,11 @@ impl Ledger {
     /// The case folder.
     pub(crate) fn dir(&self) -> &Path {
         &self.0.dir
+    }
+
+    /// Whom entries of the log name.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.0.actor
     }
 
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -66,7 +73,7 @@ impl Ledger {
         if version(&transaction)? != before {
             digest::note(&transaction, &mut drafts)?;
         }
-        log::stage(&transaction, &file, &drafts)?;
+        log::stage(&transaction, &file, self.actor(), &drafts)?;
         self.step("commit")?;
         transaction.commit().map_err(sql)?;
         // Committed. If the log cannot be written now, the entry waits in the catalogue for the next command.

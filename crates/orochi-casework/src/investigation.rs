@@ -219,13 +219,17 @@ impl<'c> Investigation<'c> {
         Ok(once(&self.known_lines, || Ok(self.succession()?.lines(self.flagged()?)))?)
     }
 
-    /// The line that is asked about: one number stands for its chain, that number first; several are taken as they are.
+    /// The line that is asked about: one number stands for its chain, that number first; the id of a line that a person
+    /// opened for the numbers decided on; several numbers are taken as they are.
     ///
     /// # Errors
-    /// When the views cannot be read.
+    /// When the views or the catalogue cannot be read; user kind when there is no line of that id.
     pub fn line(&self, asked: &[String]) -> Result<Vec<String>, Problem> {
         match asked {
-            [number] => Ok(self.succession()?.chain(number)),
+            [one] => match self.case.line_numbers(one)? {
+                Some(numbers) => Ok(numbers),
+                None => Ok(self.succession()?.chain(one)),
+            },
             numbers => Ok(numbers.to_vec()),
         }
     }

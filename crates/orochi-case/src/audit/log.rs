@@ -18,7 +18,10 @@ use orochi_audit::{
 use orochi_model::{problem::Problem, program};
 use rusqlite::{Connection, Transaction};
 
-use crate::{catalogue::sql, who};
+use crate::{
+    actor::{Actor, Via},
+    catalogue::sql,
+};
 
 /// The log's state as the catalogue holds it.
 #[derive(Clone, Debug)]
@@ -43,18 +46,24 @@ pub(crate) fn state(connection: &Connection) -> Result<State, Problem> {
 }
 
 /// Adds entries to a transaction. The file holds all earlier ones ([`flush`] was called before).
-pub(crate) fn stage(transaction: &Transaction<'_>, file: &Path, drafts: &[Draft]) -> Result<(), Problem> {
+pub(crate) fn stage(
+    transaction: &Transaction<'_>,
+    file: &Path,
+    actor: &Actor,
+    drafts: &[Draft],
+) -> Result<(), Problem> {
     let mut state = state(transaction)?;
     let offset = std::fs::metadata(file).map_or(0, |data| data.len());
     transaction.execute("DELETE FROM audit_outbox", []).map_err(sql)?;
     let written = state.frontier.size();
-    let who = who::user();
+    let via = (actor.via != Via::Terminal).then(|| actor.via.name().to_owned());
     for draft in drafts {
         let entry = Entry {
             seq: state.frontier.size() + 1,
             time: jiff::Timestamp::now().to_string(),
             action: draft.action,
-            who: who.clone(),
+            who: actor.name.clone(),
+            via: via.clone(),
             what: draft.what.clone(),
             detail: draft.detail.clone(),
             tool: program::name().to_owned(),

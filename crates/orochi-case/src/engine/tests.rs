@@ -296,3 +296,51 @@ fn a_thousand_exhibits_are_one_table() {
     // Generous, for a debug build on a busy machine.
     assert!(queried < std::time::Duration::from_secs(60), "opened in {opened:?}, queried in {queried:?}");
 }
+
+#[test]
+fn engines_over_two_cases_share_threads_and_memory_and_no_row() {
+    let benches = [Bench::new(), Bench::new()];
+    let host = EngineHost::start(&EngineOptions { memory_bytes: 64 << 20, threads: 2 }).unwrap();
+    let engines: Vec<Engine> = benches
+        .iter()
+        .zip(["+1,+2,5\n", "+3,+4,5\n+3,+4,6\n"])
+        .map(|(bench, text)| {
+            let case = bench.training();
+            take(&case, &bench.file("a.csv", text)).unwrap();
+            host.open(&case).unwrap()
+        })
+        .collect();
+    let rows = |engine: &Engine| count(engine, "SELECT count(*) FROM records");
+    assert_eq!((rows(&engines[0]), rows(&engines[1])), (1, 2));
+    std::thread::scope(|scope| {
+        for engine in &engines {
+            scope.spawn(|| engine.query("SELECT a, count(*) FROM records GROUP BY a").unwrap());
+        }
+    });
+    engines[0].cancellation().cancel();
+    assert!(engines[0].query("SELECT 1").is_err(), "one is ended");
+    assert_eq!(rows(&engines[1]), 2, "and not the other");
+    drop(engines);
+    assert_eq!(host.reserved_bytes(), 0);
+}
+
+#[test]
+fn a_query_ends_when_it_is_cancelled_and_passes_over_blocks_too() {
+    let bench = Bench::new();
+    let case = bench.training();
+    let text: String = (0..3_000).map(|at| format!("+1,+{},{at}\n", at % 50)).collect();
+    take(&case, &bench.file("a.csv", &text)).unwrap();
+    let engine = engine(&case);
+    let blocks = engine.blocks().unwrap();
+    let cancellation = engine.cancellation().clone();
+    let other = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        cancellation.cancel();
+    });
+    // 27 milliards of pairs: nobody waits for the end of it.
+    let sql = "SELECT count(*) FROM records x, records y, records z WHERE x.b || y.b || z.b = 'none'";
+    let problem = engine.query(sql).unwrap_err();
+    other.join().unwrap();
+    assert!(problem.message.contains("cancelled"), "{problem}");
+    assert!(blocks[0].read(&["a"], None).unwrap_err().message.contains("cancelled"));
+}

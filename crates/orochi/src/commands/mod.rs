@@ -6,7 +6,7 @@ pub mod method;
 pub mod output;
 pub mod view;
 
-use case::{add, audit, authority, folder, preview, profiles, reading, release, verify};
+use case::{add, audit, authority, folder, line, preview, profiles, reading, release, verify};
 use lab::{evaluate, simulate};
 use method::{applications, attribution, colocation, lines, quantity, roles, succession, tenancy};
 use output::{completions, disclose, export, man, pack};
@@ -37,6 +37,8 @@ pub enum Command {
     Events(events::EventsArgs),
     Excess(excess::ExcessArgs),
     Export(export::ExportArgs),
+    #[command(subcommand)]
+    Line(line::Line),
     Lines(lines::LinesArgs),
     Man(man::ManArgs),
     Pack(pack::PackArgs),
@@ -77,6 +79,7 @@ impl Command {
             Self::Events(args) => args.run(ui),
             Self::Excess(args) => args.run(ui),
             Self::Export(args) => args.run(ui),
+            Self::Line(line) => line.run(ui),
             Self::Lines(args) => args.run(ui),
             Self::Man(args) => args.run(ui),
             Self::Pack(args) => args.run(ui),

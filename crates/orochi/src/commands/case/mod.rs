@@ -4,6 +4,7 @@ pub mod add;
 pub mod audit;
 pub mod authority;
 pub mod folder;
+pub mod line;
 pub mod preview;
 mod profile_draft;
 pub mod profiles;
