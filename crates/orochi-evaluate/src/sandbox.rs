@@ -11,6 +11,7 @@ use orochi_case::{
     Case, Engine, EngineOptions,
     add::{AddOptions, add_all},
 };
+use orochi_casework::{Inputs, Investigation, Silence};
 use orochi_layout::Library;
 use orochi_model::problem::Problem;
 
@@ -28,6 +29,8 @@ const MEMORY: usize = 3 << 30;
 #[derive(Debug)]
 pub struct Sandbox {
     engine: Engine,
+    case: Case,
+    threads: usize,
     scratch: tempfile::TempDir,
     area: bool,
     made: std::cell::Cell<u32>,
@@ -113,7 +116,7 @@ impl Sandbox {
             }
         }
         let engine = Engine::open(&case, &EngineOptions { threads, memory_bytes: MEMORY })?;
-        let bench = Self { engine, scratch, area, made: std::cell::Cell::new(0) };
+        let bench = Self { engine, case, threads, scratch, area, made: std::cell::Cell::new(0) };
         bench.rename("records", "all_records")?;
         Ok(bench)
     }
@@ -180,6 +183,21 @@ impl Sandbox {
         self.rename("all_records", "records")?;
         self.engine.block_on(views::register_presences(self.engine.context()))?;
         self.derived(work)
+    }
+
+    /// Runs `work` on an investigation of the case, put together as it is for a user: everything is found from what was
+    /// taken in, and nothing is given from the truth.
+    ///
+    /// # Errors
+    /// Those of `work`; when the disk refuses.
+    pub fn investigate<T>(
+        &self,
+        inputs: Inputs,
+        work: impl FnOnce(&Investigation<'_>) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        // An engine of its own: the views of the other one are what a condition left of them.
+        let engine = Engine::open(&self.case, &EngineOptions { threads: self.threads, memory_bytes: MEMORY })?;
+        work(&Investigation::new(&self.case, &engine, inputs, &Silence))
     }
 
     /// Derives the events from what is now `records`; runs `work` on it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{outcome::AttributionOutcome, study::AttributionRow};
+use super::{discovery::Discovery, outcome::AttributionOutcome, study::AttributionRow};
 use crate::{measure::proportion::Proportion, study_row::StudyHead, summary::Share};
 
 /// A study in figures.
@@ -20,7 +20,22 @@ pub struct AttributionFigures {
     pub folders: u64,
     /// Lines of which cells are held.
     pub lines: u64,
-    /// All lines, then by style.
+    /// All lines, then by style; their numbers, and those of other lines, given from the truth.
+    pub groups: Vec<AttributionGroup>,
+    /// The same lines when lines and links are found.
+    pub discovered: Discovered,
+}
+
+/// AttributionFigures of lines that are found as they are for a user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Discovered {
+    /// Lines of which a number was found.
+    pub lines: Share,
+    /// Their numbers of which data is held: those in the line that was found.
+    pub numbers: Share,
+    /// Numbers in the lines found that are not of that line.
+    pub foreign: u64,
+    /// All lines, then by style; a spell of a line that was not found counts as one whose holder is not found.
     pub groups: Vec<AttributionGroup>,
 }
 
@@ -46,21 +61,45 @@ pub struct AttributionGroup {
 impl AttributionFigures {
     /// Adds everything up.
     pub fn from_rows(made: StudyHead, rows: &[AttributionRow]) -> Self {
-        let outcomes = || rows.iter().flat_map(|row| &row.outcomes);
-        let styles: BTreeSet<&str> = outcomes().map(|one| one.style.as_str()).collect();
+        let outcomes: Vec<&AttributionOutcome> = rows.iter().flat_map(|row| &row.outcomes).collect();
         let scenarios: BTreeSet<&str> = rows.iter().map(|row| row.folder.scenario.as_str()).collect();
-        let group = |name: &str, of: &[&AttributionOutcome]| AttributionGroup::from_outcomes(name, of);
-        let mut groups = vec![group("all", &outcomes().collect::<Vec<_>>())];
-        groups.extend(
-            styles.iter().map(|style| group(style, &outcomes().filter(|one| one.style == *style).collect::<Vec<_>>())),
-        );
         Self {
             made,
             scenarios: scenarios.into_iter().map(str::to_owned).collect(),
             seeds: crate::summary::ranges(&rows.iter().map(|row| row.folder.seed).collect()),
             folders: rows.len() as u64,
-            lines: outcomes().count() as u64,
-            groups,
+            lines: outcomes.len() as u64,
+            groups: groups(&outcomes),
+            discovered: Discovered::from_rows(rows),
+        }
+    }
+}
+
+/// All outcomes, then those of each style.
+fn groups(outcomes: &[&AttributionOutcome]) -> Vec<AttributionGroup> {
+    let styles: BTreeSet<&str> = outcomes.iter().map(|one| one.style.as_str()).collect();
+    let mut groups = vec![AttributionGroup::from_outcomes("all", outcomes)];
+    groups.extend(styles.iter().map(|style| {
+        let of: Vec<&AttributionOutcome> = outcomes.iter().filter(|one| one.style == *style).copied().collect();
+        AttributionGroup::from_outcomes(style, &of)
+    }));
+    groups
+}
+
+impl Discovered {
+    fn from_rows(rows: &[AttributionRow]) -> Self {
+        let all: Vec<&Discovery> = rows.iter().flat_map(|row| &row.discoveries).collect();
+        let mut lines = Proportion::default();
+        let mut numbers = Proportion::default();
+        for one in &all {
+            lines.count(one.is_found());
+            numbers.merge(Proportion { with: one.joined, of: one.held });
+        }
+        Self {
+            lines: Share::from_proportion(lines),
+            numbers: Share::from_proportion(numbers),
+            foreign: all.iter().map(|one| one.foreign).sum(),
+            groups: groups(&all.iter().map(|one| &one.outcome).collect::<Vec<_>>()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One line's spells as found, against those of its truth.
 
-use orochi_analysis::attribution::{AttributionReport, Spell as Found};
+use orochi_analysis::attribution::Spell as Found;
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +57,7 @@ fn span(from: &str, to: &str) -> Result<(i64, i64), Problem> {
     Ok((second(from)?, second(to)?))
 }
 
-/// Compares a report with the line it is about.
+/// Compares findings with the line they are about; none where the line was not found.
 ///
 /// # Errors
 /// User kind when the truth has a time that is none.
@@ -65,7 +65,7 @@ pub fn compare(
     truth: &Truth,
     line: &TruthLine,
     numbers: &[&str],
-    report: &AttributionReport,
+    findings: &[Found],
 ) -> Result<AttributionOutcome, Problem> {
     let used: Vec<(i64, i64)> = line
         .numbers
@@ -76,7 +76,7 @@ pub fn compare(
     let first = used.iter().map(|one| one.0).min().unwrap_or(0);
     let last = used.iter().map(|one| one.1).max().unwrap_or(0);
     let found: Vec<((i64, i64), &Found)> =
-        report.findings.iter().map(|one| Ok((span(&one.from, &one.to)?, one))).collect::<Result<_, Problem>>()?;
+        findings.iter().map(|one| Ok((span(&one.from, &one.to)?, one))).collect::<Result<_, Problem>>()?;
     let mut spells = Vec::new();
     for spell in &line.spells {
         let (from, to) = span(&spell.from, &spell.to)?;

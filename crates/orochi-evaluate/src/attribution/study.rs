@@ -7,11 +7,15 @@ use orochi_analysis::{
     colocation,
     settings::Settable,
 };
+use orochi_casework::{Inputs, SettingsBook};
 use orochi_colocation::Model;
 use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
 
-use super::outcome::{AttributionOutcome, compare};
+use super::{
+    discovery::{Discovery, discover},
+    outcome::{AttributionOutcome, compare},
+};
 use crate::{
     result_cache,
     sandbox::Sandbox,
@@ -37,8 +41,10 @@ pub struct AttributionRow {
     /// The folder.
     #[serde(flatten)]
     pub folder: Simulated,
-    /// Each line of which cells are held.
+    /// Each line of which cells are held, its numbers and those of other lines given from the truth.
     pub outcomes: Vec<AttributionOutcome>,
+    /// The same lines when lines and links are found as they are for a user.
+    pub discoveries: Vec<Discovery>,
 }
 
 /// What rows of a plan have in common.
@@ -80,8 +86,7 @@ pub fn rows(
         |source: &str| file(source).filter(|path| path.is_file()).map(|path| result_cache::read(&path)).transpose();
     let make = |source: &str, folder: &Path, truth: &Truth, tell: Telling<'_>| {
         tell("scoring");
-        let row =
-            AttributionRow { folder: Simulated::from_truth(source, truth), outcomes: score(folder, truth, options)? };
+        let row = score(Simulated::from_truth(source, truth), folder, truth, options)?;
         file(source).map(|path| result_cache::keep(&path, &row)).transpose()?;
         Ok(row)
     };
@@ -90,20 +95,30 @@ pub fn rows(
     Ok(rows)
 }
 
-fn score(folder: &Path, truth: &Truth, options: &AttributionOptions) -> Result<Vec<AttributionOutcome>, Problem> {
+fn score(
+    simulated: Simulated,
+    folder: &Path,
+    truth: &Truth,
+    options: &AttributionOptions,
+) -> Result<AttributionRow, Problem> {
     let bench = Sandbox::open_with_cells(folder, options.threads)?;
     let known: Vec<Vec<String>> =
         truth.lines.iter().map(|line| line.numbers.iter().map(|one| one.number.clone()).collect()).collect();
     let weighing = colocation::Settings::default();
-    bench.whole(|tables| {
-        let all = truth.lines.iter().map(|line| (line, numbers_held(truth, line)));
-        let (lines, numbers): (Vec<&TruthLine>, Vec<Vec<&str>>) =
-            all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
+    let all = truth.lines.iter().map(|line| (line, numbers_held(truth, line)));
+    let (lines, numbers): (Vec<&TruthLine>, Vec<Vec<&str>>) = all.filter(|(_, numbers)| !numbers.is_empty()).unzip();
+    let outcomes = bench.whole(|tables| {
         let reports =
             attribution::attribute_each(tables, &options.settings, &weighing, &options.model, &numbers, &known)?;
-        let scored = lines.into_iter().zip(&numbers).zip(&reports);
-        scored.map(|((line, numbers), report)| compare(truth, line, numbers, report)).collect()
-    })
+        let scored = lines.iter().zip(&numbers).zip(&reports);
+        scored.map(|((line, numbers), report)| compare(truth, line, numbers, &report.findings)).collect()
+    })?;
+    let book = SettingsBook { attribution: options.settings.clone(), ..SettingsBook::default() };
+    let inputs = Inputs { book, model: options.model.clone(), anchors: Vec::new() };
+    let discoveries = bench.investigate(inputs, |investigation| {
+        lines.iter().zip(&numbers).map(|(line, numbers)| discover(investigation, truth, line, numbers)).collect()
+    })?;
+    Ok(AttributionRow { folder: simulated, outcomes, discoveries })
 }
 
 /// Numbers of a line of which data is held.
