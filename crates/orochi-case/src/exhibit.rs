@@ -226,6 +226,14 @@ pub(crate) fn discard(path: &Path) -> Result<(), Problem> {
 }
 
 impl Case {
+    /// The exhibit of this label.
+    ///
+    /// # Errors
+    /// User kind when there is none.
+    pub fn exhibit(&self, label: &str) -> Result<Exhibit, Problem> {
+        existing(&self.connection(), label)
+    }
+
     /// All exhibits in the order they were added.
     ///
     /// # Errors

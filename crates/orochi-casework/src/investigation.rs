@@ -11,19 +11,17 @@ use orochi_analysis::{
     applications::{self, ApplicationsReport, Applied},
     attribution::{self, Anchor, AttributionReport, IsolatedLines},
     colocation::{self, PairReport, Period, Registered, ScreenReport},
-    events,
     lines::{self, LinesReport},
     quantity,
     roles::{self, RolesReport},
     succession::{self, SuccessionReport},
     tenancy::{self, TenancyReport},
     traffic::ContactGraph,
-    views,
 };
 use orochi_case::{Case, Engine};
 use orochi_model::{authority::Authority, problem::Problem};
 
-use crate::{Chains, SettingsBook, inputs::Inputs, quantity_request, watch::Watch};
+use crate::{Chains, SettingsBook, inputs::Inputs, quantity_request, views::Derived, watch::Watch};
 
 /// How often each step was worked out, by its name. A step that is worked out twice for one
 /// book of settings is a fault.
@@ -49,7 +47,7 @@ pub struct Investigation<'c> {
     watch: &'c dyn Watch,
     /// How often each step was worked out.
     pub counter: Counter,
-    derived: Derived,
+    derived: DerivedTables,
     lines: OnceCell<LinesReport>,
     flagged: OnceCell<Vec<String>>,
     succession: OnceCell<SuccessionReport>,
@@ -63,7 +61,7 @@ pub struct Investigation<'c> {
 
 /// Which derived tables are registered.
 #[derive(Default)]
-struct Derived {
+struct DerivedTables {
     events: OnceCell<()>,
     tenancies: OnceCell<()>,
     presences: OnceCell<()>,
@@ -86,7 +84,7 @@ impl<'c> Investigation<'c> {
             inputs,
             watch,
             counter: Counter::default(),
-            derived: Derived::default(),
+            derived: DerivedTables::default(),
             lines: OnceCell::new(),
             flagged: OnceCell::new(),
             succession: OnceCell::new(),
@@ -130,8 +128,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When they cannot be built.
     pub fn events(&self) -> Result<(), Problem> {
-        let make = || views::register_events(self.engine, &events::Settings::default());
-        once(&self.derived.events, || self.step("events", make)).copied()
+        once(&self.derived.events, || self.step("events", || Derived::Events.register(self.engine))).copied()
     }
 
     /// Builds and registers `tenancies`.
@@ -139,7 +136,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When they cannot be built.
     pub fn tenancies(&self) -> Result<(), Problem> {
-        once(&self.derived.tenancies, || self.step("tenancies", || views::register_tenancies(self.engine))).copied()
+        once(&self.derived.tenancies, || self.step("tenancies", || Derived::Tenancies.register(self.engine))).copied()
     }
 
     /// Registers the view `presences`.
@@ -147,8 +144,7 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When `records` is missing or has other columns.
     pub fn presences(&self) -> Result<(), Problem> {
-        let make = || self.engine.block_on(views::register_presences(self.engine.context()));
-        once(&self.derived.presences, make).copied()
+        once(&self.derived.presences, || Derived::Presences.register(self.engine)).copied()
     }
 
     /// Registers all derived tables.

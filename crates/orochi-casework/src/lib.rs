@@ -18,10 +18,13 @@ pub mod chains;
 pub mod document;
 pub mod inputs;
 pub mod investigation;
+pub mod preview;
+pub mod provenance;
 pub mod quantity_request;
 pub mod question;
 pub mod registry;
 pub mod settings_book;
+pub mod views;
 pub mod watch;
 
 pub use chains::{Chains, JoinedLines};

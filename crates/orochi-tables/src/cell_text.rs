@@ -1,4 +1,4 @@
-//! The values of an Arrow column as text, looked up once a column and not once a cell.
+//! The cells of an Arrow column as text, looked up once a column and not once a cell.
 
 use std::fmt::Write as _;
 
@@ -28,14 +28,14 @@ pub enum Shape {
 }
 
 /// One column of one batch.
-pub struct Column<'a> {
+pub struct CellText<'a> {
     array: &'a ArrayRef,
     other: Option<ArrayFormatter<'a>>,
 }
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
-impl<'a> Column<'a> {
+impl<'a> CellText<'a> {
     /// Looks at the column.
     ///
     /// # Errors
@@ -132,13 +132,4 @@ pub fn write_time(us: i64, out: &mut String) {
 /// Whether values of a type line up at the right.
 pub fn is_number(kind: &DataType) -> bool {
     kind.is_numeric()
-}
-
-/// Text that cannot play with a terminal: control characters, which a disclosed file may hold, become visible.
-pub fn printable(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.chars().any(|c| c.is_control() && c != '\n') {
-        text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect::<String>().into()
-    } else {
-        text.into()
-    }
 }

@@ -3,4 +3,5 @@
 //! It stands apart from `orochi-model` because a schema is Arrow's: the vocabulary, places and made-up
 //! operations need no Arrow.
 
+pub mod cell_text;
 pub mod schema;

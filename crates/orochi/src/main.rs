@@ -8,7 +8,6 @@ mod authorities;
 mod case_session;
 mod commands;
 mod consultation;
-mod derived_tables;
 mod exit;
 mod export;
 mod period;

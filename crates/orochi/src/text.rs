@@ -2,8 +2,6 @@
 
 use orochi_model::evidence::Evidence;
 
-use crate::export::column::printable;
-
 /// Rows named after a sentence; `--json` has all that the method gives.
 const ROWS_NAMED: usize = 6;
 
@@ -49,6 +47,15 @@ pub fn named(evidence: &[Evidence]) -> String {
         (true, _) => String::new(),
         (false, 0) => format!(" [{}]", places.join(", ")),
         (false, more) => format!(" [{} and {more} more]", places.join(", ")),
+    }
+}
+
+/// Text that cannot play with a terminal: control characters, which a disclosed file may hold, become visible.
+pub fn printable(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect::<String>().into()
+    } else {
+        text.into()
     }
 }
 

@@ -5,12 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
-use orochi_case::{Engine, literal};
-use orochi_model::party::{Region, read_party};
+use orochi_case::Engine;
+use orochi_casework::views::{Derived, RowFilter, View};
+use orochi_model::{
+    party::{Region, read_party},
+    problem::Problem,
+};
+use orochi_tables::cell_text::write_time;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    case_session, derived_tables,
+    case_session,
     exit::{Done, Stop},
     export::{self, Format, Output, Sink},
     period,
@@ -95,6 +100,11 @@ impl FilterArgs {
         self.to.map(|to| to.0)
     }
 
+    /// The rows it asks for.
+    fn rows(&self) -> RowFilter {
+        RowFilter { number: self.number.clone(), from_us: self.first_us(), before_us: self.before_us() }
+    }
+
     /// What of it was given, for the log.
     pub fn detail(&self) -> Map<String, Value> {
         let from = self.from.map(|from| time(from.0));
@@ -102,23 +112,6 @@ impl FilterArgs {
         let parts = [("number", self.number.clone()), ("from", from), ("before", before)];
         parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
     }
-}
-
-/// A view: where it may be filtered, what a table shows, and its order.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// The view's name in the engine.
-    pub name: &'static str,
-    /// Columns of a table; CSV, JSON and Parquet have all.
-    pub shown: &'static [&'static str],
-    /// Columns that `--number` looks into.
-    pub numbers: &'static [&'static str],
-    /// First and last instant of a row; the same column twice for an instant.
-    pub times: Option<(&'static str, &'static str)>,
-    /// What it stands on besides the case's own tables; none for what native files hold.
-    pub derived: Option<derived_tables::Derived>,
-    /// Columns that fix the order.
-    pub order: &'static [&'static str],
 }
 
 /// A party as typed, in canonical text.
@@ -131,42 +124,6 @@ pub fn party(text: &str) -> Result<String, String> {
     Ok(canonical)
 }
 
-fn instant(us: i64) -> String {
-    format!("arrow_cast({us}, 'Timestamp(Microsecond, Some(\"UTC\"))')")
-}
-
-impl View {
-    /// The query for the rows that pass the filter.
-    pub fn query(&self, filter: &FilterArgs, exhibit: Option<&str>, limit: Option<u64>) -> String {
-        let mut conditions: Vec<_> = exhibit.iter().map(|label| format!("exhibit = {}", literal(label))).collect();
-        if let Some(number) = &filter.number {
-            let number = literal(number);
-            let any: Vec<_> = self.numbers.iter().map(|column| format!("\"{column}\" = {number}")).collect();
-            conditions.push(format!("({})", any.join(" OR ")));
-        }
-        if let Some((first, last)) = self.times {
-            if let Some(period::From(from)) = filter.from {
-                conditions.push(format!("\"{last}\" >= {}", instant(from)));
-            }
-            if let Some(period::To(to)) = filter.to {
-                conditions.push(format!("\"{first}\" < {}", instant(to)));
-            }
-        }
-        let mut query = format!("SELECT * FROM {}", self.name);
-        if !conditions.is_empty() {
-            query.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
-        }
-        if !self.order.is_empty() {
-            let order: Vec<_> = self.order.iter().map(|column| format!("\"{column}\"")).collect();
-            query.push_str(&format!(" ORDER BY {}", order.join(", ")));
-        }
-        if let Some(limit) = limit {
-            query.push_str(&format!(" LIMIT {limit}"));
-        }
-        query
-    }
-}
-
 /// Prints a view.
 pub fn show(ui: &Ui, view: &View, case: &Path, filter: &FilterArgs, args: &OutputArgs) -> Done {
     let output = args.resolve(ui)?;
@@ -175,34 +132,23 @@ pub fn show(ui: &Ui, view: &View, case: &Path, filter: &FilterArgs, args: &Outpu
     detail.insert("output".into(), export::describe(&output).into());
     case_session::consult(&case, view.name, detail.into())?;
     let rows = Rows { ui, output: &output, name: view.name, shown: view.shown, limit: args.rows(output.format) };
-    if view.derived.is_some() || !case.releases()?.is_empty() {
-        let engine = case_session::engine(&case)?;
-        if let Some(derived) = view.derived {
-            derived_tables::derive(ui, &engine, derived)?;
-        }
-        return rows.print(&engine, &[view.query(filter, None, rows.probe())]);
+    let plan = view.plan(&case, &filter.rows(), rows.probe())?;
+    let engine = if plan.one_thread { case_session::engine_in_order(&case)? } else { case_session::engine(&case)? };
+    if let Some(derived) = view.derived {
+        register(ui, &engine, derived)?;
     }
-    // Rows of a native file are stored in its order, and one thread gives them in that order: nothing has to be sorted,
-    // however many there are. The files go one after the other, because the engine lists a folder in no order.
-    let engine = case_session::engine_in_order(&case)?;
-    let queries: Vec<_> = case
-        .exhibits()?
-        .iter()
-        .filter(|exhibit| {
-            // Excess rows of subscribers, top-ups and handsets are in no table of their own.
-            exhibit.tables.iter().any(|table| table == view.name) || (view.name == "excess" && exhibit.tally.excess > 0)
-        })
-        .map(|exhibit| View { order: &[], ..*view }.query(filter, Some(&exhibit.label), rows.probe()))
-        .collect();
-    if queries.is_empty() {
-        return rows.print(&engine, &[view.query(filter, None, Some(0))]);
-    }
-    rows.print(&engine, &queries)
+    rows.print(&engine, &plan.queries)
+}
+
+/// Puts a derived table beside those of the case.
+pub fn register(ui: &Ui, engine: &Engine, derived: Derived) -> Result<(), Problem> {
+    let _busy = Busy::new(ui, derived.name());
+    derived.register(engine)
 }
 
 fn time(us: i64) -> String {
     let mut text = String::new();
-    export::column::write_time(us, &mut text);
+    write_time(us, &mut text);
     text
 }
 
@@ -274,39 +220,5 @@ impl Rows<'_> {
             self.ui.note(&format!("The first {rows} are shown; --limit N shows more, --format csv all."));
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const EVENTS: View = View {
-        name: "events",
-        shown: &[],
-        numbers: &["a", "b"],
-        times: Some(("start", "end")),
-        derived: Some(derived_tables::Derived::Events),
-        order: &["start", "event"],
-    };
-
-    #[test]
-    fn filters_become_conditions() {
-        let filter = FilterArgs {
-            number: Some(party("07700 900123").unwrap()),
-            from: Some("2024-03-01".parse().unwrap()),
-            to: Some("2024-03-31".parse().unwrap()),
-        };
-        insta::assert_snapshot!(EVENTS.query(&filter, Some("EX0001"), Some(10)), @r#"SELECT * FROM events WHERE exhibit = 'EX0001' AND ("a" = '+447700900123' OR "b" = '+447700900123') AND "end" >= arrow_cast(1709251200000000, 'Timestamp(Microsecond, Some("UTC"))') AND "start" < arrow_cast(1711926000000000, 'Timestamp(Microsecond, Some("UTC"))') ORDER BY "start", "event" LIMIT 10"#);
-        assert_eq!(
-            EVENTS.query(&FilterArgs::default(), None, None),
-            "SELECT * FROM events ORDER BY \"start\", \"event\""
-        );
-    }
-
-    #[test]
-    fn a_senders_name_cannot_leave_its_quotes() {
-        let filter = FilterArgs { number: Some(party("O'Neill' OR 1=1").unwrap()), ..FilterArgs::default() };
-        assert!(EVENTS.query(&filter, None, None).contains("'O''Neill'' OR 1=1'"));
     }
 }

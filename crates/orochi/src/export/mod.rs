@@ -4,7 +4,6 @@
 //! the top of a JSON document and in each of its rows, and a first column `marking` in CSV and Parquet. Output of a
 //! live case has none of these.
 
-pub mod column;
 mod csv;
 mod json;
 mod parquet;

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use orochi_model::{authority::Authority as Authorised, identifier};
+use orochi_tables::cell_text::write_time;
 use serde_json::{Value, json};
 
 use crate::{
     authorities, case_session,
     exit::{Done, Stop},
-    export::{aligned, column::write_time},
+    export::aligned,
     period,
     text::counted,
     ui::Ui,

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use orochi_formats::{native::Native, rows::Glimpse};
-use orochi_layout::{Library, Reading, Received, mapping::Mapping, readings};
+use orochi_casework::preview::{Preview, PreviewedColumn, PreviewedSheet};
+use orochi_layout::Library;
 use orochi_model::identifier;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::profile_draft;
 use crate::{exit::Done, export::aligned, ui::Ui};
@@ -35,140 +35,56 @@ pub struct PreviewArgs {
 impl PreviewArgs {
     /// Shows it.
     pub fn run(self, ui: &Ui) -> Done {
-        let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let library = Library::open(self.profiles.as_deref())?;
-        let opened = Native::open(&self.file).map(|native| native.glimpses());
-        let glimpses = opened.map_err(|problem| match problem.place {
-            Some(_) => problem,
-            None => problem.at(self.file.display()),
-        })?;
-        let file = Received { name: &name, target: self.target.as_deref() };
-        let readings = readings(file, &glimpses, &library)?;
-        let sheets: Vec<_> = glimpses.iter().zip(&readings).collect();
+        let preview = Preview::from_file(&self.file, self.target.as_deref(), &library)?;
         if let Some(out) = &self.write_profile {
-            profile_draft::write(out, &name, &sheets, &library)?;
+            let sheets: Vec<_> = preview.glimpses.iter().zip(&preview.readings).collect();
+            profile_draft::write(out, &preview.name, &sheets, &library)?;
             ui.note(&format!("profile written to {}: edit it, then use it with --profiles", out.display()));
         }
         if ui.json() {
-            let sheets: Vec<_> = sheets.iter().map(|(glimpse, reading)| sheet_value(glimpse, reading)).collect();
+            let sheets = preview.sheets();
             return ui.document(json!({ "file": self.file, "sheets": sheets, "profile_written": self.write_profile }));
         }
-        let mut text = format!("{name}\n");
-        for (glimpse, reading) in sheets {
-            text.push_str(&sheet_text(ui, glimpse, reading));
-        }
-        ui.print(&text)
+        let sheets: String = preview.sheets().iter().map(|sheet| sheet_text(ui, sheet)).collect();
+        ui.print(&format!("{}\n{sheets}", preview.name))
     }
-}
-
-/// Sample values of a column: the first three different ones.
-fn samples(glimpse: &Glimpse, mapping: &Mapping, column: usize) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let data = glimpse.head.iter().filter(|(number, _)| *number >= mapping.first_data_row);
-    for value in data.filter_map(|(_, cells)| cells.get(column)).map(|value| value.trim()) {
-        if !value.is_empty() && !found.iter().any(|known| known == value) {
-            found.push(value.to_owned());
-        }
-        if found.len() == 3 {
-            break;
-        }
-    }
-    found
-}
-
-/// A column, what it was read as and how sure that is, with sample values.
-struct ColumnGuess<'a> {
-    column: usize,
-    heading: &'a str,
-    field: Option<&'static str>,
-    sure: Option<f32>,
-    samples: Vec<String>,
-}
-
-fn lines<'a>(glimpse: &Glimpse, mapping: &'a Mapping) -> Vec<ColumnGuess<'a>> {
-    let line = |(column, heading): (usize, &'a String)| {
-        let field = mapping.field_of(column);
-        ColumnGuess {
-            column: column + 1,
-            heading,
-            field: field.map(|field| field.as_str()),
-            sure: field.and_then(|field| mapping.sureness.get(&field).copied()),
-            samples: samples(glimpse, mapping, column),
-        }
-    };
-    mapping.headings.iter().enumerate().map(line).collect()
 }
 
 fn percent(sure: Option<f32>) -> String {
     sure.map(|sure| format!("{:.0}%", sure * 100.0)).unwrap_or_default()
 }
 
-fn sheet_text(ui: &Ui, glimpse: &Glimpse, reading: &Reading) -> String {
-    let mut text = String::from("\n");
-    if let Some(sheet) = &glimpse.sheet {
-        text.push_str(&format!("sheet {}\n", ui.bold(sheet)));
-    }
-    let mapping = match reading {
-        Reading::Left(why) => return format!("{text}left out: {why}\n"),
-        Reading::Mapped(mapping) => mapping,
+fn sheet_text(ui: &Ui, sheet: &PreviewedSheet<'_>) -> String {
+    let head = |sheet: &Option<&str>| sheet.map(|sheet| format!("sheet {}\n", ui.bold(sheet))).unwrap_or_default();
+    let sheet = match sheet {
+        PreviewedSheet::LeftOut { sheet, left_out } => return format!("\n{}left out: {left_out}\n", head(sheet)),
+        PreviewedSheet::Mapped(sheet) => sheet,
     };
-    let header = mapping.header_row.map_or_else(|| "no header".to_owned(), |row| format!("header in row {row}"));
-    text.push_str(&format!(
-        "read as {}, layout {}; {header}, data from row {}; times in {}\n",
-        mapping.table.as_str(),
-        mapping.profile,
-        mapping.first_data_row,
-        mapping.zone_name,
-    ));
-    if let Some(target) = &mapping.target {
+    let header = sheet.header_row.map_or_else(|| "no header".to_owned(), |row| format!("header in row {row}"));
+    let mut text = format!(
+        "\n{}read as {}, layout {}; {header}, data from row {}; times in {}\n",
+        head(&sheet.sheet),
+        sheet.table,
+        sheet.profile,
+        sheet.first_data_row,
+        sheet.zone,
+    );
+    if let Some(target) = &sheet.target {
         text.push_str(&format!("target stated above the header: {target}\n"));
     }
-    let rows = lines(glimpse, mapping)
-        .into_iter()
-        .map(|line| {
-            let field = line.field.unwrap_or("(no field)").to_owned();
-            vec![line.column.to_string(), line.heading.to_owned(), field, percent(line.sure), line.samples.join(" | ")]
-        })
-        .collect();
+    let row = |column: &PreviewedColumn<'_>| {
+        let field = column.field.unwrap_or("(no field)").to_owned();
+        let samples = column.samples.join(" | ");
+        vec![column.column.to_string(), column.heading.to_owned(), field, percent(column.sure), samples]
+    };
     text.push_str(&aligned(
         &["column", "heading", "field", "sure", "sample values"],
         &[true, false, false, true],
-        rows,
+        sheet.columns.iter().map(row).collect(),
     ));
-    for remark in &mapping.remarks {
+    for remark in sheet.remarks {
         text.push_str(&format!("{remark}\n"));
     }
     text
-}
-
-fn sheet_value(glimpse: &Glimpse, reading: &Reading) -> Value {
-    let mapping = match reading {
-        Reading::Left(why) => return json!({ "sheet": glimpse.sheet, "left_out": why }),
-        Reading::Mapped(mapping) => mapping,
-    };
-    let columns: Vec<_> = lines(glimpse, mapping)
-        .into_iter()
-        .map(|line| {
-            json!({
-                "column": line.column,
-                "heading": line.heading,
-                "field": line.field,
-                // Rounded as shown: 32 bits written as 64 look more exact than they are.
-                "sure": line.sure.map(|sure| f64::from((sure * 100.0).round()) / 100.0),
-                "samples": line.samples,
-            })
-        })
-        .collect();
-    json!({
-        "sheet": glimpse.sheet,
-        "table": mapping.table.as_str(),
-        "profile": mapping.profile,
-        "header_row": mapping.header_row,
-        "first_data_row": mapping.first_data_row,
-        "zone": mapping.zone_name,
-        "target": mapping.target,
-        "columns": columns,
-        "unmapped": mapping.unmapped,
-        "remarks": mapping.remarks,
-    })
 }

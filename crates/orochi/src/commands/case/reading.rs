@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use orochi_case::reading::{self, Column, Content, Rejection, Report};
 use serde_json::json;
 
-use crate::commands::view::row::find;
 use crate::{
     case_session,
     exit::Done,
-    export::{aligned, column::printable},
-    text::{count, counted},
+    export::aligned,
+    text::{count, counted, printable},
     ui::Ui,
 };
 
@@ -38,7 +37,7 @@ impl ReadingArgs {
     /// Shows it.
     pub fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
-        let exhibit = find(&case, &self.exhibit)?;
+        let exhibit = case.exhibit(&self.exhibit)?;
         case_session::consult(
             &case,
             "reading",

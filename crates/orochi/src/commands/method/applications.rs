@@ -9,9 +9,8 @@ use serde_json::json;
 use crate::{
     consultation::Consultation,
     exit::Done,
-    export::column::printable,
     progress::Steps,
-    text::{counted, named},
+    text::{counted, named, printable},
     ui::Ui,
 };
 

@@ -11,10 +11,10 @@ use super::colocation_registrations::{self, Slice};
 use crate::{
     consultation::Consultation,
     exit::{Done, Stop},
-    export::{aligned, column::printable},
+    export::aligned,
     period,
     progress::Steps,
-    text::{counted, named},
+    text::{counted, named, printable},
     ui::Ui,
     view::party,
 };

@@ -10,9 +10,9 @@ use serde_json::json;
 use crate::{
     consultation::Consultation,
     exit::Done,
-    export::{aligned, column::printable},
+    export::aligned,
     progress::Steps,
-    text::{count, counted, named},
+    text::{count, counted, named, printable},
     ui::Ui,
 };
 

@@ -11,9 +11,9 @@ use super::colocation::reasons;
 use crate::{
     consultation::Consultation,
     exit::Done,
-    export::{aligned, column::printable},
+    export::aligned,
     progress::Steps,
-    text::{counted, named},
+    text::{counted, named, printable},
     ui::Ui,
     view::party,
 };

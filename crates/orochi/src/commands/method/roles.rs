@@ -8,7 +8,11 @@ use serde_json::json;
 
 use super::colocation::reasons;
 use crate::{
-    consultation::Consultation, exit::Done, export::column::printable, progress::Steps, text::counted, ui::Ui,
+    consultation::Consultation,
+    exit::Done,
+    progress::Steps,
+    text::{counted, printable},
+    ui::Ui,
 };
 
 /// Customers and repeat contacts of a line whose reasons the text gives.

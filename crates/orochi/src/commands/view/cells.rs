@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
     exit::Done,
     ui::Ui,
-    view::{self, OutputArgs, View},
+    view::{self, OutputArgs},
 };
 
 /// Print the cells: of cell lists, and as met in records, with their positions and what is doubtful about them
@@ -18,30 +20,9 @@ pub struct CellsArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "cells",
-    shown: &[
-        "exhibit",
-        "row",
-        "origin",
-        "cell",
-        "site",
-        "postcode",
-        "easting",
-        "northing",
-        "placed_by",
-        "azimuth",
-        "doubt",
-    ],
-    numbers: &[],
-    times: None,
-    derived: None,
-    order: &["exhibit", "sheet", "row"],
-};
-
 impl CellsArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &view::FilterArgs::default(), &self.output)
+        view::show(ui, &views::CELLS, &self.case, &view::FilterArgs::default(), &self.output)
     }
 }

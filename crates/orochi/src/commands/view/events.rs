@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
-    derived_tables::Derived,
     exit::Done,
     ui::Ui,
-    view::{self, FilterArgs, OutputArgs, View},
+    view::{self, FilterArgs, OutputArgs},
 };
 
 /// Print the events: communications, with what both sides and overlapping disclosures say of each collapsed into one
@@ -22,18 +23,9 @@ pub struct EventsArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "events",
-    shown: &["event", "kind", "a", "b", "c", "start", "duration_s", "outcome", "sides", "records", "exhibit", "row"],
-    numbers: &["a", "b", "c"],
-    times: Some(("start", "start")),
-    derived: Some(Derived::Events),
-    order: &["start", "event"],
-};
-
 impl EventsArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+        view::show(ui, &views::EVENTS, &self.case, &self.filter, &self.output)
     }
 }

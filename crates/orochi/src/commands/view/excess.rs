@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
     exit::Done,
     ui::Ui,
-    view::{self, FilterArgs, OutputArgs, View},
+    view::{self, FilterArgs, OutputArgs},
 };
 
 /// Print the excess data: rows outside every authority, quarantined until released
@@ -21,18 +23,9 @@ pub struct ExcessArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "excess",
-    shown: &["exhibit", "row", "reason", "kind", "target", "a", "b", "start"],
-    numbers: &["target", "a", "b", "c"],
-    times: Some(("start", "start")),
-    derived: None,
-    order: &["exhibit", "sheet", "row"],
-};
-
 impl ExcessArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+        view::show(ui, &views::EXCESS, &self.case, &self.filter, &self.output)
     }
 }

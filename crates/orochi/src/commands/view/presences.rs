@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
-    derived_tables::Derived,
     exit::Done,
     ui::Ui,
-    view::{self, FilterArgs, OutputArgs, View},
+    view::{self, FilterArgs, OutputArgs},
 };
 
 /// Print the presences: which number used which cell, at an instant or at or before the bounds of an interval
@@ -22,18 +23,9 @@ pub struct PresencesArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "presences",
-    shown: &["number", "cell", "relation", "from", "to", "activity", "kind", "exhibit", "row"],
-    numbers: &["number"],
-    times: Some(("from", "to")),
-    derived: Some(Derived::Presences),
-    order: &["number", "from", "exhibit", "sheet", "row", "cell"],
-};
-
 impl PresencesArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+        view::show(ui, &views::PRESENCES, &self.case, &self.filter, &self.output)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
     exit::Done,
     ui::Ui,
-    view::{self, FilterArgs, OutputArgs, View},
+    view::{self, FilterArgs, OutputArgs},
 };
 
 /// Print the records: one row each as disclosed, from one side of a communication
@@ -21,18 +23,9 @@ pub struct RecordsArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "records",
-    shown: &["exhibit", "row", "kind", "side", "a", "b", "c", "start", "duration_s", "outcome", "imei", "start_cell"],
-    numbers: &["target", "a", "b", "c"],
-    times: Some(("start", "start")),
-    derived: None,
-    order: &["exhibit", "sheet", "row"],
-};
-
 impl RecordsArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+        view::show(ui, &views::RECORDS, &self.case, &self.filter, &self.output)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
     exit::Done,
     ui::Ui,
-    view::{self, OutputArgs, View},
+    view::{self, OutputArgs},
 };
 
 /// Print the rejects: rows that could not be read, with column, text and reason
@@ -18,18 +20,9 @@ pub struct RejectsArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "rejects",
-    shown: &["exhibit", "row", "column", "text", "reason"],
-    numbers: &[],
-    times: None,
-    derived: None,
-    order: &["exhibit", "sheet", "row"],
-};
-
 impl RejectsArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &view::FilterArgs::default(), &self.output)
+        view::show(ui, &views::REJECTS, &self.case, &view::FilterArgs::default(), &self.output)
     }
 }

@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views::Derived;
 use serde_json::json;
 
 use crate::{
     case_session,
-    derived_tables::{self, Derived},
     exit::Done,
     export,
     ui::Ui,
-    view::{OutputArgs, Rows},
+    view::{self, OutputArgs, Rows},
 };
 
 /// Ask a case anything in SQL
@@ -39,14 +39,8 @@ impl SqlArgs {
         let output = self.output.resolve(ui)?;
         case_session::consult(&case, "sql", json!({ "query": self.query, "output": export::describe(&output) }))?;
         let engine = case_session::engine(&case)?;
-        // Events and tenancies take time to build, so they are there for a query that speaks of them.
-        let query = self.query.to_lowercase();
-        derived_tables::derive(ui, &engine, Derived::Presences)?;
-        if query.contains("event") {
-            derived_tables::derive(ui, &engine, Derived::Events)?;
-        }
-        if query.contains("tenanc") {
-            derived_tables::derive(ui, &engine, Derived::Tenancies)?;
+        for derived in Derived::named_in(&self.query) {
+            view::register(ui, &engine, derived)?;
         }
         let limit = self.output.rows(output.format);
         Rows { ui, output: &output, name: "sql", shown: &[], limit }.print(&engine, &[self.query])

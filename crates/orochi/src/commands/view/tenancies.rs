@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use orochi_casework::views;
+
 use crate::{
-    derived_tables::Derived,
     exit::Done,
     ui::Ui,
-    view::{self, FilterArgs, OutputArgs, View},
+    view::{self, FilterArgs, OutputArgs},
 };
 
 /// Print the tenancies: which SIM and number were used in which handset, from when to when
@@ -22,18 +23,9 @@ pub struct TenanciesArgs {
     output: OutputArgs,
 }
 
-const VIEW: View = View {
-    name: "tenancies",
-    shown: &["number", "imsi", "imei", "from", "to", "records", "exhibit", "row"],
-    numbers: &["number"],
-    times: Some(("from", "to")),
-    derived: Some(Derived::Tenancies),
-    order: &["number", "from", "to", "imsi", "imei"],
-};
-
 impl TenanciesArgs {
     /// Prints the view.
     pub fn run(self, ui: &Ui) -> Done {
-        view::show(ui, &VIEW, &self.case, &self.filter, &self.output)
+        view::show(ui, &views::TENANCIES, &self.case, &self.filter, &self.output)
     }
 }
