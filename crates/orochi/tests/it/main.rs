@@ -13,6 +13,7 @@ mod audit;
 mod carried;
 mod cases;
 mod commands;
+mod decisions;
 mod disclose;
 mod exchange;
 mod exercise;
