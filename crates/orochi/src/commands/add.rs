@@ -38,14 +38,14 @@ pub struct AddArgs {
     /// The native files, as received
     #[arg(required = true)]
     file: Vec<PathBuf>,
-    /// A folder of your own layout profiles; one of the same name as a shipped profile takes its place
+    /// A folder of your own layout profiles; a profile with the name of a shipped one replaces it
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Whose data the files are, where they do not say: a number, `imsi:…` or `imei:…`. The
-    /// exhibit says that it was given
+    /// Whose data the files are, if they do not say: a number, `imsi:…` or `imei:…`. The exhibit states that you gave
+    /// it
     #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
     target: Option<String>,
-    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    /// Number of threads; all of the machine's by default. The result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

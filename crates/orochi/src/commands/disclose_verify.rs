@@ -13,11 +13,11 @@ use crate::{
     ui::Ui,
 };
 
-/// Check a disclosure without the case: every file, the audit log, and every finding made again
+/// Check a disclosure without the case: check every file and the audit log, and make every finding again
 ///
-/// Exit code 3 when anything is not what it was. Making the findings again takes the native files in anew, in a folder
-/// that is removed afterwards; a redacted disclosure has no native files, and its findings are
-/// compared with the manifest only.
+/// The exit code is 3 if anything differs. To make the findings again, the native files are taken in again, in a folder
+/// that is removed afterwards. A redacted disclosure has no native files, and its findings are compared with the
+/// manifest only.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi disclose verify heron-disclosure
@@ -28,10 +28,10 @@ pub struct VerifyArgs {
     /// The SHA-256 of its manifest, as it was noted elsewhere
     #[arg(long, value_name = "SHA-256")]
     manifest: Option<String>,
-    /// Only the hashes and the log; do not make the findings again
+    /// Check only the hashes and the log; do not make the findings again
     #[arg(long)]
     no_rerun: bool,
-    /// A folder to work in, which must have room for the case; the system's for passing files unless given
+    /// A folder to work in, which must have room for the case; by default the system's folder for temporary files
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
 }

@@ -17,9 +17,9 @@ use crate::{
 
 /// Say what to apply for next: whose data would most change what is known, and why
 ///
-/// Looks at the possible lines in the data held and proposes the least that answers the next question about them: an
-/// identifier, a period, words for the necessity and proportionality sections, and the uninvolved numbers to expect in
-/// the result. It proposes; a person decides and applies.
+/// Examines the possible lines in the data held and proposes the least data that would answer the next question about
+/// them: an identifier, a period, wording for the necessity and proportionality sections, and the number of uninvolved
+/// numbers to expect in the result. It proposes; a person decides and applies.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi next heron
@@ -27,8 +27,8 @@ use crate::{
 pub struct NextArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{export::aligned, stop::Done, ui::Ui};
 
-/// List the layouts that are known by name, or print one
+/// List the known layouts, or print one
 #[derive(Debug, clap::Subcommand)]
 pub enum Profiles {
     List(ListArgs),

@@ -14,12 +14,12 @@ use crate::{
     ui::Ui,
 };
 
-/// Show how an exhibit was read, column by column: what was understood, mended, doubted, rejected and passed over
+/// Show how an exhibit was read, column by column: what was understood, corrected, doubted, rejected and passed over
 ///
-/// It says what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles there are
-/// today. Counts are of the whole file; examples are of rows among the records, one for each way the values of a column
-/// are written, as received and as read. Absent are rows whose cell is empty or says nothing (-1, N/A, withheld). What
-/// is left out, and why, stands at the end.
+/// The output states what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles
+/// exist today. Counts are of the whole file. Examples are taken from rows among the records, one for each way in which
+/// the values of a column are written, as received and as read. "Absent" counts rows whose cell is empty or means that
+/// there is no value (-1, N/A, withheld). What was left out, and why, is listed at the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi reading heron EX0003
@@ -29,7 +29,7 @@ pub struct ReadingArgs {
     case: PathBuf,
     /// The exhibit
     exhibit: String,
-    /// Leave out texts of the file other than headings and remarks
+    /// Leave out text from the file other than headings and remarks
     #[arg(long)]
     without_values: bool,
 }

@@ -18,11 +18,11 @@ use crate::{
     ui::Ui,
 };
 
-/// Show a row as received, under its headings, and what was made of it
+/// Show a row as received, under its headings, and how it was read
 ///
-/// Every figure of every result names exhibits and rows: this is where they lead. Headings and fields are those by
-/// which the file was read when it was taken in, whatever profiles there are today; `orochi reading` shows
-/// them with all that was done.
+/// Every figure in every result names exhibits and rows; this command shows them. Headings and fields are those by
+/// which the file was read when it was taken in, whatever profiles exist today; `orochi reading` shows them with
+/// everything that was done.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi row heron EX0003 1417")]
 pub struct RowArgs {

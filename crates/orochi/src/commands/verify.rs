@@ -17,9 +17,9 @@ use crate::{
 
 /// Check that every byte of a case is what was committed
 ///
-/// Compares the log with its tree head, the catalogue with the log, native files with their hashes, tables, keys, kept
-/// mappings and derived tables with the hashes of when they were committed. Names each file that differs, the place in
-/// it and how to mend it. Reads only.
+/// Compares the log with its tree head, the catalogue with the log, native files with their hashes, and tables, keys,
+/// kept mappings and derived tables with the hashes recorded when they were committed. Names each file that differs,
+/// the place in it and how to put it right. Changes nothing.
 ///
 /// Prints the tree head (size and root). Keep it somewhere else: a later check against it shows that everything up to
 /// then is still there, unaltered.
