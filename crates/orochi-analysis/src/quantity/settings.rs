@@ -200,7 +200,7 @@ impl Settings {
         if spread.low <= spread.central && spread.central <= spread.high {
             return Ok(spread);
         }
-        Err(Problem::user(format!("the ends of {name} do not hold it"))
+        Err(Problem::user(format!("{name} is not between its two ends"))
             .at(format!("{} to {}, and {name} {}", spread.low, spread.high, spread.central))
             .hint(format!("give {name}_low, {name} and {name}_high in ascending order")))
     }

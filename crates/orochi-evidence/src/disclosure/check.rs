@@ -143,7 +143,7 @@ fn log(dir: &Path, about: &About, checked: &mut Checked) -> Result<(), Problem> 
     };
     match audit::verify_copy(&text, &head) {
         Ok((entries, withheld)) => (checked.entries, checked.withheld) = (entries, withheld),
-        Err(fault) => checked.faults.push(format!("the audit log does not verify: {fault}")),
+        Err(fault) => checked.faults.push(format!("the audit log is not intact: {fault}")),
     }
     if !about.redacted.is_empty() {
         return Ok(());

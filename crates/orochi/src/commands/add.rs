@@ -137,7 +137,7 @@ fn told(added: &Added) -> String {
     }
     text.push_str(&format!("\n  read as {}; SHA-256 {}\n", exhibit.profile, exhibit.sha256));
     if !exhibit.unmapped.is_empty() {
-        text.push_str(&format!("  columns no field took: {}\n", exhibit.unmapped.join(", ")));
+        text.push_str(&format!("  columns not used: {}\n", exhibit.unmapped.join(", ")));
     }
     for remark in &exhibit.remarks {
         text.push_str(&format!("  {remark}\n"));
@@ -155,7 +155,7 @@ fn stray_targets(exhibit: &Exhibit, scope: &Scope) -> Option<String> {
     (!stray.is_empty()).then(|| {
         let (label, file) = (&exhibit.label, &exhibit.file);
         format!(
-            "{label} {file} states a target that no authority names ({}): was the right number asked for?",
+            "{label} {file} states a target that no authority names ({}): was the correct number applied for?",
             stray.join(", ")
         )
     })

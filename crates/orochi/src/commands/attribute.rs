@@ -92,7 +92,7 @@ fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
         counted(report.others as u64, "other number", "other numbers"),
     );
     if report.findings.is_empty() {
-        text.push_str("\nInsufficient data: no cell with a known position of the line's own is held.\n");
+        text.push_str("\nInsufficient data: no cells with a known position are held for the line's own phone.\n");
     }
     for (index, spell) in report.findings.iter().enumerate() {
         text.push_str(&one(ui, index + 1, spell, top));

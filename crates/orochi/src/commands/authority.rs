@@ -96,7 +96,7 @@ impl AddArgs {
             authority_table(&authorities)
         ))?;
         if case.exhibits()?.iter().any(|exhibit| exhibit.tally.excess > 0) {
-            ui.note("Excess data already quarantined stays so; `orochi release` lets it out, with a reason.");
+            ui.note("Excess data already quarantined stays quarantined; `orochi release` releases it, with a reason.");
         }
         Ok(())
     }

@@ -132,8 +132,8 @@ fn period(from: Option<period::From>, to: Option<period::To>) -> Result<Option<P
     match (from, to) {
         (None, None) => Ok(None),
         (Some(from), Some(to)) if from.0 < to.0 => Ok(Some((from.0, to.0))),
-        (Some(_), Some(_)) => Err(Stop::Usage("--to lies before --from".into())),
-        _ => Err(Stop::Usage("a period has both ends: give --from and --to".into())),
+        (Some(_), Some(_)) => Err(Stop::Usage("--to is before --from".into())),
+        _ => Err(Stop::Usage("a period needs both ends: give --from and --to".into())),
     }
 }
 

@@ -109,9 +109,7 @@ impl Disclose {
         match (self.verify, self.make) {
             (Some(Verify::Verify(args)), _) => args.run(ui),
             (None, Some(make)) => make.run(ui),
-            (None, None) => {
-                Err(crate::stop::Stop::Usage("a case and --out are needed, or `verify` and a folder".into()))
-            }
+            (None, None) => Err(crate::stop::Stop::Usage("give a case and --out, or `verify` and a folder".into())),
         }
     }
 }
@@ -170,7 +168,7 @@ impl MakeArgs {
         case.log(Action::Disclose, "disclosure made", json!({ "manifest": made.manifest, "files": made.files }))?;
         if ui.json() {
             let mut document = serde_json::to_value(&made)
-                .map_err(|error| Problem::bug("a disclosure cannot be told as JSON").because(error))?;
+                .map_err(|error| Problem::bug("a disclosure cannot be written as JSON").because(error))?;
             document["out"] = json!(self.out);
             document["replaced"] = json!(redaction.as_ref().map(Redaction::count));
             return ui.document(document);
@@ -240,14 +238,14 @@ impl MakeArgs {
         ));
         if let (Some(redaction), Some(ledger)) = (redaction, &self.ledger) {
             text.push_str(&format!(
-                "{} replaced, by the ledger {}; {} of the log withheld\n",
+                "{} replaced, as the ledger {} states; {} of the log withheld\n",
                 counted(redaction.count() as u64, "identifier", "identifiers"),
                 ledger.display(),
                 counted(made.withheld, "entry", "entries"),
             ));
         }
         text.push_str(&format!(
-            "Log head {}\n{}; SHA-256 of the manifest, to be noted elsewhere:\n{}\n",
+            "Log head {}\n{}; SHA-256 of the manifest, which should be noted elsewhere:\n{}\n",
             made.head,
             counted(made.files as u64, "file", "files"),
             made.manifest

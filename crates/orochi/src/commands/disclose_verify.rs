@@ -54,7 +54,7 @@ impl VerifyArgs {
         drop((steps, hashing));
         if ui.json() {
             let mut document = serde_json::to_value(&checked)
-                .map_err(|error| Problem::bug("a check cannot be told as JSON").because(error))?;
+                .map_err(|error| Problem::bug("the result of a check cannot be written as JSON").because(error))?;
             document["verified"] = checked.faults.is_empty().into();
             ui.document(document)?;
         } else {
@@ -68,7 +68,7 @@ fn text(checked: &Checked) -> String {
     let mut text = format!("Disclosure of the case {}, made by {}.\n", checked.case, checked.tool);
     let mut line = |said: String| text.push_str(&format!("  {said}\n"));
     line(format!(
-        "{} as the manifest says; its SHA-256 is {}",
+        "{} as the manifest states; the manifest's SHA-256 is {}",
         counted(checked.files as u64, "file", "files"),
         checked.manifest
     ));
@@ -80,7 +80,7 @@ fn text(checked: &Checked) -> String {
     ));
     if checked.redacted.is_empty() {
         line(format!(
-            "{} as the log says they came in",
+            "{} as the log says they were received",
             counted(checked.natives as u64, "native file", "native files")
         ));
     } else {
@@ -91,12 +91,12 @@ fn text(checked: &Checked) -> String {
     }
     if let Some(findings) = checked.findings {
         let documents = counted(findings as u64, "document of findings", "documents of findings");
-        line(format!("{documents} made again from the native files, the same byte by byte"));
+        line(format!("{documents} made again from the native files, identical byte for byte"));
     }
     if checked.faults.is_empty() {
-        text.push_str("It holds.\n");
+        text.push_str("The disclosure is intact.\n");
     } else {
-        text.push_str("It does not hold:\n");
+        text.push_str("The disclosure is not intact:\n");
         checked.faults.iter().for_each(|fault| text.push_str(&format!("  {fault}\n")));
     }
     text

@@ -196,7 +196,7 @@ impl EvaluateArgs {
 
     pub(super) fn how(&self) -> Result<fit::Options, Problem> {
         if !(self.prior > 0.0 && self.prior < 1.0 && self.penalty > 0.0 && self.penalty.is_finite()) {
-            return Err(Problem::user("--prior must lie between 0 and 1, and --penalty above 0").hint("see --help"));
+            return Err(Problem::user("--prior must be between 0 and 1, and --penalty above 0").hint("see --help"));
         }
         Ok(fit::Options { prior: self.prior, penalty: self.penalty })
     }

@@ -19,8 +19,8 @@ use crate::{progress::Steps, stop::Done, ui::Ui};
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.plots.is_some() || args.fit.is_some() || args.weights.is_some() {
-        return Err(Problem::user("--plots, --fit and --weights are not for the method attribute")
-            .hint("leave them out, or --method attribute")
+        return Err(Problem::user("--plots, --fit and --weights do not apply to the method attribute")
+            .hint("leave out these options, or leave out --method attribute")
             .into());
     }
     let settings = SettingsBook::read("attribute", args.settings.as_deref())?.attribute;

@@ -56,7 +56,7 @@ impl ReadingArgs {
     /// Makes, hurts, reads and counts.
     pub fn run(self, ui: &Ui) -> Done {
         if self.files == 0 || self.files > 10_000_000 {
-            return Err(Problem::user("--files must lie between 1 and 10,000,000").hint("see --help").into());
+            return Err(Problem::user("--files must be between 1 and 10,000,000").hint("see --help").into());
         }
         let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
         let progress = Progress::new(ui, "reading");

@@ -63,7 +63,7 @@ fn text(ui: &Ui, report: &NextReport) -> String {
     text.push_str(&report.lines.iter().map(possible).collect::<String>());
     text.push('\n');
     if report.applications.is_empty() {
-        text.push_str("\nNothing to apply for: no open question about a line in the data held.\n");
+        text.push_str("\nThere is nothing to apply for: the data held leaves no open question about a line.\n");
     }
     for (index, application) in report.applications.iter().enumerate() {
         text.push_str(&one(ui, index + 1, application));

@@ -141,7 +141,7 @@ fn text(ui: &Ui, report: &Report) -> String {
     text.push_str(&estimate(transactions.estimate.as_ref()));
     text.push_str(&reasons(&transactions.reasons));
     for (heading, sentences) in
-        [("Why the two differ", &report.comparison), ("What must be said beside", &report.limits)]
+        [("Why the two differ", &report.comparison), ("Limits to be stated with these figures", &report.limits)]
     {
         text.push_str(&format!("\n{}\n", ui.bold(heading)));
         text.push_str(&sentences.iter().map(|one| format!("  {}\n", printable(one.as_str()))).collect::<String>());
@@ -187,7 +187,7 @@ fn sensitivity(ui: &Ui, report: &Report) -> String {
     });
     let header = ["method", "setting", "from, to", "g at low", "g at high"];
     let table = aligned(&header, &[false, false, false, true, true], rows.collect());
-    format!("\n{}\n{table}", ui.bold("One setting at a time, the largest effects"))
+    format!("\n{}\n{table}", ui.bold("Largest effects of changing one setting at a time"))
 }
 
 /// Three places at most.

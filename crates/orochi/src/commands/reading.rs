@@ -55,7 +55,7 @@ impl ReadingArgs {
 fn text(ui: &Ui, report: &Report) -> String {
     let tally = &report.tally;
     let mut text = format!(
-        "{} {} (SHA-256 {}, {} bytes)\n{}: {}, {}, {} excess; {} no rows of data\n",
+        "{} {} (SHA-256 {}, {} bytes)\n{}: {}, {}, {} excess; {} not rows of data\n",
         report.exhibit,
         printable(&report.file),
         report.sha256,
@@ -68,8 +68,8 @@ fn text(ui: &Ui, report: &Report) -> String {
     );
     if !report.kept {
         text.push_str(
-            "How this file was read was not kept: an earlier orochi took it in. What follows is by today's profiles, \
-             and may not be what was done then; counts and values read are those of then.\n",
+            "How this file was read was not kept, because an earlier orochi took it in. What follows rests on today's \
+                profiles and may differ from what was done then; counts and values read are those recorded then.\n",
         );
     }
     for sheet in &report.sheets {
@@ -106,18 +106,22 @@ fn content_text(ui: &Ui, content: &Content, text: &mut String) {
             lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         }
     };
-    part("Rows rejected for no one column", content.rejections.iter().map(rejection).collect());
+    part(
+        "Rows rejected for a reason that concerns no single \
+        column",
+        content.rejections.iter().map(rejection).collect(),
+    );
     let mut passed = Vec::new();
     for lines in &content.passed_over {
         passed.push(format!("{}: {}", lines.kind, counted(lines.lines, "line", "lines")));
         passed.extend(lines.first.iter().map(|line| format!("  row {}: {}", line.row, printable(&line.text))));
     }
-    part("Passed over as no rows of data", passed);
+    part("Passed over because they are not rows of data", passed);
     let mut nobody: Vec<String> = content.unmapped.iter().map(|heading| printable(heading).into_owned()).collect();
     if content.beyond > 0 {
         nobody.push(format!("text beyond the last heading in {}", counted(content.beyond, "row", "rows")));
     }
-    part("Columns no field took", nobody);
+    part("Columns that were not used", nobody);
 }
 
 fn line(column: &Column) -> Vec<String> {

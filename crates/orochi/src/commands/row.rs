@@ -81,12 +81,10 @@ impl RowArgs {
             text.push_str(NOT_KEPT);
         }
         if made.is_empty() {
-            text.push_str(
-                "\nNothing was made of this row: it is above the data, a repeated header, a total, or empty.\n",
-            );
+            text.push_str("\nThis row was not used: it is above the data, a repeated header, a total, or empty.\n");
         }
         for (table, row) in &made {
-            text.push_str(&format!("\n{}\n", ui.bold(&format!("Made of it, in {table}"))));
+            text.push_str(&format!("\n{}\n", ui.bold(&format!("Stored in {table}"))));
             let row: Vec<_> = row
                 .iter()
                 .filter(|(_, value, _)| !value.is_null())
@@ -115,9 +113,9 @@ pub fn find(case: &Case, label: &str) -> Result<Exhibit, Problem> {
 
 /// What is said of an exhibit of which no reading was kept.
 const NOT_KEPT: &str = "
-How this file was read was not kept: an earlier orochi took it in. The headings above are those that the profiles of \
-this orochi
-find, and may not be those of then. What was made of the row, below, is as it was made then.
+How this file was read was not kept, because an earlier orochi took it in. The headings above are those that the
+profiles of this orochi find; they may differ from those used then. What was read from the row, below, is as it was read
+then.
 ";
 
 /// By what the headings and fields are given.

@@ -176,7 +176,7 @@ fn whatever_is_touched_is_named() {
         fs::write(path("MANIFEST.sha256"), lines.collect::<String>()).unwrap();
     };
     rewrite("audit/audit.jsonl", "\"who\":\"", "\"who\":\"x");
-    check("the audit log does not verify");
+    check("the audit log is not intact");
     rewrite("audit/audit.jsonl", "\"who\":\"x", "\"who\":\"");
     room.ok(&["disclose", "verify", "given", "--no-rerun"]);
     rewrite("natives/EX0002/customer-1.csv", "07700900", "07700901");
@@ -267,7 +267,7 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     );
     refused(
         &["disclose", "case", "--out", "given", "--redact", "others", "--ledger", "given/l.csv"],
-        "would lie in the disclosure",
+        "would be inside the disclosure",
     );
     refused(
         &["disclose", "case", "--out", "given", "--line", "07700900223"],
