@@ -122,12 +122,12 @@ struct Column<'s> {
 impl Column<'_> {
     fn contradiction(&self, form: Form, rows: &Rows) -> Problem {
         Problem::user(format!(
-            "the dates are written in two orders: most rows read only as {}, {} only the other way",
+            "the dates are written in two orders: most rows can be read only as {}, {} only the other way",
             super::clocks::order_name(self.dating.order),
             rows.named()
         ))
         .at(self.heading)
-        .because(format!("dates such as {}, and no row of it says which order it is in", form.example()))
+        .because(format!("dates are written as {}, and no row shows which order it is in", form.example()))
         .hint("ask for the file again in one date format, or split it")
     }
 
@@ -257,7 +257,7 @@ impl Column<'_> {
         self.dating.correction = self.dating.correction.turn(form);
         self.remarks.push(format!(
             "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no \
-             day is after the 12th, in the others every day is; day and month were put right",
+                day is after the 12th, in the others every day is; day and month were corrected",
             self.heading,
             seen.rows.count,
             form.example(),
@@ -270,7 +270,8 @@ impl Column<'_> {
         let rows = Rows { count: seen.rows.count - seen.same, ..seen.rows };
         if rows.count * 10 > all {
             return Err(Problem::user(format!(
-                "dates of two forms stand in one column, and whether day or month comes first in {} cannot be told",
+                "one column holds dates of two forms, and it cannot be determined whether day or month comes first in \
+                    {}",
                 rows.named()
             ))
             .at(self.heading)
@@ -282,8 +283,8 @@ impl Column<'_> {
         }
         self.dating.correction = self.dating.correction.doubt(form);
         self.remarks.push(format!(
-            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: whether day or month comes first \
-             cannot be told ({})",
+            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: it cannot be determined whether day or \
+                month comes first ({})",
             rows.count,
             self.heading,
             form.example(),
@@ -314,7 +315,7 @@ impl Column<'_> {
             self.dating.correction = self.dating.correction.delay(form);
             self.remarks.push(format!(
                 "{} dates such as {} in \u{201c}{}\u{201d} lie 1,462 days before the others, as a spreadsheet that \
-                 counts from 1904 leaves them; they were put right ({})",
+                    counts from 1904 leaves them; they were corrected ({})",
                 seen.rows.count,
                 form.example(),
                 self.heading,

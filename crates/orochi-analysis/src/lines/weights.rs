@@ -100,7 +100,7 @@ mod tests {
             (line, "hours = -1.5", "the weight of hours is -1.5"),
             (line, "", "the part hours has no weight"),
             (line, "ours = 0.7", "there is no part called ours"),
-            ("prior = 0.5", "prior = 1.5", "`prior` must lie"),
+            ("prior = 0.5", "prior = 1.5", "`prior` must be between"),
             ("prior = 0.5", "", "the weights cannot be read"),
         ] {
             let problem = Weights::read(&ASSUMED.replace(from, to)).unwrap_err();

@@ -226,7 +226,7 @@ fn one_bad_file_does_not_keep_out_the_others() {
     damaged data: the archive is broken or cut short
       at: broken.csv.gz
       because: unexpected end of file
-      hint: get the file again from whoever sent it, and compare its hash
+      hint: get the file again from the sender, and compare its hash
     error: no table of communications data was found
       at: poem.txt
       hint: looked for calls, texts or data sessions (a start time with parties, a SIM or a handset), cell lists (a cell with a position), subscribers, top-ups, handset histories and postcode lists; if it is one of these, run `orochi preview` with a profile of its headings
@@ -245,13 +245,13 @@ fn one_bad_file_does_not_keep_out_the_others() {
             "message": "the archive is broken or cut short",
             "place": "broken.csv.gz",
             "cause": "unexpected end of file",
-            "hint": "get the file again from whoever sent it, and compare its hash"
+            "hint": "get the file again from the sender, and compare its hash"
           }
         }
       ]
     }
     ----- stderr
-    {"error":{"kind":"data","message":"the archive is broken or cut short","place":"broken.csv.gz","cause":"unexpected end of file","hint":"get the file again from whoever sent it, and compare its hash"}}
+    {"error":{"kind":"data","message":"the archive is broken or cut short","place":"broken.csv.gz","cause":"unexpected end of file","hint":"get the file again from the sender, and compare its hash"}}
     "#);
     let output = room.run(&["add", "case", "good.csv", "poem.txt", "--json"]);
     assert_eq!(output.status.code(), Some(1));

@@ -278,7 +278,7 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     refused(&["disclose", "case", "--out", "no/such/folder"], "make the output folder");
     refused(&["disclose", "verify", "given"], "disclosure.json");
     room.file("there/file", "x");
-    refused(&["disclose", "case", "--out", "there"], "there already");
+    refused(&["disclose", "case", "--out", "there"], "already exists");
     // A line that is named more than once is asked about once.
     let twice = ["--line", "07700900222", "--line", "07700900111", "--line", "07700900222"];
     let made = room.json(&[&["disclose", "case", "--out", "twice", "--json"], &twice[..]].concat());

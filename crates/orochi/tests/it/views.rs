@@ -141,7 +141,7 @@ fn into_a_file() {
     assert_snapshot!(room.show(&["records", "case", "--format", "csv", "--out", "out.csv"]), @r#"
     exit code 1
     ----- stderr
-    error: the output file is there already
+    error: the output file already exists
       at: out.csv
       hint: choose another name, or replace it with --overwrite
     "#);
