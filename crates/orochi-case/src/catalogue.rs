@@ -85,14 +85,12 @@ pub(crate) fn sql(error: rusqlite::Error) -> Problem {
             Problem::user(message).because(error).hint("another program holds the catalogue; try again")
         }
         Some(ErrorCode::SystemIoFailure) => Problem::user(message).because(error).hint("check the disk"),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Problem::data(message).because(error).hint(
-            "`orochi verify` gives the details; restore the case folder \
-                from a copy",
-        ),
-        _ if is_damage(&error) => Problem::data(message).because(error).hint(
-            "`orochi verify` gives the details; restore the case folder \
-                from a copy",
-        ),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Problem::data(message)
+            .because(error)
+            .hint("`orochi verify` gives the details; restore the case folder from a copy"),
+        _ if is_damage(&error) => Problem::data(message)
+            .because(error)
+            .hint("`orochi verify` gives the details; restore the case folder from a copy"),
         _ => Problem::bug(message).because(error),
     }
 }

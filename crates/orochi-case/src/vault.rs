@@ -125,8 +125,7 @@ impl Case {
 /// What a native file is and was, in words.
 pub(crate) fn altered(exhibit: &Exhibit, found: &str, bytes: u64) -> String {
     format!(
-        "its SHA-256 is {found} ({bytes} bytes); the file received had {} bytes and SHA-256 \
-        {}",
+        "its SHA-256 is {found} ({bytes} bytes); the file received had {} bytes and SHA-256 {}",
         exhibit.bytes, exhibit.sha256
     )
 }

@@ -92,8 +92,7 @@ fn refusal(kind: Kind) -> Problem {
     let why = if kind.packed {
         "which this program does not open"
     } else {
-        "which holds no table in a form that can be \
-        read"
+        "which holds no table in a form that can be read"
     };
     Problem::user(format!("the file is {}, {why}", kind.what)).hint(kind.hint)
 }

@@ -257,7 +257,7 @@ impl Column<'_> {
         self.dating.correction = self.dating.correction.turn(form);
         self.remarks.push(format!(
             "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no \
-                day is after the 12th, in the others every day is; day and month were corrected",
+             day is after the 12th, in the others every day is; day and month were corrected",
             self.heading,
             seen.rows.count,
             form.example(),
@@ -271,7 +271,7 @@ impl Column<'_> {
         if rows.count * 10 > all {
             return Err(Problem::user(format!(
                 "one column holds dates of two forms, and it cannot be determined whether day or month comes first in \
-                    {}",
+                 {}",
                 rows.named()
             ))
             .at(self.heading)
@@ -284,7 +284,7 @@ impl Column<'_> {
         self.dating.correction = self.dating.correction.doubt(form);
         self.remarks.push(format!(
             "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: it cannot be determined whether day or \
-                month comes first ({})",
+             month comes first ({})",
             rows.count,
             self.heading,
             form.example(),
@@ -315,7 +315,7 @@ impl Column<'_> {
             self.dating.correction = self.dating.correction.delay(form);
             self.remarks.push(format!(
                 "{} dates such as {} in \u{201c}{}\u{201d} lie 1,462 days before the others, as a spreadsheet that \
-                    counts from 1904 leaves them; they were corrected ({})",
+                 counts from 1904 leaves them; they were corrected ({})",
                 seen.rows.count,
                 form.example(),
                 self.heading,

@@ -214,7 +214,7 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
     }
     mapping.remarks.push(format!(
         "{names} not read: some numbers have letters A to F, and nothing says whether the others are in base ten or \
-            sixteen; a heading such as \u{201c}Cell ID (hex)\u{201d} in a profile's copy of the file settles it"
+         sixteen; a heading such as \u{201c}Cell ID (hex)\u{201d} in a profile's copy of the file settles it"
     ));
 }
 

@@ -122,7 +122,7 @@ fn no_owner(mapping: &Mapping, named: Field) -> Problem {
     Problem::user("the file names one party in each row and does not say whose data it is")
         .because(format!(
             "that party is \u{201c}{heading}\u{201d}; neither a column, nor a line above the header, nor the file's \
-                name states the target"
+             name states the target"
         ))
         .hint(
             "name the number whose data it is with `--target 07\u{2026}`, or write a profile that names the column of \
@@ -428,8 +428,7 @@ fn contradiction(mapping: &Mapping, field: Field, rows: &[u64]) -> Problem {
         ))
         .hint(
             "ask the operator which of them is right; then write a profile that calls the columns `a` and `b`, or \
-                `own` \
-             and `other`",
+             `own` and `other`",
         )
 }
 

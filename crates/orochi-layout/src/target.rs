@@ -150,7 +150,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
                 let (target, line) = (&only.target, only.line.trim());
                 mapping.remarks.push(format!(
                     "{target} is the target, as the line \u{201c}{line}\u{201d} says, but is not a party in any of the \
-                        first rows"
+                     first rows"
                 ));
             }
             return Ok(());

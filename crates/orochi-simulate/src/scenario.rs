@@ -175,16 +175,13 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
     let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {
         let key = e.path().to_string();
         let cause = e.into_inner().message().to_owned();
-        Problem::user(format!(
-            "the scenario's key `{key}` does not have the expected \
-            form"
-        ))
-        .at(path)
-        .because(cause)
-        .hint(
-            "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
+        Problem::user(format!("the scenario's key `{key}` does not have the expected form"))
+            .at(path)
+            .because(cause)
+            .hint(
+                "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
              scenarios/",
-        )
+            )
     })?;
     check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;
     Ok(scenario)

@@ -61,8 +61,7 @@ fn parse(text: &str) -> Result<FileReading, Problem> {
     let Version { format } = serde_json::from_str(text).map_err(broken)?;
     if format > FORMAT {
         let newer = format!(
-            "how the file was read was kept by a newer orochi in format {format}; this one reads formats up to \
-                {FORMAT}"
+            "how the file was read was kept by a newer orochi in format {format}; this one reads formats up to {FORMAT}"
         );
         return Err(Problem::user(newer).hint("update orochi"));
     }

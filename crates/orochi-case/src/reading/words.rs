@@ -88,8 +88,8 @@ fn order(mapping: &Mapping) -> String {
         DateOrder::YearMonthDay => "year, month, day",
     };
     format!(
-        "Dates written in numbers were read as {order}; a date that begins with four digits was read as year, \
-        month, day."
+        "Dates written in numbers were read as {order}; a date that begins with four digits was read as year, month, \
+         day."
     )
 }
 

@@ -28,7 +28,7 @@ use crate::{
 const MEND: &str = "restore the case folder from a copy";
 /// What is left to do when every row holds.
 const MEND_SEAL: &str = "restore the case folder from a copy; or, because every row is still what the log records, \
-    remove `case.seal`: the next command seals the catalogue again";
+                         remove `case.seal`: the next command seals the catalogue again";
 
 /// What the catalogue says of the files.
 pub(super) struct Known {
@@ -71,7 +71,7 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<Option<Known>, Pr
             file: "case.sqlite".into(),
             reason:
                 "bytes that no row uses: a command is running, was cut off, or belonged to an earlier program; the \
-                next command seals them"
+                 next command seals them"
                     .to_owned(),
         });
     }
@@ -157,9 +157,8 @@ fn rows(connection: &Connection, entries: &BTreeMap<u64, Value>, report: &mut Re
         report.unvouched.push(Unvouched {
             part: Part::Catalogue,
             file: "case.sqlite".into(),
-            reason: "its rows: an earlier program wrote them; the next command records their hash in the \
-                log"
-            .to_owned(),
+            reason: "its rows: an earlier program wrote them; the next command records their hash in the log"
+                .to_owned(),
         });
         return Ok(());
     };

@@ -151,8 +151,7 @@ impl Check<'_> {
             if self.dir.join(place).exists() {
                 let reason = match part {
                     Part::Derived => {
-                        "it was derived by an earlier program, or deriving it was interrupted; it is not \
-                        used"
+                        "it was derived by an earlier program, or deriving it was interrupted; it is not used"
                     }
                     _ => "an earlier program committed it and recorded no hash",
                 };

@@ -166,12 +166,9 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<Made, Problem> {
 
 /// Writes the answer to a question into a file.
 fn answer(investigation: &Investigation<'_>, question: &replay::Question, file: &Path) -> Result<(), Problem> {
-    let asked = question.asked().ok_or_else(|| {
-        Problem::bug(
-            "the disclosure holds a request that is not a question to \
-        a method",
-        )
-    })?;
+    let asked = question
+        .asked()
+        .ok_or_else(|| Problem::bug("the disclosure holds a request that is not a question to a method"))?;
     let place = |problem: Problem| match problem.place {
         None => problem.at(question.args.join(" ")),
         Some(_) => problem,

@@ -163,8 +163,7 @@ impl Plan {
         for (args, known) in self.steps.iter().map(|args| (args, step(args))).chain(questions) {
             if !known || !args.iter().all(inside) {
                 return Err(Problem::data(
-                    "the disclosure contains a command that no disclosure needs; the command was \
-                    not run",
+                    "the disclosure contains a command that no disclosure needs; the command was not run",
                 )
                 .at(args.join(" "))
                 .hint("the disclosure was altered, or was not made by orochi"));

@@ -11,7 +11,8 @@ pub(crate) const WEDGE: &str = "A wedge shows the direction in which a sector's 
 
 /// What a point of time of a cell means, said in every file that gives one.
 pub(crate) const RELATION: &str = "\u{201c}at\u{201d}: the phone used the cell at that time. \u{201c}at or \
-    before\u{201d}: the phone used the cell of a data session at that time or some time before it.";
+                                   before\u{201d}: the phone used the cell of a data session at that time or some time \
+                                   before it.";
 
 /// What a score is.
 pub(crate) const SCORE: &str = "Findings are opinions of a method. A score is a ranking, not a probability.";

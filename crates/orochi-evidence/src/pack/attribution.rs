@@ -88,7 +88,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     if report.findings.is_empty() {
         missing.push(
             "Insufficient data: no cells with a known position are held for the line's own phone, so no number's \
-                movements can be compared with it. The line's own call data with cells, and the operators' cell lists, \
+             movements can be compared with it. The line's own call data with cells, and the operators' cell lists, \
              would be needed."
                 .to_owned(),
         );
@@ -106,7 +106,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         model: clean(&report.model),
         compared: Sentence::limit(format!(
             "{} of {} with cells of their own came near the line's phone often enough to be compared. A person whose \
-                own phone is not in the data held cannot appear here.",
+             own phone is not in the data held cannot appear here.",
             counted(report.compared, "number", "numbers"),
             counted(report.others, "other number", "other numbers"),
         ))?,

@@ -184,7 +184,7 @@ fn innocent(study: &Study<'_>, recipients: &BTreeSet<&str>) -> Result<Vec<Check>
             question: "Is it used for data, as a private phone is?",
             answer: Sentence::fact(if data == 0 {
                 "The line's communications in this period include no data session. If its data sessions were not \
-                    applied for, none could be seen."
+                 applied for, none could be seen."
                     .to_owned()
             } else {
                 format!("{} among its communications.", counted(data, "data session is", "data sessions are"))

@@ -99,7 +99,7 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     if cells.is_empty() {
         missing.push(
             "No cells of the line's own phone are held for this period. Its own call data with cells would be needed; \
-                a map of other people's cells would show nothing about this line."
+             a map of other people's cells would show nothing about this line."
                 .to_owned(),
         );
     } else if cells.iter().all(|cell| cell.place.is_none()) {
@@ -302,7 +302,7 @@ fn map(title: &str, cells: &[(usize, &Used)]) -> Map {
         title: title.to_owned(),
         alt: format!(
             "Map {:.0} km wide with {} drawn as numbered wedges; the table gives each cell's site, grid reference and \
-                direction. {}",
+             direction. {}",
             size / 1_000.0,
             super::text::counted(shown.len(), "sector", "sectors"),
             named(&names)

@@ -42,11 +42,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     for member in &base {
         let number = clean(member.number);
         if referred.contains(member.number) {
-            left_out.push((
-                number,
-                "a safeguarding referral is suggested: the people responsible for safeguarding \
-                decide",
-            ));
+            left_out
+                .push((number, "a safeguarding referral is suggested: the people responsible for safeguarding decide"));
         } else if works.contains(member.number) {
             left_out.push((number, "may work for the line: a message could warn or endanger people"));
         } else {

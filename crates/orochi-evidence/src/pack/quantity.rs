@@ -66,8 +66,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
         None => Body {
             missing: vec![
                 "No quantity is given: no consumption figure was entered. There is no default, because consumption is \
-                    heavily skewed and no mean was verified for this program. Enter one with its source in a settings \
-                    file (daily_grams and daily_grams_source) and make the pack again with --quantity FILE."
+                 heavily skewed and no mean was verified for this program. Enter one with its source in a settings \
+                 file (daily_grams and daily_grams_source) and make the pack again with --quantity FILE."
                     .to_owned(),
             ],
             found: None,
@@ -82,15 +82,13 @@ fn lacking(report: &Report) -> Vec<String> {
     let mut missing = Vec::new();
     if report.methods.customer_days.estimate.is_none() {
         missing.push(
-            "Customer-days give no weight, because none was counted. The reasons are given under \
-            Opinion."
-                .to_owned(),
+            "Customer-days give no weight, because none was counted. The reasons are given under Opinion.".to_owned(),
         );
     }
     if report.methods.transactions.estimate.is_none() {
         missing.push(
             "Transactions give no weight: deals per transaction and grams per deal were not entered, or nobody was \
-                seen to make contact."
+             seen to make contact."
                 .to_owned(),
         );
     }

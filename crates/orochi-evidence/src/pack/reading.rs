@@ -54,15 +54,14 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
     let mut missing = press.study.missing();
     if readings.is_empty() {
         missing.push(
-            "No file holds a communication of the line in this period, and no file gives positions of \
-            cells."
+            "No file holds a communication of the line in this period, and no file gives positions of cells."
                 .to_owned(),
         );
     }
     for one in readings.iter().filter(|one| !one.kept) {
         missing.push(format!(
             "How {} was read was not kept, because an earlier version of the program took it in. Its columns are shown \
-                as this version would read them.",
+             as this version would read them.",
             one.exhibit
         ));
     }

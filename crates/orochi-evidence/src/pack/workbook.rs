@@ -181,7 +181,7 @@ fn about(book: &mut Book, press: &Press<'_, '_>) -> Result<(), Problem> {
         (
             "Opinion",
             "The sheet Attribution holds the opinion of a method, for and against; all other sheets hold facts from \
-                the records."
+             the records."
                 .to_owned(),
         ),
     ];

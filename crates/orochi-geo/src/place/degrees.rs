@@ -57,9 +57,7 @@ fn signed(stated: LatLon, reference: &Reference, doubts: &mut Vec<String>) -> Op
     }
     if reference.is_near(west) == Some(true) {
         doubts.push(
-            "the longitude seems to have lost its minus sign, which was restored: the postcode is \
-            there"
-                .to_owned(),
+            "the longitude seems to have lost its minus sign, which was restored: the postcode is there".to_owned(),
         );
         return Some(west);
     }

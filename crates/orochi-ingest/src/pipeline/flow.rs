@@ -280,15 +280,15 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     if oddities.joined > 0 {
         words.push(format!(
             "there are line breaks inside quotation marks: the lines that they separate are one row (lines in excess \
-                of rows: {})",
+             of rows: {})",
             oddities.joined
         ));
     }
     if !oddities.returns.is_empty() {
         words.push(format!(
             "there is a lone carriage return where a line may end, in rows with more fields than the others: what \
-                follows it may be a separate row, and was not read as one (first rows: {}); ask for the file again \
-                with one kind of line ending",
+             follows it may be a separate row, and was not read as one (first rows: {}); ask for the file again with \
+             one kind of line ending",
             list(&oddities.returns)
         ));
     }

@@ -29,7 +29,7 @@ impl Doubt {
             }
             Self::Short => {
                 "one digit fewer than the column's other values, and nothing shows which is missing: left out, the \
-                    rows kept"
+                 rows kept"
             }
             Self::Unreadable => {
                 "rounded by a spreadsheet, of a wrong length or with other characters: left out, the rows kept"
@@ -39,8 +39,7 @@ impl Doubt {
             }
             Self::Letters => {
                 "numbers with letters A to F below numbers without: left out, the rows kept; the column may be in base \
-                    sixteen, and then every cell in it is a different one: settle it by a heading such as \u{201c}Cell \
-                    ID \
+                 sixteen, and then every cell in it is a different one: settle it by a heading such as \u{201c}Cell ID \
                  (hex)\u{201d} in a copy"
             }
         }

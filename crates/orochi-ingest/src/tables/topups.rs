@@ -79,12 +79,7 @@ impl<'a> Topups<'a> {
         let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
         let at = if time.is_empty() {
             moment(&mut self.dates, row.number, date, field)?.ok_or_else(|| {
-                Fault::new(
-                    field,
-                    date,
-                    "no date is stated: this is the value from which a program \
-                    counts",
-                )
+                Fault::new(field, date, "no date is stated: this is the value from which a program counts")
             })?
         } else {
             self.at.read(row.number, date, time).map_err(|error| Fault::new(field, &text, error.0))?.utc_us

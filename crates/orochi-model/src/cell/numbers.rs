@@ -229,8 +229,7 @@ fn write(
 ) -> Result<(), Unreadable> {
     if radio == Some("CDMA") && matches!(network.mcc, "234" | "235") {
         return Unreadable::because(
-            "no CDMA network has run in the United Kingdom: these are not the numbers of a \
-            cell",
+            "no CDMA network has run in the United Kingdom: these are not the numbers of a cell",
         );
     }
     if reserved_cell(radio, cell) {
@@ -244,8 +243,7 @@ fn write(
         && let Some(area) = area.filter(|area| reserved_area(*area))
     {
         return Unreadable::because(format!(
-            "{area} means that no area is stated, and without an area the cell is not \
-            known"
+            "{area} means that no area is stated, and without an area the cell is not known"
         ));
     }
     let (most, cell, areas) = match radio {

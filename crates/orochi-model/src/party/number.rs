@@ -58,7 +58,7 @@ fn national(digits: &[u8], region: Region, out: &mut String) -> Result<PartyKind
         Region::Gb if is_uk(digits) => append(PartyKind::Number, "+44", digits, out),
         Region::Gb => Unreadable::because(format!(
             "a UK number has 10 digits after its 0 (some geographic and freephone numbers have 9 or 7); this one has \
-                {}",
+             {}",
             digits.len()
         )),
         Region::Us if is_american(digits) => append(PartyKind::Number, "+1", digits, out),
@@ -76,7 +76,7 @@ fn international(digits: &[u8], out: &mut String) -> Result<PartyKind, Unreadabl
             } else {
                 Unreadable::because(format!(
                     "a UK number has 10 digits after 44 (some geographic and freephone numbers have 9 or 7); this one \
-                        has {}",
+                     has {}",
                     rest.len()
                 ))
             }

@@ -122,8 +122,7 @@ fn quotas(country: &Country, scenario: &Scenario) -> Result<Vec<u32>, Problem> {
         let town = country.town(name).ok_or_else(|| {
             let names: Vec<&str> = country.towns.iter().map(|town| town.name).collect();
             Problem::user(format!(
-                "the scenario's key `country.towns` names `{name}`, which is not a town of the \
-                country"
+                "the scenario's key `country.towns` names `{name}`, which is not a town of the country"
             ))
             .hint(format!("the towns are {}", names.join(", ")))
         })?;

@@ -24,7 +24,7 @@ const TOP: usize = 20;
 
 /// Weigh whether one person carried two phones: a calibrated likelihood ratio, with the evidence for and against
 ///
-/// Compares where the two numbers were registered: on how many separate occasions their cells, close in time, are as
+/// Compares where the two numbers were registered: on how many independent occasions their cells, close in time, are as
 /// far apart as those of one person's phones; how rare the place is for either number at that hour; and on how many
 /// occasions they conflict. With --screen, one number is compared with every other number in the case. With
 /// --registrations, no case is needed: the method reads a file of registrations whose owners are known, is fitted on

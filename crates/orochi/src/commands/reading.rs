@@ -69,7 +69,7 @@ fn text(ui: &Ui, report: &Report) -> String {
     if !report.kept {
         text.push_str(
             "How this file was read was not kept, because an earlier orochi took it in. What follows rests on today's \
-                profiles and may differ from what was done then; counts and values read are those recorded then.\n",
+             profiles and may differ from what was done then; counts and values read are those recorded then.\n",
         );
     }
     for sheet in &report.sheets {
@@ -107,8 +107,7 @@ fn content_text(ui: &Ui, content: &Content, text: &mut String) {
         }
     };
     part(
-        "Rows rejected for a reason that concerns no single \
-        column",
+        "Rows rejected for a reason that concerns no single column",
         content.rejections.iter().map(rejection).collect(),
     );
     let mut passed = Vec::new();
