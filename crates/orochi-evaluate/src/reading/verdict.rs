@@ -33,10 +33,10 @@ impl Outcome {
     pub fn words(self) -> &'static str {
         match self {
             Self::Right => "right",
-            Self::Excused => "refused, as is allowed",
+            Self::Excused => "refused, as it may be",
             Self::Refused => "refused although readable",
             Self::Unread => "a column unread",
-            Self::Lost => "parties, times or rows lost without notice",
+            Self::Lost => "parties, times or rows lost unsaid",
             Self::Wrong => "silently wrong",
         }
     }

@@ -261,8 +261,8 @@ mod tests {
             "source,place,about,what,text,rows\n\
              m,\"findings 1, reasons 2\",number +1,against,no,EX0001:3; EX0002/S:4\n\
              m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
-             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a \
-             continuation of the other.,\n\
+             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take one number to be \
+             a continuation of the other.,\n\
              runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \
              \u{201c}holder_ratio 2 in place of OWN\u{201d},\n\
              runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \
