@@ -56,8 +56,8 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         again = true;
         after.grid_in_order = true;
         remarks.push(format!(
-            "{} positions lie off land and were kept as stated: the other rows show easting and northing in that order \
-             ({})",
+            "{} positions lie off land and were kept as stated: the other rows show that easting and northing are in \
+                the order stated ({})",
             swapped.count,
             swapped.named()
         ));

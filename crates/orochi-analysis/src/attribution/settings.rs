@@ -17,7 +17,8 @@ settings! {
         stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement",
             "Share of pairs of registrations of one person that may be any distance apart.";
         sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement",
-            "The share of a pair of registrations' weight that counts when changes of hand are looked for.";
+            "The factor by which the weight of a pair of registrations is multiplied when changes of hand are looked \
+                for.";
         nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",
             "What counts, for each day, against the state that nobody whose data is held has the phone, because the \
              data applied for is that of people who may have it.";

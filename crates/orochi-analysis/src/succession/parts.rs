@@ -80,9 +80,13 @@ pub static PARTS: [Part; 14] = [
         ramp(s.carried.places.unwrap_or(0.0), 0.2, 0.7)
     }),
     part("hours", true, "similarity of the hours of use: 0.6, 0.9", |s| ramp(s.told.hours.unwrap_or(0.0), 0.6, 0.9)),
-    part("overlap", false, "share of the use of both numbers that is on the wrong side of the change: 0.1, 0.4", |s| {
-        ramp(s.leak, 0.1, 0.4)
-    }),
+    part(
+        "overlap",
+        false,
+        "shares of each number's use on the wrong side of the change, added together: 0.1, \
+        0.4",
+        |s| ramp(s.leak, 0.1, 0.4),
+    ),
     part("in_contact", false, "communications between the two numbers: 1, 6", |s| ramp(f64::from(s.between), 1.0, 6.0)),
     part("few_shared", false, "shared contacts fewer than: 4, 2", |s| 1.0 - ramp(s.shared as f64, 2.0, 4.0)),
 ];
