@@ -57,7 +57,7 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         after.grid_in_order = true;
         remarks.push(format!(
             "{} positions lie off land and were kept as stated: the other rows show that easting and northing are in \
-                the order stated ({})",
+             the order stated ({})",
             swapped.count,
             swapped.named()
         ));

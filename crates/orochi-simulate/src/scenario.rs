@@ -180,7 +180,7 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
             .because(cause)
             .hint(
                 "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
-             scenarios/",
+                 scenarios/",
             )
     })?;
     check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;

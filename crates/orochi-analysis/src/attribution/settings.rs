@@ -18,7 +18,7 @@ settings! {
             "Share of pairs of registrations of one person that may be any distance apart.";
         sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement",
             "The factor by which the weight of a pair of registrations is multiplied when changes of hand are looked \
-                for.";
+             for.";
         nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",
             "What counts, for each day, against the state that nobody whose data is held has the phone, because the \
              data applied for is that of people who may have it.";

@@ -83,8 +83,7 @@ pub static PARTS: [Part; 14] = [
     part(
         "overlap",
         false,
-        "shares of each number's use on the wrong side of the change, added together: 0.1, \
-        0.4",
+        "shares of each number's use on the wrong side of the change, added together: 0.1, 0.4",
         |s| ramp(s.leak, 0.1, 0.4),
     ),
     part("in_contact", false, "communications between the two numbers: 1, 6", |s| ramp(f64::from(s.between), 1.0, 6.0)),
