@@ -117,8 +117,8 @@ pub(super) fn make(press: &Press<'_, '_>, folder: &mut Folder) -> Result<(), Pro
             [
                 counted(
                     days.base.len(),
-                    "phone that people carry received a burst",
-                    "phones that people carry received a burst",
+                    "phone that people carry received a burst at some time",
+                    "phones that people carry received a burst at some time",
                 ),
                 counted(days.days as usize, "customer-day is counted", "customer-days are counted"),
                 counted(

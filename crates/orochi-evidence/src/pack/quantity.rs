@@ -135,7 +135,7 @@ fn found(report: &Report) -> Found {
         counts: vec![
             figure("Bursts of texts sent by the line", days.bursts, None),
             figure(
-                "Recipients of bulk texts: phones that people carry and that received a burst",
+                "Recipients of bulk texts: phones that people carry and that received a burst at some time",
                 days.base.len() as u64,
                 None,
             ),
