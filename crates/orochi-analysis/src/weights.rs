@@ -49,7 +49,7 @@ pub(crate) fn by_part<const COUNT: usize>(
         if !weight.is_finite() || weight != 0.0 && (weight > 0.0) != *supports {
             let sign = if *supports { "0 or more" } else { "0 or less" };
             return Err(Problem::user(format!("the weight of {name} is {weight}"))
-                .hint(format!("by its meaning it must be {sign}")));
+                .hint(format!("because of what it means, it must be {sign}")));
         }
         *slot = weight;
     }

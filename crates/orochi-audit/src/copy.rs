@@ -53,7 +53,7 @@ pub fn copy(entries: &[Entry], head: Head, withhold: &dyn Fn(&str) -> bool) -> R
     // The lines were written by this serialisation; should that ever change, a copy that does not
     // prove itself is no copy.
     verify_copy(&copy.text, &copy.head)
-        .map_err(|fault| Problem::bug("a copy of the audit log does not prove itself").because(fault))?;
+        .map_err(|fault| Problem::bug("a copy of the audit log does not agree with its head").because(fault))?;
     Ok(copy)
 }
 
@@ -86,9 +86,7 @@ pub fn verify_copy(text: &str, head: &Head) -> Result<(u64, u64), Fault> {
         return Err(Fault::Truncated { from: tree.size() + 1, to: head.size });
     }
     if tree.size() != head.size || hex(&tree.root()) != head.root {
-        return Err(Fault::Head {
-            reason: format!("the log's {} entries are not those of the head {head}", tree.size()),
-        });
+        return Err(Fault::Head { reason: format!("the log's {} entries do not match the head {head}", tree.size()) });
     }
     Ok((tree.size() - withheld, withheld))
 }

@@ -115,7 +115,7 @@ impl FromStr for Head {
 
     fn from_str(text: &str) -> Result<Self, Problem> {
         let wrong = || {
-            Problem::user(format!("“{text}” is no log head"))
+            Problem::user(format!("“{text}” is not a log head"))
                 .hint("write it as SIZE:ROOT, for example 12:9f86d0…, with all 64 digits, as `orochi verify` prints it")
         };
         let (size, root) = text.trim().split_once(':').ok_or_else(wrong)?;

@@ -158,7 +158,7 @@ impl Case {
         let reason = reason.trim();
         if reason.is_empty() {
             return Err(Problem::user("a release of excess data needs a reason")
-                .hint("say who decided and on what ground; it goes into the audit log"));
+                .hint("state who decided and on what grounds; this is written to the audit log"));
         }
         let exhibit = exhibit::existing(&self.connection(), label)?;
         let (sheet, first, last) = match rows {
@@ -225,7 +225,7 @@ impl Case {
             let rows = batch.column_by_name("row").and_then(|column| column.as_any().downcast_ref::<UInt64Array>());
             let sheets = batch.column_by_name("sheet").and_then(|column| column.as_any().downcast_ref::<StringArray>());
             let (Some(rows), Some(sheets)) = (rows, sheets) else {
-                return Err(Problem::data("the table of excess data has not the columns `row` and `sheet`")
+                return Err(Problem::data("the table of excess data does not have the columns `row` and `sheet`")
                     .at(path.display())
                     .hint(seal::mend(&path)));
             };

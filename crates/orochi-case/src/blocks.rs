@@ -113,7 +113,7 @@ impl Block {
                 }
             }
             Source::Held(batch) => {
-                let wrong = |error| Problem::bug("a block has other columns").because(error);
+                let wrong = |error| Problem::bug("a block has different columns").because(error);
                 let places = columns.iter().map(|name| batch.schema().index_of(name)).collect::<Result<Vec<_>, _>>();
                 let some = batch.project(&places.map_err(wrong)?).map_err(wrong)?;
                 let some = match rows {

@@ -63,7 +63,9 @@ impl Case {
             return Err(Problem::user("a case needs a name").hint("give one with --name"));
         }
         if dir.join("case.sqlite").exists() {
-            return Err(Problem::user("there is a case here already").at(dir.display()).hint("name another folder"));
+            return Err(Problem::user("there is already a case in this folder")
+                .at(dir.display())
+                .hint("name another folder"));
         }
         // What a making that was cut off leaves is no obstacle: a folder without a catalogue has never held anything.
         let ours = |path: &PathBuf| OURS.contains(&disk::name_of(path).as_str());

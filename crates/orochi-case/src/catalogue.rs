@@ -100,12 +100,12 @@ pub(crate) fn sql(error: rusqlite::Error) -> Problem {
             Problem::user(message).because(error).hint("another program holds the catalogue; try again")
         }
         Some(ErrorCode::SystemIoFailure) => Problem::user(message).because(error).hint("check the disk"),
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            Problem::data(message).because(error).hint("`orochi verify` says more; restore the case folder from a copy")
-        }
-        _ if is_damage(&error) => {
-            Problem::data(message).because(error).hint("`orochi verify` says more; restore the case folder from a copy")
-        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Problem::data(message)
+            .because(error)
+            .hint("`orochi verify` gives the details; restore the case folder from a copy"),
+        _ if is_damage(&error) => Problem::data(message)
+            .because(error)
+            .hint("`orochi verify` gives the details; restore the case folder from a copy"),
         _ => Problem::bug(message).because(error),
     }
 }
@@ -205,7 +205,7 @@ fn check(connection: &Connection, path: &Path) -> Result<(), Problem> {
     match (pragma("application_id")?, pragma("user_version")?) {
         (APPLICATION, 1..=FORMAT) => Ok(()),
         (APPLICATION, newer) if newer > FORMAT => Err(Problem::user(format!(
-            "the case was made by a newer orochi: its format is {newer}, this program knows up to {FORMAT}"
+            "the case was made by a newer orochi: its format is {newer}; this program reads formats up to {FORMAT}"
         ))
         .at(folder)
         .hint("update orochi")),

@@ -148,9 +148,9 @@ impl Engine {
 /// Makes room where a folder without seals lies. The caller holds the case's lock.
 fn remove_unsealed(place: &Path) -> Result<(), Problem> {
     if place.is_dir() && Lock::attempt(&place.join("lock"))?.is_none() {
-        return Err(Problem::user("another program holds a derived table that has to be derived again")
+        return Err(Problem::user("another program is using a derived table that must be derived again")
             .at(place.display())
-            .hint("try again when it has ended"));
+            .hint("try again when that program has ended"));
     }
     disk::remove_tree(place)
 }

@@ -35,7 +35,7 @@ const TABLES: [(&str, &str); 10] = [
 /// The statement that makes a table of digests.
 pub(crate) const TABLE: &str = "CREATE TABLE digests (part TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;";
 
-const RESTORE: &str = "`orochi verify` says more; restore the case folder from a copy";
+const RESTORE: &str = "`orochi verify` gives the details; restore the case folder from a copy";
 
 /// A part of the catalogue and the SHA-256 of its rows, lower-case hexadecimal.
 pub(crate) type Part = (String, String);
@@ -85,7 +85,7 @@ pub(crate) fn written(connection: &Connection) -> Result<Option<Vec<Part>>, Prob
         return Ok(None);
     }
     if !connection.table_exists(None, "digests").map_err(sql)? {
-        return Err(Problem::data("the catalogue has lost the digests of its rows, so nothing is made from it")
+        return Err(Problem::data("the catalogue has lost the digests of its rows, so no result is made from it")
             .at("case.sqlite")
             .hint(RESTORE));
     }
@@ -111,7 +111,7 @@ pub(crate) fn note(connection: &Connection, drafts: &mut [Draft]) -> Result<(), 
         connection.execute("INSERT INTO digests (part, sha256) VALUES (?1, ?2)", (&part.0, &part.1)).map_err(sql)?;
     }
     let detail = drafts.last_mut().and_then(|draft| draft.detail.as_object_mut());
-    let detail = detail.ok_or_else(|| Problem::bug("an audit entry has no particulars to note the catalogue in"))?;
+    let detail = detail.ok_or_else(|| Problem::bug("an audit entry has no details in which to note the catalogue"))?;
     detail.insert(NOTED.to_owned(), Value::from(root(&parts)));
     Ok(())
 }
@@ -134,7 +134,7 @@ pub(crate) fn check(connection: &Connection, catalogue: &Path) -> Result<(), Pro
     let moment = connection.unchecked_transaction().map_err(sql)?;
     match &differing(&moment)?[..] {
         [] => Ok(()),
-        parts => Err(Problem::data("the catalogue is not what was committed, so nothing is made from it")
+        parts => Err(Problem::data("the catalogue differs from what was committed, so no result is made from it")
             .at(catalogue.display())
             .because(format!("touched: {}", parts.join(", ")))
             .hint(RESTORE)),

@@ -39,7 +39,7 @@ impl Keys {
         if length % 8 != 0 {
             return Err(Problem::data("the keys of an exhibit are damaged")
                 .at(path.display())
-                .because(format!("their length, {length} bytes, is no multiple of 8"))
+                .because(format!("their length, {length} bytes, is not a multiple of 8"))
                 .hint(crate::seal::mend(path)));
         }
         Ok(Self { path: path.to_path_buf(), file: file.read_from(0), count: length / 8, at: 0 })

@@ -111,7 +111,7 @@ impl Case {
         if !compared.contains(&exhibit.sha256) {
             let (found, bytes) = hash(&path).map_err(|error| Problem::io("read the native file", &path, &error))?;
             if found != exhibit.sha256 {
-                return Err(Problem::data("a native file is not what was received, so nothing is shown of it")
+                return Err(Problem::data("a native file differs from what was received, so none of it is shown")
                     .at(format!("{} {}", exhibit.label, path.display()))
                     .because(altered(exhibit, &found, bytes))
                     .hint(seal::mend(&path)));
@@ -124,7 +124,10 @@ impl Case {
 
 /// What a native file is and was, in words.
 pub(crate) fn altered(exhibit: &Exhibit, found: &str, bytes: u64) -> String {
-    format!("its SHA-256 is {found} ({bytes} bytes); received were {} bytes with {}", exhibit.bytes, exhibit.sha256)
+    format!(
+        "its SHA-256 is {found} ({bytes} bytes); the file received had {} bytes and SHA-256 {}",
+        exhibit.bytes, exhibit.sha256
+    )
 }
 
 #[cfg(test)]

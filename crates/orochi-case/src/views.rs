@@ -55,7 +55,7 @@ impl Snapshot {
             for table in &exhibit.tables {
                 let path = exhibit::table_file(dir, table, &exhibit.label);
                 if !path.is_file() {
-                    return Err(Problem::data("a table of the case is not there, so nothing is made without it")
+                    return Err(Problem::data("a table of the case is missing, so no result is made without it")
                         .at(path.display())
                         .hint(seal::mend(&path)));
                 }

@@ -52,7 +52,7 @@ impl Inputs {
 /// User kind when the file cannot be read or is no model.
 pub fn model(path: Option<&Path>) -> Result<Model, Problem> {
     let Some(path) = path else {
-        return Model::shipped().map_err(|error| Problem::bug("the shipped model does not read").because(error));
+        return Model::shipped().map_err(|error| Problem::bug("the shipped model cannot be read").because(error));
     };
     let json = std::fs::read(path).map_err(|error| Problem::io("read the model", path, &error))?;
     Model::read(&json).map_err(|error| {

@@ -72,7 +72,7 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Res
     if cell.get().is_none() {
         let _ = cell.set(make()?);
     }
-    cell.get().ok_or_else(|| Problem::bug("a step was worked out and is not there"))
+    cell.get().ok_or_else(|| Problem::bug("a step was worked out but its result is missing"))
 }
 
 impl<'c> Investigation<'c> {

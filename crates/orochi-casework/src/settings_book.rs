@@ -189,7 +189,7 @@ pub fn values(path: &Path) -> Result<Map<String, Value>, Problem> {
         Problem::user("the settings are not TOML")
             .at(path.display())
             .because(error.message())
-            .hint("write name = value, one a line")
+            .hint("write name = value, one on each line")
     })
 }
 
@@ -204,7 +204,7 @@ fn parted(given: Map<String, Value>) -> Result<(Map<String, Value>, BTreeMap<Str
             (Some(_), value) => {
                 return Err(Problem::user(format!("{name} is not text"))
                     .because(value)
-                    .hint("write where the figure comes from"));
+                    .hint("state where the figure comes from"));
             }
         }
     }

@@ -99,7 +99,7 @@ impl CountsCache {
             Err(error) => return Err(Problem::io("read", &path, &error)),
         };
         let faulty = |cause: &dyn std::fmt::Display| {
-            Problem::user("what was counted before cannot be read")
+            Problem::user("the counts kept earlier cannot be read")
                 .at(path.display())
                 .because(cause)
                 .hint("delete the file to count again")
@@ -112,14 +112,14 @@ impl CountsCache {
             .and_then(|pairs| pairs.iter().find(|pair| pair.key == ABOUT).and_then(|pair| pair.value.clone()));
         let about: CountsFileHead = serde_json::from_str(&about.unwrap_or_default()).map_err(|error| faulty(&error))?;
         if about.head != self.head || about.source != source {
-            return Err(Problem::user("this was counted with other settings or by another version")
+            return Err(Problem::user("these counts were made with other settings or by another version")
                 .at(path.display())
                 .hint("name another folder with --out, or delete the file to count again"));
         }
         let mut runs: Vec<(RunCondition, Vec<Studied>)> = about.runs.into_iter().map(|run| (run, Vec::new())).collect();
         for batch in reader.build().map_err(|error| faulty(&error))? {
             let batch = batch.map_err(|error| faulty(&error))?;
-            add_numbers(&batch, &mut runs).ok_or_else(|| faulty(&"its columns are others than this version's"))?;
+            add_numbers(&batch, &mut runs).ok_or_else(|| faulty(&"its columns differ from those of this version"))?;
         }
         Ok(Some(FolderCounts { source: about.source, truth: about.truth, runs }))
     }

@@ -115,7 +115,7 @@ impl Cases {
     pub fn fit(&self, options: &FitOptions, made: Made) -> Result<Weights, Problem> {
         let (lines, others) = self.count();
         if lines == 0 || others == 0 {
-            return Err(Problem::user("weights need numbers of lines and of others to be fitted to")
+            return Err(Problem::user("to fit weights, numbers of lines and other numbers are needed")
                 .hint("name folders or scenarios that hold both"));
         }
         let assumed = Weights::assumed()?.parts;

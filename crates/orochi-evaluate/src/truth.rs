@@ -158,7 +158,7 @@ impl Truth {
     pub fn read(folder: &Path) -> Result<Self, Problem> {
         let path = folder.join(FILE);
         if !path.is_file() {
-            return Err(Problem::user(format!("this is no simulated folder: it has no {FILE}"))
+            return Err(Problem::user(format!("this is not a simulated folder: it has no {FILE}"))
                 .at(folder.display())
                 .hint("name a folder that `orochi simulate` wrote, or a scenario to simulate"));
         }
@@ -194,7 +194,7 @@ impl Truth {
     /// User kind when `first_day` is no date.
     pub fn first_day(&self) -> Result<Date, Problem> {
         self.first_day.parse().map_err(|error| {
-            Problem::user(format!("{FILE}: `first_day` is no date: “{}”", self.first_day)).because(error)
+            Problem::user(format!("{FILE}: `first_day` is not a date: “{}”", self.first_day)).because(error)
         })
     }
 }

@@ -80,7 +80,7 @@ impl WholeFile {
             return Err(Problem::user("the output is a folder; this format is one file").at(path.display()));
         }
         if !overwrite && path.exists() {
-            return Err(there("the output file is there already", path)
+            return Err(there("the output file already exists", path)
                 .hint("choose another name, or replace it with --overwrite"));
         }
         let mut made = None;
@@ -137,7 +137,7 @@ impl WholeFolder {
     pub fn begin(path: &Path) -> Result<Self, Problem> {
         let empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
         if path.exists() && !empty() {
-            return Err(there("the output folder is there already", path)
+            return Err(there("the output folder already exists", path)
                 .hint("choose another name: a folder that is not empty is never replaced or added to"));
         }
         Ok(Self {

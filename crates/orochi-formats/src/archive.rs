@@ -128,7 +128,7 @@ impl Archive {
             let more = names.len().saturating_sub(LISTED);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let names: Vec<&str> = names.iter().take(LISTED).map(String::as_str).collect();
-            format!("as it is {what}: {}{more}", names.join(", "))
+            format!("because it is {what}: {}{more}", names.join(", "))
         })
     }
 

@@ -89,7 +89,11 @@ impl Container {
 
 /// The refusal of a kind of file that holds no table.
 fn refusal(kind: FileKind) -> Problem {
-    let why = if kind.packed { "which is not opened here" } else { "which holds no table in a form that can be read" };
+    let why = if kind.packed {
+        "which this program does not open"
+    } else {
+        "which holds no table in a form that can be read"
+    };
     Problem::user(format!("the file is {}, {why}", kind.what)).hint(kind.hint)
 }
 
@@ -136,11 +140,11 @@ pub(crate) fn shown(name: &str) -> String {
 pub(crate) fn broken(what: &str, cause: &dyn std::fmt::Display) -> Problem {
     Problem::data(format!("the {what} is broken or cut short"))
         .because(cause)
-        .hint("get the file again from whoever sent it, and compare its hash")
+        .hint("get the file again from the sender, and compare its hash")
 }
 
 fn bomb(limit: u64) -> Problem {
-    Problem::data(format!("the archive expands to more than {} MiB, far more than tables do", limit >> 20))
+    Problem::data(format!("the archive expands to more than {} MiB, far more than any table does", limit >> 20))
         .hint("if it is genuine, unpack it and add the files in it")
 }
 
@@ -167,7 +171,7 @@ pub fn text(
             let member = archive.members.get(member).ok_or_else(|| Problem::bug("no such member"))?;
             member.open(path, used)?
         }
-        Container::Workbook(_) => return Err(Problem::bug("a workbook is no text")),
+        Container::Workbook(_) => return Err(Problem::bug("a workbook is not text")),
     })
 }
 

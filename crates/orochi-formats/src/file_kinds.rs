@@ -26,7 +26,7 @@ const fn packed(what: &'static str) -> Option<FileKind> {
     Some(FileKind { what, hint: "unpack it, and add the files in it", packed: true })
 }
 
-const AS_TABLE: &str = "ask for the data as CSV or as a workbook, or save its tables so first";
+const AS_TABLE: &str = "ask for the data as CSV or as a workbook, or first save its tables in that form";
 const NO_TABLE: &str = "ask for the data as CSV or as a workbook";
 
 /// The kind of a file that begins with `head`; none for one that may be a table.

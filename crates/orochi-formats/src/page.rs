@@ -112,7 +112,7 @@ pub(crate) fn read(kind: PageKind, bytes: &[u8], encoding: Encoding) -> Result<P
     }));
     read.unwrap_or_else(|_| {
         Err(Problem::data(format!("the file is {} and broken", kind.name()))
-            .hint("get the file again from whoever sent it, or ask for the data as CSV or as a workbook"))
+            .hint("get the file again from the sender, or ask for the data as CSV or as a workbook"))
     })
 }
 
@@ -154,7 +154,7 @@ impl GridRows {
 }
 
 fn too_many() -> Problem {
-    Problem::data(format!("the page spreads over more than {} million cells, far more than tables do", CELLS >> 20))
+    Problem::data(format!("the page covers more than {} million cells, far more than any table does", CELLS >> 20))
         .hint("ask for the data as CSV or as a workbook")
 }
 

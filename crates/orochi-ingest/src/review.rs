@@ -27,10 +27,10 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
     if survey.other_headings.count > 0 {
         return Err(Problem::user("another table begins below the first one")
             .because(format!(
-                "other headings, or the same in another order, stand in {}",
+                "other headings, or the same headings in another order, are in {}",
                 survey.other_headings.named()
             ))
-            .hint("split the file where they stand, and add each table as a file of its own"));
+            .hint("split the file there, and add each table as a separate file"));
     }
     let owners: Vec<&str> = survey.sims.owners().filter(|own| !mapping.owners.contains(*own)).collect();
     if !owners.is_empty() {
@@ -56,8 +56,8 @@ pub fn review(mapping: &Mapping, survey: &Survey) -> Result<Option<Review>, Prob
         again = true;
         after.grid_in_order = true;
         remarks.push(format!(
-            "{} positions lie off land and were kept as they stand: the other rows show easting and northing in their \
-             order ({})",
+            "{} positions lie off land and were kept as stated: the other rows show that easting and northing are in \
+             the order stated ({})",
             swapped.count,
             swapped.named()
         ));
@@ -123,7 +123,7 @@ fn refuse_turned(seen: &ColumnDates, heading: &str) -> Result<(), Problem> {
         return Ok(());
     }
     let noun = if days == 1 { "day" } else { "days" };
-    Err(Problem::user("day and month of all dates seem to have changed places")
+    Err(Problem::user("day and month seem to have been swapped in all dates")
         .at(heading)
         .because(format!(
             "all {} rows lie on {days} {noun} of the month, none after the 12th, in {months} months, as if a \
@@ -159,8 +159,7 @@ fn offsets(mapping: &Mapping, seen: &ColumnDates) -> Option<String> {
         )
     } else {
         format!(
-            "{stated} times state their own offset from UTC ({}), which is obeyed; {floating} do not and are read as \
-             {}",
+            "{stated} times state their own offset from UTC ({}), which was used; {floating} do not and are read as {}",
             seen.stated.named(),
             mapping.zone_name
         )

@@ -123,12 +123,12 @@ struct DateColumn<'s> {
 impl DateColumn<'_> {
     fn contradiction(&self, form: Form, rows: &RowSample) -> Problem {
         Problem::user(format!(
-            "the dates are written in two orders: most rows read only as {}, {} only the other way",
+            "the dates are written in two orders: most rows can be read only as {}, {} only the other way",
             super::clocks::order_name(self.dating.order),
             rows.named()
         ))
         .at(self.heading)
-        .because(format!("dates such as {}, and no row of it says which order it is in", form.example()))
+        .because(format!("dates are written as {}, and no row shows which order it is in", form.example()))
         .hint("ask for the file again in one date format, or split it")
     }
 
@@ -258,7 +258,7 @@ impl DateColumn<'_> {
         self.dating.correction = self.dating.correction.turn(form);
         self.remarks.push(format!(
             "a spreadsheet took the month for the day in \u{201c}{}\u{201d}: in {} rows with dates such as {} ({}) no \
-             day is after the 12th, in the others every day is; day and month were put right",
+             day is after the 12th, in the others every day is; day and month were corrected",
             self.heading,
             seen.rows.count,
             form.example(),
@@ -271,7 +271,8 @@ impl DateColumn<'_> {
         let rows = RowSample { count: seen.rows.count - seen.same, ..seen.rows };
         if rows.count * 10 > all {
             return Err(Problem::user(format!(
-                "dates of two forms stand in one column, and whether day or month comes first in {} cannot be told",
+                "one column holds dates of two forms, and it cannot be determined whether day or month comes first in \
+                 {}",
                 rows.named()
             ))
             .at(self.heading)
@@ -283,8 +284,8 @@ impl DateColumn<'_> {
         }
         self.dating.correction = self.dating.correction.doubt(form);
         self.remarks.push(format!(
-            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: whether day or month comes first \
-             cannot be told ({})",
+            "{} rows of \u{201c}{}\u{201d} with dates such as {} were rejected: it cannot be determined whether day or \
+             month comes first ({})",
             rows.count,
             self.heading,
             form.example(),
@@ -315,7 +316,7 @@ impl DateColumn<'_> {
             self.dating.correction = self.dating.correction.delay(form);
             self.remarks.push(format!(
                 "{} dates such as {} in \u{201c}{}\u{201d} lie 1,462 days before the others, as a spreadsheet that \
-                 counts from 1904 leaves them; they were put right ({})",
+                 counts from 1904 leaves them; they were corrected ({})",
                 seen.rows.count,
                 form.example(),
                 self.heading,

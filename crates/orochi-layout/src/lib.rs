@@ -114,8 +114,7 @@ fn leave_hidden(glimpses: &[Glimpse], read: &mut [Result<Reading, Problem>]) {
                 )));
             }
             (Some(_), Ok(Reading::Mapped(mapping))) => {
-                let remark =
-                    "the sheet is hidden in the workbook; it was read, as no sheet that is shown holds a table";
+                let remark = "the sheet is hidden in the workbook; it was read, because no visible sheet holds a table";
                 mapping.remarks.push(remark.to_owned());
             }
             _ => {}

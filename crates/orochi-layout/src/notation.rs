@@ -206,14 +206,14 @@ fn bases(body: &[(u64, Vec<String>)], mapping: &mut Mapping, fields: [Field; 2])
         for (field, _) in there {
             mapping.notations.entry(field).or_default().base = Base::Sixteen;
         }
-        mapping.remarks.push(format!("{names}: some values have letters A to F; every value is read to base sixteen"));
+        mapping.remarks.push(format!("{names}: some values have letters A to F; every value is read in base sixteen"));
         return;
     }
     for (field, _) in there {
         mapping.columns.remove(&field);
     }
     mapping.remarks.push(format!(
-        "{names} not read: some numbers have letters A to F, and nothing says whether the others are to base ten or \
+        "{names} not read: some numbers have letters A to F, and nothing says whether the others are in base ten or \
          sixteen; a heading such as \u{201c}Cell ID (hex)\u{201d} in a profile's copy of the file settles it"
     ));
 }

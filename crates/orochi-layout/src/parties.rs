@@ -72,7 +72,7 @@ fn owned_by_party(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     mapping.columns.remove(&F::Own);
     mapping.sureness.remove(&F::Own);
     mapping.remarks.push(format!(
-        "\u{201c}{heading}\u{201d} is not read as the target: its numbers are a party of none of the first rows"
+        "\u{201c}{heading}\u{201d} is not read as the target: its numbers are not a party in any of the first rows"
     ));
 }
 
@@ -119,10 +119,10 @@ pub fn owner_known(mapping: &Mapping) -> Result<(), Problem> {
 
 fn no_owner(mapping: &Mapping, named: Field) -> Problem {
     let heading = mapping.heading(named).unwrap_or_default();
-    Problem::user("the file names one party a row and not whose data it is")
+    Problem::user("the file names one party in each row and does not say whose data it is")
         .because(format!(
-            "that party is \u{201c}{heading}\u{201d}; no column, no line above the header and not the file's name \
-             states the target"
+            "that party is \u{201c}{heading}\u{201d}; neither a column, nor a line above the header, nor the file's \
+             name states the target"
         ))
         .hint(
             "name the number whose data it is with `--target 07\u{2026}`, or write a profile that names the column of \
@@ -299,7 +299,7 @@ fn unknown_caller(sheet: &Sheet<'_>, mapping: &mut Mapping) -> Result<(), Proble
         return Ok(());
     }
     Err(Problem::user("the file does not say who called whom")
-        .because(format!("{} holds numbers, and its heading is none that is known", sheet.name(column)))
+        .because(format!("{} holds numbers, and its heading is not a known one", sheet.name(column)))
         .hint("write a profile that says whose numbers these are, or name the target with `--target 07\u{2026}`"))
 }
 
@@ -335,7 +335,7 @@ fn lone_number(sheet: &Sheet<'_>, mapping: &mut Mapping) {
     mapping.columns.insert(missing, vec![column]);
     mapping.sureness.insert(missing, 0.5);
     mapping.remarks.push(format!(
-        "{} is read as {}: the only column of numbers left, and they change from row to row",
+        "{} is read as {}: it is the only remaining column of numbers, and they change from row to row",
         sheet.name(column),
         describe(missing)
     ));
@@ -427,8 +427,8 @@ fn contradiction(mapping: &Mapping, field: Field, rows: &[u64]) -> Problem {
             listed(rows)
         ))
         .hint(
-            "ask the operator which of them holds; then write a profile that calls the columns `a` and `b`, or `own` \
-             and `other`",
+            "ask the operator which of them is right; then write a profile that calls the columns `a` and `b`, or \
+             `own` and `other`",
         )
 }
 

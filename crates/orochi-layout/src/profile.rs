@@ -221,7 +221,7 @@ impl Profile {
             return Err("version starts at 1".into());
         }
         if self.source.trim().is_empty() {
-            return Err("source must say where the layout is known from".into());
+            return Err("source must say how the layout is known".into());
         }
         if self.table.is_none() {
             return Err("table must be communications, cells, subscribers, topups, handsets or postcodes".into());

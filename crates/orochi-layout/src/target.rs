@@ -149,7 +149,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
             if (rows.both || rows.owned) && rows.share(&only.target) == 0.0 && only.target.starts_with('+') {
                 let (target, line) = (&only.target, only.line.trim());
                 mapping.remarks.push(format!(
-                    "{target} is the target, as the line \u{201c}{line}\u{201d} says, and is a party of none of the \
+                    "{target} is the target, as the line \u{201c}{line}\u{201d} says, but is not a party in any of the \
                      first rows"
                 ));
             }
@@ -196,7 +196,7 @@ pub fn choose(sheet: &Sheet<'_>, claims: &[Claim], given: Option<&str>, mapping:
 /// User kind when the file states another one.
 pub fn give(given: &str, mapping: &mut Mapping) -> Result<(), Problem> {
     if let Some(stated) = mapping.target.as_deref().filter(|stated| *stated != given) {
-        return Err(Problem::user(format!("the file states another target than {given}"))
+        return Err(Problem::user(format!("the file states a target other than {given}"))
             .because(format!("a line above the header states {stated}"))
             .hint("check the number, or add the file without `--target`"));
     }
@@ -216,7 +216,7 @@ fn apply_claim(claim: &Claim, mapping: &mut Mapping) {
 
 fn several_targets(claims: &[&Claim]) -> Problem {
     let named: Vec<&str> = claims.iter().map(|claim| claim.target.as_str()).collect();
-    Problem::user("the file states several targets, and its rows do not tell whose data they are")
+    Problem::user("the file states several targets, and its rows do not show whose data they are")
         .because(format!("the lines above the header name {}", named.join(", ")))
         .hint("split the file by target, or name the one target with `--target 07\u{2026}`")
 }
@@ -257,7 +257,7 @@ impl Parties {
         if let Some(claim) = outright
             && !claims.iter().any(|claim| claim.target == given)
         {
-            return Err(Problem::user(format!("the file states another target than {given}"))
+            return Err(Problem::user(format!("the file states a target other than {given}"))
                 .because(format!("the line \u{201c}{}\u{201d} states {}", claim.line.trim(), claim.target))
                 .hint("check the number, or add the file without `--target`"));
         }

@@ -64,7 +64,7 @@ pub fn settle_zone(
             && (zone != "UTC" || offsets.seconds.iter().any(|seconds| *seconds != 0))
         {
             mapping.remarks.push(format!(
-                "\u{201c}{}\u{201d} says {zone}, but the times state their own offset from UTC, which is obeyed",
+                "\u{201c}{}\u{201d} says {zone}, but the times state their own offset from UTC, which is used",
                 words.trim()
             ));
         }
@@ -80,7 +80,7 @@ pub fn settle_zone(
             if let Some((other, line)) = line.filter(|(other, _)| *other != zone) {
                 mapping.remarks.push(format!(
                     "the heading \u{201c}{heading}\u{201d} says {zone} and the line \u{201c}{}\u{201d} says {other}; \
-                     the heading is obeyed, as it stands nearer to the times",
+                     the heading is used, because it is nearer to the times",
                     line.trim()
                 ));
             }

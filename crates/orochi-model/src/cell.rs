@@ -46,7 +46,7 @@ pub enum Base {
 pub fn to_decimal(text: &str, base: Base) -> Result<String, Unreadable> {
     let text = plain(text);
     let unreadable =
-        || Unreadable("not a number to base sixteen, as the column's heading or its other values say".to_owned());
+        || Unreadable("not a number in base sixteen, as the column's heading or its other values require".to_owned());
     let marked = text.starts_with("0x") || text.starts_with("0X");
     if base == Base::Ten && !marked {
         return Ok(text.to_owned());

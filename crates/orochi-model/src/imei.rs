@@ -41,7 +41,7 @@ pub fn read_imei(text: &str, out: &mut String) -> Result<Check, Unreadable> {
         15 if luhn(digits) => Check::Valid,
         15 if digits[14] == b'0' => Check::Zero,
         15 => Check::Wrong,
-        other => return Unreadable::because(format!("an IMEI has 14, 15 or 16 digits; here are {other}")),
+        other => return Unreadable::because(format!("an IMEI has 14, 15 or 16 digits; this one has {other}")),
     };
     refuse_rounded(digits, ROUNDED_ZEROS)?;
     out.extend(digits[..14].iter().map(|digit| char::from(*digit)));
@@ -134,13 +134,13 @@ impl<const MOST: usize> Digits<MOST> {
             Scientific::Rounded => Unreadable::because(format!(
                 "{expected}; a spreadsheet rounded this one and its last digits are gone; ask for the file as text"
             )),
-            Scientific::No => Unreadable::because(format!("{expected}; here are other characters")),
+            Scientific::No => Unreadable::because(format!("{expected}; this one has other characters")),
         }
     }
 
     fn push(&mut self, digit: u8, expected: &str) -> Result<(), Unreadable> {
         let Some(slot) = self.digits.get_mut(self.length) else {
-            return Unreadable::because(format!("{expected}; here are more"));
+            return Unreadable::because(format!("{expected}; this one has more"));
         };
         *slot = digit;
         self.length += 1;

@@ -14,7 +14,7 @@ pub fn read_imsi(text: &str, out: &mut String) -> Result<(), Unreadable> {
     let digits: Digits<15> = Digits::read(text, "an IMSI has 14 or 15 digits")?;
     let digits = digits.as_slice();
     if digits.len() < 14 {
-        return Unreadable::because(format!("an IMSI has 14 or 15 digits; here are {}", digits.len()));
+        return Unreadable::because(format!("an IMSI has 14 or 15 digits; this one has {}", digits.len()));
     }
     refuse_rounded(digits, ROUNDED_ZEROS)?;
     out.extend(digits.iter().map(|digit| char::from(*digit)));
@@ -29,7 +29,7 @@ pub fn read_iccid(text: &str, out: &mut String) -> Result<(), Unreadable> {
     let digits: Digits<20> = Digits::read(text, "an ICCID has 18 to 20 digits")?;
     let digits = digits.as_slice();
     if digits.len() < 18 {
-        return Unreadable::because(format!("an ICCID has 18 to 20 digits; here are {}", digits.len()));
+        return Unreadable::because(format!("an ICCID has 18 to 20 digits; this one has {}", digits.len()));
     }
     if !luhn(digits) {
         refuse_rounded(digits, digits.len() - 15)?;

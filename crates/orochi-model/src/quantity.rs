@@ -178,7 +178,7 @@ fn whole(seconds: f64) -> Result<i32, Unreadable> {
 /// # Errors
 /// When the text is no number, is negative, or has a unit that is none of data.
 pub fn read_volume(text: &str, unit: Volume, comma: Comma) -> Result<i64, Unreadable> {
-    let no_volume = || Unreadable("is no volume of data (expected for example 1024, 12.5 MB or 3 KB)".to_owned());
+    let no_volume = || Unreadable("is not a volume of data (expected for example 1024, 12.5 MB or 3 KB)".to_owned());
     let text = unguarded(text);
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = match &text[number.len()..] {

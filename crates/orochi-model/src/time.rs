@@ -250,7 +250,7 @@ impl Clock {
         }
         if correction.doubts(form) && civil.day <= 12 && civil.month <= 12 && civil.day != civil.month {
             return Unreadable::because(
-                "dates of two forms stand in this column; whether day or month comes first here cannot be told",
+                "this column holds dates of two forms; it cannot be determined whether day or month comes first here",
             );
         }
         if epochs::is_epoch(&civil) {
@@ -293,7 +293,7 @@ impl Clock {
 }
 
 fn no_date<T>(text: &str) -> Result<T, Unreadable> {
-    Unreadable::because(format!("{text} is where a program begins to count: no date is stated"))
+    Unreadable::because(format!("{text} is the value from which a program counts: no date is stated"))
 }
 
 #[cfg(test)]

@@ -156,10 +156,10 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
         Problem::user("the scenario is not TOML").at(format!("{path}, line {line}")).because(e.message())
     })?;
     let mut whole: toml::Table =
-        toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the scenario's defaults do not read").because(e))?;
+        toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the scenario's defaults cannot be read").because(e))?;
     overlay(
         &mut whole,
-        toml::from_str(cast::DEFAULTS).map_err(|e| Problem::bug("the cast's defaults do not read").because(e))?,
+        toml::from_str(cast::DEFAULTS).map_err(|e| Problem::bug("the cast's defaults cannot be read").because(e))?,
     );
     overlay(&mut whole, lookalikes::defaults()?);
     overlay(&mut whole, crate::talk::figures::defaults()?);
@@ -175,10 +175,13 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
     let scenario: Scenario = serde_path_to_error::deserialize(toml::Value::Table(whole)).map_err(|e| {
         let key = e.path().to_string();
         let cause = e.into_inner().message().to_owned();
-        Problem::user(format!("the scenario's key `{key}` does not fit")).at(path).because(cause).hint(
-            "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
-             scenarios/",
-        )
+        Problem::user(format!("the scenario's key `{key}` does not have the expected form"))
+            .at(path)
+            .because(cause)
+            .hint(
+                "each parameter is written { value = …, unit = \"…\", source = \"…\" }; see docs/simulator.md and \
+                 scenarios/",
+            )
     })?;
     check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;
     Ok(scenario)

@@ -107,7 +107,7 @@ fn unfinished(out: &Path) -> Result<PathBuf, Problem> {
     let refuse =
         |message: &str| Err(Problem::user(message).at(out.display()).hint("name a folder that does not exist yet"));
     match std::fs::read_dir(out).map(|mut entries| entries.next().is_some()) {
-        Ok(true) => return refuse("the folder holds something already"),
+        Ok(true) => return refuse("the folder is not empty"),
         Ok(false) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
@@ -115,7 +115,7 @@ fn unfinished(out: &Path) -> Result<PathBuf, Problem> {
         }
         Err(error) => return Err(Problem::io("look into the folder", out, &error)),
     }
-    let Some(name) = out.file_name() else { return refuse("this is no name for a new folder") };
+    let Some(name) = out.file_name() else { return refuse("this is not a name for a new folder") };
     let unfinished = out.with_file_name(format!(".{}.unfinished", name.to_string_lossy()));
     if unfinished.exists() {
         return Err(Problem::user("another run into this folder is under way, or was stopped")
@@ -149,7 +149,7 @@ fn fill(scenario: &Scenario, options: &Options, out: &Path, progress: &dyn Fn(u3
         files
     };
     let mut text = serde_json::to_string_pretty(&truth)
-        .map_err(|error| Problem::bug("what is true cannot be written as JSON").because(error))?;
+        .map_err(|error| Problem::bug("the truth cannot be written as JSON").because(error))?;
     text.push('\n');
     write(&out.join("truth.json"), &text)?;
     write(&out.join("SIMULATED.txt"), &notice(scenario, options))?;
@@ -201,7 +201,7 @@ mod tests {
         assert!(unfinished(&folder.path().join("new")).is_ok());
         assert!(unfinished(folder.path()).is_ok());
         std::fs::write(folder.path().join("file"), "").unwrap();
-        assert_eq!(unfinished(folder.path()).unwrap_err().message, "the folder holds something already");
+        assert_eq!(unfinished(folder.path()).unwrap_err().message, "the folder is not empty");
         assert_eq!(unfinished(&folder.path().join("file")).unwrap_err().message, "there is a file of that name");
         std::fs::create_dir(folder.path().join(".new.unfinished")).unwrap();
         assert!(unfinished(&folder.path().join("new")).is_err());

@@ -40,7 +40,7 @@ pub fn read(path: &Path) -> Result<Vec<Authority>, Problem> {
             Problem::user("the list of authorities cannot be read")
                 .at(format!("{} row {number}, column {}", path.display(), header[column].trim()))
                 .because(cause)
-                .hint("nothing was added; mend the row and run the command again")
+                .hint("nothing was added; correct the row and run the command again")
         };
         let start = cell(from).parse::<period::From>().map_err(|cause| wrong(from, cause))?;
         let end = cell(to).parse::<period::To>().map_err(|cause| wrong(to, cause))?;
@@ -62,7 +62,7 @@ pub fn read(path: &Path) -> Result<Vec<Authority>, Problem> {
         })
         .collect();
     if authorities.is_empty() {
-        return Err(Problem::user("the list of authorities holds none").at(path.display()));
+        return Err(Problem::user("the list of authorities is empty").at(path.display()));
     }
     Ok(authorities)
 }

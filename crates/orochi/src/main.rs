@@ -32,13 +32,13 @@ use crate::{exit::Stop, ui::Ui};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Analyses communications data in county lines cases: takes in disclosures, keeps every figure tied to
-/// its rows, ranks deal lines.
+/// Analyses communications data in county lines cases: takes in disclosures, ties every figure to its rows, ranks deal
+/// lines.
 ///
 /// Data goes to standard output, messages to standard error. With --json, standard output holds exactly one JSON
 /// document; it is empty when there is no result, and each error is one line on standard error: {"error": {"kind",
-/// "message", "place", "cause", "hint"}}, kind being user, usage, data or bug. Exit codes: 0 done, 1 you can fix it, 2
-/// wrong usage, 3 the data is damaged, 101 a mistake in the program.
+/// "message", "place", "cause", "hint"}}, kind being user, usage, data or bug. Exit codes: 0 done, 1 an error that you
+/// can correct, 2 wrong usage, 3 damaged data, 101 a mistake in the program.
 #[derive(Debug, Parser)]
 #[command(name = "orochi", version = program::version(), max_term_width = 120, arg_required_else_help = true)]
 struct Cli {

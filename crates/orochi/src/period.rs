@@ -67,8 +67,8 @@ fn civil(time: DateTime) -> Result<i64, String> {
     let ambiguous = london.to_ambiguous_timestamp(time);
     ambiguous.unambiguous().map(Timestamp::as_microsecond).map_err(|_| {
         format!(
-            "{time} is on the hour the British clock shows twice or not at all: give the offset, as in \
-             {time}+01:00 or {time}Z"
+            "{time} falls in an hour that UK clocks show twice or not at all: give the offset, as in {time}+01:00 or \
+             {time}Z"
         )
     })
 }

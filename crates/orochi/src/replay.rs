@@ -24,7 +24,7 @@ pub fn run_step(ui: &Ui, args: &[String]) -> Result<(), Problem> {
         Err(Stop::Problem(problem)) => Err(if problem.place.is_none() { problem.at(line()) } else { problem }),
         Err(Stop::Usage(said)) => Err(Problem::user(said).at(line())),
         Err(Stop::Reported(_)) => {
-            Err(Problem::data("a command of the disclosure did not do all of its work").at(line()))
+            Err(Problem::data("a command in the disclosure did not complete all of its work").at(line()))
         }
     }
 }

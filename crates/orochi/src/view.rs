@@ -30,16 +30,16 @@ const TABLE_ROWS: u64 = 100;
 /// Form and place of rows.
 #[derive(Debug, clap::Args)]
 pub struct OutputArgs {
-    /// Form of the rows: table unless given, json with --json
+    /// Format of the rows: table by default, json with --json
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file instead of standard output; it appears whole or not at all
+    /// Write to this file instead of standard output; it appears complete or not at all
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file named with --out if it is there
+    /// Replace the file named with --out if it exists
     #[arg(long, requires = "out")]
     overwrite: bool,
-    /// Rows at most; a table shows the first 100 unless given, other forms all
+    /// Largest number of rows; by default a table shows the first 100 and the other formats all
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
 }
@@ -54,7 +54,7 @@ impl OutputArgs {
             // Rows go to the file; the document on standard output says so.
             (Some(format), true) if self.out.is_some() => format,
             (Some(_), true) => {
-                return Err(Stop::Usage("--json prints JSON: it excludes another --format".into()));
+                return Err(Stop::Usage("--json prints JSON and cannot be combined with another --format".into()));
             }
         };
         Ok(Output { format, out: self.out.clone(), overwrite: self.overwrite })

@@ -49,8 +49,8 @@ pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, se
             low: Some(new(least / 2)),
             high: Some(new(most * 2)),
             basis: format!(
-                "{whose} met this many different numbers in {days} days; the range runs from half the least to twice \
-                 the most"
+                "{whose} had contact with this many different numbers in {days} days; the range runs from half the \
+                 least to twice the most"
             ),
         };
     }
@@ -67,6 +67,6 @@ pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, se
         numbers: None,
         low: None,
         high: None,
-        basis: "no number's own data is held that it could be estimated from".into(),
+        basis: "no number's own data is held from which it could be estimated".into(),
     }
 }

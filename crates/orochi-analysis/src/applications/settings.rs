@@ -7,7 +7,7 @@ settings! {
     /// Thresholds of the method `applications`.
     Settings {
         suspects = 3.0, "numbers", 1.0..=50.0, "assumed",
-            "How many of the highest ranked numbers are taken for possible lines where none is flagged.";
+            "How many of the highest-ranked numbers are taken for possible lines where none is flagged.";
         suspect_score = 0.001, "score", 0.0..=1.0,
             "measured: three customers' data gives their line a score of about 0.02",
                 "Smallest score of a number taken for a possible line where none is flagged.";
@@ -30,36 +30,38 @@ settings! {
             "Smallest share of the silent line's repeat contacts whose data is held that are in contact with its \
              successor.";
         after_days = 14.0, "days", 1.0..=60.0, "assumed: twice the week in which most repeat contacts return",
-            "Longest period asked for of a repeat contact's data after a line fell silent.";
+            "Longest period for which a repeat contact's data is proposed after a line fell silent.";
         crew_calls = 5.0, "calls", 2.0..=100.0, "assumed",
-            "Fewest calls that a line makes to a number before it is taken for one of those who work the line.";
-        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: who is rung back each time makes half",
+            "Fewest calls that a line makes to a number before the number is taken to be that of a person who works \
+             the line.";
+        crew_share = 0.60, "share of calls", 0.1..=1.0, "assumed: a number that is rung back each time makes half of \
+                                                         the calls",
             "Smallest share of the calls with such a number that the line makes.";
         left_out_days = 3.0, "days", 1.0..=60.0, "assumed",
-            "Fewest days of contact with a line that texts in bulk before a number that gets none of these texts is \
-             taken for one of its people.";
+            "Fewest days of contact with a line that texts in bulk before a number that receives none of these texts \
+             is taken to be that of one of its people.";
         soon_minutes = 60.0, "minutes", 1.0..=720.0, "assumed: an order is met within the hour",
             "A number that rings another within this time of the other's contact with the line rings soon after.";
         soon_share = 0.80, "share of calls", 0.1..=1.0, "assumed",
             "Smallest share of its calls to such a number that are soon after.";
         rung_contacts = 2.0, "numbers", 2.0..=50.0, "assumed",
-            "Fewest contacts of the line whom a number rings soon after, before it is taken for one of the line's \
-             people.";
+            "Fewest contacts of the line whom a number rings soon after, before it is taken to be that of one of the \
+             line's people.";
         shared_people = 2.0, "numbers", 2.0..=50.0, "assumed",
-            "Fewest of the line's people in contact with a number before it is asked for as shared by them.";
+            "Fewest of the line's people in contact with a number before its data is proposed because they share it.";
         few_contacts = 15.0, "numbers", 1.0..=500.0, "assumed",
-            "A number in contact with no more than these is close to each of them.";
+            "A number in contact with no more than this many numbers is close to each of them.";
         circle_days = 4.0, "days", 1.0..=60.0, "assumed",
-            "Fewest days of contact with the line's people before a number is asked for as shared by them or close to \
-             one.";
+            "Fewest days of contact with the line's people before a number's data is proposed because it is shared by \
+             them or close to one of them.";
         line_base = 100.0, "numbers", 1.0..=5000.0,
             "court reports: customer bases from 30 to over 2,000; the middle is assumed",
-                "How many numbers are expected in a possible line's data where no line's is held.";
+                "How many numbers are expected in a possible line's data where the data of no line is held.";
         line_base_low = 20.0, "numbers", 0.0..=5000.0, "court reports: 30; fewer over a few days, assumed",
-            "Least of these.";
-        line_base_high = 2000.0, "numbers", 1.0..=50000.0, "court reports: over 2,000", "Most of these.";
+            "Lower end of line_base.";
+        line_base_high = 2000.0, "numbers", 1.0..=50000.0, "court reports: over 2,000", "Upper end of line_base.";
         most = 5.0, "applications", 1.0..=100.0, "assumed",
-            "Most applications listed; each is the least that answers its question.";
+            "Most applications listed; each is for the least data that answers its question.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one application.";
     }
 }

@@ -63,9 +63,9 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
              number."
         ),
         Question::Successor => format!(
-            "{line}, {which}, was last seen shortly before {} that came back to it ({}) first had contact with \
-             {identifier}, which was not seen before {from}. Its call data would show whether it is in contact with \
-             the same numbers, and from which cells and handset.",
+            "{line}, {which}, was last seen shortly before {} that contacted it repeatedly ({}) first had contact with \
+             {identifier}. {identifier} was not seen before {from}. Its call data would show whether it is in contact \
+             with the same numbers, and from which cells and handset.",
             counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),

@@ -73,10 +73,12 @@ pub fn anchors(text: &str) -> Result<Vec<Anchor>, Problem> {
             return Err(wrong("it ends before it begins".to_owned()));
         }
         if row.latitude.abs() > 90.0 || row.longitude.abs() > 180.0 {
-            return Err(wrong("latitude lies from -90 to 90 and longitude from -180 to 180 degrees".to_owned()));
+            return Err(wrong("latitude must be from -90 to 90 and longitude from -180 to 180 degrees".to_owned()));
         }
         if row.source.is_empty() {
-            return Err(wrong("source is empty: say what it rests on, such as a custody record's number".to_owned()));
+            return Err(wrong(
+                "source is empty: state the basis of the anchor, such as a custody record's number".to_owned(),
+            ));
         }
         all.push(Anchor {
             number,
@@ -105,7 +107,7 @@ mod tests {
         for (from, to, words) in [
             ("2024-03-01T20", "2024-03-01T10", "ends before"),
             (",yes,", ",perhaps,", "custody is yes or nothing"),
-            ("52.4", "152.4", "latitude lies"),
+            ("52.4", "152.4", "latitude must be"),
             ("custody record 1", "", "source is empty"),
             ("2024-03-01T14:00:00Z", "yesterday", "row 2"),
         ] {

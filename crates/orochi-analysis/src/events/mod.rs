@@ -74,7 +74,7 @@ pub const LINKS_FILE: &str = "event_records.parquet";
 
 /// Said of an event that may be a leg of another one.
 const DOUBT: &str =
-    "this may be the forwarded leg of another call of the case: more than one call, or more than one row, fits";
+    "this may be the forwarded leg of another call in the case: more than one call, or more than one row, fits";
 
 /// Reads `records` from `tables` and writes `events.parquet` and `event_records.parquet` into `folder`.
 ///

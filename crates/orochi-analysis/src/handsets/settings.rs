@@ -6,13 +6,14 @@ settings! {
     /// Thresholds of the method `tenancy`.
     Settings {
         turn_minutes = 30.0, "minutes", 1.0..=1440.0,
-            "assumed: quicker than a SIM is taken out and another put in by habit",
+            "assumed: quicker than a person habitually takes out one SIM and puts in another",
                 "A handset's next use with another SIM within this time is a quick turn.";
         quick_turns = 4.0, "quick turns", 1.0..=1000.0, "assumed",
             "Fewest quick turns before two SIMs in one handset are taken for a handset with two slots.";
-        quick_days = 3.0, "days", 1.0..=365.0, "assumed", "Fewest days with quick turns for the same.";
+        quick_days = 3.0, "days", 1.0..=365.0, "assumed", "Fewest days with quick turns before two SIMs in one handset \
+                                                           are taken for a handset with two slots.";
         near_km = 5.0, "kilometres", 0.1..=100.0, "assumed: two networks' masts for one place",
-            "Two cells no further apart are taken for one place.";
+            "Two cells no further apart than this are taken for one place.";
         near_share = 0.8, "share of quick turns", 0.0..=1.0, "assumed",
             "Smallest share of quick turns in one place, of those whose cells have positions, for a handset with two \
              slots.";

@@ -81,7 +81,8 @@ pub static PARTS: [Part; 28] = [
     part(
         "answered_bursts",
         true,
-        "share of bursts that two or more recipients answer within `answer_minutes`, bare replies apart: 0.1, 0.6",
+        "share of bursts that two or more recipients answer within `answer_minutes`, not counting bare replies: 0.1, \
+         0.6",
         |s| ramp(share(s.p.answered_bursts, s.p.bursts), 0.1, 0.6),
     ),
     part("joint_texts", true, "own data not held: bursts to those seen, 1, 4", |s| {
@@ -94,7 +95,7 @@ pub static PARTS: [Part; 28] = [
         "tried_again",
         true,
         "share of contacts with more than one call by the other party: 0.05, 0.3; or, if that is more, share of \
-         contacts called back: 0.2, 0.7, since who is rung back need not try again",
+         contacts called back: 0.2, 0.7, because a caller who is rung back need not try again",
         |s| ramp(s.p.retry_share, 0.05, 0.3).max(ramp(s.p.callback_share, 0.2, 0.7)),
     ),
     part("same_day", true, "share of a contact's days with a further contact: 0.03, 0.35", |s| {
@@ -120,11 +121,11 @@ pub static PARTS: [Part; 28] = [
     part(
         "public",
         false,
-        "other numbers seen 60, 200, times 1 less the share with whom it starts exchanges as well 0.05, 0.3, times 1 \
-         less `repeated_bursts`",
+        "other numbers seen 60, 200, times 1 minus the share with whom it starts exchanges as well 0.05, 0.3, times 1 \
+         minus `repeated_bursts`",
         |s| public(s.p),
     ),
-    part("bare_replies", false, "replies, of replies and contacts: 0.2, 0.6", |s| {
+    part("bare_replies", false, "share of replies among replies and contacts: 0.2, 0.6", |s| {
         ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.2, 0.6)
     }),
     part("few_contacts", false, "fewer contacts than: 20, 5", |s| 1.0 - ramp(s.p.contacts as f64, 5.0, 20.0)),

@@ -59,7 +59,7 @@ impl Weights {
     pub fn read(text: &str) -> Result<Self, Problem> {
         let file: File = weights::file(text, "lines-weights.toml")?;
         if !(file.prior > 0.0 && file.prior < 1.0 && file.start.is_finite()) {
-            return Err(Problem::user("`prior` must lie between 0 and 1, and `start` be a number")
+            return Err(Problem::user("`prior` must be between 0 and 1, and `start` must be a number")
                 .hint("0.5 presumes nothing about how many numbers are lines"));
         }
         let parts = weights::by_part(&file.weights, PARTS.each_ref().map(|part| (part.name, part.supports)))?;
@@ -100,7 +100,7 @@ mod tests {
             (line, "hours = -1.5", "the weight of hours is -1.5"),
             (line, "", "the part hours has no weight"),
             (line, "ours = 0.7", "there is no part called ours"),
-            ("prior = 0.5", "prior = 1.5", "`prior` must lie"),
+            ("prior = 0.5", "prior = 1.5", "`prior` must be between"),
             ("prior = 0.5", "", "the weights cannot be read"),
         ] {
             let problem = Weights::read(&ASSUMED.replace(from, to)).unwrap_err();

@@ -11,7 +11,7 @@ pub const INDICATIVE: [(u8, f64); 4] = [(1, 5_000.0), (2, 1_000.0), (3, 150.0), 
 /// What must be said beside each placing.
 pub const CAVEAT: &str = "Supply directly to users is not placed by quantity in the Sentencing Council's guideline. A \
                           category named here says only which indicative quantities of class A heroin or cocaine the \
-                          weight lies between; placing an offence is for the court.";
+                          weight lies between; placing an offence is a matter for the court.";
 
 /// Where a weight stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]

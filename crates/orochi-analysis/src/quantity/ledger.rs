@@ -73,7 +73,8 @@ fn words(told: &Told<'_>, why: Why) -> String {
                 .to_owned()
         }
         Why::NotInBase => {
-            "The number received no bulk text of the line in this data, and customer-days count only numbers that did."
+            "The number received no bulk text from the line in this data, and customer-days count only numbers that \
+             did."
                 .to_owned()
         }
         Why::AutomaticReply => format!(

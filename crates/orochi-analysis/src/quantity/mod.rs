@@ -99,7 +99,7 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
     }
     match sources.keys().find(|name| !settings.list().iter().any(|setting| setting.name == name.as_str())) {
         Some(name) => Err(Problem::user(format!("a source was entered for {name}, which is not a setting"))
-            .hint("a source is called as its setting, with _source after it")),
+            .hint("name the source after its setting, with _source added, as in daily_grams_source")),
         None => Ok(()),
     }
 }
@@ -117,7 +117,7 @@ pub fn quantity(
     check(settings, &asked.sources)?;
     let seen = Seen::load(tables, asked)?;
     let Some(span) = seen.span() else {
-        return Err(Problem::user("no use of this line is in the data")
+        return Err(Problem::user("the data shows no use of this line")
             .at(asked.numbers.join(", "))
             .hint("`orochi lines` lists the numbers in the case; check the number"));
     };

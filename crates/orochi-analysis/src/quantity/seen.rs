@@ -58,7 +58,8 @@ impl Parties {
         if let Some(id) = self.ids.get(name) {
             return Ok(*id);
         }
-        let id = u32::try_from(self.names.len()).map_err(|_| Problem::user("more parties than this method holds"))?;
+        let id =
+            u32::try_from(self.names.len()).map_err(|_| Problem::user("more parties than this method can hold"))?;
         self.names.push(name.to_owned());
         self.ids.insert(name.to_owned(), id);
         Ok(id)

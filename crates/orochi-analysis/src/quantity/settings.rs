@@ -46,21 +46,21 @@ settings! {
             "A call makes a customer-day only when it is longer than this.";
         dropped_seconds = 4.0, "seconds", 0.0..=120.0, "published customer-days method: 4 seconds",
             "An incoming call up to this length is dropped from customer-days before anything else; longer ones up to \
-             call_seconds are told apart in the list of what is left out.";
+             call_seconds are shown separately in the list of what is left out.";
         week_days = 2.0, "days a week", 1.0..=7.0,
             "published customer-days method: active on only one day in a week is left out",
-                "Fewest customer-days of a member in a week, Monday to Sunday, for that week's to count.";
+                "Fewest customer-days of a member in a week, Monday to Sunday, for the days of that week to count.";
         exchange_minutes = 30.0, "minutes", 0.0..=720.0, "assumed, as in the method lines",
-            "Contacts of one pair with no longer gap than this are one exchange; the party that made the first one, \
-             bursts apart, started it.";
+            "Contacts of one pair with no gap longer than this are one exchange; the party that made the first one, \
+             other than a burst, started it.";
         auto_reply_seconds = 15.0, "seconds", 0.0..=600.0, "assumed",
             "A text received within this time of a burst's text to the same number is an automatic reply.";
         auto_repeats = 3.0, "replies", 2.0..=50.0, "assumed",
-            "So many replies of one number to bursts' texts at one delay, give or take auto_spread_seconds, are \
+            "This many replies from one number to texts of bursts at the same delay, within auto_spread_seconds, are \
              automatic.";
         auto_spread_seconds = 2.0, "seconds", 0.0..=60.0, "assumed", "See auto_repeats.";
         auto_within_seconds = 60.0, "seconds", 0.0..=3600.0, "assumed",
-            "Replies later than this are not looked at for auto_repeats.";
+            "Replies later than this are not considered for auto_repeats.";
         back_minutes = 60.0, "minutes", 1.0..=1440.0,
             "assumed; the published critique asks for a limited time on the same day",
                 "A contact is confirmed when the line or an associate calls or texts back within this time on the same \
@@ -68,17 +68,17 @@ settings! {
         single_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out",
             "Lower end of single_day.";
         single_day = 0.5, "share of days", 0.0..=1.0, "assumed",
-            "Share of days left out as the only one of a week that were customer-days all the same.";
+            "Share of the days left out as the only one in a week that were customer-days nevertheless.";
         single_day_high = 1.0, "share of days", 0.0..=1.0, "assumed: all of them", "Upper end of single_day.";
         short_day_low = 0.0, "share of days", 0.0..=1.0, "published customer-days method: left out",
             "Lower end of short_day.";
         short_day = 0.3, "share of days", 0.0..=1.0, "assumed",
-            "Share of days with nothing but unanswered or short calls of a member that were customer-days all the \
-             same: the order went through in another way.";
+            "Share of a member's days with only unanswered or short calls that were customer-days nevertheless: the \
+             order was placed in another way.";
         short_day_high = 0.8, "share of days", 0.0..=1.0, "assumed", "Upper end of short_day.";
         bought_low = 0.7, "share of customer-days", 0.0..=1.0, "assumed", "Lower end of bought.";
         bought = 0.85, "share of customer-days", 0.0..=1.0, "assumed",
-            "Share of customer-days, and of transactions asked for, that ended in a sale.";
+            "Share of customer-days, and of transactions requested, that ended in a sale.";
         bought_high = 0.95, "share of customer-days", 0.0..=1.0, "assumed", "Upper end of bought.";
         from_line_low = 0.5, "share of a day's consumption", 0.0..=1.0,
             "assumed; the published critique: customers use several lines", "Lower end of from_line.";
@@ -89,43 +89,43 @@ settings! {
                                                                                                 from_line.";
         missed_low = 1.0, "times", 1.0..=5.0, "assumed: none missed", "Lower end of missed.";
         missed = 1.05, "times", 1.0..=5.0, "assumed; the published critique: some orders are missed",
-            "Orders of days with data that the data does not show (made in an app, in person, through a friend), as a \
-             factor.";
+            "Factor for orders on days with data that the data does not show (placed in an app, in person, through a \
+             friend).";
         missed_high = 1.2, "times", 1.0..=5.0, "assumed", "Upper end of missed.";
         not_customers_low = 0.0, "share of contact-days", 0.0..=1.0, "assumed", "Lower end of not_customers.";
         not_customers = 0.03, "share of contact-days", 0.0..=1.0, "assumed",
-            "Share of contact-days counted that are not a customer's: associates not known as such, call centres, \
-             wrong numbers.";
+            "Share of the contact-days counted that are not those of customers: associates not known as such, call \
+             centres, wrong numbers.";
         not_customers_high = 0.1, "share of contact-days", 0.0..=1.0, "assumed", "Upper end of not_customers.";
         answered_low = 0.5, "share of contacts", 0.0..=1.0, "assumed", "Lower end of answered.";
         answered = 0.85, "share of contacts", 0.0..=1.0, "assumed",
-            "Share of contacts that were spoken to longer than call_seconds, but not called or texted back, that are \
+            "Share of contacts with a conversation longer than call_seconds, but not called or texted back, that are \
              transactions.";
         answered_high = 1.0, "share of contacts", 0.0..=1.0, "assumed", "Upper end of answered.";
         unanswered_low = 0.0, "share of contacts", 0.0..=1.0, "assumed", "Lower end of unanswered.";
         unanswered = 0.15, "share of contacts", 0.0..=1.0, "assumed",
             "Share of contacts neither spoken to nor called or texted back that are transactions.";
         unanswered_high = 0.5, "share of contacts", 0.0..=1.0, "assumed", "Upper end of unanswered.";
-        repeats_low = 0.0, "share of exchanges", 0.0..=1.0, "published method: one transaction a contact and day",
+        repeats_low = 0.0, "share of exchanges", 0.0..=1.0, "published method: one transaction for each contact and \
+                                                             day",
             "Lower end of repeats.";
         repeats = 0.5, "share of exchanges", 0.0..=1.0, "assumed",
-            "Share of a contact's further exchanges of a day that are transactions of their own.";
+            "Share of a contact's further exchanges on a day that are separate transactions.";
         repeats_high = 1.0, "share of exchanges", 0.0..=1.0, "assumed: all of them", "Upper end of repeats.";
-        unseen_low = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted",
+        unseen_low = 0.0, "share of a day with data", 0.0..=5.0, "activity that is not seen is not counted",
             "Lower end of unseen.";
-        unseen = 0.0, "share of a day with data", 0.0..=5.0, "what is not seen is not counted",
-            "How much was sold on a day of the line without data, beside a day with data.";
+        unseen = 0.0, "share of a day with data", 0.0..=5.0, "activity that is not seen is not counted",
+            "How much was sold on a day of the line's use without data, as a share of a day with data.";
         unseen_high = 1.0, "share of a day with data", 0.0..=5.0, "assumed: as on days with data",
             "Upper end of unseen.";
         consumption_cv = 1.3, "standard deviations a mean", 0.0..=10.0,
             "assumed; the published critique: consumption is heavily skewed",
-                "How much customers differ in what they use. With few customers their own mean may be far from the \
+                "How much customers differ in their consumption. With few customers, their mean may be far from the \
                  mean entered.";
-        interval = 0.9, "share of draws", 0.5..=0.99, "convention", "Share of the draws that lies between low and \
-                                                                     high.";
+        interval = 0.9, "share of draws", 0.5..=0.99, "convention", "Share of the draws that lie between low and high.";
         draws = 10000.0, "draws", 100.0..=200000.0, "assumed", "How often the figures are drawn from their ranges.";
         seed = 1.0, "number", 0.0..=1000000000.0, "arbitrary; the same seed gives the same result to the byte",
-            "What the draws begin with.";
+            "The seed of the random draws.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason or one thing left out.";
     }
 }
@@ -200,7 +200,7 @@ impl Settings {
         if spread.low <= spread.central && spread.central <= spread.high {
             return Ok(spread);
         }
-        Err(Problem::user(format!("the ends of {name} do not hold it"))
+        Err(Problem::user(format!("{name} is not between its two ends"))
             .at(format!("{} to {}, and {name} {}", spread.low, spread.high, spread.central))
             .hint(format!("give {name}_low, {name} and {name}_high in ascending order")))
     }

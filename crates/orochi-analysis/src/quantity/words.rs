@@ -38,16 +38,16 @@ impl Told<'_> {
     pub(super) fn by_days(&self, estimate: Option<&Estimate>, published: Option<f64>) -> Result<Sentence, Problem> {
         let (Some(estimate), Some(published)) = (estimate, published) else {
             let why = if self.counts.base.is_empty() {
-                "no bulk text of this line is in the data, and this method counts only numbers that received one"
+                "the data holds no bulk text from this line, and this method counts only numbers that received one"
             } else {
-                "no number that received a bulk text of this line is seen to start contact with it"
+                "no number that received a bulk text from this line is seen to start contact with it"
             };
             return Sentence::limit(format!("Insufficient data: {why}."));
         };
         Sentence::opinion(format!(
             "If each customer-day stands for one day's consumption, the {} counted correspond to {} of class A drugs. \
-             The range holds the central {:.0}% of simulated values. The published method makes no allowance and gives \
-             {}, at {} g a day.",
+             The range contains the central {:.0}% of simulated values. The published method makes no allowance and \
+             gives {}, at {} g a day.",
             counted(self.counts.days.len(), "customer-day", "customer-days"),
             between(&estimate.grams),
             self.settings.interval * 100.0,
@@ -73,7 +73,7 @@ impl Told<'_> {
             Some(estimate) => {
                 let _ = write!(
                     text,
-                    ", and these to {} of class A drugs. The ranges hold the central {:.0}% of simulated values.",
+                    ", and these to {} of class A drugs. The ranges contain the central {:.0}% of simulated values.",
                     between(&estimate.grams),
                     self.settings.interval * 100.0
                 );
@@ -90,7 +90,7 @@ impl Told<'_> {
         let mut reasons = Vec::new();
         if !counts.base.is_empty() {
             let text = format!(
-                "{} received {} of the line.",
+                "{} received {} from the line.",
                 counted(counts.base.len(), "number", "different numbers"),
                 counted(counts.bursts, "bulk message", "bulk messages"),
             );
@@ -259,7 +259,7 @@ impl Told<'_> {
              allows for both (from_line, missed) with assumed figures. Neither was measured in this case."
                 .to_owned(),
             "The data shows that contact was made. It does not show what, if anything, changed hands. An estimate of \
-             weight is opinion built on counted facts, and needs a witness who can speak to the figures entered."
+             weight is an opinion based on counted facts, and needs a witness who can speak to the figures entered."
                 .to_owned(),
         ];
         if self.asked.associates.is_empty() {

@@ -88,7 +88,7 @@ fn columns() -> SchemaRef {
 
 /// A block's rows with the exhibit beside them, and texts as the engine has them.
 fn plain(block: &Block, rows: RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, Problem> {
-    let wrong = |error| Problem::bug("a block has other columns").because(error);
+    let wrong = |error| Problem::bug("a block has different columns").because(error);
     let column = |field: &Arc<Field>| -> Result<ArrayRef, Problem> {
         if field.name() == "exhibit" {
             return Ok(Arc::new(StringArray::from_iter_values(std::iter::repeat_n(block.exhibit(), rows.num_rows()))));

@@ -19,7 +19,7 @@ settings! {
         night_near_m = 5000.0, "metres", 200.0..=50000.0, "assumed",
             "Cells used overnight are near each other up to this distance between their masts.";
         away_m = 15000.0, "metres", 1000.0..=200000.0, "assumed",
-            "A night away is one on masts further than this from where the phone is on most nights.";
+            "A night away is a night on masts further than this from where the phone is on most nights.";
         away_nights = 2.0, "nights", 1.0..=30.0,
             "assumed: Home Office county lines guidance names missing episodes as a sign",
                 "Fewest nights away in a row that are a mark.";
@@ -33,8 +33,8 @@ settings! {
             "Fewest nights with the line's phone near where a customer's or repeat contact's usually is overnight that \
              are a mark.";
         marks = 2.0, "marks", 1.0..=5.0, "assumed",
-            "Fewest marks before a referral is suggested for somebody who works the line; one for somebody in whose \
-             place the line's phone spends nights.";
+            "Fewest marks before a referral is suggested for a person who works the line; one mark is enough for a \
+             person at whose home the line's phone may spend nights.";
         evidence_rows = 10.0, "rows", 1.0..=1000.0, "assumed", "Most rows listed for one reason.";
     }
 }

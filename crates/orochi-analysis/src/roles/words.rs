@@ -47,7 +47,7 @@ pub(super) fn finding(
                         let text = "The line sent bulk texts to other contacts and did not include this number.";
                         say(true, text.into(), evidence)?;
                     } else if texted {
-                        let text = "The number received bulk texts of the line, as its customers would.";
+                        let text = "The number received bulk texts from the line, as its customers would.";
                         say(false, text.into(), evidence)?;
                     } else {
                         let text = "A customer whom the line often rings would show the same pattern.";
@@ -70,7 +70,7 @@ pub(super) fn finding(
                     }
                 }
                 (_, false) => {
-                    let text = "The number came back to the line of its own accord, as a customer would.";
+                    let text = "The number itself contacted the line repeatedly, as a customer would.";
                     say(true, text.into(), Vec::new())?;
                     let text = "The data held shows no text to this number that the line sent to many numbers.";
                     say(false, text.into(), Vec::new())?;
@@ -85,14 +85,15 @@ pub(super) fn finding(
             );
             say(true, text, evidence)?;
             if *buying == 0 {
-                let text = "The data held shows no contact with numbers that received the line's bulk texts or came \
-                            back to it.";
+                let text = "The data held shows no contact with numbers that received the line's bulk texts or \
+                            contacted it repeatedly.";
                 say(true, text.into(), Vec::new())?;
             } else {
                 say(
                     false,
                     format!(
-                        "It was also in contact with {} that received the line's bulk texts or came back to it.",
+                        "It was also in contact with {} that received the line's bulk texts or contacted it \
+                         repeatedly.",
                         counted(*buying, "number", "numbers")
                     ),
                     Vec::new(),

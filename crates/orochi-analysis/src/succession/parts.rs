@@ -66,8 +66,8 @@ pub static PARTS: [Part; 14] = [
     part("share_of_old", true, "share of the old number's contacts that are the new one's: 0.1, 0.6", |s| {
         ramp(s.of_old, 0.1, 0.6)
     }),
-    part("ended", true, "the old number's use ended inside the data: 1, 8 nats", |s| ramp(s.ended, 1.0, 8.0)),
-    part("begun", true, "the new number's use began inside the data: 1, 8 nats", |s| ramp(s.begun, 1.0, 8.0)),
+    part("ended", true, "the old number's use ended within the data: 1, 8 nats", |s| ramp(s.ended, 1.0, 8.0)),
+    part("begun", true, "the new number's use began within the data: 1, 8 nats", |s| ramp(s.begun, 1.0, 8.0)),
     part("both", true, "the lesser of the two: 1, 6 nats", |s| ramp(s.ended.min(s.begun), 1.0, 6.0)),
     part("prompt", true, "days between the end and the beginning, either way: 7, 1", |s| {
         1.0 - ramp(s.gap.abs(), 1.0, 7.0)
@@ -76,13 +76,16 @@ pub static PARTS: [Part; 14] = [
         ramp(s.told.together as f64, 1.0, 8.0)
     }),
     part("handset", true, "one handset for both, the old one first", |s| f64::from(u8::from(s.carried.handset))),
-    part("places", true, "likeness of the cells of both numbers' own records: 0.2, 0.7", |s| {
+    part("places", true, "similarity of the cells in both numbers' own records: 0.2, 0.7", |s| {
         ramp(s.carried.places.unwrap_or(0.0), 0.2, 0.7)
     }),
-    part("hours", true, "likeness of the hours of use: 0.6, 0.9", |s| ramp(s.told.hours.unwrap_or(0.0), 0.6, 0.9)),
-    part("overlap", false, "use on the wrong side of the change, of both together: 0.1, 0.4", |s| {
-        ramp(s.leak, 0.1, 0.4)
-    }),
+    part("hours", true, "similarity of the hours of use: 0.6, 0.9", |s| ramp(s.told.hours.unwrap_or(0.0), 0.6, 0.9)),
+    part(
+        "overlap",
+        false,
+        "shares of each number's use on the wrong side of the change, added together: 0.1, 0.4",
+        |s| ramp(s.leak, 0.1, 0.4),
+    ),
     part("in_contact", false, "communications between the two numbers: 1, 6", |s| ramp(f64::from(s.between), 1.0, 6.0)),
     part("few_shared", false, "shared contacts fewer than: 4, 2", |s| 1.0 - ramp(s.shared as f64, 2.0, 4.0)),
 ];

@@ -176,8 +176,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
             drafts.add(
                 false,
                 format!(
-                    "Little shows that the use of {} {words} within the data held. It was seldom in use, or its \
-                     contacts were not seen for long {}.",
+                    "There is little to show that the use of {} {words} within the data held. It was seldom in use, or \
+                     its contacts were not seen for long {}.",
                     view.name(number),
                     if number == old { "afterwards" } else { "before" }
                 ),

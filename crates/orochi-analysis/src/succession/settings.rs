@@ -5,10 +5,10 @@ use crate::settings::settings;
 settings! {
     /// Thresholds of the method `succession`.
     Settings {
-        least_blocks = 3.0, "quarters of a day", 2.0..=100.0, "assumed: of less nobody can say that it began or \
+        least_blocks = 3.0, "quarters of a day", 2.0..=100.0, "assumed: with less use, nobody can say that it began or \
                                                                ended",
                                                                    "Fewest different quarters of a day with use before \
-                                                                    a number is looked at.";
+                                                                    a number is considered.";
         least_change = 1.0, "natural logarithm of a likelihood", 0.0..=20.0, "assumed",
             "How much likelier a number's use must be with an end (for the old number) or a beginning (for the new \
              one) inside the data than without.";
@@ -26,9 +26,9 @@ settings! {
         second_score = 0.90, "score", 0.0..=1.0, "assumed",
             "Smallest score for a second successor (the line is split) or a second predecessor (lines are merged).";
         seed_score = 0.80, "score", 0.0..=1.0, "assumed",
-            "In the first round of matching only links with this score are taken over into the next.";
+            "In the first round of matching, only links with at least this score are carried into the next.";
         rounds = 8.0, "rounds", 1.0..=50.0, "assumed",
-            "Most rounds of matching; it ends sooner when nothing changes any more.";
+            "Most rounds of matching; matching ends sooner when nothing changes any more.";
         listed_score = 0.10, "score", 0.0..=1.0, "assumed",
             "Smallest score of a pair that is listed without being linked.";
         detailed = 300.0, "pairs", 1.0..=10000.0, "assumed", "Most pairs that are listed without being linked.";

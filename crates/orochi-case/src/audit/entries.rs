@@ -17,7 +17,7 @@ pub fn entries(dir: &Path) -> Result<Vec<Entry>, Problem> {
     lines
         .map(|(index, line)| {
             serde_json::from_slice(line).map_err(|error| {
-                Problem::data("the audit log holds a line that is no entry")
+                Problem::data("the audit log holds a line that is not an entry")
                     .at(format!("{} line {}", file.display(), index + 1))
                     .because(error)
                     .hint("`orochi verify` says what was done to it")

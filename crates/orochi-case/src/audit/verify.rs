@@ -20,10 +20,10 @@ use crate::{catalogue, catalogue::sql};
 pub fn sound(dir: &Path, so: &str) -> Result<Verified, Problem> {
     verify(dir, None).map_err(|faults| {
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Problem::data(format!("the audit log does not hold, so {so}"))
+        Problem::data(format!("the audit log is not intact, so {so}"))
             .at(dir.join("audit.jsonl").display())
             .because(words.join("; "))
-            .hint("`orochi verify` says more")
+            .hint("`orochi verify` gives the details")
     })
 }
 

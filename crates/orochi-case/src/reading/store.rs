@@ -60,8 +60,9 @@ fn parse(text: &str) -> Result<FileReading, Problem> {
     let broken = |error| Problem::data("how the file was read was kept, but cannot be read").because(error);
     let Version { format } = serde_json::from_str(text).map_err(broken)?;
     if format > FORMAT {
-        let newer =
-            format!("how the file was read was kept by a newer orochi: form {format}, this one knows up to {FORMAT}");
+        let newer = format!(
+            "how the file was read was kept by a newer orochi in format {format}; this one reads formats up to {FORMAT}"
+        );
         return Err(Problem::user(newer).hint("update orochi"));
     }
     serde_json::from_str(text).map_err(broken)

@@ -22,8 +22,8 @@ pub(super) fn of_sheet(mapping: &Mapping) -> Vec<String> {
         profile => format!("Rows were read as {} by the layout {profile}.", rows(mapping.table)),
     }];
     said.push(match mapping.header_row {
-        Some(row) => format!("The headings stand in row {row}; data begin in row {}.", mapping.first_data_row),
-        None => format!("The file has no headings; data begin in row {}.", mapping.first_data_row),
+        Some(row) => format!("The headings are in row {row}; the data begins in row {}.", mapping.first_data_row),
+        None => format!("The file has no headings; the data begins in row {}.", mapping.first_data_row),
     });
     if DATED.iter().any(|field| mapping.has(*field)) {
         said.push(zone(mapping));
@@ -36,7 +36,7 @@ pub(super) fn of_sheet(mapping: &Mapping) -> Vec<String> {
         said.push(region(mapping));
     }
     if let Some(target) = &mapping.target {
-        said.push(format!("The data were asked for {target}: that stands above the rows or was given."));
+        said.push(format!("The data was requested for {target}: this is stated above the rows or was given."));
     }
     if !mapping.owners.is_empty() {
         let all: Vec<&str> = mapping.owners.iter().map(String::as_str).collect();
@@ -49,10 +49,10 @@ pub(super) fn of_sheet(mapping: &Mapping) -> Vec<String> {
     let codes: Vec<String> =
         [code("country code", &mapping.mcc), code("network code", &mapping.mnc)].into_iter().flatten().collect();
     if !codes.is_empty() {
-        said.push(format!("Every cell is of {}: the layout says so, not the rows.", codes.join(" and ")));
+        said.push(format!("Every cell belongs to {}: the layout states this, not the rows.", codes.join(" and ")));
     }
     if let Some(kind) = mapping.constant.kind {
-        said.push(format!("Every row is a {kind}: the layout says so, not the rows."));
+        said.push(format!("Every row is a {kind}: the layout states this, not the rows."));
     }
     said
 }
@@ -73,11 +73,11 @@ const PARTIES: [Field; 7] = [Field::A, Field::B, Field::C, Field::Own, Field::Ot
 fn zone(mapping: &Mapping) -> String {
     match (&mapping.zone, mapping.zone_name.as_str()) {
         (Zone::Utc, _) => "Times were read as UTC.".to_owned(),
-        (Zone::Stated, _) => "Each time states its offset; it was turned into UTC by that.".to_owned(),
+        (Zone::Stated, _) => "Each time states its offset and was converted to UTC by it.".to_owned(),
         (Zone::Local(_), "Europe/London") => {
-            "Times were read as UK local time (GMT or BST by the date) and turned into UTC.".to_owned()
+            "Times were read as UK local time (GMT or BST by the date) and converted to UTC.".to_owned()
         }
-        (Zone::Local(_), name) => format!("Times were read as local time of {name} and turned into UTC."),
+        (Zone::Local(_), name) => format!("Times were read as local time of {name} and converted to UTC."),
     }
 }
 
@@ -87,7 +87,10 @@ fn order(mapping: &Mapping) -> String {
         DateOrder::MonthDayYear => "month, day, year",
         DateOrder::YearMonthDay => "year, month, day",
     };
-    format!("Dates in numbers were read as {order}; one that begins with four digits as year, month, day.")
+    format!(
+        "Dates written in numbers were read as {order}; a date that begins with four digits was read as year, month, \
+         day."
+    )
 }
 
 fn region(mapping: &Mapping) -> String {
@@ -103,7 +106,7 @@ fn region(mapping: &Mapping) -> String {
 pub(super) fn of_column(mapping: &Mapping, field: Field, first: Option<&str>, raw: bool) -> Vec<String> {
     use Field as F;
     if raw {
-        return vec!["The operator's own text, kept as evidence beside the value worked from it.".to_owned()];
+        return vec!["The operator's own text, kept as evidence beside the value derived from it.".to_owned()];
     }
     let mut said: Vec<String> = match field {
         F::StartTime | F::EndTime => vec![zone(mapping)],
@@ -113,9 +116,9 @@ pub(super) fn of_column(mapping: &Mapping, field: Field, first: Option<&str>, ra
             vec!["The number whose record the row is; the direction says whether it called.".into(), region(mapping)]
         }
         F::Other => vec!["The other party; the direction says whether it was called.".into(), region(mapping)],
-        F::Direction => vec!["Words say whose record the row is.".into()],
-        F::Type => vec!["Words say what kind of communication it is, some also whose record.".into()],
-        F::Outcome => vec!["Words say how it ended.".into()],
+        F::Direction => vec!["Its words say whose record the row is.".into()],
+        F::Type => vec!["Its words say what kind of communication it is, and some also say whose record it is.".into()],
+        F::Outcome => vec!["Its words say how the communication ended.".into()],
         F::Up => vec![volume(mapping.up_unit)],
         F::Down => vec![volume(mapping.down_unit)],
         F::Imei | F::AImei | F::BImei => {
@@ -124,14 +127,14 @@ pub(super) fn of_column(mapping: &Mapping, field: Field, first: Option<&str>, ra
         F::AImsi | F::ACell => vec!["Kept for rows that are the caller's record.".into()],
         F::BImsi | F::BCell => vec!["Kept for rows that are the called party's record.".into()],
         F::StartCell | F::EndCell | F::StartArea | F::EndArea | F::StartNode | F::EndNode if mapping.opaque_cells => {
-            vec!["Cells have names of the layout's own making, which are kept as text.".into()]
+            vec!["Cells have names particular to this layout, which are kept as text.".into()]
         }
         F::Ignore => vec!["Left out on purpose: it holds nothing that a table has a place for.".into()],
         _ => Vec::new(),
     };
     said.extend(notation(mapping, field));
     if let Some(first) = first {
-        said.push(format!("Taken where \u{201c}{}\u{201d} is empty.", first.trim()));
+        said.push(format!("Used where \u{201c}{}\u{201d} is empty.", first.trim()));
     }
     said
 }
@@ -141,7 +144,7 @@ fn notation(mapping: &Mapping, field: Field) -> Vec<String> {
     let Some(notation) = mapping.notations.get(&field) else { return Vec::new() };
     let mut said = Vec::new();
     if notation.base == Base::Sixteen {
-        said.push("Numbers were read to base sixteen (hexadecimal).".to_owned());
+        said.push("Numbers were read in base sixteen (hexadecimal).".to_owned());
     }
     if matches!(field, Field::Duration | Field::Ring) {
         let unit = match notation.span {
@@ -156,7 +159,7 @@ fn notation(mapping: &Mapping, field: Field) -> Vec<String> {
         said.push("A comma was read as a decimal mark.".to_owned());
     }
     if let Some(digits) = notation.digits {
-        said.push(format!("Most values have {digits} digits; one that lacks some was judged by that."));
+        said.push(format!("Most values have {digits} digits; values with fewer were judged against that."));
     }
     said
 }

@@ -133,7 +133,7 @@ pub(crate) struct Damage {
 impl Damage {
     fn at(path: &Path, range: Range<u64>) -> Self {
         let place = format!("bytes {} to {}", range.start, range.end.saturating_sub(1));
-        Self { path: path.to_path_buf(), place, reason: "they are not what was committed".to_owned() }
+        Self { path: path.to_path_buf(), place, reason: "they differ from what was committed".to_owned() }
     }
 
     fn foreign(path: &Path) -> Self {
@@ -142,7 +142,7 @@ impl Damage {
     }
 
     fn touched(path: &Path) -> Self {
-        let reason = "it is not what was written".to_owned();
+        let reason = "it differs from what was written".to_owned();
         Self { path: path.to_path_buf(), place: "as a whole".to_owned(), reason }
     }
 
@@ -170,7 +170,7 @@ impl Damage {
 
     /// As a problem that names the file and how to mend it.
     pub(crate) fn problem(&self) -> Problem {
-        Problem::data("a file of the case is damaged, so nothing is made from it")
+        Problem::data("a file of the case is damaged, so no result is made from it")
             .at(format!("{} {}", self.path.display(), self.place))
             .because(&self.reason)
             .hint(mend(&self.path))

@@ -88,7 +88,7 @@ fn parse(text: &str) -> Option<Seal> {
 pub(crate) fn check(dir: &Path) -> Result<(), Problem> {
     let Some(faults) = faults(dir)? else { return Ok(()) };
     let Some((_, damage)) = faults.first() else { return Ok(()) };
-    Err(damage.problem().hint("`orochi verify` says what is touched and how to mend it"))
+    Err(damage.problem().hint("`orochi verify` says what is damaged and how to put it right"))
 }
 
 /// Takes the seal off before the first change, after a look whether it fits. The caller holds the lock.

@@ -27,8 +27,8 @@ use crate::{
 /// Restoring one file of several that belong together would only move the fault.
 const MEND: &str = "restore the case folder from a copy";
 /// What is left to do when every row holds.
-const MEND_SEAL: &str = "restore the case folder from a copy; or, because every row still is what the log says, remove \
-                         `case.seal`: the next command seals the catalogue anew";
+const MEND_SEAL: &str = "restore the case folder from a copy; or, because every row is still what the log records, \
+                         remove `case.seal`: the next command seals the catalogue again";
 
 /// What the catalogue says of the files.
 pub(super) struct Known {
@@ -69,9 +69,10 @@ pub(super) fn check(dir: &Path, report: &mut Report) -> Result<Option<Known>, Pr
         report.unvouched.push(Unvouched {
             part: Part::Catalogue,
             file: "case.sqlite".into(),
-            reason: "bytes that no row uses: a command is at work, was cut off, or was one of an earlier program; the \
-                     next command seals them"
-                .to_owned(),
+            reason:
+                "bytes that no row uses: a command is running, was cut off, or belonged to an earlier program; the \
+                 next command seals them"
+                    .to_owned(),
         });
     }
     report.count(Part::Catalogue, 1);
@@ -104,7 +105,7 @@ fn read(dir: &Path, report: &mut Report) -> Result<Known, Problem> {
             Some(detail) => noted(exhibit, detail, report),
             None => {
                 let place = format!("exhibit {}", exhibit.label);
-                report.faults.push(fault(Some(place), "no entry of the log tells of it".to_owned()));
+                report.faults.push(fault(Some(place), "no log entry records it".to_owned()));
             }
         }
     }
@@ -120,7 +121,7 @@ fn integrity(connection: &Connection, report: &mut Report) -> Result<(), Problem
     for line in query.query_map([], |row| row.get::<_, String>(0)).map_err(sql)? {
         let line = line.map_err(sql)?;
         if line != "ok" {
-            report.faults.push(fault(None, format!("SQLite finds: {line}")));
+            report.faults.push(fault(None, format!("SQLite reports: {line}")));
         }
     }
     Ok(())
@@ -156,21 +157,22 @@ fn rows(connection: &Connection, entries: &BTreeMap<u64, Value>, report: &mut Re
         report.unvouched.push(Unvouched {
             part: Part::Catalogue,
             file: "case.sqlite".into(),
-            reason: "its rows: an earlier program wrote them; the next command notes their hash in the log".to_owned(),
+            reason: "its rows: an earlier program wrote them; the next command records their hash in the log"
+                .to_owned(),
         });
         return Ok(());
     };
     for part in digest::differing(connection)? {
         let place = format!("rows of `{part}`");
-        report.faults.push(fault(Some(place), "they are not what was committed".to_owned()));
+        report.faults.push(fault(Some(place), "they differ from what was committed".to_owned()));
     }
     let last = entries.iter().rev().find_map(|(seq, entry)| Some((seq, entry["detail"][digest::NOTED].as_str()?)));
     match last {
         Some((_, noted)) if noted == digest::root(&written) => {}
         Some((seq, _)) => {
-            report.faults.push(fault(None, format!("its rows are not those that entry {seq} of the log notes")));
+            report.faults.push(fault(None, format!("its rows are not those that entry {seq} of the log records")));
         }
-        None => report.faults.push(fault(None, "no entry of the log notes its rows".to_owned())),
+        None => report.faults.push(fault(None, "no log entry records its rows".to_owned())),
     }
     Ok(())
 }
@@ -223,7 +225,7 @@ fn mappings(
         let reason = match (noted, found) {
             (Some(noted), Some(found)) if noted == found => None,
             (Some(noted), Some(found)) => Some(format!("its SHA-256 is {found}; the log says {noted}")),
-            (Some(_), None) => Some("it is not there".to_owned()),
+            (Some(_), None) => Some("it is missing".to_owned()),
             (None, _) => {
                 report.unvouched.push(Unvouched {
                     part: Part::Mappings,

@@ -150,12 +150,14 @@ impl Check<'_> {
         let Some(seal) = self.seals.get(place).copied() else {
             if self.dir.join(place).exists() {
                 let reason = match part {
-                    Part::Derived => "it was derived by an earlier program, or its making was cut off: it is not used",
-                    _ => "an earlier program committed it, and noted no hash",
+                    Part::Derived => {
+                        "it was derived by an earlier program, or deriving it was interrupted; it is not used"
+                    }
+                    _ => "an earlier program committed it and recorded no hash",
                 };
                 self.report.unvouched.push(Unvouched { part, file, reason: reason.to_owned() });
             } else {
-                self.fault(part, label, &file, None, "it is not there".to_owned());
+                self.fault(part, label, &file, None, "it is missing".to_owned());
             }
             return false;
         };
@@ -179,7 +181,7 @@ impl Check<'_> {
 
 fn unread(error: &std::io::Error) -> String {
     match error.kind() {
-        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::NotFound => "it is missing".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -191,7 +193,7 @@ fn by_name(dir: &Path, report: &mut Report) {
         let file = PathBuf::from("vault").join(disk::name_of(path));
         let reason = match vault::hash(path) {
             Ok((found, _)) if found == disk::name_of(path) => continue,
-            Ok((found, _)) => format!("its SHA-256 is {found}, and its name says otherwise"),
+            Ok((found, _)) => format!("its SHA-256 is {found}, which does not match its name"),
             Err(error) => unread(&error),
         };
         let mend = seal::mend(&file);

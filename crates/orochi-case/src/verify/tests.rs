@@ -217,7 +217,7 @@ fn a_forged_row_is_found_by_the_log_when_all_else_was_made_to_fit() {
         rest::put_on(dir.path()).unwrap();
         drop(Case::open(dir.path()).unwrap());
         let report = check(dir.path());
-        let said = |fault: &Fault| fault.reason.contains("of the log notes");
+        let said = |fault: &Fault| fault.reason.contains("of the log records");
         assert!(report.faults.iter().any(said), "{change}: {:?}", report.faults);
         if change.starts_with("UPDATE exhibits") {
             assert!(report.faults.iter().any(|fault| fault.exhibit.as_deref() == Some("EX0002")));
@@ -316,7 +316,7 @@ fn damage_is_found_under_any_name_of_the_folder_and_on_every_way_to_a_table() {
     let engine = Engine::open(&case, &EngineOptions { threads: 1, ..EngineOptions::default() }).unwrap();
     let named = |problem: Problem| {
         assert_eq!(problem.kind, Kind::Data, "{problem}");
-        assert!(problem.message.contains("damaged, so nothing is made from it"), "{problem}");
+        assert!(problem.message.contains("damaged, so no result is made from it"), "{problem}");
         assert!(problem.place.unwrap().contains("records/exhibit=EX0002/part.parquet bytes "));
         assert!(problem.hint.unwrap().contains("from a copy"));
     };

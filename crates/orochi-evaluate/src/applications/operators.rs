@@ -50,7 +50,7 @@ impl<'a> Operators<'a> {
     /// User kind when the folder does not have everything of everybody; when the disk refuses.
     pub fn open(bench: &'a Sandbox) -> Result<Self, Problem> {
         if !bench.area() {
-            return Err(Problem::user("applications can only be answered from everything of everybody")
+            return Err(Problem::user("applications can only be answered from a folder with everybody's data in full")
                 .hint("simulate the folder with --area, or name its scenario"));
         }
         let engine = bench.engine();

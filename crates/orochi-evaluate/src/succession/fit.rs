@@ -26,7 +26,7 @@ pub fn fit(plan: &Plan, rows: &[SuccessionRow], penalty: f64, command: &str) -> 
     let steps = cases.iter().filter(|case| case.line).count();
     let others = cases.len() - steps;
     if steps == 0 || others == 0 {
-        return Err(Problem::user("weights need pairs that are steps and others to be fitted to")
+        return Err(Problem::user("to fit weights, pairs that are steps and other pairs are needed")
             .hint("name folders or scenarios that hold both"));
     }
     let signs = PARTS.each_ref().map(|part| part.supports);

@@ -63,7 +63,7 @@ fn only_everything_of_everybody_can_answer() {
     folder::disclosed(dir.path());
     let bench = Sandbox::open(dir.path(), 2).unwrap();
     let problem = Operators::open(&bench).unwrap_err();
-    assert!(problem.message.contains("everything of everybody") && problem.hint.is_some());
+    assert!(problem.message.contains("everybody's data in full") && problem.hint.is_some());
 }
 
 #[test]

@@ -77,13 +77,13 @@ pub fn check(
     let mut faults: Vec<String> = differences
         .iter()
         .map(|difference| match difference {
-            Difference::Altered(file) => format!("{file} is not what it was"),
-            Difference::Missing(file) => format!("{file} is gone or cannot be read"),
-            Difference::Added(file) => format!("{file} is in no manifest: somebody added it"),
+            Difference::Altered(file) => format!("{file} was altered"),
+            Difference::Missing(file) => format!("{file} is missing or cannot be read"),
+            Difference::Added(file) => format!("{file} is not in the manifest: it was added later"),
         })
         .collect();
     if let Some(noted) = noted.filter(|noted| !noted.eq_ignore_ascii_case(&manifest)) {
-        faults.push(format!("the manifest's SHA-256 is {manifest}; noted was {noted}"));
+        faults.push(format!("the manifest's SHA-256 is {manifest}, not {noted} as noted"));
     }
     let mut checked = Checked {
         case: about.case.clone(),
@@ -118,16 +118,16 @@ pub fn document(dir: &Path) -> Result<DisclosureAbout, Problem> {
         .map_err(|error| Problem::data("the disclosure's document cannot be read").at(path.display()).because(error))?;
     if about.format > FORMAT {
         return Err(Problem::user(format!(
-            "the disclosure's format is {}; this program knows up to {FORMAT}",
+            "the disclosure's format is {}; this program reads formats up to {FORMAT}",
             about.format
         ))
         .at(path.display())
         .hint("update orochi"));
     }
     if about.format < FORMAT {
-        return Err(Problem::user(format!("the disclosure's format is {}, of an earlier program", about.format))
+        return Err(Problem::user(format!("the disclosure's format is {}, that of an earlier program", about.format))
             .at(path.display())
-            .because(format!("it was made by {}; this program asks its questions in another way", about.tool))
+            .because(format!("it was made by {}; this program puts its questions in another form", about.tool))
             .hint(format!("verify it with {}", about.tool)));
     }
     about.plan.check()?;
@@ -143,7 +143,7 @@ fn log(dir: &Path, about: &DisclosureAbout, checked: &mut Checked) -> Result<(),
     };
     match audit::verify_copy(&text, &head) {
         Ok((entries, withheld)) => (checked.entries, checked.withheld) = (entries, withheld),
-        Err(fault) => checked.faults.push(format!("the audit log does not hold: {fault}")),
+        Err(fault) => checked.faults.push(format!("the audit log is not intact: {fault}")),
     }
     if !about.redacted.is_empty() {
         return Ok(());
@@ -154,9 +154,9 @@ fn log(dir: &Path, about: &DisclosureAbout, checked: &mut Checked) -> Result<(),
         let file = format!("natives/{}/{}", entry.what, part("file"));
         match manifest::hash(&dir.join(&file)) {
             Ok(hash) if hash == part("sha256") => checked.natives += 1,
-            Ok(_) => {
-                checked.faults.push(format!("{file} is not the file that entry {} of the log says came in", entry.seq))
-            }
+            Ok(_) => checked
+                .faults
+                .push(format!("{file} is not the file that entry {} of the log says was received", entry.seq)),
             Err(error) => checked.faults.push(format!("{file}, entry {} of the log: {error}", entry.seq)),
         }
     }
@@ -191,7 +191,7 @@ fn rerun(dir: &Path, about: &DisclosureAbout, again: &Again<'_>) -> Result<(usiz
         let (disclosed, made) = (manifest::hash(&dir.join(&file)), manifest::hash(&scratch));
         match (disclosed, made) {
             (Ok(disclosed), Ok(made)) if disclosed == made => same += 1,
-            (Ok(_), Ok(_)) => faults.push(format!("{file} comes out otherwise when it is made again")),
+            (Ok(_), Ok(_)) => faults.push(format!("{file} is different when it is made again")),
             (Err(error), _) | (_, Err(error)) => faults.push(format!("{file}: {error}")),
         }
     }

@@ -74,17 +74,17 @@ impl Contrary {
                 (tally.rejects, "rows that could not be read", "tables/rejects"),
                 (
                     tally.excess,
-                    "rows quarantined as excess data when the file came in",
+                    "rows quarantined as excess data when the file was taken in",
                     "authorities, releases in the log",
                 ),
-                (one.duplicates, "records whose content stands elsewhere as well", "tables/records"),
+                (one.duplicates, "records whose content also occurs elsewhere", "tables/records"),
             ];
             for (count, what, place) in counts.into_iter().filter(|(count, ..)| *count > 0) {
-                let text = Sentence::fact(format!("{count} of {} rows of {}: {what}", tally.rows, one.label))?;
+                let text = Sentence::fact(format!("{count} of {} rows in {}: {what}", tally.rows, one.label))?;
                 self.row([&one.label, place, &shown(&one.file), "limit of the data", text.as_str(), ""])?;
             }
             // A column's heading is quoted as it stands in the file.
-            let unmapped = one.unmapped.iter().map(|column| format!("no field took the column {column}"));
+            let unmapped = one.unmapped.iter().map(|column| format!("the column {column} was not used"));
             for remark in one.remarks.iter().cloned().chain(unmapped) {
                 self.row([&one.label, "exhibits.csv", &shown(&one.file), "limit of the data", &shown(&remark), ""])?;
             }
@@ -109,7 +109,7 @@ impl Contrary {
 
     /// A file of which it was not kept how it was read.
     pub(super) fn unkept(&mut self, exhibit: &Exhibit, redaction: Option<&Redaction>) -> Result<(), Problem> {
-        let text = "How the file was read was not kept: an earlier version of the program took it in.";
+        let text = "How the file was read was not kept, because an earlier version of the program took it in.";
         self.row([&exhibit.label, "findings", &shown(redaction, &exhibit.file), "limit of the data", text, ""])
     }
 
@@ -179,7 +179,7 @@ fn about(value: &Value) -> String {
 fn search(value: &Value, place: &str, whom: &str, against: bool, found: &mut Vec<Against>) {
     let Value::Object(fields) = value else { return };
     if fields.get("linked") == Some(&Value::Bool(false)) {
-        let text = "Not linked: the method does not take the one for a continuation of the other.".to_owned();
+        let text = "Not linked: the method does not take one number to be a continuation of the other.".to_owned();
         let (place, about) = (place.to_owned(), whom.to_owned());
         found.push(Against { place, about, what: "pair not linked".to_owned(), text, rows: String::new() });
         return;
@@ -261,8 +261,8 @@ mod tests {
             "source,place,about,what,text,rows\n\
              m,\"findings 1, reasons 2\",number +1,against,no,EX0001:3; EX0002/S:4\n\
              m,\"findings 2, candidates 1, against 1\",line +2; number +3,against: b,bad,\n\
-             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take the one for a \
-             continuation of the other.,\n\
+             m,findings 3,\"from +4, to +5\",pair not linked,Not linked: the method does not take one number to be \
+             a continuation of the other.,\n\
              runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \
              \u{201c}holder_ratio 2 in place of OWN\u{201d},\n\
              runs.csv,entry 4,{},run with other settings,roles was run on 2026-01-01T00:00:00Z with \

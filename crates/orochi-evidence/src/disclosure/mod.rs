@@ -175,7 +175,9 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten
 
 /// Writes the answer to a question into a file.
 fn answer(investigation: &Investigation<'_>, question: &replay::Question, file: &Path) -> Result<(), Problem> {
-    let asked = question.asked().ok_or_else(|| Problem::bug("a disclosure asks something that is not a question"))?;
+    let asked = question
+        .asked()
+        .ok_or_else(|| Problem::bug("the disclosure holds a request that is not a question to a method"))?;
     let place = |problem: Problem| match problem.place {
         None => problem.at(question.args.join(" ")),
         Some(_) => problem,

@@ -25,7 +25,7 @@ pub(super) fn copy(case: &Case, folder: &WholeFolder) -> Result<usize, Problem> 
         if found != exhibit.sha256 {
             return Err(Problem::data("a native file is not what was received, so nothing is disclosed")
                 .at(format!("{} {}", exhibit.label, exhibit.file))
-                .because(format!("its SHA-256 is {found}; received was {}", exhibit.sha256))
+                .because(format!("its SHA-256 is {found}, but {} when it was received", exhibit.sha256))
                 .hint("`orochi verify` checks them all"));
         }
     }

@@ -162,9 +162,11 @@ impl Plan {
         let questions = self.questions.iter().map(|one| (&one.args, question(one)));
         for (args, known) in self.steps.iter().map(|args| (args, step(args))).chain(questions) {
             if !known || !args.iter().all(inside) {
-                return Err(Problem::data("the disclosure asks for a command that no disclosure needs; it is not run")
-                    .at(args.join(" "))
-                    .hint("it was not made by orochi, or was altered"));
+                return Err(Problem::data(
+                    "the disclosure contains a command that no disclosure needs; the command was not run",
+                )
+                .at(args.join(" "))
+                .hint("the disclosure was altered, or was not made by orochi"));
             }
         }
         Ok(())

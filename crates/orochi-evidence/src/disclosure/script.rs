@@ -16,7 +16,7 @@ pub(super) fn script(plan: &Plan) -> String {
     for step in &plan.steps {
         text.push_str(&format!("\"$orochi\" {} > /dev/null\n", line(step)));
     }
-    text.push_str("\nsay \"Asking again\"\n");
+    text.push_str("\nsay \"Making the findings again\"\n");
     for question in &plan.questions {
         text.push_str(&format!("again {} {} --json\n", quoted(&question.file()), line(&question.args)));
     }
@@ -55,7 +55,7 @@ say "Taking the native files in again, in $work"
 "#;
 
 const SCRIPT_END: &str = r#"
-if [ "$differ" = 0 ]; then say "Every finding is the same, byte by byte."; else say "Findings differ; they lie in $work."; exit 1; fi
+if [ "$differ" = 0 ]; then say "Every finding is the same, byte by byte."; else say "Findings differ; the new ones are in $work."; exit 1; fi
 "#;
 
 #[cfg(test)]

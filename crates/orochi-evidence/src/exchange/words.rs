@@ -11,10 +11,11 @@ pub(crate) const WEDGE: &str = "A wedge shows the direction in which a sector's 
 
 /// What a point of time of a cell means, said in every file that gives one.
 pub(crate) const RELATION: &str = "\u{201c}at\u{201d}: the phone used the cell at that time. \u{201c}at or \
-                                   before\u{201d}: a data session's cell, used at that time or some time before it.";
+                                   before\u{201d}: the phone used the cell of a data session at that time or some time \
+                                   before it.";
 
 /// What a score is.
-pub(crate) const SCORE: &str = "Findings are opinions of a method. A score ranks; it is not a probability.";
+pub(crate) const SCORE: &str = "Findings are opinions of a method. A score is a ranking, not a probability.";
 
 /// What stands in every output of a training case.
 pub(crate) const TRAINING: &str = "TRAINING: an exercise; nothing here is evidence";
@@ -46,7 +47,7 @@ pub(crate) fn event(event: &ExchangeEvent<'_>) -> Result<Sentence, Problem> {
         words.push_str(&format!(", {seconds} s"));
     }
     if event.start_alt.is_some() {
-        words.push_str(", in the hour that the clock showed twice: one hour later is as possible");
+        words.push_str(", in the hour that the clock showed twice: one hour later is equally possible");
     }
     if let Some(doubt) = event.doubt {
         words.push_str(&format!(". Doubt: {doubt}"));

@@ -87,13 +87,13 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     let mut missing = study.missing();
     if report.findings.is_empty() {
         missing.push(
-            "Insufficient data: no cell with a known position of the line's own phone is held, so no number's \
+            "Insufficient data: no cells with a known position are held for the line's own phone, so no number's \
              movements can be compared with it. The line's own call data with cells, and the operators' cell lists, \
              would be needed."
                 .to_owned(),
         );
     } else if spells.is_empty() {
-        missing.push("No spell of the line's phone lies in the period asked for.".to_owned());
+        missing.push("No spell of the line's phone lies in the period requested.".to_owned());
     }
     let source = spells_source(&report.findings);
     let body = AttributionBody {
@@ -106,7 +106,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         model: clean(&report.model),
         compared: Sentence::limit(format!(
             "{} of {} with cells of their own came near the line's phone often enough to be compared. A person whose \
-             own phone is not among the data cannot appear here.",
+             own phone is not in the data held cannot appear here.",
             counted(report.compared, "number", "numbers"),
             counted(report.others, "other number", "other numbers"),
         ))?,

@@ -81,11 +81,11 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         missing.push("No record states the SIM (IMSI) of a number of the line: its own data is not held.".to_owned());
     }
     if bulk.bursts.is_empty() {
-        missing.push("No burst of texts is seen, so the table of bulk messages is empty.".to_owned());
+        missing.push("No burst of texts was found, so the table of bulk messages is empty.".to_owned());
     }
     if study.quantity.is_none() {
         missing.push(
-            "Customer-days are not counted: no settings of the method quantity were given (--quantity FILE)."
+            "Customer-days were not counted, because no settings for the method quantity were given (--quantity FILE)."
                 .to_owned(),
         );
     }
@@ -117,19 +117,19 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
             [
                 counted(
                     days.base.len(),
-                    "phone that people carry ever got a burst",
-                    "phones that people carry ever got a burst",
+                    "phone that people carry received a burst at some time",
+                    "phones that people carry received a burst at some time",
                 ),
                 counted(days.days as usize, "customer-day is counted", "customer-days are counted"),
                 counted(
                     days.single_days as usize,
-                    "day is left out as the only one of a week",
-                    "days are left out as the only ones of a week",
+                    "day is left out because it was the only one in its week",
+                    "days are left out because each was the only one in its week",
                 ),
                 counted(
                     report.period.without_data as usize,
-                    "day of the line's use has no data held",
-                    "days of the line's use have no data held",
+                    "day of the line's use is a day for which no data is held",
+                    "days of the line's use are days for which no data is held",
                 ),
             ]
             .join("; ")
@@ -166,7 +166,7 @@ fn innocent(study: &Study<'_>, recipients: &BTreeSet<&str>) -> Result<Vec<Check>
         Check {
             question: "Is the number in contact with people who never received its bulk texts?",
             answer: Sentence::fact(format!(
-                "{} of {} were with {} that received no bulk text of the line in this period.",
+                "{} of {} were with {} that received no bulk text from the line in this period.",
                 count(with_outside as u64),
                 counted(events.len(), "communication", "communications"),
                 counted(outside.len(), "number", "numbers"),
@@ -183,8 +183,8 @@ fn innocent(study: &Study<'_>, recipients: &BTreeSet<&str>) -> Result<Vec<Check>
         Check {
             question: "Is it used for data, as a private phone is?",
             answer: Sentence::fact(if data == 0 {
-                "The line's communications in this period include no data session. If its data sessions were not asked \
-                 for, none could be seen."
+                "The line's communications in this period include no data session. If its data sessions were not \
+                 applied for, none could be seen."
                     .to_owned()
             } else {
                 format!("{} among its communications.", counted(data, "data session is", "data sessions are"))
@@ -192,7 +192,7 @@ fn innocent(study: &Study<'_>, recipients: &BTreeSet<&str>) -> Result<Vec<Check>
         },
         Check {
             question: "Would anyone who depends on the number, such as a vulnerable person, lose it?",
-            answer: Sentence::limit("The data does not show this. The applicant has to answer it.")?,
+            answer: Sentence::limit("The data does not show this. The applicant must answer this question.")?,
         },
     ])
 }

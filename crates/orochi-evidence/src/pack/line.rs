@@ -147,17 +147,17 @@ fn absent(investigation: &Investigation<'_>, asked: &str) -> Result<Unknown, Pro
     }
     near.sort();
     near.dedup();
-    let words = format!("{} is in no communication of this case.", clean(asked));
+    let words = format!("{} does not occur in any communication of this case.", clean(asked));
     if !near.is_empty() {
         let names: Vec<String> = near.iter().take(NAMED).map(|(_, name)| clean(name)).collect();
-        let hint = format!("numbers in the data that differ by a digit or two: {}", names.join(", "));
+        let hint = format!("these numbers in the data differ from it by a digit or two: {}", names.join(", "));
         return Ok(Unknown { words, hint });
     }
     let flagged: Vec<&str> = investigation.flagged()?.iter().take(NAMED).map(String::as_str).collect();
     let hint = if flagged.is_empty() {
         "`orochi lines` ranks the numbers of the case; none of them is flagged as a line".to_owned()
     } else {
-        format!("numbers flagged as lines: {}", flagged.join(", "))
+        format!("these numbers are flagged as lines: {}", flagged.join(", "))
     };
     Ok(Unknown { words, hint })
 }
@@ -284,13 +284,13 @@ impl LineEvent {
             ("call", Some("diverted"), _) => "Diverted: no conversation between the two",
             ("call", None, Some(0)) => "No length: no conversation",
             ("call", Some("answered"), _) => "Answered call",
-            ("call", _, _) => "Call (record does not say if answered)",
+            ("call", _, _) => "Call (record does not say whether answered)",
             ("text", _, _) => "Text sent (its words are not held)",
             ("mms", _, _) => "Picture message sent (content not held)",
-            ("data", _, _) => "Shows no act of anyone using the phone",
+            ("data", _, _) => "Does not show that anyone used the phone",
             _ => "Other service",
         };
-        let doubt = if self.doubtful { ". It may be the forwarded leg of another call of the case" } else { "" };
+        let doubt = if self.doubtful { ". It may be the forwarded leg of another call in the case" } else { "" };
         Sentence::fact(format!("{words}{doubt}"))
     }
 }

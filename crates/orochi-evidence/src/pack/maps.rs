@@ -98,8 +98,8 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     let mut missing = study.missing();
     if cells.is_empty() {
         missing.push(
-            "No cell of the line's own phone is held in this period. Its own call data with cells would be needed; a \
-             map of other people's cells would say nothing of this line."
+            "No cells of the line's own phone are held for this period. Its own call data with cells would be needed; \
+             a map of other people's cells would show nothing about this line."
                 .to_owned(),
         );
     } else if cells.iter().all(|cell| cell.place.is_none()) {
@@ -304,7 +304,7 @@ fn map(title: &str, cells: &[(usize, &ServingCell)]) -> Map {
     Map {
         title: title.to_owned(),
         alt: format!(
-            "Map {:.0} km wide with {} as wedges by number; the table gives each cell's site, grid reference and \
+            "Map {:.0} km wide with {} drawn as numbered wedges; the table gives each cell's site, grid reference and \
              direction. {}",
             size / 1_000.0,
             super::text::counted(shown.len(), "sector", "sectors"),

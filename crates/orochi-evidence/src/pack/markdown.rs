@@ -99,7 +99,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
                 Some(code) => code.push_str(&text),
                 // The words that stand for a picture are those for who cannot see it; the
                 // picture is not in the document.
-                None if image => put(&mut spans, &format!("(chart in the handbook: {text})"), false, strong, emph),
+                None if image => put(&mut spans, &format!("(chart in the documentation: {text})"), false, strong, emph),
                 None => put(&mut spans, &text, false, strong, emph),
             },
             LineEvent::Code(text) => put(&mut spans, &text, true, strong, emph),

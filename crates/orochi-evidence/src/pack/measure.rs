@@ -141,7 +141,7 @@ mod tests {
             "09:12:44 GMT",
             "+447700900222",
             "line: at or before: 234-10-1203-17, at its end 234-10-1203-19; to: 234-10-17-4",
-            "Call (record does not say if answered)",
+            "Call (record does not say whether answered)",
             "EX0002:131, EX0006:2215086, EX0007/Calls:12, EX0011:5",
             "",
         ]

@@ -42,9 +42,10 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     for member in &base {
         let number = clean(member.number);
         if referred.contains(member.number) {
-            left_out.push((number, "a safeguarding referral stands: those who protect the person decide"));
+            left_out
+                .push((number, "a safeguarding referral is suggested: the people responsible for safeguarding decide"));
         } else if works.contains(member.number) {
-            left_out.push((number, "may work for the line: a message could warn or endanger"));
+            left_out.push((number, "may work for the line: a message could warn or endanger people"));
         } else {
             listed.push(vec![
                 number,
@@ -61,7 +62,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         missing.push(absent(study)?);
     } else if base.is_empty() {
         missing.push(
-            "No burst of texts sent by the line is seen, so nobody is known to have received one; the list is empty."
+            "No burst of texts sent by the line was found, so nobody is known to have received one; the list is empty."
                 .to_owned(),
         );
     }

@@ -128,7 +128,7 @@ pub struct Made {
 /// Makes documents into a new folder, whole or not at all.
 ///
 /// # Errors
-/// User kind when the folder holds something already; what the study and the documents give.
+/// User kind when the folder is not empty; what the study and the documents give.
 pub fn make(study: &Study<'_>, stamp: &Stamp, documents: &[Document], out: &Path) -> Result<Vec<Made>, Problem> {
     let mut folder = Folder::new(out)?;
     print(study, stamp, documents, &mut folder)?;

@@ -76,7 +76,8 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         missing.extend(study.missing());
     }
     if bursts.is_empty() {
-        missing.push("No burst of texts sent by the line is seen, so no recipient of bulk texts is listed.".to_owned());
+        missing
+            .push("No burst of texts sent by the line was found, so no recipient of bulk texts is listed.".to_owned());
     }
     let held = study.held().unwrap_or_default();
     let whole = (held.1 - held.0).max(1) as f64;

@@ -65,7 +65,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         Some(report) => QuantityBody { missing: lacking(report), found: Some(answers(report)) },
         None => QuantityBody {
             missing: vec![
-                "No quantity is given: no consumption figure was entered. There is no default, as consumption is \
+                "No quantity is given: no consumption figure was entered. There is no default, because consumption is \
                  heavily skewed and no mean was verified for this program. Enter one with its source in a settings \
                  file (daily_grams and daily_grams_source) and make the pack again with --quantity FILE."
                     .to_owned(),
@@ -81,18 +81,20 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
 fn lacking(report: &Report) -> Vec<String> {
     let mut missing = Vec::new();
     if report.methods.customer_days.estimate.is_none() {
-        missing.push("Customer-days give no weight: none was counted. The reasons stand under Opinion.".to_owned());
+        missing.push(
+            "Customer-days give no weight, because none was counted. The reasons are given under Opinion.".to_owned(),
+        );
     }
     if report.methods.transactions.estimate.is_none() {
         missing.push(
-            "Transactions give no weight: deals a transaction and grams a deal were not entered, or nobody was seen to \
-             make contact."
+            "Transactions give no weight: deals per transaction and grams per deal were not entered, or nobody was \
+             seen to make contact."
                 .to_owned(),
         );
     }
     if report.period.without_data > 0 {
         missing.push(format!(
-            "On {} of {} days of the line's use no data of the number in use is held. The absence of data does not \
+            "For {} of {} days of the line's use, no data of the number in use is held. The absence of data does not \
              mean that there was no activity.",
             count(report.period.without_data),
             count(report.period.with_data + report.period.without_data)
@@ -133,15 +135,23 @@ fn answers(report: &Report) -> QuantityAnswers {
         counts: vec![
             figure("Bursts of texts sent by the line", days.bursts, None),
             figure(
-                "Recipients of bulk texts: phones that people carry and that ever got a burst",
+                "Recipients of bulk texts: phones that people carry and that received a burst at some time",
                 days.base.len() as u64,
                 None,
             ),
             figure("Customer-days counted", days.days, None),
-            figure("Customer-days left out as the only one of a week", days.single_days, None),
-            figure("Customer-days left out, only short or unanswered calls", days.short_days, None),
-            figure("Potential transactions: different numbers a day that made contact", transactions.potential, None),
-            figure("Confirmed: called or texted back in time the same day", transactions.confirmed, None),
+            figure("Customer-days left out because each was the only one in its week", days.single_days, None),
+            figure("Customer-days left out because of short or unanswered calls only", days.short_days, None),
+            figure(
+                "Potential transactions: different numbers that made contact, counted each day",
+                transactions.potential,
+                None,
+            ),
+            figure(
+                "Confirmed: called or texted back within the time limit on the same day",
+                transactions.confirmed,
+                None,
+            ),
             figure("Spoken to, but not called or texted back", transactions.answered, None),
             figure("Further exchanges of a contact on one day", transactions.repeats, None),
         ],
@@ -238,9 +248,9 @@ fn weights(
         row("Value at the street price entered", &|one| {
             one.pounds.map_or_else(|| "no price entered".to_owned(), |pounds| spread(pounds, "pounds"))
         }),
-        row("Low end, beside the Sentencing Council's quantities", &|one| one.harm.low.words.clone()),
-        row("Central figure, beside the same", &|one| one.harm.central.words.clone()),
-        row("High end, beside the same", &|one| one.harm.high.words.clone()),
+        row("Low end, compared with the Sentencing Council's quantities", &|one| one.harm.low.words.clone()),
+        row("Central figure, compared with the same", &|one| one.harm.central.words.clone()),
+        row("High end, compared with the same", &|one| one.harm.high.words.clone()),
     ]
 }
 

@@ -53,12 +53,15 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     let readings = &press.study.readings;
     let mut missing = press.study.missing();
     if readings.is_empty() {
-        missing.push("No file holds a communication of the line in this period, and none places cells.".to_owned());
+        missing.push(
+            "No file holds a communication of the line in this period, and no file gives positions of cells."
+                .to_owned(),
+        );
     }
     for one in readings.iter().filter(|one| !one.kept) {
         missing.push(format!(
-            "How {} was read was not kept: an earlier version of the program took it in. What is shown of its columns \
-             is what this version would take them for.",
+            "How {} was read was not kept, because an earlier version of the program took it in. Its columns are shown \
+             as this version would read them.",
             one.exhibit
         ));
     }
@@ -85,7 +88,7 @@ fn read(report: &Report) -> Read {
             fact("Became records", count(tally.records)),
             fact("Rejected, kept with the reason", count(tally.rejects)),
             fact("Quarantined as excess data when taken in", count(tally.excess)),
-            fact("Lines that are no rows of data", count(tally.notes)),
+            fact("Lines that are not rows of data", count(tally.notes)),
             fact("Records that repeat another one", count(report.duplicates)),
         ],
         kept: report.kept,

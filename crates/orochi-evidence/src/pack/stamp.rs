@@ -35,7 +35,7 @@ impl Stamp {
     /// Data kind when the log was touched: documents of such a case could not be relied on.
     pub fn from_case(case: &Case) -> Result<Self, Problem> {
         let verified = audit::sound(case.dir(), "no documents are made from this case").map_err(|problem| {
-            problem.hint("`orochi verify` says more; documents need a log that has not been touched")
+            problem.hint("`orochi verify` gives details; documents are made only from a case whose log was not altered")
         })?;
         let last = audit::entries(case.dir())?.pop();
         let at = last.and_then(|entry| entry.time.parse::<jiff::Timestamp>().ok());

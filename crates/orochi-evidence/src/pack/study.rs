@@ -49,7 +49,7 @@ fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, Problem>) -> Res
     if cell.get().is_none() {
         let _ = cell.set(make()?);
     }
-    cell.get().ok_or_else(|| Problem::bug("a part of the study was made and is not there"))
+    cell.get().ok_or_else(|| Problem::bug("a part of the study was made but cannot be found"))
 }
 
 impl<'a> Study<'a> {
@@ -141,7 +141,7 @@ impl<'a> Study<'a> {
         };
         Ok(match (self.from, self.to) {
             (None, None) => format!("all the data held: {ends}"),
-            _ => format!("{ends}, as asked for"),
+            _ => format!("{ends}, as requested"),
         })
     }
 

@@ -140,7 +140,7 @@ pub struct Marks<'a> {
 /// Bug kind, with what PDF/UA asks for and the template does not give.
 pub fn pdf(template: Template, document: &PagedDocument, marks: Marks<'_>) -> Result<Vec<u8>, Problem> {
     let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| Problem::bug("PDF/UA-1 cannot be asked for").because(error.message()))?;
+        .map_err(|error| Problem::bug("PDF/UA-1 cannot be requested").because(error.message()))?;
     let options = PdfOptions {
         ident: Smart::Custom(marks.ident.to_owned()),
         creator: Smart::Custom(Some(marks.creator.to_owned())),

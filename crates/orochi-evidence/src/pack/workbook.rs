@@ -180,7 +180,7 @@ fn about(book: &mut Book, press: &Printer<'_, '_>) -> Result<(), Problem> {
         ("Cells", "A cell says which mast served the phone, not where any person was.".to_owned()),
         (
             "Opinion",
-            "The sheet Attribution holds opinion of a method, for and against; all other sheets hold facts of \
+            "The sheet Attribution holds the opinion of a method, for and against; all other sheets hold facts from \
              the records."
                 .to_owned(),
         ),

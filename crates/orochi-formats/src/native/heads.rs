@@ -89,7 +89,7 @@ impl Native {
         }
         if workbook.traits().merged {
             let remark =
-                "cells of the workbook are merged over several rows; what they say was read in each of these rows";
+                "cells of the workbook are merged over several rows; their content was read in each of these rows";
             self.remarks.push(remark.to_owned());
         }
         self.workbook = Some((member.map(|(member, _)| member), workbook));

@@ -34,9 +34,9 @@ pub(super) fn is_mime(begin: &str) -> bool {
 /// # Errors
 /// Data kind when it is broken; user kind when it holds no table, naming what it holds.
 pub(super) fn read(bytes: &[u8], left: &mut u64) -> Result<Page, Problem> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| {
-        Problem::data("the mail or web archive is broken").hint("get the file again from whoever sent it")
-    })?;
+    let message = MessageParser::default()
+        .parse(bytes)
+        .ok_or_else(|| Problem::data("the mail or web archive is broken").hint("get the file again from the sender"))?;
     let mut page = Page::default();
     let mut held = Vec::new();
     read_part(&message, &mut page, &mut held, left)?;

@@ -11,8 +11,8 @@ use crate::workbook::write_number;
 
 fn broken(cause: impl std::fmt::Display) -> Problem {
     Problem::data("the XML workbook is broken or cut short").because(cause).hint(
-        "get the file again from whoever sent it, and compare its hash; or open it in a spreadsheet program, save it \
-         as XLSX, and keep the file as received beside it",
+        "get the file again from the sender, and compare its hash; or open it in a spreadsheet program, save it as \
+         XLSX, and keep the file as received beside it",
     )
 }
 

@@ -88,15 +88,19 @@ fn tags(part: &mut impl Read, traits: &mut Traits) -> std::io::Result<()> {
 
 fn broken(cause: impl std::fmt::Display) -> Problem {
     Problem::data("the workbook is broken or cut short").because(cause).hint(
-        "get the file again from whoever sent it, and compare its hash; or open it in a spreadsheet program, save it \
-         as XLSX, and keep the file as received beside it",
+        "get the file again from the sender, and compare its hash; or open it in a spreadsheet program, save it as \
+         XLSX, and keep the file as received beside it",
     )
 }
 
 fn too_many() -> Problem {
-    Problem::data(format!("the workbook spreads over more than {} million cells, or says so", CELLS / 1_000_000)).hint(
-        "a cell far below or right of the others is the usual reason: delete what is empty, save it as XLSX, and keep \
-         the file as received beside it",
+    Problem::data(format!(
+        "the workbook covers more than {} million cells, or says that it does",
+        CELLS / 1_000_000
+    ))
+    .hint(
+        "the usual reason is a cell far below or to the right of the others: delete what is empty, save it as XLSX, \
+         and keep the file as received beside it",
     )
 }
 

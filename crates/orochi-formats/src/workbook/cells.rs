@@ -63,7 +63,7 @@ impl<'e> Filler<'e> {
             return Err(calamine::Error::Msg("its cells are out of order"));
         }
         if column >= COLUMNS {
-            return Err(calamine::Error::Msg("a cell stands right of the last column that a sheet has"));
+            return Err(calamine::Error::Msg("a cell is to the right of the last column that a sheet can have"));
         }
         while self.width < column {
             self.fill(row);

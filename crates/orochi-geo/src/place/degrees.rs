@@ -56,7 +56,9 @@ fn signed(stated: LatLon, reference: &Reference, doubts: &mut Vec<String>) -> Op
         return Some(as_stated);
     }
     if reference.is_near(west) == Some(true) {
-        doubts.push("the longitude's minus looks lost and is put back: its postcode is there".to_owned());
+        doubts.push(
+            "the longitude seems to have lost its minus sign, which was restored: the postcode is there".to_owned(),
+        );
         return Some(west);
     }
     let on_land = |point: Point| point.grid.is_some_and(is_land);

@@ -279,15 +279,16 @@ fn in_words(oddities: &Oddities) -> Vec<String> {
     let list = |rows: &[u64]| rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     if oddities.joined > 0 {
         words.push(format!(
-            "line breaks stand inside quotation marks: the lines that they part are one row (lines more than rows: {})",
+            "there are line breaks inside quotation marks: the lines that they separate are one row (lines in excess \
+             of rows: {})",
             oddities.joined
         ));
     }
     if !oddities.returns.is_empty() {
         words.push(format!(
-            "a lone carriage return stands where a line may end, in rows with more fields than the others: what \
-             follows it may be a row of its own, and was not read as one (first rows: {}); ask for the file again with \
-             one kind of line end",
+            "there is a lone carriage return where a line may end, in rows with more fields than the others: what \
+             follows it may be a separate row, and was not read as one (first rows: {}); ask for the file again with \
+             one kind of line ending",
             list(&oddities.returns)
         ));
     }

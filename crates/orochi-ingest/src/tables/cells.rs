@@ -98,13 +98,13 @@ fn oddities(texts: &Texts<'_>) -> Vec<String> {
     }
     let area = plain(texts.area);
     if is_absent(area) && !is_blank(area) || area.parse().is_ok_and(reserved_area) {
-        odd.push(format!("the area {area} stands for none"));
+        odd.push(format!("the area {area} means that no area is stated"));
     }
     let stated = &texts.stated;
     let nowhere = |text: &str| read_number(text, Comma::Decimals).is_some_and(|value| value == 0.0 || value == -1.0);
     let pairs = [(stated.latitude, stated.longitude), (stated.easting, stated.northing)];
     if pairs.into_iter().any(|(one, two)| nowhere(one) && nowhere(two)) {
-        odd.push("the position stands for none (zeros)".to_owned());
+        odd.push("the position is zeros, which means that none is stated".to_owned());
     }
     odd
 }

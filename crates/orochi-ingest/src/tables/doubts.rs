@@ -25,10 +25,11 @@ impl Doubt {
     fn words(self) -> &'static str {
         match self {
             Self::Mended => {
-                "the leading zero that a spreadsheet took was put back, because the check digit fits with it"
+                "the leading zero that a spreadsheet removed was restored, because the check digit then fits"
             }
             Self::Short => {
-                "one digit fewer than the column's other values, and nothing says which: left out, the rows kept"
+                "one digit fewer than the column's other values, and nothing shows which is missing: left out, the \
+                 rows kept"
             }
             Self::Unreadable => {
                 "rounded by a spreadsheet, of a wrong length or with other characters: left out, the rows kept"
@@ -37,8 +38,8 @@ impl Doubt {
                 "no cell, or one that cannot be read (rounded, reserved, out of range): left out, the rows kept"
             }
             Self::Letters => {
-                "numbers with letters A to F below numbers without: left out, the rows kept; the column may be to base \
-                 sixteen, and then every cell of it is another: settle it by a heading such as \u{201c}Cell ID \
+                "numbers with letters A to F below numbers without: left out, the rows kept; the column may be in base \
+                 sixteen, and then every cell in it is a different one: settle it by a heading such as \u{201c}Cell ID \
                  (hex)\u{201d} in a copy"
             }
         }

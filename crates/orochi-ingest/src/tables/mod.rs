@@ -177,8 +177,7 @@ pub(crate) fn surplus(row: Row<'_>, mapping: &Mapping) -> Result<(), Fault> {
     match row.cells[width..].iter().position(|cell| !cell.trim().is_empty()) {
         None => Ok(()),
         Some(at) => Err(Fault::row(format!(
-            "the row has more cells than the table has columns: \u{201c}{}\u{201d} stands in column {}, under no \
-             heading",
+            "the row has more cells than the table has columns: \u{201c}{}\u{201d} is in column {}, under no heading",
             row.cells[width + at].trim(),
             width + at + 1
         ))),

@@ -52,7 +52,7 @@ impl<'a> Postcodes<'a> {
             let value = read_number(text, Comma::Thousands).filter(|metres| (0.0..1_300_000.0).contains(metres));
             value
                 .map(|metres| metres.round() as i32)
-                .ok_or_else(|| Fault::new(field, text, "is no grid coordinate in metres"))
+                .ok_or_else(|| Fault::new(field, text, "is not a grid coordinate in metres"))
         };
         let text = get(Field::Postcode);
         let mut postcode = String::new();

@@ -190,7 +190,7 @@ impl<'r> Texts<'r> {
 
 /// Why a number with letters among numbers without is not read.
 pub(crate) const LETTERS: &str =
-    "letters A to F among numbers to base ten: the column may be to base sixteen, and every cell in it another";
+    "letters A to F among numbers in base ten: the column may be in base sixteen, and every cell in it a different one";
 
 // `1.28686E+14`
 fn rounded(text: &str) -> bool {
@@ -218,7 +218,7 @@ pub(crate) fn misplaced(texts: &Texts<'_>) -> Result<(), Fault> {
     let numeric = |text: &str| text.len() >= 4 && text.bytes().all(|c| c.is_ascii_digit());
     let fault = |field: F, text: &str| {
         let field = if texts.end { field.of_end().unwrap_or(field) } else { field };
-        Fault::new(field, text, "the row\u{2019}s cells stand under the wrong headings")
+        Fault::new(field, text, "the row\u{2019}s cells are under the wrong headings")
     };
     let stated = &texts.stated;
     let numbers = [stated.easting, stated.northing, stated.latitude, stated.longitude, stated.azimuth];

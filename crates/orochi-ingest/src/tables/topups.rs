@@ -78,8 +78,9 @@ impl<'a> Topups<'a> {
         }
         let text = if time.is_empty() { date.to_owned() } else { format!("{date} {time}") };
         let at = if time.is_empty() {
-            moment(&mut self.dates, row.number, date, field)?
-                .ok_or_else(|| Fault::new(field, date, "no date is stated: this is where a program begins to count"))?
+            moment(&mut self.dates, row.number, date, field)?.ok_or_else(|| {
+                Fault::new(field, date, "no date is stated: this is the value from which a program counts")
+            })?
         } else {
             self.at.read(row.number, date, time).map_err(|error| Fault::new(field, &text, error.0))?.utc_us
         };
@@ -87,7 +88,7 @@ impl<'a> Topups<'a> {
         let pence = if is_blank(amount) {
             None
         } else {
-            Some(pence(amount).ok_or_else(|| Fault::new(Field::Amount, amount, "is no sum of money"))?)
+            Some(pence(amount).ok_or_else(|| Fault::new(Field::Amount, amount, "is not a sum of money"))?)
         };
         let texts = [&number, &text, get(Field::Method), get(Field::Place), get(Field::Postcode)];
         for (builder, text) in self.texts.iter_mut().zip(texts) {

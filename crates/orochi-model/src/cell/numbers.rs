@@ -58,7 +58,7 @@ fn network<'a>(mcc: &'a str, mnc: &'a str) -> Result<Network<'a>, Unreadable> {
 /// Reads a number alone.
 pub(super) fn bare(text: &str, hints: CellHints<'_>, out: &mut String) -> Result<(), Unreadable> {
     if text.bytes().all(|c| c == b'0') {
-        return Unreadable::because("0 stands for no cell");
+        return Unreadable::because("0 means that no cell is stated");
     }
     let radio = hints.radio.and_then(radio_of);
     let area = hints.area.map(plain).filter(|area| !area.is_empty()).map(number).transpose();
@@ -228,10 +228,12 @@ fn write(
     out: &mut String,
 ) -> Result<(), Unreadable> {
     if radio == Some("CDMA") && matches!(network.mcc, "234" | "235") {
-        return Unreadable::because("no CDMA network has run in the United Kingdom: its numbers are no cell's");
+        return Unreadable::because(
+            "no CDMA network has run in the United Kingdom: these are not the numbers of a cell",
+        );
     }
     if reserved_cell(radio, cell) {
-        return Unreadable::because(format!("{cell} stands for no cell"));
+        return Unreadable::because(format!("{cell} means that no cell is stated"));
     }
     if area.is_some_and(|area| area > 0xFF_FFFF) {
         return Unreadable::because("an area code is at most 16777215");
@@ -240,7 +242,9 @@ fn write(
     if !matches!(radio, Some("LTE" | "NR"))
         && let Some(area) = area.filter(|area| reserved_area(*area))
     {
-        return Unreadable::because(format!("{area} stands for no area, and without one the cell is not known"));
+        return Unreadable::because(format!(
+            "{area} means that no area is stated, and without an area the cell is not known"
+        ));
     }
     let (most, cell, areas) = match radio {
         Some("GSM") => (MOST_16, cell, true),

@@ -57,7 +57,8 @@ fn national(digits: &[u8], region: Region, out: &mut String) -> Result<PartyKind
     match region {
         Region::Gb if is_uk(digits) => append(PartyKind::Number, "+44", digits, out),
         Region::Gb => Unreadable::because(format!(
-            "a UK number has 10 digits after its 0 (some geographic and freephone numbers 9 or 7); here are {}",
+            "a UK number has 10 digits after its 0 (some geographic and freephone numbers have 9 or 7); this one has \
+             {}",
             digits.len()
         )),
         Region::Us if is_american(digits) => append(PartyKind::Number, "+1", digits, out),
@@ -74,20 +75,21 @@ fn international(digits: &[u8], out: &mut String) -> Result<PartyKind, Unreadabl
                 append(PartyKind::Number, "+44", rest, out)
             } else {
                 Unreadable::because(format!(
-                    "a UK number has 10 digits after 44 (some geographic and freephone numbers 9 or 7); here are {}",
+                    "a UK number has 10 digits after 44 (some geographic and freephone numbers have 9 or 7); this one \
+                     has {}",
                     rest.len()
                 ))
             }
         }
         [b'1', rest @ ..] if !is_american(rest) => {
-            Unreadable::because(format!("a number with country code 1 has 11 digits; here are {length}"))
+            Unreadable::because(format!("a number with country code 1 has 11 digits; this one has {length}"))
         }
         [b'7', ..] if length != 11 => {
-            Unreadable::because(format!("a number with country code 7 has 11 digits; here are {length}"))
+            Unreadable::because(format!("a number with country code 7 has 11 digits; this one has {length}"))
         }
         [b'1'..=b'9', ..] if (7..=15).contains(&length) => append(PartyKind::Number, "+", digits, out),
         [b'1'..=b'9', ..] => {
-            Unreadable::because(format!("an international number has 7 to 15 digits; here are {length}"))
+            Unreadable::because(format!("an international number has 7 to 15 digits; this one has {length}"))
         }
         _ => Unreadable::because("an international number needs a country code, and none starts with 0"),
     }

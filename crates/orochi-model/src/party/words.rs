@@ -20,7 +20,7 @@ pub(super) fn read(text: &str, region: Region, out: &mut String) -> Result<Party
         return Ok(PartyKind::Withheld);
     }
     if is_measure(text) {
-        return Unreadable::because("a decimal number or an address of the internet, not a telephone number");
+        return Unreadable::because("a decimal number or an internet address, not a telephone number");
     }
     text = super::bare(text);
     if let Some(kind) = spaced_digits(text, region, out)? {
@@ -191,7 +191,7 @@ fn name(text: &str, out: &mut String) -> Result<PartyKind, Unreadable> {
         return Unreadable::because("control characters inside a party");
     }
     if text.starts_with('+') {
-        return Unreadable::because("a number after its + has digits only");
+        return Unreadable::because("a number has only digits after its +");
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if digits >= 7 && !text.contains('@') {

@@ -36,7 +36,7 @@ impl TimeOfDay {
         let Self { hour, minute, second, us } = self;
         let end_of_day = hour == 24 && minute == 0 && second == 0 && us == 0;
         if (hour > 23 && !end_of_day) || minute > 59 || second > 59 {
-            return Unreadable::because(format!("{hour:02}:{minute:02}:{second:02} is no time of day"));
+            return Unreadable::because(format!("{hour:02}:{minute:02}:{second:02} is not a time of day"));
         }
         Ok((i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second)) * SECOND_US + i64::from(us))
     }

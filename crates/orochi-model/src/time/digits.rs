@@ -137,7 +137,7 @@ pub(super) fn part_of_a_day(time: &str, habit: &Habit) -> Result<Option<TimeOfDa
         6 => (number(&time[..2]), number(&time[2..4]), number(&time[4..])),
         1..=5 if habit.correction.robbed => (number(time) / 10_000, number(time) / 100 % 100, number(time) % 100),
         4 => (number(&time[..2]), number(&time[2..]), 0),
-        _ => return Unreadable::because("a time of day written as digits alone has 4 or 6 of them"),
+        _ => return Unreadable::because("a time of day written in digits alone has 4 or 6 digits"),
     };
     Ok(Some(TimeOfDay { hour, minute, second, us: 0 }))
 }

@@ -40,7 +40,7 @@ fn slow(text: &str) -> Result<i32, Unreadable> {
         return Unreadable::because("no duration is stated");
     }
     if text.starts_with(['-', '\u{2212}']) {
-        return Unreadable::because("a duration is not negative");
+        return Unreadable::because("a duration cannot be negative");
     }
     let on_day_zero = DAY_ZERO.iter().find_map(|day| text.strip_prefix(day)?.strip_prefix([' ', 'T']));
     let text = on_day_zero.unwrap_or(text);
@@ -162,7 +162,7 @@ fn number(digits: &str) -> Result<i64, Unreadable> {
 
 fn clock(hours: i64, minutes: i64, seconds: i64) -> Result<i32, Unreadable> {
     if minutes > 59 || seconds > 59 {
-        return Unreadable::because(format!("{hours:02}:{minutes:02}:{seconds:02} is no duration"));
+        return Unreadable::because(format!("{hours:02}:{minutes:02}:{seconds:02} is not a duration"));
     }
     total(hours, minutes, seconds)
 }

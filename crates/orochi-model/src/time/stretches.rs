@@ -31,7 +31,7 @@ pub(super) fn look_up(zone: &jiff::tz::TimeZone, civil_us: i64) -> Result<(Insta
             Ok((Instant { utc_us: civil_us - us(before), alternative_us: Some(civil_us - us(after)) }, None))
         }
         AmbiguousOffset::Gap { .. } => Unreadable::because(format!(
-            "{} was skipped in {} when the clocks went forward: no such time",
+            "{} was skipped in {} when the clocks went forward: there was no such time",
             civil.strftime("%d/%m/%Y %H:%M:%S"),
             zone.iana_name().unwrap_or("this zone")
         )),

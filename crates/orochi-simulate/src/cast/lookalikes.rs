@@ -58,7 +58,7 @@ pub(crate) fn defaults() -> Result<toml::Table, Problem> {
     let mut kinds = toml::Table::new();
     for text in DEFAULTS {
         let table: toml::Table =
-            toml::from_str(text).map_err(|e| Problem::bug("a look-alike's defaults do not read").because(e))?;
+            toml::from_str(text).map_err(|e| Problem::bug("a look-alike's defaults cannot be read").because(e))?;
         if let Some(toml::Value::Table(of)) = table.get("lookalike") {
             kinds.extend(of.clone());
         }

@@ -34,7 +34,7 @@ pub(crate) fn within<T: PartialOrd + Display>(
 /// A user's, naming the key.
 pub(crate) fn stated<T>(key: &str, parameter: &Parameter<T>, unit: &str) -> Result<(), Problem> {
     if !parameter.unit.starts_with(unit) {
-        return Err(Problem::user(format!("the scenario's key `{key}.unit` is not the unit meant"))
+        return Err(Problem::user(format!("the scenario's key `{key}.unit` is not the expected unit"))
             .because(format!("`{}` instead of `{unit} …`", parameter.unit)));
     }
     if parameter.source.trim().is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), Problem> {
     let sum: f64 = networks.shares.value.iter().sum();
     if networks.shares.value.iter().any(|share| !(0.0..=1.0).contains(share)) || (sum - 1.0).abs() > 0.001 {
         return Err(Problem::user("the scenario's key `networks.shares` is out of range")
-            .because(format!("the four shares make {sum}, not 1")));
+            .because(format!("the four shares add up to {sum}, not 1")));
     }
     Ok(())
 }
@@ -81,7 +81,7 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), Problem> {
 pub(crate) fn first_day(scenario: &Scenario) -> Result<jiff::civil::Date, Problem> {
     let text = &scenario.window.first_day.value;
     text.parse().map_err(|e| {
-        Problem::user("the scenario's key `window.first_day` is no date").because(e).hint("write it 2025-02-03")
+        Problem::user("the scenario's key `window.first_day` is not a date").because(e).hint("write it 2025-02-03")
     })
 }
 

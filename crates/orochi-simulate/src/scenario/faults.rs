@@ -81,7 +81,7 @@ impl Faults {
         within("faults.clock", &self.clock, "seconds", 0..=60)?;
         if self.overlapping.value + self.late.value > 1.0 {
             return Err(Problem::user("the scenario's keys `faults.overlapping` and `faults.late` are out of range")
-                .because("together they speak of more targets than there are"));
+                .because("together they cover more targets than there are"));
         }
         Ok(())
     }

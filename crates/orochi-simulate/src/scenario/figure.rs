@@ -171,7 +171,7 @@ impl Figure for Weights {
         if self.0.iter().all(|weight| *weight >= 0.0) && sum > 0.0 && sum.is_finite() {
             return Ok(self.0);
         }
-        Err(format!("{:?} are no weights: none is negative, one is not nought", self.0))
+        Err(format!("{:?} are not weights: none may be negative, and at least one must not be 0", self.0))
     }
 }
 
@@ -182,12 +182,12 @@ impl Figure for Peaks {
             inside(*hour, unit)?;
             if !(0.0..=12.0).contains(spread) || !(0.0..=1.0).contains(share) {
                 return Err(format!(
-                    "[{hour}, {spread}, {share}] is no peak: [hour, spread of at most 12 hours, share]"
+                    "[{hour}, {spread}, {share}] is not a peak: [hour, spread of at most 12 hours, share]"
                 ));
             }
         }
         let sum: f64 = self.0.iter().map(|peak| peak.2).sum();
-        if sum > 1.0 { Err(format!("the peaks' shares make {sum}, more than 1")) } else { Ok(self.0) }
+        if sum > 1.0 { Err(format!("the peaks' shares add up to {sum}, more than 1")) } else { Ok(self.0) }
     }
 }
 
@@ -213,7 +213,7 @@ impl Figure for Choice {
     type Value = Vec<u32>;
     fn checked(self, _: &str) -> Result<Vec<u32>, String> {
         some(&self.0)?;
-        if self.0.contains(&0) { Err("none of them may be nought".into()) } else { Ok(self.0) }
+        if self.0.contains(&0) { Err("none of them may be 0".into()) } else { Ok(self.0) }
     }
 }
 
@@ -276,7 +276,7 @@ pub(crate) fn units(key: &str, defaults: &toml::Table, stated: &toml::Table) -> 
         };
         match (unit(below), unit(above)) {
             (Some(meant), Some(said)) if word(&meant) != word(&said) => {
-                return Err(Problem::user(format!("the scenario's key `{key}.unit` is not the unit meant"))
+                return Err(Problem::user(format!("the scenario's key `{key}.unit` is not the expected unit"))
                     .because(format!("`{said}` instead of `{meant}`")));
             }
             (None, _) => units(&key, below, above)?,

@@ -121,8 +121,10 @@ fn quotas(country: &Country, scenario: &Scenario) -> Result<Vec<u32>, Problem> {
     for name in &scenario.country.towns.value {
         let town = country.town(name).ok_or_else(|| {
             let names: Vec<&str> = country.towns.iter().map(|town| town.name).collect();
-            Problem::user(format!("the scenario's key `country.towns` names `{name}`, which is no town of the country"))
-                .hint(format!("the towns are {}", names.join(", ")))
+            Problem::user(format!(
+                "the scenario's key `country.towns` names `{name}`, which is not a town of the country"
+            ))
+            .hint(format!("the towns are {}", names.join(", ")))
         })?;
         wanted[usize::from(town)] = true;
     }

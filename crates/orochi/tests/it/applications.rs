@@ -50,5 +50,5 @@ fn a_case_without_communications_asks_for_nothing() {
     room.ok(&["case", "new", "case", "--name", "Empty", "--reference", "E-2", "--training"]);
     let report = room.json(&["applications", "case", "--json"]);
     assert_eq!(report["applications"].as_array().unwrap().len(), 0);
-    assert!(room.ok(&["applications", "case"]).contains("Nothing to apply for"));
+    assert!(room.ok(&["applications", "case"]).contains("There is nothing to apply for"));
 }

@@ -91,14 +91,14 @@ fn a_log_that_holds() {
     exit code 3
     ----- stdout
     TRAINING: an exercise; nothing below is evidence
-    The log does not hold:
+    The log is not intact:
       the first 2 entries are not those whose head was noted
-        to mend: restore the case folder from a copy; no command mends a log
+        to put it right: restore the case folder from a copy; no command can repair a log
     "#);
     assert_snapshot!(room.show(&["verify", "case", "--head", "2"]), @r#"
     exit code 1
     ----- stderr
-    error: “2” is no log head
+    error: “2” is not a log head
       hint: write it as SIZE:ROOT, for example 12:9f86d0…, with all 64 digits, as `orochi verify` prints it
     "#);
 }
@@ -134,15 +134,15 @@ fn a_log_that_was_touched() {
     exit code 3
     ----- stdout
     TRAINING: an exercise; nothing below is evidence
-    The log does not hold:
+    The log is not intact:
       entry 3 was altered
-        to mend: restore the case folder from a copy; no command mends a log
+        to put it right: restore the case folder from a copy; no command can repair a log
     "#);
     let output = room.run(&["verify", "case", "--json"]);
     assert_eq!(output.status.code(), Some(3));
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&document["marking"], &document["verified"]), (&json!("TRAINING"), &json!(false)));
-    let mend = "restore the case folder from a copy; no command mends a log";
+    let mend = "restore the case folder from a copy; no command can repair a log";
     let fault = json!([{
         "part": "log",
         "file": "audit.jsonl",
@@ -160,9 +160,9 @@ fn a_log_that_was_touched() {
     exit code 3
     ----- stdout
     TRAINING: an exercise; nothing below is evidence
-    The log does not hold:
+    The log is not intact:
       entry 2 was removed
-        to mend: restore the case folder from a copy; no command mends a log
+        to put it right: restore the case folder from a copy; no command can repair a log
     "#);
 
     let mut touched = lines.clone();
@@ -172,9 +172,9 @@ fn a_log_that_was_touched() {
     exit code 3
     ----- stdout
     TRAINING: an exercise; nothing below is evidence
-    The log does not hold:
+    The log is not intact:
       entry 3 was moved to line 2
-        to mend: restore the case folder from a copy; no command mends a log
+        to put it right: restore the case folder from a copy; no command can repair a log
     "#);
 
     with(&lines[..lines.len() - 1]);
@@ -182,9 +182,9 @@ fn a_log_that_was_touched() {
     exit code 3
     ----- stdout
     TRAINING: an exercise; nothing below is evidence
-    The log does not hold:
+    The log is not intact:
       entry 5 was cut off the end
-        to mend: restore the case folder from a copy; no command mends a log
+        to put it right: restore the case folder from a copy; no command can repair a log
     "#);
 
     with(&lines);

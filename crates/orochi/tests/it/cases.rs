@@ -61,7 +61,7 @@ fn a_live_case_from_its_authority_to_its_views() {
     exit code 1
     ----- stderr
     error: a release of excess data needs a reason
-      hint: say who decided and on what ground; it goes into the audit log
+      hint: state who decided and on what grounds; this is written to the audit log
     "#);
     assert_snapshot!(room.show(&["release", "case", "EX0001", "--rows", "900-905", "--reason", "A-18 covers it"]), @r#"
     exit code 0
@@ -139,7 +139,7 @@ fn authorities_from_a_file() {
     error: the list of authorities cannot be read
       at: wrong.csv row 2, column to
       because: expected a date (2024-03-01) or a time (2024-03-01T09:30, 2024-03-01T09:30:00Z)
-      hint: nothing was added; mend the row and run the command again
+      hint: nothing was added; correct the row and run the command again
     "#);
     room.file("headless.csv", "A-3,07700900003,2024-03-01,2024-02-03\n");
     assert_snapshot!(room.show(&["authority", "add", "case", "--file", "headless.csv"]), @r#"
@@ -189,7 +189,7 @@ fn a_folder_that_is_no_case() {
     assert_snapshot!(room.show(&["case", "new", "case", "--name", "B", "--reference", "R"]), @r#"
     exit code 1
     ----- stderr
-    error: there is a case here already
+    error: there is already a case in this folder
       at: case
       hint: name another folder
     "#);
@@ -226,7 +226,7 @@ fn one_bad_file_does_not_keep_out_the_others() {
     damaged data: the archive is broken or cut short
       at: broken.csv.gz
       because: unexpected end of file
-      hint: get the file again from whoever sent it, and compare its hash
+      hint: get the file again from the sender, and compare its hash
     error: no table of communications data was found
       at: poem.txt
       hint: looked for calls, texts or data sessions (a start time with parties, a SIM or a handset), cell lists (a cell with a position), subscribers, top-ups, handset histories and postcode lists; if it is one of these, run `orochi preview` with a profile of its headings
@@ -245,13 +245,13 @@ fn one_bad_file_does_not_keep_out_the_others() {
             "message": "the archive is broken or cut short",
             "place": "broken.csv.gz",
             "cause": "unexpected end of file",
-            "hint": "get the file again from whoever sent it, and compare its hash"
+            "hint": "get the file again from the sender, and compare its hash"
           }
         }
       ]
     }
     ----- stderr
-    {"error":{"kind":"data","message":"the archive is broken or cut short","place":"broken.csv.gz","cause":"unexpected end of file","hint":"get the file again from whoever sent it, and compare its hash"}}
+    {"error":{"kind":"data","message":"the archive is broken or cut short","place":"broken.csv.gz","cause":"unexpected end of file","hint":"get the file again from the sender, and compare its hash"}}
     "#);
     let output = room.run(&["add", "case", "good.csv", "poem.txt", "--json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -366,7 +366,7 @@ fn a_target_that_no_authority_names_is_pointed_out() {
     EX0001 wrong.csv: 10 rows, 0 records, 1 reject, 9 excess
       read as uk-call-data 1; SHA-256 4e02792b45b2616ecd5afc23efc901266d5e737ac2f5bf8a7a05593d9077251d
     ----- stderr
-    warning: EX0001 wrong.csv states a target that no authority names (+447700900001): was the right number asked for?
+    warning: EX0001 wrong.csv states a target that no authority names (+447700900001): was the correct number applied for?
     "#);
 }
 

@@ -105,7 +105,7 @@ fn dates_that_do_not_exist_are_usage_errors() {
     assert_snapshot!(Room::new().show(&["records", "case", "--from", "2024-10-27T01:30"]), @r#"
     exit code 2
     ----- stderr
-    error: invalid value '2024-10-27T01:30' for '--from <DATE>': 2024-10-27T01:30:00 is on the hour the British clock shows twice or not at all: give the offset, as in 2024-10-27T01:30:00+01:00 or 2024-10-27T01:30:00Z
+    error: invalid value '2024-10-27T01:30' for '--from <DATE>': 2024-10-27T01:30:00 falls in an hour that UK clocks show twice or not at all: give the offset, as in 2024-10-27T01:30:00+01:00 or 2024-10-27T01:30:00Z
 
     For more information, try '--help'.
     "#);
@@ -123,7 +123,7 @@ fn options_that_exclude_each_other() {
     assert_snapshot!(Room::new().show(&["records", "case", "--json", "--format", "csv"]), @r#"
     exit code 2
     ----- stderr
-    {"error":{"kind":"usage","message":"--json prints JSON: it excludes another --format","place":null,"cause":null,"hint":"see --help"}}
+    {"error":{"kind":"usage","message":"--json prints JSON and cannot be combined with another --format","place":null,"cause":null,"hint":"see --help"}}
     "#);
     assert_snapshot!(Room::new().show(&["authority", "add", "case", "--file", "a.csv", "--reference", "R"]), @r#"
     exit code 2

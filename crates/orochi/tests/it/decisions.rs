@@ -37,7 +37,10 @@ fn a_line_is_opened_filled_asked_about_and_closed() {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     let log = room.ok(&["audit", "show", "case"]);
-    assert!(log.contains("line LN0001: opened as “Gee”") && log.contains("line LN0001: decision 3 taken back"), "{log}");
+    assert!(
+        log.contains("line LN0001: opened as “Gee”") && log.contains("line LN0001: decision 3 taken back"),
+        "{log}"
+    );
     room.ok(&["verify", "case"]);
 }
 

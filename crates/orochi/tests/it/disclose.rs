@@ -152,11 +152,11 @@ fn whatever_is_touched_is_named() {
         let mut touched = before.clone();
         *touched.last_mut().unwrap() = b' ';
         fs::write(path(name), &touched).unwrap();
-        check(&format!("{name} is not what it was"));
+        check(&format!("{name} was altered"));
         fs::write(path(name), before).unwrap();
     }
     fs::write(path("tables/more.csv"), "x").unwrap();
-    check("tables/more.csv is in no manifest");
+    check("tables/more.csv is not in the manifest");
     fs::remove_file(path("tables/more.csv")).unwrap();
     // Who rewrites the manifest as well is found out by the log, by a finding made again, or by a hash noted elsewhere.
     let rewrite = |name: &str, from: &str, to: &str| {
@@ -176,16 +176,20 @@ fn whatever_is_touched_is_named() {
         fs::write(path("MANIFEST.sha256"), lines.collect::<String>()).unwrap();
     };
     rewrite("audit/audit.jsonl", "\"who\":\"", "\"who\":\"x");
-    check("the audit log does not hold");
+    check("the audit log is not intact");
     rewrite("audit/audit.jsonl", "\"who\":\"x", "\"who\":\"");
     room.ok(&["disclose", "verify", "given", "--no-rerun"]);
     rewrite("natives/EX0002/customer-1.csv", "07700900", "07700901");
-    check("natives/EX0002/customer-1.csv is not the file that entry 3 of the log says came in");
+    check("natives/EX0002/customer-1.csv is not the file that entry 3 of the log says was received");
     rewrite("natives/EX0002/customer-1.csv", "07700901", "07700900");
     rewrite("findings/succession.json", "\"score\":0.", "\"score\":0.1");
     room.ok(&["disclose", "verify", "given", "--no-rerun"]);
     let output = room.run(&["disclose", "verify", "given"]);
-    assert!(room.told(&output).contains("findings/succession.json comes out otherwise"), "{}", room.told(&output));
+    assert!(
+        room.told(&output).contains("findings/succession.json is different when it is made again"),
+        "{}",
+        room.told(&output)
+    );
     assert_eq!(output.status.code(), Some(3));
 }
 
@@ -263,18 +267,18 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     );
     refused(
         &["disclose", "case", "--out", "given", "--redact", "others", "--ledger", "given/l.csv"],
-        "would lie in the disclosure",
+        "would be inside the disclosure",
     );
     refused(
         &["disclose", "case", "--out", "given", "--line", "07700900223"],
-        "differ by a digit or two: +447700900222",
+        "differ from it by a digit or two: +447700900222",
     );
     room.file("settings/line.toml", "x = 1");
     refused(&["disclose", "case", "--out", "given", "--settings", "settings"], "there is no method line");
     refused(&["disclose", "case", "--out", "no/such/folder"], "make the output folder");
     refused(&["disclose", "verify", "given"], "disclosure.json");
     room.file("there/file", "x");
-    refused(&["disclose", "case", "--out", "there"], "there already");
+    refused(&["disclose", "case", "--out", "there"], "already exists");
     // A line that is named more than once is asked about once.
     let twice = ["--line", "07700900222", "--line", "07700900111", "--line", "07700900222"];
     let made = room.json(&[&["disclose", "case", "--out", "twice", "--json"], &twice[..]].concat());
@@ -285,7 +289,7 @@ fn what_cannot_be_done_says_why_and_leaves_nothing() {
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("        \"roles\",", "        \"export\",", 1)).unwrap();
     let output = room.run(&["disclose", "verify", "mine"]);
-    assert!(room.told(&output).contains("asks for a command that no disclosure needs"), "{}", room.told(&output));
+    assert!(room.told(&output).contains("contains a command that no disclosure needs"), "{}", room.told(&output));
     // A native file that was touched in the case.
     let vault = fs::read_dir(room.work().join("case/vault")).unwrap().next().unwrap().unwrap().path();
     let mut rights = fs::metadata(&vault).unwrap().permissions();

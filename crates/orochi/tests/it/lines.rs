@@ -92,7 +92,7 @@ fn settings_from_a_file() {
     error: the settings are not TOML
       at: broken.toml
       because: key with no value, expected `=`
-      hint: write name = value, one a line
+      hint: write name = value, one on each line
     "#);
 }
 

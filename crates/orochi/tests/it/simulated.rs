@@ -91,7 +91,7 @@ fn a_folder_that_holds_something_is_left_alone() {
     insta::assert_snapshot!(room.show(&["simulate", "small", "--out", "op"]), @r#"
     exit code 1
     ----- stderr
-    error: the folder holds something already
+    error: the folder is not empty
       at: op
       hint: name a folder that does not exist yet
     "#);

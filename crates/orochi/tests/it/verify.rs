@@ -79,13 +79,13 @@ fn a_case_that_holds() {
     assert_snapshot!(told, @r#"
     exit code 0
     ----- stdout
-    The log holds: 12 entries, none altered, removed, reordered or cut off.
-    The catalogue holds: its rows are those that the log notes.
-    The mappings hold: how 2 files were read as kept.
-    The vault holds: 2 files as received.
-    The tables hold: 5 files as committed.
-    The keys hold: 1 file as committed.
-    The derived tables hold: 3 files as derived.
+    The log is intact: 12 entries, none altered, removed, reordered or cut off.
+    The catalogue is intact: its rows are those that the log records.
+    The mappings are intact: how 2 files were read is as recorded.
+    The vault is intact: 2 files as received.
+    The tables are intact: 5 files as committed.
+    The keys are intact: 1 file as committed.
+    The derived tables are intact: 3 files as derived.
     "#);
     assert_eq!(head.trim(), room.json(&["verify", "case", "--json"])["head"]);
     // The name of before, with its flags.
@@ -159,23 +159,23 @@ fn a_damaged_table_and_a_damaged_catalogue_say_how_to_mend_them() {
     assert_snapshot!(room.show(&["records", "case"]), @r#"
     exit code 3
     ----- stderr
-    damaged data: a file of the case is damaged, so nothing is made from it
+    damaged data: a file of the case is damaged, so no result is made from it
       at: $ROOM/work/case/tables/records/exhibit=EX0001/part.parquet bytes 0 to 12031
-      because: they are not what was committed
+      because: they differ from what was committed
       hint: restore this file from a copy of the case; without one, make a new case and `orochi add` the exhibit's native file from the vault
     "#);
     assert_snapshot!(room.show(&["verify", "case"]).split("Head").next().unwrap(), @r#"
     exit code 3
     ----- stdout
-    The log holds: 13 entries, none altered, removed, reordered or cut off.
-    The catalogue holds: its rows are those that the log notes.
-    The mappings hold: how 2 files were read as kept.
-    The vault holds: 2 files as received.
-    The tables do not hold:
-      tables/records/exhibit=EX0001/part.parquet, bytes 0 to 12031: they are not what was committed
-        to mend: restore this file from a copy of the case; without one, make a new case and `orochi add` the exhibit's native file from the vault
-    The keys hold: 1 file as committed.
-    The derived tables hold: 3 files as derived.
+    The log is intact: 13 entries, none altered, removed, reordered or cut off.
+    The catalogue is intact: its rows are those that the log records.
+    The mappings are intact: how 2 files were read is as recorded.
+    The vault is intact: 2 files as received.
+    The tables are not intact:
+      tables/records/exhibit=EX0001/part.parquet, bytes 0 to 12031: they differ from what was committed
+        to put it right: restore this file from a copy of the case; without one, make a new case and `orochi add` the exhibit's native file from the vault
+    The keys are intact: 1 file as committed.
+    The derived tables are intact: 3 files as derived.
     "#);
     fs::write(&table, bytes).unwrap();
     room.ok(&["verify", "case"]);
@@ -199,23 +199,23 @@ fn a_damaged_table_and_a_damaged_catalogue_say_how_to_mend_them() {
     assert_snapshot!(room.show(&["lines", "case"]), @r#"
     exit code 3
     ----- stderr
-    damaged data: a file of the case is damaged, so nothing is made from it
+    damaged data: a file of the case is damaged, so no result is made from it
       at: case/case.sqlite bytes 0 to 32767
-      because: they are not what was committed
-      hint: `orochi verify` says what is touched and how to mend it
+      because: they differ from what was committed
+      hint: `orochi verify` says what is damaged and how to put it right
     "#);
     assert_snapshot!(room.show(&["verify", "case"]).split("Head").next().unwrap(), @r#"
     exit code 3
     ----- stdout
-    The log holds: 17 entries, none altered, removed, reordered or cut off.
-    The catalogue does not hold:
-      case.sqlite, bytes 0 to 32767: they are not what was committed
-        to mend: restore the case folder from a copy; or, because every row still is what the log says, remove `case.seal`: the next command seals the catalogue anew
-    The mappings hold: how 2 files were read as kept.
-    The vault holds: 2 files as received.
-    The tables hold: 5 files as committed.
-    The keys hold: 1 file as committed.
-    The derived tables hold: 3 files as derived.
+    The log is intact: 17 entries, none altered, removed, reordered or cut off.
+    The catalogue is not intact:
+      case.sqlite, bytes 0 to 32767: they differ from what was committed
+        to put it right: restore the case folder from a copy; or, because every row is still what the log records, remove `case.seal`: the next command seals the catalogue again
+    The mappings are intact: how 2 files were read is as recorded.
+    The vault is intact: 2 files as received.
+    The tables are intact: 5 files as committed.
+    The keys are intact: 1 file as committed.
+    The derived tables are intact: 3 files as derived.
     "#);
     fs::remove_file(folder.join("case.seal")).unwrap();
     assert_eq!(room.ok(&["lines", "case", "--json"]), answer);

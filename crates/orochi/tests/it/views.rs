@@ -141,7 +141,7 @@ fn into_a_file() {
     assert_snapshot!(room.show(&["records", "case", "--format", "csv", "--out", "out.csv"]), @r#"
     exit code 1
     ----- stderr
-    error: the output file is there already
+    error: the output file already exists
       at: out.csv
       hint: choose another name, or replace it with --overwrite
     "#);
@@ -273,7 +273,7 @@ fn a_row_as_received_and_what_was_made_of_it() {
     End Cell Azimuth:                120
     Row:                             1
 
-    Made of it, in records
+    Stored in records
     exhibit:     EX0001
     row:         6
     kind:        call
@@ -298,7 +298,7 @@ fn a_row_as_received_and_what_was_made_of_it() {
     network:     Vodafone
     key:         1862254148069582239
 
-    Made of it, in cells
+    Stored in cells
     exhibit:     EX0001
     row:         6
     origin:      record
@@ -363,7 +363,7 @@ fn a_row_as_received_and_what_was_made_of_it() {
     End Cell Azimuth:                120
     Row:                             10
 
-    Made of it, in rejects
+    Stored in rejects
     exhibit:  EX0001
     row:      15
     column:   Start Date
@@ -384,7 +384,7 @@ fn a_row_as_received_and_what_was_made_of_it() {
     column 4:
     column 5:  447700900002
 
-    Nothing was made of this row: it is above the data, a repeated header, a total, or empty.
+    This row was not used: it is above the data, a repeated header, a total, or empty.
     "#);
     assert_snapshot!(room.show(&["row", "case", "EX0001", "999"]), @r#"
     exit code 1

@@ -124,7 +124,7 @@ impl Ledger {
                 },
             };
             if entry.identifier.is_empty() || !ledger.known.insert((kind, entry.identifier.clone())) {
-                return Err(wrong(row, "the identifier is missing or stands there twice".to_owned()));
+                return Err(wrong(row, "the identifier is missing or occurs twice".to_owned()));
             }
             if !entry.pseudonym.is_empty() && !ledger.taken.insert(entry.pseudonym.clone()) {
                 return Err(wrong(row, format!("two identifiers have the pseudonym {}", entry.pseudonym)));

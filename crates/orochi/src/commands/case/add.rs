@@ -38,14 +38,14 @@ pub struct AddArgs {
     /// The native files, as received
     #[arg(required = true)]
     file: Vec<PathBuf>,
-    /// A folder of your own layout profiles; one of the same name as a shipped profile takes its place
+    /// A folder of your own layout profiles; a profile with the name of a shipped one replaces it
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Whose data the files are, where they do not say: a number, `imsi:…` or `imei:…`. The
-    /// exhibit says that it was given
+    /// Whose data the files are, if they do not say: a number, `imsi:…` or `imei:…`. The exhibit states that you gave
+    /// it
     #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
     target: Option<String>,
-    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    /// Number of threads; all of the machine's by default. The result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
@@ -137,7 +137,7 @@ fn summary(added: &Added) -> String {
     }
     text.push_str(&format!("\n  read as {}; SHA-256 {}\n", exhibit.profile, exhibit.sha256));
     if !exhibit.unmapped.is_empty() {
-        text.push_str(&format!("  columns no field took: {}\n", exhibit.unmapped.join(", ")));
+        text.push_str(&format!("  columns not used: {}\n", exhibit.unmapped.join(", ")));
     }
     for remark in &exhibit.remarks {
         text.push_str(&format!("  {remark}\n"));
@@ -155,7 +155,7 @@ fn stray_targets(exhibit: &Exhibit, scope: &Scope) -> Option<String> {
     (!stray.is_empty()).then(|| {
         let (label, file) = (&exhibit.label, &exhibit.file);
         format!(
-            "{label} {file} states a target that no authority names ({}): was the right number asked for?",
+            "{label} {file} states a target that no authority names ({}): was the correct number applied for?",
             stray.join(", ")
         )
     })

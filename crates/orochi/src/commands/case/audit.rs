@@ -8,7 +8,7 @@ use serde_json::json;
 use super::verify;
 use crate::{case_session, exit::Done, export::aligned, ui::Ui};
 
-/// Read the log of everything done to a case
+/// Read the log of everything that was done to a case
 #[derive(Debug, clap::Subcommand)]
 pub enum AuditCommand {
     Show(AuditShowArgs),
@@ -33,7 +33,7 @@ pub struct AuditShowArgs {
 pub struct AuditVerifyArgs {
     #[command(flatten)]
     verify: verify::VerifyArgs,
-    /// Native files are always checked; kept for scripts that ask for it
+    /// Has no effect: native files are always checked. Kept for scripts that use it
     #[arg(long)]
     vault: bool,
 }

@@ -22,10 +22,10 @@ pub enum AuthorityCommand {
     List(AuthorityListArgs),
 }
 
-/// Add an authority, or all of a file
+/// Add an authority, or all authorities in a file
 ///
 /// Rows of later files outside every authority's identifiers or period are quarantined as excess data. The file is CSV
-/// with a header line: reference, identifiers (several apart by ; or |), from, to.
+/// with a header line: reference, identifiers (separated by ; or |), from, to.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi authority add heron --reference A-17 --identifier +447700900123 --from 2024-03-01 --to 2024-03-31
@@ -97,7 +97,7 @@ impl AuthorityAddArgs {
             authority_table(&authorities)
         ))?;
         if case.exhibits()?.iter().any(|exhibit| exhibit.tally.excess > 0) {
-            ui.note("Excess data already quarantined stays so; `orochi release` lets it out, with a reason.");
+            ui.note("Excess data already quarantined stays quarantined; `orochi release` releases it, with a reason.");
         }
         Ok(())
     }

@@ -120,7 +120,7 @@ impl CaseShowArgs {
         for exhibit in exhibits.iter().filter(|exhibit| !exhibit.unmapped.is_empty() || !exhibit.remarks.is_empty()) {
             text.push_str(&format!("\n{} {}\n", exhibit.label, exhibit.file));
             if !exhibit.unmapped.is_empty() {
-                text.push_str(&format!("  columns no field took: {}\n", exhibit.unmapped.join(", ")));
+                text.push_str(&format!("  columns not used: {}\n", exhibit.unmapped.join(", ")));
             }
             for remark in &exhibit.remarks {
                 text.push_str(&format!("  {remark}\n"));

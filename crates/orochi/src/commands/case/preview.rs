@@ -12,8 +12,9 @@ use crate::{exit::Done, export::aligned, ui::Ui};
 
 /// Show how a file would be read, without taking it in
 ///
-/// Names the profile that fits, or the mapping proposed from headings and values with sample values and how sure it is.
-/// A proposed mapping can be written out as a profile, edited, and used with --profiles.
+/// Names the profile that fits; or, if none does, shows the mapping proposed from headings and values, with sample
+/// values and how certain each column is. A proposed mapping can be written to a file as a profile, edited, and used
+/// with --profiles.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi preview return.csv
@@ -24,10 +25,10 @@ pub struct PreviewArgs {
     /// A folder of your own layout profiles
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Whose data the file is, where it does not say: a number, `imsi:…` or `imei:…`
+    /// Whose data the file is, if it does not say: a number, `imsi:…` or `imei:…`
     #[arg(long, value_name = "NUMBER", value_parser = identifier::read)]
     target: Option<String>,
-    /// Write the mapping as a profile to edit
+    /// Write the mapping to this file, as a profile that can be edited
     #[arg(long, value_name = "OUT.toml")]
     write_profile: Option<PathBuf>,
 }

@@ -23,7 +23,7 @@ pub fn write(out: &Path, file: &str, sheets: &[(&Glimpse, &Reading)], library: &
         Reading::Mapped(mapping) => Some(mapping.as_ref()),
         Reading::Left(_) => None,
     });
-    let mapping = mapping.ok_or_else(|| Problem::bug("no sheet is read, and yet the file is"))?;
+    let mapping = mapping.ok_or_else(|| Problem::bug("the file was read although none of its sheets was"))?;
     let name = out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let known = library.profiles().iter().find(|known| mapping.profile == format!("{} {}", known.name, known.version));
     let profile = match known {
@@ -38,7 +38,7 @@ pub fn write(out: &Path, file: &str, sheets: &[(&Glimpse, &Reading)], library: &
     }
     let mut target = OpenOptions::new().write(true).create_new(true).open(out).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Problem::user("the profile's file is there already").at(out.display()).hint("choose another name")
+            Problem::user("the profile's file already exists").at(out.display()).hint("choose another name")
         }
         _ => Problem::io("write the profile", out, &error),
     })?;

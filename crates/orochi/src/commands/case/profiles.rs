@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{exit::Done, export::aligned, ui::Ui};
 
-/// List the layouts that are known by name, or print one
+/// List the known layouts, or print one
 #[derive(Debug, clap::Subcommand)]
 pub enum ProfilesCommand {
     List(ProfileListArgs),

@@ -13,12 +13,12 @@ use crate::{
     ui::Ui,
 };
 
-/// Show how an exhibit was read, column by column: what was understood, mended, doubted, rejected and passed over
+/// Show how an exhibit was read, column by column: what was understood, corrected, doubted, rejected and passed over
 ///
-/// It says what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles there are
-/// today. Counts are of the whole file; examples are of rows among the records, one for each way the values of a column
-/// are written, as received and as read. Absent are rows whose cell is empty or says nothing (-1, N/A, withheld). What
-/// is left out, and why, stands at the end.
+/// The output states what was done when the file was taken in, by the layout kept with the exhibit, whatever profiles
+/// exist today. Counts are of the whole file. Examples are taken from rows among the records, one for each way in which
+/// the values of a column are written, as received and as read. "Absent" counts rows whose cell is empty or means that
+/// there is no value (-1, N/A, withheld). What was left out, and why, is listed at the end.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi reading heron EX0003
@@ -28,7 +28,7 @@ pub struct ReadingArgs {
     case: PathBuf,
     /// The exhibit
     exhibit: String,
-    /// Leave out texts of the file other than headings and remarks
+    /// Leave out text from the file other than headings and remarks
     #[arg(long)]
     without_values: bool,
 }
@@ -58,7 +58,7 @@ impl ReadingArgs {
 fn text(ui: &Ui, report: &Report) -> String {
     let tally = &report.tally;
     let mut text = format!(
-        "{} {} (SHA-256 {}, {} bytes)\n{}: {}, {}, {} excess; {} no rows of data\n",
+        "{} {} (SHA-256 {}, {} bytes)\n{}: {}, {}, {} excess; {} not rows of data\n",
         report.exhibit,
         printable(&report.file),
         report.sha256,
@@ -71,8 +71,8 @@ fn text(ui: &Ui, report: &Report) -> String {
     );
     if !report.kept {
         text.push_str(
-            "How this file was read was not kept: an earlier orochi took it in. What follows is by today's profiles, \
-             and may not be what was done then; counts and values read are those of then.\n",
+            "How this file was read was not kept, because an earlier orochi took it in. What follows rests on today's \
+             profiles and may differ from what was done then; counts and values read are those recorded then.\n",
         );
     }
     for sheet in &report.sheets {
@@ -109,18 +109,21 @@ fn content_text(ui: &Ui, content: &Content, text: &mut String) {
             lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         }
     };
-    part("Rows rejected for no one column", content.rejections.iter().map(rejection).collect());
+    part(
+        "Rows rejected for a reason that concerns no single column",
+        content.rejections.iter().map(rejection).collect(),
+    );
     let mut passed = Vec::new();
     for lines in &content.passed_over {
         passed.push(format!("{}: {}", lines.kind, counted(lines.lines, "line", "lines")));
         passed.extend(lines.first.iter().map(|line| format!("  row {}: {}", line.row, printable(&line.text))));
     }
-    part("Passed over as no rows of data", passed);
+    part("Passed over because they are not rows of data", passed);
     let mut nobody: Vec<String> = content.unmapped.iter().map(|heading| printable(heading).into_owned()).collect();
     if content.beyond > 0 {
         nobody.push(format!("text beyond the last heading in {}", counted(content.beyond, "row", "rows")));
     }
-    part("Columns no field took", nobody);
+    part("Columns that were not used", nobody);
 }
 
 fn line(column: &Column) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::{case_session, exit::Done, text::counted, ui::Ui};
 
 /// Release excess data into the views, with a reason
 ///
-/// The decision, its reason and who took it go into the log. Rows are named by their numbers in the native file.
+/// The decision, its reason and the person who took it are logged. Rows are named by their numbers in the native file.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi release heron EX0003 --reason 'Authority A-18 granted 4 April covers the later period'
@@ -19,7 +19,7 @@ pub struct ReleaseArgs {
     case: PathBuf,
     /// The exhibit
     exhibit: String,
-    /// Only these rows: one number, or first and last; every excess row of the exhibit unless given
+    /// Only these rows: one number, or first and last; by default every excess row of the exhibit
     #[arg(long, value_name = "FIRST-LAST", value_parser = rows)]
     rows: Option<(u64, u64)>,
     /// Only rows of this sheet or archive member

@@ -17,9 +17,9 @@ use crate::{
 
 /// Check that every byte of a case is what was committed
 ///
-/// Compares the log with its tree head, the catalogue with the log, native files with their hashes, tables, keys, kept
-/// mappings and derived tables with the hashes of when they were committed. Names each file that differs, the place in
-/// it and how to mend it. Reads only.
+/// Compares the log with its tree head, the catalogue with the log, native files with their hashes, and tables, keys,
+/// kept mappings and derived tables with the hashes recorded when they were committed. Names each file that differs,
+/// the place in it and how to put it right. Changes nothing.
 ///
 /// Prints the tree head (size and root). Keep it somewhere else: a later check against it shows that everything up to
 /// then is still there, unaltered.
@@ -81,7 +81,7 @@ fn document(report: &Report) -> Value {
 }
 
 /// An altered line has to come from somewhere.
-const MEND_LOG: &str = "restore the case folder from a copy; no command mends a log";
+const MEND_LOG: &str = "restore the case folder from a copy; no command can repair a log";
 
 fn fault_text(fault: &Fault) -> String {
     let place = fault.place.as_ref().map_or_else(String::new, |place| format!(", {place}"));
@@ -93,17 +93,17 @@ fn text(report: &Report) -> String {
     match &report.log {
         Ok(verified) => {
             let entries = counted(verified.entries, "entry", "entries");
-            text.push_str(&format!("The log holds: {entries}, none altered, removed, reordered or cut off.\n"));
+            text.push_str(&format!("The log is intact: {entries}, none altered, removed, reordered or cut off.\n"));
             if verified.pending > 0 {
-                text.push_str(&format!("Of these {} were still to be written out.\n", verified.pending));
+                text.push_str(&format!("Of these, {} had not yet been written out.\n", verified.pending));
             }
         }
         Err(faults) => {
-            text.push_str("The log does not hold:\n");
+            text.push_str("The log is not intact:\n");
             for fault in faults {
                 text.push_str(&format!("  {fault}\n"));
             }
-            text.push_str(&format!("    to mend: {MEND_LOG}\n"));
+            text.push_str(&format!("    to put it right: {MEND_LOG}\n"));
         }
     }
     for part in [Part::Catalogue, Part::Mappings, Part::Vault, Part::Tables, Part::Keys, Part::Derived] {
@@ -113,12 +113,12 @@ fn text(report: &Report) -> String {
         match (&faults[..], checked) {
             ([], None) => text.push_str(&format!("{name} were not checked: the catalogue cannot be read.\n")),
             ([], Some(0)) => text.push_str(&format!("{name}: there is nothing to compare.\n")),
-            ([], Some(_)) => text.push_str(&format!("{name} hold{}: {files}.\n", verb(part))),
+            ([], Some(_)) => text.push_str(&format!("{name} {} intact: {files}.\n", verb(part))),
             (faults, _) => {
-                let not = if part == Part::Catalogue || part == Part::Vault { "does" } else { "do" };
-                text.push_str(&format!("{name} {not} not hold:\n"));
+                let not = if part == Part::Catalogue || part == Part::Vault { "is" } else { "are" };
+                text.push_str(&format!("{name} {not} not intact:\n"));
                 for fault in faults {
-                    text.push_str(&format!("  {}\n    to mend: {}\n", fault_text(fault), fault.mend));
+                    text.push_str(&format!("  {}\n    to put it right: {}\n", fault_text(fault), fault.mend));
                 }
             }
         }
@@ -137,8 +137,8 @@ fn text(report: &Report) -> String {
 
 fn verb(part: Part) -> &'static str {
     match part {
-        Part::Catalogue | Part::Vault => "s",
-        _ => "",
+        Part::Catalogue | Part::Vault => "is",
+        _ => "are",
     }
 }
 
@@ -146,9 +146,9 @@ fn verb(part: Part) -> &'static str {
 fn words(part: Part, checked: u64) -> (&'static str, String) {
     let files = counted(checked, "file", "files");
     match part {
-        Part::Catalogue => ("The catalogue", "its rows are those that the log notes".to_owned()),
+        Part::Catalogue => ("The catalogue", "its rows are those that the log records".to_owned()),
         Part::Mappings => {
-            ("The mappings", format!("how {} as kept", counted(checked, "file was read", "files were read")))
+            ("The mappings", format!("how {} is as recorded", counted(checked, "file was read", "files were read")))
         }
         Part::Vault => ("The vault", format!("{files} as received")),
         Part::Tables => ("The tables", format!("{files} as committed")),

@@ -32,18 +32,18 @@ use crate::{exit::Done, export::aligned, progress::Steps, ui::Ui};
 /// Misses in the text; `--json` has all.
 const LISTED: usize = 60;
 
-/// Score a method on simulated operations of which the truth is known
+/// Score a method on simulated operations whose truth is known
 ///
-/// `lines`: takes a simulated folder into a training case of its own and runs the method with everybody's data, with
-/// the targets' alone and with three customers' alone, over the first 3, 7, 14 and 28 days; compares with the folder's
-/// truth.json. A scenario is simulated, scored and deleted again for each seed. `applications`: begins with three
-/// customers of each line and makes the application that the method puts first, again and again, and counts how many it
-/// takes to the line's present number and its holder; a folder must have everything of everybody. `succession`: as
-/// `lines`, which pairs of numbers it links. `attribution`: whose phone it puts first in each spell of a line's, from
-/// the targets' disclosures. `colocation`: likelihood ratios of ordinary people's two phones, fitted on one half of the
-/// people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given; needs
-/// --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy in the
-/// field. `orochi evaluate reading` scores how files are read.
+/// `lines`: takes a simulated folder into a training case, runs the method with everybody's data, with the targets'
+/// data alone and with three customers' data alone, over the first 3, 7, 14 and 28 days, and compares the findings with
+/// the folder's truth.json. For each seed, a scenario is simulated, scored and deleted again. `applications`: begins with three
+/// customers of each line, repeatedly makes the application that the method puts first, and counts how many are needed
+/// to reach the line's present number and its holder; a folder must have everybody's data in full. `succession`: which
+/// pairs of numbers it links, under the conditions of `lines`. `attribution`: whose phone it puts first in each spell of
+/// a line, from the targets' disclosures. `colocation`: likelihood ratios of ordinary people's two phones, fitted on one
+/// half of the people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given;
+/// needs --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy
+/// in the field. `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
 #[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
@@ -68,37 +68,37 @@ pub struct EvaluateArgs {
     /// Seeds to simulate each scenario with: 50 for 1 to 50, 101..120, 3,7,20..25
     #[arg(long, default_value = "1")]
     seeds: Seeds,
-    /// So many people in place of a scenario's
+    /// Number of people, in place of the scenario's
     #[arg(long, value_name = "N")]
     people: Option<u32>,
-    /// So many days in place of a scenario's
+    /// Number of days, in place of the scenario's
     #[arg(long, value_name = "N")]
     days: Option<u32>,
     /// Thresholds of the method to change, as TOML: name = value
     #[arg(long, value_name = "TOML")]
     pub(super) settings: Option<PathBuf>,
-    /// Weights of the score in place of the shipped ones, as TOML
+    /// Weights of the score to use in place of the shipped ones, as TOML
     #[arg(long, value_name = "TOML")]
     pub(super) weights: Option<PathBuf>,
-    /// Keep what was counted in this folder: an interrupted study goes on, and other weights need no new simulation
+    /// Keep the counts in this folder: an interrupted study can be continued, and other weights need no new simulation
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Write plots (SVG) into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "fit")]
     pub(super) plots: Option<PathBuf>,
-    /// Write figures between the markers of this document, with figures as JSON and plots (of lines) beside it
+    /// Write the figures between the markers of this document, and the figures as JSON and plots (for lines) beside it
     #[arg(long, value_name = "MD", conflicts_with = "fit")]
     pub(super) report: Option<PathBuf>,
-    /// Fit weights to what is named and write them to this file, in place of scoring
+    /// Fit weights to the folders and scenarios named and write them to this file, instead of scoring
     #[arg(long, value_name = "TOML")]
     pub(super) fit: Option<PathBuf>,
-    /// With --fit, of lines: the share of lines that the score presumes
+    /// With --fit, for lines: the share of lines that the score presumes
     #[arg(long, value_name = "SHARE", default_value_t = 0.055, requires = "fit")]
     prior: f64,
-    /// With --fit: how strongly weights are held near those assumed
+    /// With --fit: how strongly weights are kept near the assumed ones
     #[arg(long, value_name = "PENALTY", default_value_t = 300.0, requires = "fit")]
     penalty: f64,
-    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    /// Number of threads; all of the machine's by default. The result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
@@ -202,7 +202,7 @@ impl EvaluateArgs {
 
     pub(super) fn how(&self) -> Result<fit::FitOptions, Problem> {
         if !(self.prior > 0.0 && self.prior < 1.0 && self.penalty > 0.0 && self.penalty.is_finite()) {
-            return Err(Problem::user("--prior must lie between 0 and 1, and --penalty above 0").hint("see --help"));
+            return Err(Problem::user("--prior must be between 0 and 1, and --penalty above 0").hint("see --help"));
         }
         Ok(fit::FitOptions { prior: self.prior, penalty: self.penalty })
     }

@@ -29,8 +29,8 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
         [(&args.weights, "--weights"), (&args.plots, "--plots"), (&args.fit, "--fit")].map(|(o, n)| (o.is_some(), n))
     {
         if given {
-            return Err(Problem::user(format!("{name} is for the method lines alone"))
-                .hint(format!("leave out {name}, or --method applications"))
+            return Err(Problem::user(format!("{name} applies to the method lines only"))
+                .hint(format!("leave out {name}, or leave out --method applications"))
                 .into());
         }
     }

@@ -19,8 +19,8 @@ use crate::{exit::Done, progress::Steps, ui::Ui};
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.plots.is_some() || args.fit.is_some() || args.weights.is_some() {
-        return Err(Problem::user("--plots, --fit and --weights are not for the method attribution")
-            .hint("leave them out, or --method attribution")
+        return Err(Problem::user("--plots, --fit and --weights do not apply to the method attribution")
+            .hint("leave out these options, or leave out --method attribution")
             .into());
     }
     let settings = SettingsBook::read("attribution", args.settings.as_deref())?.attribution;

@@ -22,8 +22,8 @@ use crate::{exit::Done, progress::Steps, ui::Ui};
 /// Scores.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.settings.is_some() || args.fit.is_some() || args.weights.is_some() {
-        return Err(Problem::user("--settings, --fit and --weights are not for the method colocation")
-            .hint("leave them out; orochi colocation --registrations --fit fits a model")
+        return Err(Problem::user("--settings, --fit and --weights do not apply to the method colocation")
+            .hint("leave out these options; orochi colocation --registrations --fit fits a model")
             .into());
     }
     let model = model(None)?;

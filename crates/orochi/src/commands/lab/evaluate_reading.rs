@@ -19,12 +19,12 @@ use crate::{exit::Done, progress::Progress, ui::Ui};
 /// Files in the text that were not read right; `--json` has all.
 const LISTED: usize = 40;
 
-/// Score how files are read, on made-up tables that are hurt as the field hurts them
+/// Score how files are read, on made-up tables that are damaged as files in the field are
 ///
-/// Clean tables of known truth in many layouts, as text and as workbooks, are each hurt by one to three kinds of
-/// damage, read by the real reader, and compared with the truth row by row: right; refused, as it may be; refused
-/// although readable; a column unread; parties, times or rows lost unsaid; silently wrong. Figures are over made-up
-/// files and say nothing about accuracy in the field.
+/// Clean tables of known truth in many layouts, as text and as workbooks, are each given one to three kinds of damage,
+/// read by the real reader, and compared with the truth row by row. The outcomes are: right; refused, as is allowed;
+/// refused although readable; a column unread; parties, times or rows lost without notice; silently wrong. Figures are
+/// over made-up files and say nothing about accuracy in the field.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi evaluate reading
@@ -32,22 +32,22 @@ const LISTED: usize = 40;
   orochi evaluate reading --files 1 --first 412 --seed 7
   orochi evaluate reading --files 20000 --seed 2026 --report docs/validation/reading.md")]
 pub struct EvaluateReadingArgs {
-    /// How many files
+    /// Number of files
     #[arg(long, value_name = "N", default_value_t = 150)]
     files: u64,
-    /// What they are drawn from
+    /// The seed of the random choices
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Number of the first file of the seed
     #[arg(long, value_name = "N", default_value_t = 0)]
     first: u64,
-    /// Write files that are not read right into this folder, clean and hurt
+    /// Write files that were not read correctly into this folder, clean and damaged
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
-    /// Write figures between the markers of this document, with figures as JSON beside it
+    /// Write the figures between the markers of this document, and the figures as JSON beside it
     #[arg(long, value_name = "MD")]
     report: Option<PathBuf>,
-    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    /// Number of threads; all of the machine's by default. The result does not depend on it
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }
@@ -56,7 +56,7 @@ impl EvaluateReadingArgs {
     /// Makes, hurts, reads and counts.
     pub fn run(self, ui: &Ui) -> Done {
         if self.files == 0 || self.files > 10_000_000 {
-            return Err(Problem::user("--files must lie between 1 and 10,000,000").hint("see --help").into());
+            return Err(Problem::user("--files must be between 1 and 10,000,000").hint("see --help").into());
         }
         let threads = self.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(2, NonZeroUsize::get);
         let progress = Progress::new(ui, "reading");

@@ -24,8 +24,8 @@ const LISTED: usize = 60;
 /// Scores, or fits.
 pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     if args.plots.is_some() {
-        return Err(Problem::user("--plots is not for the method succession")
-            .hint("leave out --plots, or --method succession")
+        return Err(Problem::user("--plots does not apply to the method succession")
+            .hint("leave out --plots, or leave out --method succession")
             .into());
     }
     let settings = SettingsBook::read("succession", args.settings.as_deref())?.succession;
@@ -83,7 +83,7 @@ fn listed(rows: &[SuccessionRow]) -> String {
         }
     }
     if all.is_empty() {
-        return "Every step that is seen was linked and nothing else.\n".to_owned();
+        return "Every step that was seen was linked, and nothing else was.\n".to_owned();
     }
     let more = all.len().saturating_sub(LISTED);
     all.truncate(LISTED);

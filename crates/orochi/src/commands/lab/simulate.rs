@@ -11,10 +11,10 @@ use serde_json::json;
 
 use crate::{exit::Done, progress::Progress, text::counted, ui::Ui};
 
-/// Make up an operation, as an investigator would receive it, with the truth beside it
+/// Make up an operation: what an investigator would receive, with the truth beside it
 ///
 /// Writes the disclosures, cell lists, subscribers, top-ups, handset histories and authorities of a made-up operation
-/// into a new folder, and what is true of it into truth.json. Nobody in it exists. The same scenario and seed give the
+/// into a new folder, and the truth about it into truth.json. Nobody in it exists. The same scenario and seed give the
 /// same bytes on any number of threads.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -27,7 +27,7 @@ pub struct SimulateArgs {
     /// The folder to make; it must not exist or be empty
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// What all chance is drawn from
+    /// The seed of all random choices
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Ordinary people, instead of the scenario's number
@@ -39,7 +39,7 @@ pub struct SimulateArgs {
     /// Write every record of everyone as one table, instead of disclosures
     #[arg(long)]
     area: bool,
-    /// Threads to work with; all of the machine's unless given. The result does not depend on it
+    /// Number of threads; all of the machine's by default. The result does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
 }

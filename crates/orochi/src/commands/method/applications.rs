@@ -16,9 +16,9 @@ use crate::{
 
 /// Say what to apply for next: whose data would most change what is known, and why
 ///
-/// Looks at the possible lines in the data held and proposes the least that answers the next question about them: an
-/// identifier, a period, words for the necessity and proportionality sections, and the uninvolved numbers to expect in
-/// the result. It proposes; a person decides and applies.
+/// Examines the possible lines in the data held and proposes the least data that would answer the next question about
+/// them: an identifier, a period, wording for the necessity and proportionality sections, and the number of uninvolved
+/// numbers to expect in the result. It proposes; a person decides and applies.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi applications heron
@@ -26,8 +26,8 @@ use crate::{
 pub struct ApplicationsArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }
@@ -62,7 +62,7 @@ fn text(ui: &Ui, report: &ApplicationsReport) -> String {
     text.push_str(&report.lines.iter().map(possible).collect::<String>());
     text.push('\n');
     if report.applications.is_empty() {
-        text.push_str("\nNothing to apply for: no open question about a line in the data held.\n");
+        text.push_str("\nThere is nothing to apply for: the data held leaves no open question about a line.\n");
     }
     for (index, application) in report.applications.iter().enumerate() {
         text.push_str(&application_text(ui, index + 1, application));

@@ -21,11 +21,11 @@ use crate::{
 /// Candidates of a spell in the text unless told otherwise.
 const SHOWN: usize = 3;
 
-/// Show who may have had a line's phone, spell by spell, with every strand of evidence for and against
+/// Show who may have had a line's phone, spell by spell, with the evidence for and against
 ///
-/// Cuts the time of the line into spells by the changes of whose phone moves with it, and for each spell ranks the
-/// numbers of which cells are held. Co-location is the only figure; shared handsets, overnight cells, contacts, calls
-/// at the same time, top-ups and event anchors stand beside it, each for itself.
+/// The time of the line is divided into spells: a new spell begins where another person's phone starts to move with the
+/// line's phone. For each spell, the numbers whose cells are held are ranked. Co-location is the only figure; shared
+/// handsets, overnight cells, contacts, calls at the same time, top-ups and event anchors are each shown separately.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi attribution heron 07700900111
@@ -34,22 +34,22 @@ const SHOWN: usize = 3;
 pub struct AttributionArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; or several
-    /// numbers, taken as they are
+    /// A number of the line, which stands for all numbers that the method succession links to it; or several numbers,
+    /// which are taken as they are
     #[arg(value_parser = party, required = true)]
     line: Vec<String>,
-    /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where a number's
-    /// person is known to have been
+    /// Event anchors (CSV: number, from, to, latitude, longitude, custody, source): where the person who uses a number
+    /// is known to have been
     #[arg(long, value_name = "CSV")]
     anchors: Option<PathBuf>,
-    /// Candidates of a spell to show; --json has more
+    /// Number of candidates to show for each spell; --json has more
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
     top: usize,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
-    /// A fitted model (JSON) in place of the shipped one
+    /// A fitted model (JSON) to use in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
 }
@@ -91,7 +91,7 @@ fn text(ui: &Ui, report: &AttributionReport, top: usize) -> String {
         counted(report.others as u64, "other number", "other numbers"),
     );
     if report.findings.is_empty() {
-        text.push_str("\nInsufficient data: no cell with a known position of the line's own is held.\n");
+        text.push_str("\nInsufficient data: no cells with a known position are held for the line's own phone.\n");
     }
     for (index, spell) in report.findings.iter().enumerate() {
         text.push_str(&spell_text(ui, index + 1, spell, top));

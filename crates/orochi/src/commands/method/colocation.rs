@@ -22,13 +22,13 @@ use crate::{
 /// Pairs of a screening in the text unless told otherwise.
 const TOP: usize = 20;
 
-/// Weigh whether one person carried two phones: a calibrated likelihood ratio, with what speaks for it and against
+/// Weigh whether one person carried two phones: a calibrated likelihood ratio, with the evidence for and against
 ///
 /// Compares where the two numbers were registered: on how many independent occasions their cells, close in time, are as
-/// far apart as those of one person's phones, how rare the place is for either at that hour, and on how many occasions
-/// they conflict. With --screen, one number against every other in the case. With --registrations, no case: a file of
-/// registrations whose owners are known, on which the method is fitted on one half of the
-/// owners and tried on the other.
+/// far apart as those of one person's phones; how rare the place is for either number at that hour; and on how many
+/// occasions they conflict. With --screen, one number is compared with every other number in the case. With
+/// --registrations, no case is needed: the method reads a file of registrations whose owners are known, is fitted on
+/// one half of the owners and tried on the other.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi colocation heron 07700900111 07700900222
@@ -45,7 +45,7 @@ pub struct ColocationArgs {
     /// The second number, for example a person's own
     #[arg(value_parser = party)]
     b: Option<String>,
-    /// Weigh the first number against every other number of the case
+    /// Weigh the first number against every other number in the case
     #[arg(long, conflicts_with = "b")]
     screen: bool,
     /// Only from this date or time on (British civil time unless an offset is given)
@@ -54,23 +54,24 @@ pub struct ColocationArgs {
     /// Only up to this date, the day included, or before this time
     #[arg(long, value_name = "DATE")]
     to: Option<period::To>,
-    /// Pairs of a screening to show; --json has all that were weighed
+    /// Number of pairs to show from a screening; --json has all that were weighed
     #[arg(long, value_name = "N", default_value_t = TOP)]
     top: usize,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML", conflicts_with = "registrations")]
     settings: Option<PathBuf>,
-    /// A fitted model (JSON) in place of the shipped one
+    /// A fitted model (JSON) to use in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
-    /// Registrations of known owners (CSV: owner, device, timestamp, latitude, longitude, and perhaps cell and azimuth)
+    /// Registrations of known owners (CSV: owner, device, timestamp, latitude, longitude, and optionally cell and
+    /// azimuth)
     #[arg(long, value_name = "CSV", conflicts_with_all = ["case", "a", "b", "screen", "from", "to"])]
     registrations: Option<PathBuf>,
-    /// With --registrations: the stretch of time that each ratio is for: 24h, 7d, or all
+    /// With --registrations: the length of time that each ratio covers: 24h, 7d, or all
     #[arg(long, default_value = "24h", requires = "registrations")]
     slice: Slice,
-    /// With --registrations: fit a model on all owners and write it to this file, in place of validating
+    /// With --registrations: fit a model on all owners and write it to this file, instead of validating
     #[arg(long, value_name = "JSON", requires = "registrations")]
     fit: Option<PathBuf>,
 }
@@ -131,8 +132,8 @@ fn period(from: Option<period::From>, to: Option<period::To>) -> Result<Option<P
     match (from, to) {
         (None, None) => Ok(None),
         (Some(from), Some(to)) if from.0 < to.0 => Ok(Some((from.0, to.0))),
-        (Some(_), Some(_)) => Err(Stop::Usage("--to lies before --from".into())),
-        _ => Err(Stop::Usage("a period has both ends: give --from and --to".into())),
+        (Some(_), Some(_)) => Err(Stop::Usage("--to is before --from".into())),
+        _ => Err(Stop::Usage("a period needs both ends: give --from and --to".into())),
     }
 }
 

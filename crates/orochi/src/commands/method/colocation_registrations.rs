@@ -44,7 +44,7 @@ fn tracks(path: &Path) -> Result<Vec<Track>, Problem> {
         Problem::user("the registrations cannot be read")
             .at(path.display())
             .because(error)
-            .hint("columns: owner, device, timestamp, latitude, longitude, and perhaps cell and azimuth")
+            .hint("columns: owner, device, timestamp, latitude, longitude, and optionally cell and azimuth")
     })
 }
 
@@ -97,7 +97,7 @@ fn text(validation: &Validation) -> String {
     let fitted = if found.fitted {
         "fitted on one half of the owners, tried on the other"
     } else {
-        "the model as given: too few owners to fit on"
+        "the model was used as given: there are too few owners to fit it"
     };
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
     let heads = [

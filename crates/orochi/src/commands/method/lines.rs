@@ -21,9 +21,9 @@ const LISTED: usize = 25;
 
 /// Rank every number by how much it behaves like a deal line, with reasons for and against
 ///
-/// Flagged numbers that the method succession links stand together, as one line. Works from events alone, also for
-/// numbers whose own data is not held. The score ranks; it is not a probability. Every reason names rows
-/// that `orochi row` shows.
+/// Flagged numbers that the method succession links are listed together, as one line. The method works from events
+/// alone, also for numbers whose own data is not held. The score is a ranking, not a probability. Every reason names
+/// rows that `orochi row` shows.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi lines heron --top 5
@@ -31,14 +31,14 @@ const LISTED: usize = 25;
 pub struct LinesArgs {
     /// The case folder
     case: PathBuf,
-    /// Give the reasons for the first N lines, or numbers that stand for themselves
+    /// Give the reasons for the first N lines (or single numbers that belong to no chain)
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
-    /// List every number; a table lists flagged numbers and the first 25 unless given (--json has all)
+    /// List every number; by default the table lists flagged numbers and the first 25 (--json has all)
     #[arg(long)]
     all: bool,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

@@ -21,12 +21,12 @@ use crate::{
 /// Effects and things left out in the text; `--json` has all.
 const SHOWN: usize = 12;
 
-/// Estimate what a line's communications correspond to, by two published methods, as ranges with all that was left out
+/// Estimate what weight of drugs a line's communications correspond to, by two published methods, as ranges
 ///
-/// Customer-days: days on which somebody who ever got the line's bulk texts started contact, times mean daily
-/// consumption. Transactions: contacts a day, confirmed by a call or text back, times deals, times weight. No figure of
-/// consumption, deals or price has a default: enter each with its source. Every threshold and figure is shown, and what
-/// each does to the result.
+/// Customer-days: days on which a person who had received the line's bulk texts at any time started contact, times mean
+/// daily consumption. Transactions: contacts on each day, confirmed by a call or text back, times deals, times weight.
+/// No figure of consumption, deals or price has a default: enter each with its source. Everything that was left out is
+/// listed, and every threshold and figure is shown with its effect on the result.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi quantity heron 07700900111 --daily-grams 0.3 --daily-grams-source \"survey X 2024, table 5\"
@@ -44,26 +44,27 @@ figures.toml:
 pub struct QuantityArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; or several
-    /// numbers, taken as they are
+    /// A number of the line, which stands for all numbers that the method succession links to it; or several numbers,
+    /// which are taken as they are
     #[arg(value_parser = party, required = true)]
     line: Vec<String>,
-    /// Mean consumption of a customer on a day of use, grams of both drugs; needs its source
+    /// Mean consumption of a customer on a day of use, in grams of both drugs; needs --daily-grams-source
     #[arg(long, value_name = "GRAMS")]
     daily_grams: Option<f64>,
     /// Where that figure comes from
     #[arg(long, value_name = "TEXT")]
     daily_grams_source: Option<String>,
-    /// A number that answers for the line, besides those that the method roles suggests
+    /// A number that answers for the line, in addition to those that the method roles suggests
     #[arg(long, value_name = "NUMBER", value_parser = party)]
     associate: Vec<String>,
-    /// Do not ask the method roles who answers for the line
+    /// Do not use the method roles to find who answers for the line
     #[arg(long)]
     no_roles: bool,
-    /// Figures and thresholds, as TOML: name = value and name_source = "text"; the names are in the output's settings
+    /// TOML file of figures and thresholds (name = value and name_source = "text"); the names are listed under
+    /// `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
-    /// A fitted model of co-location (JSON) in place of the shipped one, for the method roles
+    /// A fitted model of co-location (JSON) to use in place of the shipped one, for the method roles
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
 }
@@ -140,7 +141,7 @@ fn text(ui: &Ui, report: &Report) -> String {
     text.push_str(&estimate(transactions.estimate.as_ref()));
     text.push_str(&reasons(&transactions.reasons));
     for (heading, sentences) in
-        [("Why the two differ", &report.comparison), ("What must be said beside", &report.limits)]
+        [("Why the two differ", &report.comparison), ("Limits to be stated with these figures", &report.limits)]
     {
         text.push_str(&format!("\n{}\n", ui.bold(heading)));
         text.push_str(&sentences.iter().map(|one| format!("  {}\n", printable(one.as_str()))).collect::<String>());
@@ -186,7 +187,7 @@ fn sensitivity(ui: &Ui, report: &Report) -> String {
     });
     let header = ["method", "setting", "from, to", "g at low", "g at high"];
     let table = aligned(&header, &[false, false, false, true, true], rows.collect());
-    format!("\n{}\n{table}", ui.bold("One setting at a time, the largest effects"))
+    format!("\n{}\n{table}", ui.bold("Largest effects of changing one setting at a time"))
 }
 
 /// Three places at most.

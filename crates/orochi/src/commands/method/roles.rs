@@ -20,10 +20,10 @@ const LISTED: usize = 5;
 
 /// Suggest who does what for a line, with reasons, and who may need protection
 ///
-/// For every flagged line: whose phone goes with the line's, whom the line keeps calling, who is in contact with
-/// several of these and hardly with others around the line, who received its bulk texts, who comes back to it. Each is
-/// a hypothesis with what speaks for it and against. Somebody who shows signs of exploitation gets a safeguarding
-/// referral, without a rank.
+/// For every flagged line, the method asks whose phone moves with the line's phone, whom the line calls repeatedly, who
+/// is in contact with several of these people and with hardly anyone else around the line, who received its bulk texts,
+/// and who contacts it repeatedly. Each answer is a hypothesis with reasons for and against. Where a number shows signs
+/// of exploitation, a safeguarding referral is suggested, without a rank.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi roles heron
@@ -31,11 +31,11 @@ const LISTED: usize = 5;
 pub struct RolesArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
-    /// A fitted model of co-location (JSON) in place of the shipped one
+    /// A fitted model of co-location (JSON) to use in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
 }

@@ -18,9 +18,9 @@ use crate::{
 
 /// Say which numbers continue another one's line, with reasons for and against
 ///
-/// Looks for numbers whose use ended and numbers whose use began inside the data, in contact with the same people, and
-/// matches all of them together. Works also where neither number's own data is held. The score ranks;
-/// it is not a probability.
+/// Looks for numbers whose use ended and numbers whose use began within the data and that are in contact with the same
+/// people, and matches all of them together. Works even where neither number's own data is held. The score is a
+/// ranking, not a probability.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi succession heron
@@ -31,11 +31,11 @@ pub struct SuccessionArgs {
     /// Give the reasons for the first N pairs
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
-    /// List the pairs that are not linked as well (--json has them always)
+    /// Also list the pairs that are not linked (--json always has them)
     #[arg(long)]
     all: bool,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

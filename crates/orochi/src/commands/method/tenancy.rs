@@ -16,8 +16,8 @@ use crate::{
 
 /// Say which SIMs and handsets were swapped, shared or cloned, with reasons for and against
 ///
-/// Tells a SIM swap from a handset with two slots, one that is shared, and two handsets with one IMEI.
-/// `orochi tenancies` prints the tenancies themselves.
+/// Distinguishes a SIM swap, a handset with two slots, a shared handset, and two handsets with one IMEI. `orochi
+/// tenancies` prints the tenancies themselves.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi tenancy heron
@@ -25,8 +25,8 @@ use crate::{
 pub struct TenancyArgs {
     /// The case folder
     case: PathBuf,
-    /// TOML file of thresholds to change (name = value), or a folder with such a file for each method: lines.toml, …;
-    /// the names are in the output's settings
+    /// TOML file of thresholds to change (name = value), or a folder with one such file for each method (lines.toml,
+    /// …); the names are listed under `settings` in the JSON output
     #[arg(long, value_name = "TOML")]
     settings: Option<PathBuf>,
 }

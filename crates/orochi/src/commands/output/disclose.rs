@@ -34,10 +34,10 @@ use crate::{
     view::party,
 };
 
-/// Hand a case over with the means to make every finding again, and check what was handed over
+/// Hand over a case with the means to reproduce every finding, and check what was handed over
 ///
-/// A folder with the native files, the records and what is derived from them, every method's findings with their
-/// settings (JSON, CSV, Parquet), what speaks against them in one place, the audit log with its proof, a manifest of
+/// Writes a folder with the native files, the records and what is derived from them, every method's findings with their
+/// settings (JSON, CSV, Parquet), all contrary material in one place, the audit log with its proof, a manifest of
 /// hashes, and rerun.sh, which makes all findings again and compares them byte by byte. `orochi disclose verify` checks
 /// all of it without the case.
 #[derive(Debug, clap::Args)]
@@ -69,28 +69,29 @@ pub struct MakeArgs {
     /// The folder to make; it appears whole or not at all
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// A number of a line that attribution (and quantity) is given for; every line that is flagged unless given
+    /// A number of a line for which attribution (and quantity) is given; by default every flagged line
     #[arg(long, value_name = "NUMBER", value_parser = party)]
     line: Vec<String>,
-    /// A folder of thresholds, one TOML file a method: lines.toml, attribution.toml, …; with quantity.toml
-    /// the quantity is given too
+    /// A folder of thresholds, one TOML file for each method (lines.toml, attribution.toml, …); with quantity.toml, the
+    /// quantity is given too
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
-    /// Event anchors that attribution was given (CSV)
+    /// Event anchors for attribution (CSV)
     #[arg(long, value_name = "CSV")]
     anchors: Option<PathBuf>,
-    /// A fitted model of co-location (JSON) in place of the shipped one
+    /// A fitted model of co-location (JSON) to use in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
-    /// The folder of your own layout profiles that files were taken in with
+    /// The folder of your own layout profiles with which files were taken in
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
-    /// Replace the identifiers of these roles by pseudonyms, with commas between them: others (no line, no role),
+    /// Replace the identifiers of these roles, separated by commas, with pseudonyms: others (no line, no role),
     /// customers (and repeat contacts), safeguarding, runners, suppliers, controllers, holders; native files are then
     /// left out
     #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = role, requires = "ledger")]
     redact: Vec<Party>,
-    /// Which pseudonym stands for which identifier: read if it is there, written again, kept apart
+    /// The list of pseudonyms and the identifiers they replace: read if it exists, then updated; keep it outside the
+    /// disclosure
     #[arg(long, value_name = "CSV", requires = "redact")]
     ledger: Option<PathBuf>,
 }
@@ -108,9 +109,7 @@ impl Disclose {
         match (self.verify, self.make) {
             (Some(Verify::Verify(args)), _) => args.run(ui),
             (None, Some(make)) => make.run(ui),
-            (None, None) => {
-                Err(crate::exit::Stop::Usage("a case and --out are needed, or `verify` and a folder".into()))
-            }
+            (None, None) => Err(crate::exit::Stop::Usage("give a case and --out, or `verify` and a folder".into())),
         }
     }
 }
@@ -169,7 +168,7 @@ impl MakeArgs {
         case.log(Action::Disclose, "disclosure made", json!({ "manifest": made.manifest, "files": made.files }))?;
         if ui.json() {
             let mut document = serde_json::to_value(&made)
-                .map_err(|error| Problem::bug("a disclosure cannot be told as JSON").because(error))?;
+                .map_err(|error| Problem::bug("a disclosure cannot be written as JSON").because(error))?;
             document["out"] = json!(self.out);
             document["replaced"] = json!(redaction.as_ref().map(Redaction::count));
             return ui.document(document);
@@ -239,14 +238,14 @@ impl MakeArgs {
         ));
         if let (Some(redaction), Some(ledger)) = (redaction, &self.ledger) {
             text.push_str(&format!(
-                "{} replaced, by the ledger {}; {} of the log withheld\n",
+                "{} replaced, as the ledger {} states; {} of the log withheld\n",
                 counted(redaction.count() as u64, "identifier", "identifiers"),
                 ledger.display(),
                 counted(made.withheld, "entry", "entries"),
             ));
         }
         text.push_str(&format!(
-            "Log head {}\n{}; SHA-256 of the manifest, to be noted elsewhere:\n{}\n",
+            "Log head {}\n{}; SHA-256 of the manifest, which should be noted elsewhere:\n{}\n",
             made.head,
             counted(made.files as u64, "file", "files"),
             made.manifest

@@ -13,7 +13,7 @@ use orochi_model::problem::Problem;
 pub fn apart(ledger: &Path, out: &Path) -> Result<(), Problem> {
     let whole = |path: &Path| std::path::absolute(path).map_err(|error| Problem::io("find", path, &error));
     if whole(ledger)?.starts_with(whole(out)?) {
-        return Err(Problem::user("the ledger would lie in the disclosure it explains")
+        return Err(Problem::user("the ledger would be inside the disclosure that it explains")
             .at(ledger.display())
             .hint("name a file elsewhere"));
     }
@@ -37,7 +37,7 @@ pub fn own_profiles(case: &Case, dir: Option<&Path>) -> Result<Option<(PathBuf, 
                 return Err(Problem::user(format!("{} was read with the layout profile {profile}", exhibit.label))
                     .at(&exhibit.file)
                     .because("it is neither shipped with this version nor in the folder given")
-                    .hint("name its folder with --profiles: without it nobody could take the file in again"));
+                    .hint("name its folder with --profiles: without the profile nobody could take the file in again"));
             }
         }
     }

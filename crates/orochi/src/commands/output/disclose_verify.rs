@@ -13,11 +13,11 @@ use crate::{
     ui::Ui,
 };
 
-/// Check a disclosure without the case: every file, the audit log, and every finding made again
+/// Check a disclosure without the case: check every file and the audit log, and make every finding again
 ///
-/// Exit code 3 when anything is not what it was. Making the findings again takes the native files in anew, in a folder
-/// that is removed afterwards; a redacted disclosure has no native files, and its findings are
-/// compared with the manifest only.
+/// The exit code is 3 if anything differs. To make the findings again, the native files are taken in again, in a folder
+/// that is removed afterwards. A redacted disclosure has no native files, and its findings are compared with the
+/// manifest only.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi disclose verify heron-disclosure
@@ -28,10 +28,10 @@ pub struct DisclosureVerifyArgs {
     /// The SHA-256 of its manifest, as it was noted elsewhere
     #[arg(long, value_name = "SHA-256")]
     manifest: Option<String>,
-    /// Only the hashes and the log; do not make the findings again
+    /// Check only the hashes and the log; do not make the findings again
     #[arg(long)]
     no_rerun: bool,
-    /// A folder to work in, which must have room for the case; the system's for passing files unless given
+    /// A folder to work in, which must have room for the case; by default the system's folder for temporary files
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
 }
@@ -54,7 +54,7 @@ impl DisclosureVerifyArgs {
         drop((steps, hashing));
         if ui.json() {
             let mut document = serde_json::to_value(&checked)
-                .map_err(|error| Problem::bug("a check cannot be told as JSON").because(error))?;
+                .map_err(|error| Problem::bug("the result of a check cannot be written as JSON").because(error))?;
             document["verified"] = checked.faults.is_empty().into();
             ui.document(document)?;
         } else {
@@ -68,7 +68,7 @@ fn text(checked: &Checked) -> String {
     let mut text = format!("Disclosure of the case {}, made by {}.\n", checked.case, checked.tool);
     let mut line = |said: String| text.push_str(&format!("  {said}\n"));
     line(format!(
-        "{} as the manifest says; its SHA-256 is {}",
+        "{} as the manifest states; the manifest's SHA-256 is {}",
         counted(checked.files as u64, "file", "files"),
         checked.manifest
     ));
@@ -80,7 +80,7 @@ fn text(checked: &Checked) -> String {
     ));
     if checked.redacted.is_empty() {
         line(format!(
-            "{} as the log says they came in",
+            "{} as the log says they were received",
             counted(checked.natives as u64, "native file", "native files")
         ));
     } else {
@@ -91,12 +91,12 @@ fn text(checked: &Checked) -> String {
     }
     if let Some(findings) = checked.findings {
         let documents = counted(findings as u64, "document of findings", "documents of findings");
-        line(format!("{documents} made again from the native files, the same byte by byte"));
+        line(format!("{documents} made again from the native files, identical byte for byte"));
     }
     if checked.faults.is_empty() {
-        text.push_str("It holds.\n");
+        text.push_str("The disclosure is intact.\n");
     } else {
-        text.push_str("It does not hold:\n");
+        text.push_str("The disclosure is not intact:\n");
         checked.faults.iter().for_each(|fault| text.push_str(&format!("  {fault}\n")));
     }
     text

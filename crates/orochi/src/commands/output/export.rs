@@ -19,8 +19,8 @@ use crate::{
 
 /// Write a case for another tool: CASE/UCO, FollowTheMoney, i2, maps, graphs, timelines, tables
 ///
-/// Events with every row behind them, numbers, SIMs and handsets, cells and their use, and the flagged lines with
-/// reasons for and against. The same case gives the same bytes. What leaves is a disclosure, and logged as one.
+/// Writes events with every row behind them, numbers, SIMs and handsets, cells and their use, and the flagged lines
+/// with reasons for and against. The same case gives the same bytes. An export is a disclosure and is logged as one.
 /// docs/exchange.md says what each format holds and what its readers must not take from it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -30,13 +30,13 @@ use crate::{
 pub struct ExportArgs {
     /// The case folder
     case: PathBuf,
-    /// The form
-    #[arg(long, value_parser = format, value_name = "FORMAT", help = format!("The form: {}", names()))]
+    /// The format
+    #[arg(long, value_parser = format, value_name = "FORMAT", help = format!("The format: {}", names()))]
     format: Format,
-    /// Where to: a file, or for i2, csv and parquet a new folder; it appears whole or not at all
+    /// The file to write, or for i2, csv and parquet the new folder; it appears complete or not at all
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
-    /// Replace the file named with --out if it is there; a folder is never replaced
+    /// Replace the file named with --out if it exists; a folder is never replaced
     #[arg(long)]
     overwrite: bool,
     #[command(flatten)]

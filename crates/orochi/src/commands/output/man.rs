@@ -11,7 +11,7 @@ use crate::{exit::Done, ui::Ui};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi man ~/.local/share/man/man1 && man orochi-lines")]
 pub struct ManArgs {
-    /// The folder; it is made if it is not there
+    /// The folder; it is made if it does not exist
     folder: PathBuf,
 }
 

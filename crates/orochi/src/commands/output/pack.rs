@@ -14,10 +14,10 @@ use crate::{case_session, exit::Done, export::aligned, period, progress::Steps, 
 /// Make the documents of one line for a court: profile, sequence of events, attribution, maps, applications,
 /// methods, how files were read
 ///
-/// Each is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head on every
-/// page; facts and opinion stand apart, and what speaks against stands beside what speaks for. A document whose data
-/// are missing says so. The same case gives the same bytes; making a pack is itself noted in the log, so a second
-/// one carries a later head.
+/// Each document is a tagged PDF with the case's reference, the marking, the program's version and the audit log's head
+/// on every page. Facts and opinion are in separate sections, and evidence against is shown beside evidence for. A
+/// document whose data is missing says so. The same case gives the same bytes. Making a pack is itself logged, so a
+/// second pack carries a later head.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi pack heron --line 07700900222 --out heron-pack
@@ -26,8 +26,8 @@ use crate::{case_session, exit::Done, export::aligned, period, progress::Steps, 
 pub struct PackArgs {
     /// The case folder
     case: PathBuf,
-    /// A number of the line, which stands for all that the method succession links to it; given more than
-    /// once, the numbers as they are
+    /// A number of the line, which stands for all numbers that the method succession links to it; if given more than
+    /// once, the numbers are taken as they are
     #[arg(long, value_name = "NUMBER", value_parser = party, required = true)]
     line: Vec<String>,
     /// The folder to make; it appears whole or not at all
@@ -39,17 +39,17 @@ pub struct PackArgs {
     /// Only communications up to this date, the day included, or before this time
     #[arg(long, value_name = "DATE")]
     to: Option<period::To>,
-    /// Only these documents, with commas between them
+    /// Only these documents, separated by commas
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = document)]
     documents: Vec<Document>,
     /// Figures and thresholds of the method quantity, with their sources, as TOML (see orochi quantity --help); without
     /// a consumption figure the pack gives no weight
     #[arg(long, value_name = "TOML")]
     quantity: Option<PathBuf>,
-    /// A folder of thresholds, one TOML file a method: lines.toml, attribution.toml, …
+    /// A folder of thresholds, one TOML file for each method (lines.toml, attribution.toml, …)
     #[arg(long, value_name = "DIR", conflicts_with = "quantity")]
     settings: Option<PathBuf>,
-    /// A fitted model of co-location (JSON) in place of the shipped one
+    /// A fitted model of co-location (JSON) to use in place of the shipped one
     #[arg(long, value_name = "JSON")]
     model: Option<PathBuf>,
 }

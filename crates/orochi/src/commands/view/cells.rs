@@ -10,7 +10,7 @@ use crate::{
     view::{self, OutputArgs},
 };
 
-/// Print the cells: of cell lists, and as met in records, with their positions and what is doubtful about them
+/// Print the cells in cell lists and in records, with their positions and any doubts about them
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  orochi cells heron\n  orochi cells heron --format csv --out cells.csv")]
 pub struct CellsArgs {

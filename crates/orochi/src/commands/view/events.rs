@@ -10,7 +10,7 @@ use crate::{
     view::{self, FilterArgs, OutputArgs},
 };
 
-/// Print the events: communications, with what both sides and overlapping disclosures say of each collapsed into one
+/// Print the events: communications, each combined from the records of both sides and of overlapping disclosures
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  orochi events heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
                         \n  orochi events heron --format csv --out events.csv")]

@@ -10,7 +10,7 @@ use crate::{
     view::{self, FilterArgs, OutputArgs},
 };
 
-/// Print the presences: which number used which cell, at an instant or at or before the bounds of an interval
+/// Print the presences: which number used which cell, at a time, or at or before a time
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  orochi presences heron --number 07700900123 --from 2024-03-01 --to 2024-03-31\
                         \n  orochi presences heron --format csv --out presences.csv")]

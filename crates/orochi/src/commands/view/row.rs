@@ -7,11 +7,11 @@ use serde_json::json;
 
 use crate::{case_session, exit::Done, text::fields, ui::Ui};
 
-/// Show a row as received, under its headings, and what was made of it
+/// Show a row as received, under its headings, and how it was read
 ///
-/// Every figure of every result names exhibits and rows: this is where they lead. Headings and fields are those by
-/// which the file was read when it was taken in, whatever profiles there are today; `orochi reading` shows
-/// them with all that was done.
+/// Every figure in every result names exhibits and rows; this command shows them. Headings and fields are those by
+/// which the file was read when it was taken in, whatever profiles exist today; `orochi reading` shows them with
+/// everything that was done.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  orochi row heron EX0003 1417")]
 pub struct RowArgs {
@@ -53,10 +53,10 @@ fn text(ui: &Ui, provenance: &Provenance) -> String {
         text.push_str(NOT_KEPT);
     }
     if provenance.made.is_empty() {
-        text.push_str("\nNothing was made of this row: it is above the data, a repeated header, a total, or empty.\n");
+        text.push_str("\nThis row was not used: it is above the data, a repeated header, a total, or empty.\n");
     }
     for made in &provenance.made {
-        text.push_str(&format!("\n{}\n", ui.bold(&format!("Made of it, in {}", made.table))));
+        text.push_str(&format!("\n{}\n", ui.bold(&format!("Stored in {}", made.table))));
         let values = made.row.iter().filter(|value| !value.value.is_null());
         let values: Vec<_> = values.map(|value| (value.column.as_str(), value.text.clone())).collect();
         text.push_str(&fields(&values));
@@ -66,7 +66,7 @@ fn text(ui: &Ui, provenance: &Provenance) -> String {
 
 /// What is said of an exhibit of which no reading was kept.
 const NOT_KEPT: &str = "
-How this file was read was not kept: an earlier orochi took it in. The headings above are those that the profiles of \
-this orochi
-find, and may not be those of then. What was made of the row, below, is as it was made then.
+How this file was read was not kept, because an earlier orochi took it in. The headings above are those that the
+profiles of this orochi find; they may differ from those used then. What was read from the row, below, is as it was read
+then.
 ";

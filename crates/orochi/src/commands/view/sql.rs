@@ -13,11 +13,11 @@ use crate::{
     view::{self, OutputArgs, Rows},
 };
 
-/// Ask a case anything in SQL
+/// Query a case in SQL
 ///
 /// The views are records, events, event_records, tenancies, presences, cells, subscribers, topups, handsets, postcodes,
-/// rejects and excess. Queries only read. Rows come in the order the query asks for; without ORDER BY it
-/// may differ between runs.
+/// rejects and excess. Queries can only read. Rows are given in the order that the query states; without ORDER BY, the
+/// order may differ between runs.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   orochi sql heron \"select a, count(*) as texts from events where kind = 'text' group by a order by texts desc, a \
