@@ -34,6 +34,6 @@ pub mod tables;
 pub mod tenancies;
 pub mod tenancy;
 pub mod traffic;
+mod uk_clock;
 pub mod views;
-mod wall;
 pub mod weights;

@@ -9,7 +9,7 @@ use std::{
 
 use orochi_analysis::{
     attribution::{self, Anchor, AttributeReport, IsolatedLines},
-    colocation::{self, PairReport, Period, Registered, ScreenReport},
+    colocation::{self, CaseRegistrations, PairReport, Period, ScreenReport},
     events,
     lines::{self, LinesReport},
     next::{self, Applied, NextReport},
@@ -55,7 +55,7 @@ pub struct Investigation<'c> {
     succession: OnceCell<SuccessionReport>,
     known_lines: OnceCell<Vec<Vec<String>>>,
     isolated: OnceCell<IsolatedLines>,
-    registered: OnceCell<Registered<'c>>,
+    registered: OnceCell<CaseRegistrations<'c>>,
     contacts: OnceCell<ContactGraph>,
     attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
     roles: OnceCell<RolesReport>,
@@ -243,10 +243,10 @@ impl<'c> Investigation<'c> {
         Ok(known.iter().map(|numbers| contacts.in_order(numbers.clone())).collect())
     }
 
-    fn registered(&self) -> Result<&Registered<'c>, Problem> {
+    fn registered(&self) -> Result<&CaseRegistrations<'c>, Problem> {
         once(&self.registered, || {
             self.presences()?;
-            self.step("registrations", || Registered::load(self.engine))
+            self.step("registrations", || CaseRegistrations::load(self.engine))
         })
     }
 

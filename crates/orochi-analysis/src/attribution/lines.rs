@@ -10,13 +10,13 @@ use orochi_model::problem::Problem;
 use super::Settings;
 use super::alone::Alone;
 use crate::handsets;
-use crate::registrations::{self, Registered, near, seen::Seen, seen::seen};
+use crate::registrations::{self, CaseRegistrations, near, seen::Seen, seen::seen};
 
 /// The lines of a case.
 #[derive(Clone, Copy)]
 pub struct Lines<'a> {
     /// The registrations of the case.
-    pub registered: &'a Registered<'a>,
+    pub registered: &'a CaseRegistrations<'a>,
     /// Thresholds of attribution.
     pub settings: &'a Settings,
     /// Thresholds of co-location.

@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use crate::colocation::METHOD as COLOCATE;
 use crate::handsets;
-use crate::registrations::{self, Held, Registered, pair};
+use crate::registrations::{self, CaseRegistrations, Held, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use candidates::Weighed;
@@ -152,7 +152,7 @@ pub fn attribute_each(
     lines: &[Vec<&str>],
     known: &[Vec<String>],
 ) -> Result<Vec<AttributeReport>, Problem> {
-    let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
+    let (registered, isolated) = (&CaseRegistrations::load(tables)?, &IsolatedLines::new(known));
     let sharing = &handsets::Settings::default();
     let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()

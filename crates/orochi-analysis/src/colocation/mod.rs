@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::registrations::{Held, pair};
 use crate::settings::Settable;
 
-pub use crate::registrations::{H1, H2, OccasionFound, Pair, Period, Registered, Settings};
+pub use crate::registrations::{CaseRegistrations, H1, H2, OccasionFound, Pair, Period, Settings};
 pub use screen::{ScreenReport, screen};
 
 /// This method.
@@ -46,7 +46,7 @@ pub struct PairReport {
 /// # Errors
 /// When the views cannot be read.
 pub fn colocate(
-    registered: &Registered<'_>,
+    registered: &CaseRegistrations<'_>,
     settings: &Settings,
     model: &Model,
     (a, b): (&str, &str),

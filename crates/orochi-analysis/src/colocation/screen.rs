@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::METHOD;
 use crate::registrations::near::near;
 use crate::registrations::seen::seen;
-use crate::registrations::{H1, H2, Held, Pair, Period, Registered, Settings, pair};
+use crate::registrations::{CaseRegistrations, H1, H2, Held, Pair, Period, Settings, pair};
 use crate::settings::Settable;
 
 /// One number against all others.
@@ -41,7 +41,7 @@ pub struct ScreenReport {
 /// # Errors
 /// When the views cannot be read.
 pub fn screen(
-    registered: &Registered<'_>,
+    registered: &CaseRegistrations<'_>,
     settings: &Settings,
     model: &Model,
     a: &str,

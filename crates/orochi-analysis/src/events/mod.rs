@@ -20,7 +20,7 @@ use orochi_model::{method::Method, problem::Problem};
 use serde::Serialize;
 
 use crate::settings::settings;
-use crate::tables::{Tables, Texts, numbers, texts, times, value};
+use crate::tables::{Tables, TextColumn, numbers, texts, times, value};
 use owners::Owners;
 use pairing::{Cluster, pair};
 use record::{Outcome, Rec};
@@ -232,7 +232,7 @@ impl Builder {
     }
 }
 
-fn optional(column: &Texts, row: usize) -> Option<&str> {
+fn optional(column: &TextColumn, row: usize) -> Option<&str> {
     column.get(row).filter(|text| !text.is_empty())
 }
 

@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use orochi_model::party::{PartyKind, kind_of};
 
 use super::held;
-use crate::wall::CLOCK_SET_S;
+use crate::uk_clock::CLOCK_SET_S;
 
 /// What makes a burst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,13 +125,13 @@ pub struct Communication<'a> {
 
 /// What is seen of one number, as far as its bursts depend on it.
 #[derive(Clone, Debug, Default)]
-pub struct History {
+pub struct TextingHistory {
     seen: held::Count,
     others: BTreeSet<u32>,
     texts: Vec<Text>,
 }
 
-impl History {
+impl TextingHistory {
     /// Takes a communication in, whatever the order they come in. Those of clocks that were never set count for
     /// nothing.
     pub fn add(&mut self, one: Communication<'_>) {
@@ -180,8 +180,8 @@ mod tests {
     }
 
     /// A number that texted these others at these seconds, and was rung once by each of some more.
-    fn history(texts: &[(i64, u32)], callers: &[u32], own_side: bool) -> History {
-        let mut history = History::default();
+    fn history(texts: &[(i64, u32)], callers: &[u32], own_side: bool) -> TextingHistory {
+        let mut history = TextingHistory::default();
         let mut add = |other, at, sent_text| {
             history.add(Communication { other, name: &name(other), at: START + at, key: 0, sent_text, own_side });
         };
@@ -190,7 +190,7 @@ mod tests {
         history
     }
 
-    fn sizes(history: &History) -> Vec<u32> {
+    fn sizes(history: &TextingHistory) -> Vec<u32> {
         history.bursts(Rule::new(8.0, 10.0)).iter().map(|burst| burst.recipients).collect()
     }
 

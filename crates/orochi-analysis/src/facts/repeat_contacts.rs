@@ -12,7 +12,7 @@
 
 use super::carried::is_carried;
 use super::sought;
-use crate::traffic::pair::Contact;
+use crate::traffic::pair::ContactSummary;
 
 /// What makes a repeat contact.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Rule {
 
 impl Rule {
     /// Whether the other number of a contact, with this canonical text, is one; `contact` is seen from the line.
-    pub(crate) fn holds(self, name: &str, contact: &Contact) -> bool {
+    pub(crate) fn holds(self, name: &str, contact: &ContactSummary) -> bool {
         is_carried(name)
             && contact.days as f64 >= self.days
             && f64::from(contact.received) >= self.days
@@ -40,12 +40,15 @@ mod tests {
     #[test]
     fn who_comes_back_by_their_own_accord_is_a_repeat_contact() {
         let rule = Rule { days: 2.0, sought: sought::Rule { calls: 5.0, share: 0.6 } };
-        let contact = Contact { days: 2, calls_made: 0, calls_received: 2, made: 0, received: 2 };
+        let contact = ContactSummary { days: 2, calls_made: 0, calls_received: 2, made: 0, received: 2 };
         let mobile = "+447700900001";
         assert!(rule.holds(mobile, &contact));
         assert!(!rule.holds("+441632960001", &contact), "a landline");
-        assert!(!rule.holds(mobile, &Contact { days: 1, ..contact }), "a single day");
-        assert!(!rule.holds(mobile, &Contact { received: 1, made: 9, ..contact }), "the line wrote, it hardly did");
-        assert!(!rule.holds(mobile, &Contact { calls_made: 20, ..contact }), "the line seeks it out");
+        assert!(!rule.holds(mobile, &ContactSummary { days: 1, ..contact }), "a single day");
+        assert!(
+            !rule.holds(mobile, &ContactSummary { received: 1, made: 9, ..contact }),
+            "the line wrote, it hardly did"
+        );
+        assert!(!rule.holds(mobile, &ContactSummary { calls_made: 20, ..contact }), "the line seeks it out");
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! Settings: `crew_calls` and `crew_share` of the method `next`, with their sources.
 
-use crate::traffic::pair::Contact;
+use crate::traffic::pair::ContactSummary;
 
 /// What makes a number sought out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct Rule {
 
 impl Rule {
     /// Whether the other number of a contact is sought out; `contact` is seen from the number that may seek.
-    pub(crate) fn holds(self, contact: &Contact) -> bool {
+    pub(crate) fn holds(self, contact: &ContactSummary) -> bool {
         let all = contact.calls_made + contact.calls_received;
         f64::from(contact.calls_made) >= self.calls && f64::from(contact.calls_made) >= self.share * f64::from(all)
     }
@@ -32,7 +32,8 @@ mod tests {
     fn who_is_only_rung_back_is_not_sought_out() {
         let rule = Rule { calls: 5.0, share: 0.6 };
         for (made, received, sought) in [(5, 0, true), (4, 0, false), (6, 4, true), (5, 4, false), (50, 50, false)] {
-            let contact = Contact { calls_made: made, calls_received: received, made: 99, ..Contact::default() };
+            let contact =
+                ContactSummary { calls_made: made, calls_received: received, made: 99, ..ContactSummary::default() };
             assert_eq!(rule.holds(&contact), sought, "{made} made, {received} received");
         }
     }

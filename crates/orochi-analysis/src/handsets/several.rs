@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::settings::Settings;
-use super::uses::Shown;
+use super::uses::SimPairEvidence;
 
 /// What a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 /// Tells which. `over` says that the first SIM's last record in the handset comes before the second one's first.
-pub(crate) fn tell(shown: &Shown<'_>, over: bool, settings: &Settings) -> Kind {
+pub(crate) fn tell(shown: &SimPairEvidence<'_>, over: bool, settings: &Settings) -> Kind {
     // Calls at once in one place may be a handset with two radios.
     if (shown.travel.len() + shown.at_once_apart) as f64 >= settings.cloned {
         return Kind::Cloned;
@@ -62,7 +62,7 @@ mod tests {
         uses.sort_by_key(|it| it.from);
         let uses: Vec<&Use> = uses.iter().collect();
         let settings = Settings::default();
-        tell(&Shown::of(&uses, &settings), true, &settings)
+        tell(&SimPairEvidence::of(&uses, &settings), true, &settings)
     }
 
     #[test]

@@ -7,8 +7,8 @@ use orochi_model::problem::Problem;
 
 use super::settings::Settings;
 use super::several::{self, Kind};
-use super::uses::{self, Shown, Use};
-use crate::facts::owner::SQL as OWNER;
+use super::uses::{self, SimPairEvidence, Use};
+use crate::facts::owner::OWNER_SQL;
 use crate::tables::{Tables, list, texts};
 
 /// Those of the `others` of which a SIM was in one handset with a SIM of the `numbers` at one time, as calls and texts
@@ -55,7 +55,7 @@ fn handsets<'a>(
 ) -> Result<BTreeMap<String, Sims>, Problem> {
     let mut all: BTreeMap<String, Sims> = BTreeMap::new();
     let sql = format!(
-        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWNER} AS number FROM \
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWNER_SQL} AS number FROM \
          records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
         list(numbers)
     );
@@ -77,7 +77,7 @@ fn is_together(uses: &[Use], sims: [&str; 2], settings: &Settings) -> bool {
     let Some(first) = theirs.first() else { return false };
     let turned = theirs.iter().position(|it| it.sim != first.sim).unwrap_or(theirs.len());
     let over = theirs[turned..].iter().all(|it| it.sim != first.sim);
-    matches!(several::tell(&Shown::of(&theirs, settings), over, settings), Kind::DualSim | Kind::Shared)
+    matches!(several::tell(&SimPairEvidence::of(&theirs, settings), over, settings), Kind::DualSim | Kind::Shared)
 }
 
 #[cfg(test)]

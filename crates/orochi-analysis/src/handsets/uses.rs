@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::settings::Settings;
-use crate::facts::owner::SQL as OWNER;
+use crate::facts::owner::OWNER_SQL;
 use crate::positions::metres;
-use crate::tables::{Rows, Tables, list, texts, times};
+use crate::tables::{RowColumns, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
     let positions = crate::positions::of_cells(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
-        "SELECT imei, coalesce(imsi, {OWNER}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
+        "SELECT imei, coalesce(imsi, {OWNER_SQL}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
          duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' AND imei IN \
          ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
         list(handsets.iter().copied())
@@ -41,7 +41,7 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
         let (imei, sim, cell) = (column("imei")?, column("sim")?, column("start_cell")?);
         let (kind, outcome) = (column("kind")?, column("outcome")?);
         let (start, until) = (times(&batch, "start")?, times(&batch, "until")?);
-        let rows = Rows::of(&batch)?;
+        let rows = RowColumns::from_batch(&batch)?;
         for i in 0..batch.num_rows() {
             let (Some(imei), Some(sim)) = (imei.get(i), sim.get(i)) else { continue };
             let (from, to) = (start.value(i).div_euclid(1_000_000), until.value(i).div_euclid(1_000_000));
@@ -65,7 +65,7 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
 }
 
 /// Two uses of one handset, one after the other, with two SIMs.
-pub(crate) type Turn<'a> = (&'a Use, &'a Use);
+pub(crate) type SimTurn<'a> = (&'a Use, &'a Use);
 
 /// Kilometres between the cells of two uses; none where a position is not known.
 fn apart(a: &Use, b: &Use) -> Option<f64> {
@@ -77,23 +77,23 @@ fn apart(a: &Use, b: &Use) -> Option<f64> {
 
 /// What two SIMs in one handset show.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Shown<'a> {
+pub(crate) struct SimPairEvidence<'a> {
     /// Each change from one SIM to the other.
-    pub turns: Vec<Turn<'a>>,
+    pub turns: Vec<SimTurn<'a>>,
     /// Those within `turn_minutes`.
-    pub quick: Vec<Turn<'a>>,
+    pub quick: Vec<SimTurn<'a>>,
     pub quick_days: usize,
     /// Quick turns whose cells can be compared, and those in one place.
     pub placed: usize,
     pub near: usize,
     /// Travel between the two uses would be impossible: with the distance in kilometres.
-    pub travel: Vec<(Turn<'a>, f64)>,
+    pub travel: Vec<(SimTurn<'a>, f64)>,
     /// Calls of both at once, and how many of them not in one place.
-    pub at_once: Vec<Turn<'a>>,
+    pub at_once: Vec<SimTurn<'a>>,
     pub at_once_apart: usize,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> SimPairEvidence<'a> {
     /// `uses` are those of the two SIMs alone, by time.
     pub(crate) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
         let mut shown = Self::default();

@@ -21,10 +21,10 @@ use orochi_model::{method::Method, problem::Problem};
 
 use crate::settings::Settable;
 use crate::tables::Tables;
-use crate::traffic::items::Item;
+use crate::traffic::event_store::{CompactEvent, EVENTS_IN_MEMORY, EventStore, PartyCounts};
+use crate::traffic::number_events::NumberEvent;
 use crate::traffic::rows::RowTable;
-use crate::traffic::store::{Event, HELD_EVENTS, Party, Store};
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 use profile::{Workings, study};
 use report::{Brief, Detail, Ranked};
 use score::{Class, Verdict, weigh};
@@ -52,7 +52,7 @@ pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Pr
 /// # Errors
 /// As [`lines`].
 pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &Weights) -> Result<LinesReport, Problem> {
-    lines_holding(tables, settings, weights, HELD_EVENTS)
+    lines_holding(tables, settings, weights, EVENTS_IN_MEMORY)
 }
 
 /// As [`lines_weighed`], holding at most so many events at once; the result does not depend on it.
@@ -62,9 +62,9 @@ fn lines_holding(
     weights: &Weights,
     held: usize,
 ) -> Result<LinesReport, Problem> {
-    let mut store = Store::load(tables, held)?;
+    let mut store = EventStore::load(tables, held)?;
     let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings, weights };
+    let study = Study { clock: uk_clock(&store)?, store: &store, settings, weights };
     let candidates = study.candidates();
 
     let of = |id: u32, profile: &Profile, _: &Workings| Summary::of(&study, id, profile);
@@ -106,7 +106,7 @@ fn finish(
     for (id, entry) in ranked.iter_mut() {
         entry.details = detailed.get(id).copied();
         if entry.details.is_none() {
-            entry.row = rows.of(study.store.parties[*id as usize].first_event).next();
+            entry.row = rows.rows_of(study.store.parties[*id as usize].first_event).next();
         }
     }
     let most = study.settings.evidence_rows as usize;
@@ -116,7 +116,11 @@ fn finish(
             drafts
                 .into_iter()
                 .map(|draft| {
-                    (draft.text, draft.supports, draft.events.iter().flat_map(|&e| rows.of(e)).take(most).collect())
+                    (
+                        draft.text,
+                        draft.supports,
+                        draft.events.iter().flat_map(|&e| rows.rows_of(e)).take(most).collect(),
+                    )
                 })
                 .collect()
         })
@@ -125,12 +129,12 @@ fn finish(
     Ok(LinesReport { settings: study.settings.list(), ranked, details, rows: rows.without_events() })
 }
 
-fn wall(store: &Store) -> Result<Wall, Problem> {
+fn uk_clock(store: &EventStore) -> Result<UkClock, Problem> {
     let used = store.parties.iter().filter(|party| party.first <= party.last);
     let first = used.clone().map(|party| party.first).min().unwrap_or(0);
     let last = used.map(|party| party.last).max().unwrap_or(0);
     // A damaged year must not make a table of centuries; later times keep the last offset.
-    Wall::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
+    UkClock::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
 }
 
 /// Best first: by score, then by how much was received, then by name, so that no two numbers share a place.
@@ -139,7 +143,7 @@ fn rank_order(a: (f64, u32, &str), b: (f64, u32, &str)) -> std::cmp::Ordering {
 }
 
 /// Cuts the candidates into shares whose events fit in memory together.
-fn shares(store: &Store, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
+fn shares(store: &EventStore, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
     let mut shares = vec![Vec::new()];
     let mut sum = 0usize;
     for &id in candidates {
@@ -189,8 +193,8 @@ impl Summary {
 }
 
 struct Study<'a> {
-    store: &'a Store,
-    wall: Wall,
+    store: &'a EventStore,
+    clock: UkClock,
     settings: &'a Settings,
     weights: &'a Weights,
 }
@@ -198,7 +202,7 @@ struct Study<'a> {
 impl Study<'_> {
     /// Numbers contacted often enough to be studied.
     fn candidates(&self) -> Vec<u32> {
-        let often = |party: &Party| f64::from(party.received) >= self.settings.least_incoming;
+        let often = |party: &PartyCounts| f64::from(party.received) >= self.settings.least_incoming;
         (0..).zip(&self.store.parties).filter(|(_, party)| often(party)).map(|(id, _)| id).collect()
     }
 
@@ -286,7 +290,7 @@ impl Study<'_> {
     fn each<T: Send>(
         &self,
         tables: &dyn Tables,
-        events: Option<&[Event]>,
+        events: Option<&[CompactEvent]>,
         numbers: &[u32],
         held: usize,
         keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
@@ -303,7 +307,7 @@ impl Study<'_> {
     fn in_turn<T: Send>(
         &self,
         tables: &dyn Tables,
-        events: Option<&[Event]>,
+        events: Option<&[CompactEvent]>,
         share: &[u32],
         keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
         kept: &mut Vec<T>,
@@ -317,7 +321,7 @@ impl Study<'_> {
             Some(events) => events,
             None => {
                 let wanted: Vec<bool> = slots.iter().map(|&slot| slot != u32::MAX).collect();
-                again = self.store.again(tables, &wanted)?;
+                again = self.store.reload_for(tables, &wanted)?;
                 &again
             }
         };
@@ -332,12 +336,12 @@ impl Study<'_> {
                 }
                 for slot in from..(from + STRIDE).min(share.len()) {
                     let id = share[slot];
-                    let mut items: Vec<Item> = places[starts[slot] as usize..starts[slot + 1] as usize]
+                    let mut items: Vec<NumberEvent> = places[starts[slot] as usize..starts[slot + 1] as usize]
                         .iter()
-                        .map(|&i| Item::of(&events[i as usize], id))
+                        .map(|&i| NumberEvent::from_event(&events[i as usize], id))
                         .collect();
                     items.sort_unstable_by_key(|item| (item.at, item.id));
-                    let (profile, workings) = study(self.store, id, items, &self.wall, self.settings);
+                    let (profile, workings) = study(self.store, id, items, &self.clock, self.settings);
                     made.push((slot, keep(id, &profile, &workings)));
                 }
             }
@@ -363,9 +367,9 @@ impl Study<'_> {
 const STRIDE: usize = 64;
 
 /// Places of each wanted number's events: those of slot `s` lie in `places[starts[s]..starts[s + 1]]`.
-fn by_number(events: &[Event], slots: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+fn by_number(events: &[CompactEvent], slots: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0u32; count + 1];
-    let parties = |event: &Event| [slots[event.a as usize], slots[event.b as usize]];
+    let parties = |event: &CompactEvent| [slots[event.a as usize], slots[event.b as usize]];
     for slot in events.iter().flat_map(parties).filter(|&slot| slot != u32::MAX) {
         starts[slot as usize + 1] += 1;
     }

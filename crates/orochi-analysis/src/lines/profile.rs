@@ -9,9 +9,9 @@ use super::settings::Settings;
 use crate::facts::burst::{self, Burst, Text};
 use crate::facts::customers;
 use crate::facts::night::NIGHT;
-use crate::traffic::items::Item;
-use crate::traffic::store::{Party, Store};
-use crate::wall::Wall;
+use crate::traffic::event_store::{EventStore, PartyCounts};
+use crate::traffic::number_events::NumberEvent;
+use crate::uk_clock::UkClock;
 
 /// A figure as a column of numbers holds it.
 trait Figure {
@@ -152,7 +152,7 @@ profile! {
 /// What the profile was counted from, for reasons to point at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Workings {
-    pub items: Vec<Item>,
+    pub items: Vec<NumberEvent>,
     pub bursts: Vec<Burst>,
     pub exchanges: Vec<Exchange>,
     pub regular: HashSet<u32>,
@@ -187,15 +187,15 @@ impl Contact {
 
 /// Studies one number of the store. `items` are its events sorted by time.
 pub(super) fn study(
-    store: &Store,
+    store: &EventStore,
     number: u32,
-    items: Vec<Item>,
-    wall: &Wall,
+    items: Vec<NumberEvent>,
+    clock: &UkClock,
     settings: &Settings,
 ) -> (Profile, Workings) {
     let parties = &store.parties;
     let reachable = |other: u32| parties.get(other as usize).is_some_and(|p| p.kind == PartyKind::Number);
-    let items: Vec<Item> = items.into_iter().filter(|item| reachable(item.other)).collect();
+    let items: Vec<NumberEvent> = items.into_iter().filter(|item| reachable(item.other)).collect();
     let held = parties.get(number as usize).is_some_and(|party| party.seen.is_held());
     let mut profile = Profile { held, ..Profile::default() };
     let mut others: Vec<u32> = items.iter().map(|item| item.other).collect();
@@ -203,7 +203,7 @@ pub(super) fn study(
     others.dedup();
     profile.parties = others.len();
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
-        profile.days = f64::from(wall.day(last.at) - wall.day(first.at) + 1);
+        profile.days = f64::from(clock.day(last.at) - clock.day(first.at) + 1);
     }
 
     let rule = settings.burst_rule();
@@ -215,10 +215,10 @@ pub(super) fn study(
     profile.base = customers::base(&found, |id| &*store.names[id as usize], |id| id == number).len();
     let mut exchanges = exchanges::find(&items, &in_burst, settings);
     let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
-    count_bursts(&mut profile, &found, &exchanges, wall, settings);
-    let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, wall, settings);
+    count_bursts(&mut profile, &found, &exchanges, clock, settings);
+    let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, clock, settings);
 
-    let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
+    let talked: Vec<u16> = items.iter().filter_map(NumberEvent::talked).collect();
     profile.timed_calls = talked.len();
     profile.brief_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.brief_seconds).count(), talked.len());
@@ -228,9 +228,9 @@ pub(super) fn study(
     (profile, Workings { items, bursts: found, exchanges, regular, runner })
 }
 
-fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], wall: &Wall, settings: &Settings) {
+fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], clock: &UkClock, settings: &Settings) {
     profile.bursts = bursts.len();
-    let mut days: Vec<i32> = bursts.iter().map(|burst| wall.day(burst.at)).collect();
+    let mut days: Vec<i32> = bursts.iter().map(|burst| clock.day(burst.at)).collect();
     days.dedup();
     profile.burst_days = days.len();
     let mut met: HashMap<u32, u32> = HashMap::new();
@@ -265,10 +265,10 @@ fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange],
 /// Counts contacts and returns the regulars.
 fn count_contacts(
     profile: &mut Profile,
-    (items, in_burst): (&[Item], &[bool]),
+    (items, in_burst): (&[NumberEvent], &[bool]),
     (exchanges, runner): (&[Exchange], Option<u32>),
-    parties: &[Party],
-    wall: &Wall,
+    parties: &[PartyCounts],
+    clock: &UkClock,
     settings: &Settings,
 ) -> HashSet<u32> {
     let mut by_party: HashMap<u32, Contact> = HashMap::new();
@@ -287,7 +287,7 @@ fn count_contacts(
             continue;
         }
         profile.contacts += 1;
-        let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
+        let (day, hour) = (clock.day(exchange.at), clock.hour(exchange.at));
         hours[hour] += 1;
         late += usize::from(!(8..20).contains(&hour));
         night += usize::from(NIGHT.has_hour(hour));

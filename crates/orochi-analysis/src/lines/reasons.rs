@@ -10,7 +10,7 @@ use super::profile::{Profile, Workings};
 use super::score::{Class, Data};
 use super::settings::Settings;
 use crate::facts::burst::Text;
-use crate::traffic::store::Party;
+use crate::traffic::event_store::PartyCounts;
 
 /// A reason whose events have not been turned into rows yet.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(super) struct Case<'a> {
     pub unset_events: Vec<u32>,
     pub first_event: u32,
     pub runner: Option<&'a str>,
-    pub parties: &'a [Party],
+    pub parties: &'a [PartyCounts],
     pub settings: &'a Settings,
 }
 

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
 use crate::tables::rfc3339;
-use crate::traffic::rows::{Place, RowTable};
+use crate::traffic::rows::{RowPlace, RowTable};
 
 /// A number's place in the list and the few figures kept for all of them.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Ranked {
     pub regulars: Option<u32>,
     pub received: u32,
     pub brief: Brief,
-    pub row: Option<Place>,
+    pub row: Option<RowPlace>,
     /// Place in [`LinesReport::details`].
     pub details: Option<u32>,
 }
@@ -42,7 +42,7 @@ pub(super) enum Brief {
 }
 
 /// A reason with its rows.
-pub(super) type Detail = (Sentence, bool, Vec<Place>);
+pub(super) type Detail = (Sentence, bool, Vec<RowPlace>);
 
 /// Every number ranked by how much it behaves like a deal line. Serialises as
 /// `{"method":{"name","version","settings"},"findings":[…]}`.

@@ -7,9 +7,9 @@ use super::parts::{self, Values};
 use super::profile::{Profile, Workings};
 use super::report::Scored;
 use super::score::{self, Class, Data, Verdict, weigh};
-use super::{Settings, Study, Weights, rank_order, wall};
+use super::{Settings, Study, Weights, rank_order, uk_clock};
 use crate::tables::Tables;
-use crate::traffic::store::{HELD_EVENTS, Store};
+use crate::traffic::event_store::{EVENTS_IN_MEMORY, EventStore};
 
 /// One number of the data, with what was counted of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,13 +61,13 @@ pub(super) fn verdict(
 /// # Errors
 /// When the views cannot be read.
 pub fn studied(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Studied>, Problem> {
-    let mut store = Store::load(tables, HELD_EVENTS)?;
+    let mut store = EventStore::load(tables, EVENTS_IN_MEMORY)?;
     let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
+    let study = Study { clock: uk_clock(&store)?, store: &store, settings, weights: Weights::shipped()? };
     let candidates = study.candidates();
     let mut counted = vec![None; store.parties.len()];
     let keep = |id: u32, profile: &Profile, _: &Workings| (id, (profile.clone(), study.data(id, profile)));
-    for (id, found) in study.each(tables, events.as_deref(), &candidates, HELD_EVENTS, keep)? {
+    for (id, found) in study.each(tables, events.as_deref(), &candidates, EVENTS_IN_MEMORY, keep)? {
         counted[id as usize] = Some(found);
     }
     let numbers = store.names.iter().zip(&store.parties).zip(counted);

@@ -33,7 +33,7 @@ pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, se
     let days = ((ask.to - ask.from) / DAY + 1).max(1);
     let is_line = |id: u32| suspects.iter().any(|suspect| suspect.id == id);
     let of_line = matches!(ask.question, Question::Line | Question::Successor | Question::Predecessor);
-    let company = known.company(days, |id| is_line(id) == of_line);
+    let company = known.contact_counts(days, |id| is_line(id) == of_line);
     // Those already known are in the data held, whatever the result brings.
     let met = known.find(&ask.identifier).map_or(0, |id| known.number(id).contacts.len());
     let new = |size: usize| size.saturating_sub(met);

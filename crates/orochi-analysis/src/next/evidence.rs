@@ -5,7 +5,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::ask::Ground;
 use super::settings::Settings;
-use crate::tables::{Rows, Tables};
+use crate::tables::{RowColumns, Tables};
 use crate::traffic::graph::ContactGraph;
 
 /// The first of them, by time.
@@ -51,7 +51,7 @@ pub(super) fn rows(
     );
     let mut rows = Vec::new();
     tables.stream(&sql, &mut |batch| {
-        let places = Rows::of(&batch)?;
+        let places = RowColumns::from_batch(&batch)?;
         rows.extend((0..batch.num_rows()).map(|row| places.get(row)));
         Ok(())
     })?;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ask::{Ask, Ground, Question, Suspect};
 use super::settings::Settings;
 use crate::facts::burst;
-use crate::traffic::graph::{Bulk, ContactGraph, Number};
-use crate::traffic::pair::{Contact, Kind};
+use crate::traffic::graph::{BulkTexting, ContactGraph, GraphNumber};
+use crate::traffic::pair::{CommunicationKind, ContactSummary};
 
 /// From when to when the possible lines were in use, one after the other or side by side: whoever works
 /// them does so over all of it.
@@ -14,7 +14,7 @@ fn in_use(known: &ContactGraph, suspects: &[Suspect]) -> (i64, i64) {
     let numbers = || suspects.iter().map(|suspect| known.number(suspect.id));
     (
         numbers().map(|number| number.first).min().unwrap_or_default(),
-        numbers().map(Number::in_use_until).max().unwrap_or_default(),
+        numbers().map(GraphNumber::in_use_until).max().unwrap_or_default(),
     )
 }
 
@@ -90,7 +90,7 @@ fn with_line(known: &ContactGraph, question: Question, line: u32, other: u32, st
 }
 
 /// Those in contact with a line that texts in bulk and leaves them out.
-fn left_out(known: &ContactGraph, line: u32, bulk: &Bulk, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
+fn left_out(known: &ContactGraph, line: u32, bulk: &BulkTexting, settings: &Settings, found: &mut Vec<(u32, Ask)>) {
     let told = burst::recipients(&bulk.bursts);
     if told.is_empty() {
         return;
@@ -138,7 +138,7 @@ fn rings(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(
         for other in known.number(contacted).contacts.iter().filter(|other| **other != line) {
             let Some(pair) = known.pair(*other, contacted) else { continue };
             let contact = known.contact(*other, contacted);
-            let calls: Vec<i64> = pair.made(*other > contacted, Kind::Call).collect();
+            let calls: Vec<i64> = pair.made(*other > contacted, CommunicationKind::Call).collect();
             let near = calls.iter().filter(|at| with_line.within(**at, soon)).count();
             if contact.received == 0 && near > 0 && near as f64 >= settings.soon_share * calls.len() as f64 {
                 let entry = rung.entry(*other).or_default();
@@ -182,7 +182,7 @@ fn circle(
             continue;
         }
         let by: Vec<u32> = near.keys().copied().filter(|id| known.pair(*id, other).is_some()).collect();
-        let contacts: Vec<Contact> = by.iter().map(|id| known.contact(*id, other)).collect();
+        let contacts: Vec<ContactSummary> = by.iter().map(|id| known.contact(*id, other)).collect();
         let days_met: usize = contacts.iter().map(|contact| contact.days).sum();
         let both_ways = contacts.iter().any(|c| c.made > 0) && contacts.iter().any(|c| c.received > 0);
         if (days_met as f64) < settings.circle_days || !both_ways {

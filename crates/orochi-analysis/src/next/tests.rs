@@ -46,7 +46,7 @@ fn the_line_is_asked_for_until_it_was_last_used() {
     // The customers ring the dead number for days: seen from their side, and never answered.
     let mut events = orders(LINE, 0..5);
     events.extend((5..9).flat_map(|day| CUSTOMERS.map(|c| (c, LINE, day * DAY, false))));
-    let known = ContactGraph::of(&events, &held(&[]));
+    let known = ContactGraph::from_communications(&events, &held(&[]));
     let all = asked(&known, &[LINE]);
     assert_eq!(all[0].question, Question::Line);
     assert!(all[0].to < 5 * DAY, "{:?}", all[0]);
@@ -56,12 +56,12 @@ fn the_line_is_asked_for_until_it_was_last_used() {
 fn whoever_follows_or_came_before_shares_the_customers() {
     let events =
         [orders(LINE, 0..10), orders(NEW, 10..20), calls(CUSTOMERS[0], "+447700900099", 10..20, true)].concat();
-    let known = ContactGraph::of(&events, &held(&[LINE]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE]));
     assert_eq!(identifiers(&asked(&known, &[LINE])), [(Question::Successor, NEW)]);
-    let known = ContactGraph::of(&events, &held(&[NEW]));
+    let known = ContactGraph::from_communications(&events, &held(&[NEW]));
     assert_eq!(identifiers(&asked(&known, &[NEW])), [(Question::Predecessor, LINE)]);
     // Once both are held there is nothing to ask, of customers least of all.
-    let known = ContactGraph::of(&events, &held(&[LINE, NEW]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE, NEW]));
     assert!(asked(&known, &[LINE, NEW]).is_empty());
 }
 
@@ -74,11 +74,11 @@ fn what_two_of_the_lines_people_share_comes_before_a_third() {
     // A landline is no phone that anybody carries.
     events.extend(calls(LINE, "+441632960901", 0..12, false));
     events.extend([calls(HOLDER, RUNNER, 0..6, true), calls(DIRECTOR, HOLDER, 0..6, true)].concat());
-    let known = ContactGraph::of(&events, &held(&[LINE]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE]));
     let all = asked(&known, &[LINE]);
     assert_eq!(all.len(), 3, "{all:?}");
     assert!(all.iter().all(|ask| ask.question == Question::Crew));
-    let known = ContactGraph::of(&events, &held(&[LINE, RUNNER, DIRECTOR]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE, RUNNER, DIRECTOR]));
     let all = asked(&known, &[LINE]);
     assert_eq!(identifiers(&all), [(Question::Shared, HOLDER), (Question::Crew, "+447700900024")]);
     assert_eq!((all[0].by.len(), all[0].from), (2, known.number(all[0].line).first));
@@ -96,7 +96,7 @@ fn bulk_texts_leave_out_whoever_is_not_of_the_base() {
         events.extend(told.iter().map(|to| (LINE, *to, day * DAY + 9 * MINUTE, false)));
     }
     events.extend(calls(DIRECTOR, LINE, days, true));
-    let known = ContactGraph::of(&events, &held(&[LINE]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE]));
     assert_eq!(identifiers(&asked(&known, &[LINE])), [(Question::LeftOut, DIRECTOR)]);
 }
 
@@ -108,7 +108,7 @@ fn whoever_rings_customers_after_their_orders_is_asked_for() {
         // Somebody who rings them at any time.
         events.push(("+447700900041", customer, 4 * DAY + (i * 40 + 500) * MINUTE, true));
     }
-    let known = ContactGraph::of(&events, &held(&[LINE]));
+    let known = ContactGraph::from_communications(&events, &held(&[LINE]));
     let all = asked(&known, &[LINE]);
     assert_eq!(identifiers(&all), [(Question::Rings, RUNNER)]);
     assert_eq!((all[0].by.len(), all[0].times), (3, 3));
@@ -116,12 +116,12 @@ fn whoever_rings_customers_after_their_orders_is_asked_for() {
 
 #[test]
 fn a_handset_used_for_hours_in_between_is_asked_about_first() {
-    let mut known = ContactGraph::of(&orders(LINE, 0..9), &held(&[LINE]));
-    known.used(LINE, "35000000000001", (0, 8 * DAY), None);
-    known.used(LINE, "35000000000002", (3 * DAY, 3 * DAY + 60 * MINUTE), None);
+    let mut known = ContactGraph::from_communications(&orders(LINE, 0..9), &held(&[LINE]));
+    known.add_handset(LINE, "35000000000001", (0, 8 * DAY), None);
+    known.add_handset(LINE, "35000000000002", (3 * DAY, 3 * DAY + 60 * MINUTE), None);
     let all = asked(&known, &[LINE]);
     assert_eq!(identifiers(&all), [(Question::Handset, "35000000000002"), (Question::Handset, "35000000000001")]);
-    known.used(LINE, "35000000000002", (3 * DAY, 3 * DAY + 60 * MINUTE), Some(&[LINE, RUNNER]));
+    known.add_handset(LINE, "35000000000002", (3 * DAY, 3 * DAY + 60 * MINUTE), Some(&[LINE, RUNNER]));
     let all = asked(&known, &[LINE]);
     assert_eq!(all[0].identifier, RUNNER);
     assert!(all[0].to > 7 * DAY, "over all the time that the line was in use: {:?}", all[0]);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::seen::{Number, Seen};
 use super::{Settings, Why};
 use crate::facts::burst;
-use crate::traffic::items::Item;
-use crate::traffic::store::{CALL, NO_DURATION};
+use crate::traffic::event_store::{CALL, NO_DURATION};
+use crate::traffic::number_events::NumberEvent;
 
 /// A number on a day.
 pub(super) type Key = (u32, i32);
@@ -60,7 +60,7 @@ impl Counts {
             let burst: BTreeSet<u32> = texts().map(|text| text.key).collect();
             let mut told: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             texts().for_each(|text| told.entry(text.to).or_default().push(text.at));
-            let mut of: BTreeMap<u32, Vec<Item>> = BTreeMap::new();
+            let mut of: BTreeMap<u32, Vec<NumberEvent>> = BTreeMap::new();
             for item in number.items.iter().filter(|item| !seen.own.contains(&item.other)) {
                 of.entry(item.other).or_default().push(*item);
             }
@@ -74,9 +74,9 @@ impl Counts {
                 }
                 let automatic = automatic(&items, told.get(&other).map_or(&[], Vec::as_slice), settings);
                 for item in items.iter().filter(|item| automatic.contains(&item.id)) {
-                    counts.leave(Why::AutomaticReply, other, Some(seen.wall.day(item.at)), [item.id]);
+                    counts.leave(Why::AutomaticReply, other, Some(seen.clock.day(item.at)), [item.id]);
                 }
-                let items: Vec<Item> = items
+                let items: Vec<NumberEvent> = items
                     .into_iter()
                     .filter(|item| !automatic.contains(&item.id) && !burst.contains(&item.id))
                     .collect();
@@ -95,17 +95,17 @@ impl Counts {
     }
 
     /// One contact's communications with one number, cut into exchanges.
-    fn exchanges(&mut self, seen: &Seen, other: u32, items: &[Item], settings: &Settings) {
+    fn exchanges(&mut self, seen: &Seen, other: u32, items: &[NumberEvent], settings: &Settings) {
         let gap = (settings.exchange_minutes * 60.0) as u32;
         let member = self.base.contains_key(&other);
         let mut not_base = Vec::new();
         for exchange in items.chunk_by(|a, b| b.at - a.at <= gap) {
             let started = !exchange[0].out;
             // Days of incoming communications; one exchange may run over midnight.
-            for of_day in exchange.chunk_by(|a, b| seen.wall.day(a.at) == seen.wall.day(b.at)) {
-                let incoming: Vec<&Item> = of_day.iter().filter(|item| !item.out).collect();
+            for of_day in exchange.chunk_by(|a, b| seen.clock.day(a.at) == seen.clock.day(b.at)) {
+                let incoming: Vec<&NumberEvent> = of_day.iter().filter(|item| !item.out).collect();
                 let Some(first) = incoming.first() else { continue };
-                let day = seen.wall.day(first.at);
+                let day = seen.clock.day(first.at);
                 let ids = || incoming.iter().map(|item| item.id);
                 if !started {
                     self.leave(Why::LineStarted, other, Some(day), ids());
@@ -130,10 +130,10 @@ impl Counts {
         self.leave(Why::NotInBase, other, None, not_base);
     }
 
-    fn contact(&mut self, seen: &Seen, key: Key, of_day: &[Item], settings: &Settings) {
+    fn contact(&mut self, seen: &Seen, key: Key, of_day: &[NumberEvent], settings: &Settings) {
         let within = (settings.back_minutes * 60.0) as u32;
-        let back = |item: &Item| {
-            let soon = |at: u32| at >= item.at && at - item.at <= within && seen.wall.day(at) == key.1;
+        let back = |item: &NumberEvent| {
+            let soon = |at: u32| at >= item.at && at - item.at <= within && seen.clock.day(at) == key.1;
             let by_line = of_day.iter().find(|one| one.out && soon(one.at)).map(|one| one.id);
             let others = seen.by_associates.get(&key.0).map_or(&[] as &[_], Vec::as_slice);
             let from = others.partition_point(|one| one.0 < item.at);
@@ -220,7 +220,7 @@ pub(super) fn week(day: i32) -> i32 {
 }
 
 /// Seconds talked; a call whose length is not stated counts as none, a text as more than any.
-fn seconds(item: &Item) -> f64 {
+fn seconds(item: &NumberEvent) -> f64 {
     match (item.text(), item.what == CALL && item.duration != NO_DURATION) {
         (true, _) => f64::INFINITY,
         (false, true) => f64::from(item.duration),
@@ -229,12 +229,12 @@ fn seconds(item: &Item) -> f64 {
 }
 
 /// Whether an incoming communication makes a customer-day.
-fn counts(item: &Item, settings: &Settings) -> bool {
+fn counts(item: &NumberEvent, settings: &Settings) -> bool {
     Number::text_in(item) || item.what == CALL && seconds(item) > settings.call_seconds
 }
 
 /// Texts of one contact that a machine sent in reply to bursts' texts: soon after, or again and again at one delay.
-fn automatic(items: &[Item], told: &[u32], settings: &Settings) -> BTreeSet<u32> {
+fn automatic(items: &[NumberEvent], told: &[u32], settings: &Settings) -> BTreeSet<u32> {
     let mut delays: Vec<(u32, u32)> = Vec::new();
     for item in items.iter().filter(|item| Number::text_in(item)) {
         let before = told.partition_point(|at| *at <= item.at);

@@ -1,8 +1,8 @@
 use super::super::seen::{Number, Seen};
 use super::*;
-use crate::facts::burst::{Communication, History};
-use crate::traffic::store::{MISSED, TEXT};
-use crate::wall::Wall;
+use crate::facts::burst::{Communication, TextingHistory};
+use crate::traffic::event_store::{MISSED, TEXT};
+use crate::uk_clock::UkClock;
 
 /// Monday 3 February 2025, midnight in the United Kingdom and UTC.
 const MONDAY: u32 = 1_738_540_800;
@@ -11,7 +11,7 @@ const RULE: burst::Rule = burst::Rule { recipients: 8, window_s: 600 };
 const DAY: u32 = 86_400;
 
 /// The line is 0, customers are 1 and on; 90 is an associate, 91 a landline.
-fn seen(mut items: Vec<Item>, by_associates: &[(u32, u32, u32)]) -> Seen {
+fn seen(mut items: Vec<NumberEvent>, by_associates: &[(u32, u32, u32)]) -> Seen {
     items.sort_unstable_by_key(|item| item.at);
     for (id, item) in items.iter_mut().enumerate() {
         item.id = id as u32;
@@ -19,7 +19,7 @@ fn seen(mut items: Vec<Item>, by_associates: &[(u32, u32, u32)]) -> Seen {
     let mut names: Vec<String> = (0..100).map(|n| format!("+447700900{n:03}")).collect();
     names[91] = "+441632960001".to_owned();
     let days: BTreeSet<i32> = (20_122..20_150).collect();
-    let mut history = History::default();
+    let mut history = TextingHistory::default();
     for item in &items {
         history.add(Communication {
             other: item.other,
@@ -45,7 +45,7 @@ fn seen(mut items: Vec<Item>, by_associates: &[(u32, u32, u32)]) -> Seen {
     }
     Seen {
         names,
-        wall: Wall::spanning(i64::from(MONDAY), i64::from(MONDAY + 28 * DAY)).unwrap(),
+        clock: UkClock::spanning(i64::from(MONDAY), i64::from(MONDAY + 28 * DAY)).unwrap(),
         numbers: vec![number],
         by_associates: associates,
         associates: BTreeSet::from([90]),
@@ -54,21 +54,21 @@ fn seen(mut items: Vec<Item>, by_associates: &[(u32, u32, u32)]) -> Seen {
     }
 }
 
-fn text(at: u32, other: u32, out: bool) -> Item {
-    Item { other, at: MONDAY + at, id: 0, duration: NO_DURATION, what: TEXT, out }
+fn text(at: u32, other: u32, out: bool) -> NumberEvent {
+    NumberEvent { other, at: MONDAY + at, id: 0, duration: NO_DURATION, what: TEXT, out }
 }
 
-fn call(at: u32, other: u32, out: bool, seconds: u16) -> Item {
+fn call(at: u32, other: u32, out: bool, seconds: u16) -> NumberEvent {
     let what = if seconds == 0 { MISSED } else { CALL };
-    Item { other, at: MONDAY + at, id: 0, duration: seconds, what, out }
+    NumberEvent { other, at: MONDAY + at, id: 0, duration: seconds, what, out }
 }
 
 /// A bulk text to customers 1 to 10 at eight on the first day.
-fn burst() -> Vec<Item> {
+fn burst() -> Vec<NumberEvent> {
     (1..=10).map(|to| text(8 * HOUR + to, to, true)).collect()
 }
 
-fn counted(items: Vec<Item>) -> Counts {
+fn counted(items: Vec<NumberEvent>) -> Counts {
     let all = burst().into_iter().chain(items).collect();
     Counts::of(&seen(all, &[]), &Settings::default(), RULE)
 }
@@ -83,7 +83,7 @@ fn the_base_is_everyone_who_got_a_burst() {
 #[test]
 fn a_day_counts_once_and_a_weeks_only_day_does_not() {
     let twice = |day: u32| [call(day * DAY + 12 * HOUR, 1, false, 20), call(day * DAY + 15 * HOUR, 1, false, 30)];
-    let mut items: Vec<Item> = twice(0).into_iter().chain(twice(2)).collect();
+    let mut items: Vec<NumberEvent> = twice(0).into_iter().chain(twice(2)).collect();
     items.push(call(3 * DAY + 12 * HOUR, 2, false, 20));
     let counts = counted(items);
     assert_eq!(counts.days.keys().copied().collect::<Vec<_>>(), [(1, 20_122), (1, 20_124)]);

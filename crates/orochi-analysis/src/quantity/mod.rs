@@ -224,7 +224,7 @@ impl Proof {
         wanted.extend(counts.contacts.values().flat_map(|contact| contact.events.iter().take(2)));
         wanted.extend(counts.left_out.values().flat_map(|events| events.iter().take(most)));
         wanted.extend(seen.withheld.iter().map(|one| one.1).take(most));
-        Ok(Self { rows: crate::traffic::rows::of_events(tables, &wanted)?, most })
+        Ok(Self { rows: crate::traffic::rows::rows_of_events(tables, &wanted)?, most })
     }
 
     /// Rows of these events, each once, as many as are listed.

@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::problem::Problem;
 
 use super::Asked;
-use crate::facts::burst::{self, Burst, Communication, History};
+use crate::facts::burst::{self, Burst, Communication, TextingHistory};
 use crate::facts::{carried::is_carried, customers};
 use crate::tables::{Tables, list};
-use crate::traffic::items::Item;
-use crate::traffic::store::{CALL, COLUMNS, DATA, Event, FROM_A, FROM_B, TEXT, WITHHELD, read};
-use crate::wall::{CLOCK_SET_S, Wall};
+use crate::traffic::event_store::{CALL, COLUMNS, CompactEvent, DATA, FROM_A, FROM_B, TEXT, WITHHELD, read_events};
+use crate::traffic::number_events::NumberEvent;
+use crate::uk_clock::{CLOCK_SET_S, UkClock};
 
 /// One number of the line.
 #[derive(Clone, Debug)]
 pub(super) struct Number {
     pub name: String,
     /// Communications, by time.
-    pub items: Vec<Item>,
+    pub items: Vec<NumberEvent>,
     /// What its bursts depend on.
-    pub history: History,
+    pub history: TextingHistory,
     /// How many of them are in records of its own side.
     pub own: u64,
     /// First and last day of use: what it made, calls it answered.
@@ -34,7 +34,7 @@ pub(super) struct Number {
 pub(super) struct Seen {
     /// Names of all parties met.
     pub names: Vec<String>,
-    pub wall: Wall,
+    pub clock: UkClock,
     pub numbers: Vec<Number>,
     /// Calls and texts of associates to others: by whom reached, (instant, event), by time.
     pub by_associates: BTreeMap<u32, Vec<(u32, u32)>>,
@@ -76,20 +76,20 @@ impl Seen {
         let associates: BTreeSet<u32> =
             asked.associates.iter().map(|one| parties.id(Some(&one.number))).collect::<Result<_, _>>()?;
         let places: HashMap<u32, usize> = own.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-        let mut items: Vec<Vec<(Item, bool)>> = vec![Vec::new(); own.len()];
-        let mut histories: Vec<History> = vec![History::default(); own.len()];
+        let mut items: Vec<Vec<(NumberEvent, bool)>> = vec![Vec::new(); own.len()];
+        let mut histories: Vec<TextingHistory> = vec![TextingHistory::default(); own.len()];
         let mut by_associates: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
         let mut withheld = Vec::new();
         let wanted =
             list(asked.numbers.iter().chain(asked.associates.iter().map(|one| &one.number)).map(String::as_str));
         // Whatever the order of the batches, all is sorted below.
         tables.stream(&format!("{COLUMNS} WHERE a IN ({wanted}) OR b IN ({wanted})"), &mut |batch| {
-            read(&batch, &mut |a, b, event: Event, start| {
+            read_events(&batch, &mut |a, b, event: CompactEvent, start| {
                 if start < CLOCK_SET_S * 1_000_000 || a == b || event.what & DATA != 0 {
                     return Ok(());
                 }
                 let (a, b) = (parties.id(a)?, parties.id(b)?);
-                let event = Event { a, b, ..event };
+                let event = CompactEvent { a, b, ..event };
                 for (number, side) in [(a, FROM_A), (b, FROM_B)] {
                     let Some(place) = places.get(&number) else { continue };
                     let what = event.what & 0x0f;
@@ -107,7 +107,7 @@ impl Seen {
                         own_side: event.what & side != 0,
                     });
                     if what != 0 {
-                        items[*place].push((Item::of(&event, number), event.what & side != 0));
+                        items[*place].push((NumberEvent::from_event(&event, number), event.what & side != 0));
                     }
                 }
                 if event.what & 0x0f == 0 {
@@ -122,16 +122,16 @@ impl Seen {
         by_associates.values_mut().for_each(|list| list.sort_unstable());
         withheld.sort_unstable();
         let times = || items.iter().flatten().map(|(item, _)| i64::from(item.at));
-        let wall = Wall::spanning(times().min().unwrap_or(CLOCK_SET_S), times().max().unwrap_or(CLOCK_SET_S))?;
+        let clock = UkClock::spanning(times().min().unwrap_or(CLOCK_SET_S), times().max().unwrap_or(CLOCK_SET_S))?;
         let numbers = asked
             .numbers
             .iter()
             .zip(items.into_iter().zip(histories))
-            .map(|(name, (items, history))| Number::of(name, items, history, &wall, asked))
+            .map(|(name, (items, history))| Number::of(name, items, history, &clock, asked))
             .collect::<Vec<_>>();
         Ok(Self {
             names: parties.names,
-            wall,
+            clock,
             numbers,
             by_associates,
             associates,
@@ -179,12 +179,18 @@ impl Seen {
 }
 
 impl Number {
-    fn of(name: &str, mut items: Vec<(Item, bool)>, history: History, wall: &Wall, asked: &Asked) -> Self {
+    fn of(
+        name: &str,
+        mut items: Vec<(NumberEvent, bool)>,
+        history: TextingHistory,
+        clock: &UkClock,
+        asked: &Asked,
+    ) -> Self {
         items.sort_unstable_by_key(|(item, _)| (item.at, item.id));
         let own: Vec<u32> = items.iter().filter(|(_, own)| *own).map(|(item, _)| item.at).collect();
         let held = history.is_held();
-        let used = |item: &Item| item.out || item.what == CALL;
-        let mut at = items.iter().filter(|(item, _)| used(item)).map(|(item, _)| wall.day(item.at));
+        let used = |item: &NumberEvent| item.out || item.what == CALL;
+        let mut at = items.iter().filter(|(item, _)| used(item)).map(|(item, _)| clock.day(item.at));
         let first = at.next();
         let used = first.map(|first| (first, at.next_back().unwrap_or(first)));
         let periods = || asked.periods.iter().filter(|period| period.number == name);
@@ -192,12 +198,12 @@ impl Number {
         let mut references = BTreeSet::new();
         if let (true, Some(first), Some(last)) = (held, own.first(), own.last()) {
             for period in periods() {
-                let day = |us: i64| wall.moment(us.div_euclid(1_000_000)).0 as i32;
+                let day = |us: i64| clock.day_and_second(us.div_euclid(1_000_000)).0 as i32;
                 days.extend(day(period.from_us)..=day(period.to_us - 1));
                 references.insert(period.reference.clone());
             }
             if days.is_empty() {
-                days.extend(wall.day(*first)..=wall.day(*last));
+                days.extend(clock.day(*first)..=clock.day(*last));
             }
         }
         let own = own.len() as u64;
@@ -213,7 +219,7 @@ impl Number {
     }
 
     /// Whether an item is a text received.
-    pub(super) fn text_in(item: &Item) -> bool {
+    pub(super) fn text_in(item: &NumberEvent) -> bool {
         !item.out && item.what == TEXT
     }
 }

@@ -1,18 +1,18 @@
 //! Registrations of a case's phones at masts, each with its row, and the weighing of two phones by them: what the
 //! methods `colocate` and `attribute` share, and what `roles` asks of nights.
 //!
-//! - [`registered`]: whose each record with a cell is, for all of them, once for a case.
+//! - [`case_registrations`]: whose each record with a cell is, for all of them, once for a case.
 //! - [`mod@seen`]: the registrations of some numbers; [`places`] says where their masts stood at the time.
 //! - [`near`]: which numbers came near a path at all.
 //! - [`nights`]: where a phone was overnight.
 //! - [`pair`]: what is said of two phones, in the words of [`words`].
 
+pub(crate) mod case_registrations;
 pub(crate) mod near;
 pub(crate) mod nights;
 mod own;
 pub(crate) mod pair;
 pub(crate) mod places;
-pub(crate) mod registered;
 pub(crate) mod seen;
 mod settings;
 mod words;
@@ -24,8 +24,8 @@ use orochi_model::problem::Problem;
 
 use seen::{Seen, seen, some};
 
+pub use case_registrations::CaseRegistrations;
 pub use pair::{OccasionFound, Pair};
-pub use registered::Registered;
 pub use settings::Settings;
 pub use words::{H1, H2};
 
@@ -44,7 +44,7 @@ impl Held {
     /// Reads the `wanted` numbers and a population beside what is `read` already; `names` are
     /// the numbers of the latter.
     pub(crate) fn load(
-        registered: &Registered<'_>,
+        registered: &CaseRegistrations<'_>,
         read: Vec<Seen>,
         names: &[&str],
         wanted: &[&str],
@@ -61,7 +61,7 @@ impl Held {
     }
 
     /// Reads the `wanted` numbers beside what is `read` already, without a population: who goes along asks for none.
-    pub(crate) fn alone(registered: &Registered<'_>, read: Vec<Seen>, wanted: &[&str]) -> Result<Self, Problem> {
+    pub(crate) fn alone(registered: &CaseRegistrations<'_>, read: Vec<Seen>, wanted: &[&str]) -> Result<Self, Problem> {
         let mut all = read;
         all.extend(seen(registered, wanted)?);
         Ok(Self { wanted: all.len(), seen: all })

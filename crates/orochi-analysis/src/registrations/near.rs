@@ -13,7 +13,7 @@ use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
 use super::Period;
-use super::registered::Registered;
+use super::case_registrations::CaseRegistrations;
 use super::seen::Seen;
 use super::settings::Settings;
 use crate::tables::{dictionary, times, words};
@@ -31,14 +31,14 @@ pub(crate) struct Met {
 
 /// Looks once at all rows with cells; `known` are the first one's own numbers.
 pub(crate) fn near(
-    registered: &Registered<'_>,
+    registered: &CaseRegistrations<'_>,
     own: &Seen,
     known: &[&str],
     period: Option<Period>,
     settings: &Settings,
 ) -> Result<Met, Problem> {
     let path = Path::new(own, period, settings);
-    let Registered { masts, blocks, own: rows, counted, .. } = registered;
+    let CaseRegistrations { masts, blocks, own: rows, counted, .. } = registered;
     let names = rows.names();
     let (first, hours) = path.hours();
     let words_each = hours.div_ceil(64);

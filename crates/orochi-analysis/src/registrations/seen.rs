@@ -10,8 +10,8 @@ use arrow::array::RecordBatch;
 use orochi_colocation::{Registration, Track};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::registered::Registered;
-use crate::tables::{Rows, session_of, texts, times};
+use super::case_registrations::CaseRegistrations;
+use crate::tables::{RowColumns, session_of, texts, times};
 
 /// A number's registrations, in order of time, with their rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ struct Found {
 }
 
 /// Registrations of some numbers, in the order of `wanted`; empty for a number that has none.
-pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
+pub(crate) fn seen(registered: &CaseRegistrations<'_>, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
     let masts = &registered.masts;
     let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(place, number)| (*number, place)).collect();
     let mut found: Vec<Vec<Found>> = vec![Vec::new(); wanted.len()];
@@ -45,7 +45,7 @@ pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<S
                '1990-01-01T00:00:00Z'";
     let mut each = |batch: RecordBatch| {
         let (number, cell) = (texts(&batch, "number")?, texts(&batch, "cell")?);
-        let (at, rows) = (times(&batch, "at")?, Rows::of(&batch)?);
+        let (at, rows) = (times(&batch, "at")?, RowColumns::from_batch(&batch)?);
         for i in 0..batch.num_rows() {
             let (Some(number), Some(cell)) = (number.get(i), cell.get(i)) else { continue };
             let Some(place) = place.get(number) else { continue };

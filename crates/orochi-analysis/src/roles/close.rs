@@ -6,8 +6,8 @@ use super::{Line, Role, Settings};
 use crate::attribution::Spell;
 use crate::facts::burst;
 use crate::next::Settings as Asking;
-use crate::traffic::graph::{Bulk, ContactGraph, DAY};
-use crate::traffic::pair::{Contact, Pair};
+use crate::traffic::graph::{BulkTexting, ContactGraph, DAY};
+use crate::traffic::pair::{ContactSummary, PairLog};
 
 /// A number's role with what it rests on.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(super) enum Basis {
 /// Contact with the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WithLine {
-    pub contact: Contact,
+    pub contact: ContactSummary,
     /// It received bulk texts.
     pub texted: bool,
     /// The line seeks it out.
@@ -49,7 +49,7 @@ pub(super) struct Ground<'a> {
     pub settings: &'a Settings,
     pub asking: &'a Asking,
     /// What the line texted in bulk.
-    pub bulk: Bulk,
+    pub bulk: BulkTexting,
 }
 
 /// The numbers around a line, as far as roles are known.
@@ -92,7 +92,7 @@ impl<'a> Ground<'a> {
 
     /// Numbers in contact with the line: its customer base, who comes back to it, and who may work for it.
     fn in_contact(&self, own: &BTreeSet<u32>, all: &mut Vec<Close>) {
-        let mut with: BTreeMap<u32, (u32, Contact)> = BTreeMap::new();
+        let mut with: BTreeMap<u32, (u32, ContactSummary)> = BTreeMap::new();
         for id in &self.line.ids {
             for other in self.known.number(*id).contacts.iter().filter(|other| !own.contains(other)) {
                 let contact = self.known.contact(*id, *other);
@@ -164,7 +164,7 @@ impl<'a> Ground<'a> {
             }
             let by: Vec<u32> =
                 around.people.iter().copied().filter(|id| *id != other && known.pair(*id, other).is_some()).collect();
-            let contacts: Vec<Contact> = by.iter().map(|id| known.contact(*id, other)).collect();
+            let contacts: Vec<ContactSummary> = by.iter().map(|id| known.contact(*id, other)).collect();
             let days = days(by.iter().filter_map(|id| known.pair(*id, other))).len();
             let both_ways = contacts.iter().any(|c| c.made > 0) && contacts.iter().any(|c| c.received > 0);
             let met = number.contacts.iter().filter(|contact| around.buying.contains(contact)).count();
@@ -221,7 +221,7 @@ impl<'a> Ground<'a> {
 }
 
 /// Days on which any of these pairs was in contact.
-fn days<'a>(pairs: impl Iterator<Item = &'a Pair>) -> BTreeSet<i64> {
+fn days<'a>(pairs: impl Iterator<Item = &'a PairLog>) -> BTreeSet<i64> {
     pairs.flat_map(|pair| pair.times().map(|at| at.div_euclid(DAY))).collect()
 }
 

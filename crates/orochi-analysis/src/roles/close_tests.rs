@@ -40,7 +40,7 @@ fn calls(from: &'static str, to: &'static str, days: std::ops::Range<i64>) -> Ve
 }
 
 fn roles(events: &[Event], held: &[&str], numbers: &[&str]) -> Vec<(Role, String)> {
-    let known = ContactGraph::of(events, held);
+    let known = ContactGraph::from_communications(events, held);
     let nothing = AttributeReport {
         method: METHOD.used(Vec::new()),
         colocate: METHOD.used(Vec::new()),

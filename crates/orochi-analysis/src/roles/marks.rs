@@ -12,21 +12,21 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 use super::close::Close;
 use super::{Line, Referral, Role, Settings};
 use crate::facts::night::SLEEP;
-use crate::registrations::{Registered, nights::nights, places::distance, seen::Seen, seen::seen};
+use crate::registrations::{CaseRegistrations, nights::nights, places::distance, seen::Seen, seen::seen};
 use crate::traffic::graph::ContactGraph;
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 
 /// All of a number's registrations.
 const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
 struct Marks<'a> {
     settings: &'a Settings,
-    wall: Wall,
+    clock: UkClock,
 }
 
 /// Referrals about a line.
 pub(super) fn referrals(
-    registered: &Registered<'_>,
+    registered: &CaseRegistrations<'_>,
     known: &ContactGraph,
     line: &Line,
     roles: &[Close],
@@ -49,7 +49,7 @@ pub(super) fn referrals(
     instants.extend(numbers.flat_map(|number| [number.first, number.last]).map(|at| at.div_euclid(1_000_000)));
     let first = instants.iter().min().copied().unwrap_or_default();
     let last = instants.iter().max().copied().unwrap_or_default();
-    let marks = Marks { settings, wall: Wall::spanning(first, last)? };
+    let marks = Marks { settings, clock: UkClock::spanning(first, last)? };
     let mut referrals = Vec::new();
     for (id, seen) in ids.iter().zip(&all[own..]) {
         let worker = workers.contains(id);
@@ -99,7 +99,7 @@ impl Marks<'_> {
 
     /// Nights in a row far from where the phone is on most nights.
     fn away(&self, seen: &Seen) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.wall, ALWAYS);
+        let own = nights(seen, &self.clock, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
         let far: Vec<(i64, usize)> = own
             .iter()
@@ -127,7 +127,7 @@ impl Marks<'_> {
     fn school_days(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
         for (place, one) in seen.track.registrations.iter().enumerate() {
-            let (day, seconds) = self.wall.moment(one.at);
+            let (day, seconds) = self.clock.day_and_second(one.at);
             // Day 0 was a Thursday.
             let weekend = (day + 3).rem_euclid(7) >= 5;
             if weekend || !(9 * 3_600..15 * 3_600).contains(&seconds) || days.contains_key(&day) {
@@ -171,7 +171,7 @@ impl Marks<'_> {
                 if own {
                     continue;
                 }
-                let (day, seconds) = self.wall.moment(at.div_euclid(1_000_000));
+                let (day, seconds) = self.clock.day_and_second(at.div_euclid(1_000_000));
                 *by_day.entry(day).or_default() += 1;
                 night += u32::from(SLEEP.has(seconds));
             }
@@ -191,9 +191,9 @@ impl Marks<'_> {
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
     fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.wall, ALWAYS);
+        let own = nights(seen, &self.clock, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
-        let near: Vec<(i64, usize)> = nights(phone, &self.wall, ALWAYS)
+        let near: Vec<(i64, usize)> = nights(phone, &self.clock, ALWAYS)
             .into_iter()
             .filter(|(_, i)| {
                 let one = phone.track.registrations[*i];

@@ -23,7 +23,7 @@ use serde::Serialize;
 use crate::attribution::AttributeReport;
 use crate::facts::burst;
 use crate::next::Settings as Asking;
-use crate::registrations::Registered;
+use crate::registrations::CaseRegistrations;
 use crate::settings::Settable;
 use crate::traffic::graph::ContactGraph;
 use close::Ground;
@@ -126,7 +126,7 @@ impl Line {
 /// # Errors
 /// When the views cannot be read.
 pub fn roles(
-    registered: &Registered<'_>,
+    registered: &CaseRegistrations<'_>,
     known: &ContactGraph,
     settings: &Settings,
     asking: &Asking,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use crate::tables::{Rows, Tables, texts, times};
+use crate::tables::{RowColumns, Tables, texts, times};
 use crate::traffic::graph::ContactGraph;
 
 /// Rows by pair, the smaller id first.
@@ -26,7 +26,7 @@ pub(super) fn between(
                <> 'data'";
     tables.stream(sql, &mut |batch| {
         let (a, b, start, rows) =
-            (texts(&batch, "a")?, texts(&batch, "b")?, times(&batch, "start")?, Rows::of(&batch)?);
+            (texts(&batch, "a")?, texts(&batch, "b")?, times(&batch, "start")?, RowColumns::from_batch(&batch)?);
         for i in 0..batch.num_rows() {
             let id = |name: Option<&str>| name.and_then(|name| known.find(name));
             let (Some(a), Some(b)) = (id(a.get(i)), id(b.get(i))) else { continue };

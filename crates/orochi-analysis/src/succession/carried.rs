@@ -9,7 +9,7 @@ use super::chains::Pair;
 use super::contacts::Contacts;
 use crate::facts::{night::SLEEP, owner};
 use crate::tables::{Tables, texts, times, value};
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 
 /// What own records show of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -53,7 +53,7 @@ impl Records {
         tables: &dyn Tables,
         contacts: &Contacts,
         wanted: &HashSet<u32>,
-        wall: &Wall,
+        clock: &UkClock,
     ) -> Result<Self, Problem> {
         let mut records = Self::default();
         // A number that has none is not asked for.
@@ -70,7 +70,7 @@ impl Records {
         let sql = format!(
             "SELECT number, imei, start, start_cell FROM (SELECT {} AS number, imei, start, start_cell FROM records \
              WHERE imei IS NOT NULL OR start_cell IS NOT NULL) {named}",
-            owner::SQL
+            owner::OWNER_SQL
         );
         tables.stream(&sql, &mut |batch| {
             let (number, imei, cell) = (texts(&batch, "number")?, texts(&batch, "imei")?, texts(&batch, "start_cell")?);
@@ -85,7 +85,7 @@ impl Records {
                 }
                 if let Some(cell) = cell.get(row) {
                     let place = positions.get(cell).map_or_else(|| cell.to_owned(), square);
-                    if SLEEP.has_hour(wall.hour(u32::try_from(at).unwrap_or(0))) {
+                    if SLEEP.has_hour(clock.hour(u32::try_from(at).unwrap_or(0))) {
                         *own.nights.entry(place.clone()).or_default() += 1;
                     }
                     *own.places.entry(place).or_default() += 1;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use orochi_model::{party::PartyKind, problem::Problem};
 
 use crate::tables::Tables;
-use crate::traffic::store::{CALL, Event, MISSED, Store};
+use crate::traffic::event_store::{CALL, CompactEvent, EventStore, MISSED};
 
 /// Seconds of a block: a quarter of a day. What happens within one is taken to be one occasion.
 pub(super) const BLOCK: u32 = 21_600;
@@ -116,7 +116,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn take(&mut self, event: &Event) {
+    fn take(&mut self, event: &CompactEvent) {
         let key = (event.a.min(event.b), event.a.max(event.b));
         if self.last.is_none_or(|link| (link.a, link.b) != key) {
             self.put();
@@ -159,9 +159,9 @@ fn bit(block: u32) -> u64 {
 impl Contacts {
     /// Reads the view `events` once. The store has the names in the order met; the second result
     /// gives each one's place here.
-    pub(super) fn load(tables: &dyn Tables) -> Result<(Self, Store, Vec<u32>), Problem> {
+    pub(super) fn load(tables: &dyn Tables) -> Result<(Self, EventStore, Vec<u32>), Problem> {
         let mut collector = Collector::default();
-        let store = Store::pass(tables, &mut |event| collector.take(&event))?;
+        let store = EventStore::scan(tables, &mut |event| collector.take(&event))?;
         collector.put();
         let n = store.names.len();
         let mut order: Vec<u32> = (0..n as u32).collect();

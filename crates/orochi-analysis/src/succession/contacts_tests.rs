@@ -5,7 +5,7 @@ impl Contacts {
     pub(in crate::succession) fn made_up(names: u32, events: &[(u32, u32, u32)]) -> Self {
         let mut collector = Collector::default();
         for (a, b, at) in events {
-            collector.take(&Event { a: *a, b: *b, at: *at, id: 0, duration: 30, what: CALL });
+            collector.take(&CompactEvent { a: *a, b: *b, at: *at, id: 0, duration: 30, what: CALL });
         }
         collector.put();
         collector.uses.resize_with(names as usize, Uses::default);
@@ -50,10 +50,10 @@ fn contacts_are_by_name_and_the_same_in_any_order() {
 #[test]
 fn a_dead_number_that_is_rung_is_not_in_use() {
     let mut collector = Collector::default();
-    let event = |a, b, at, what| Event { a, b, at, id: 0, duration: 0, what };
+    let event = |a, b, at, what| CompactEvent { a, b, at, id: 0, duration: 0, what };
     collector.take(&event(0, 1, 10, MISSED));
-    collector.take(&event(0, 1, 20, crate::traffic::store::TEXT));
-    collector.take(&Event { duration: 5, ..event(0, 1, 30, CALL) });
+    collector.take(&event(0, 1, 20, crate::traffic::event_store::TEXT));
+    collector.take(&CompactEvent { duration: 5, ..event(0, 1, 30, CALL) });
     assert_eq!(collector.uses[1].list, [Use { block: 0, active: 1, all: 3 }]);
     assert_eq!(collector.uses[0].list, [Use { block: 0, active: 3, all: 3 }]);
 }

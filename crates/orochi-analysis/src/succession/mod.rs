@@ -106,7 +106,7 @@ impl Worked {
         let numbers: HashSet<u32> = close.iter().flat_map(|it| [it.pair.0, it.pair.1]).collect();
         let traffic = Traffic::load(tables, (&contacts, &store, &place), &numbers)?;
         drop((store, place));
-        let records = Records::load(tables, &contacts, &numbers, traffic.wall())?;
+        let records = Records::load(tables, &contacts, &numbers, traffic.clock())?;
         let extras: Extras = close
             .iter()
             .map(|it| {
@@ -163,7 +163,7 @@ fn report(tables: &dyn Tables, view: &View<'_>, pairs: &[Match]) -> Result<Succe
     let drafts: Vec<Vec<reasons::Draft>> =
         pairs.iter().map(|it| reasons::give(view, it, &links)).collect::<Result<_, _>>()?;
     let wanted: BTreeSet<u32> = drafts.iter().flatten().flat_map(|draft| draft.events.iter().copied()).collect();
-    let rows = crate::traffic::rows::of_events(tables, &wanted)?;
+    let rows = crate::traffic::rows::rows_of_events(tables, &wanted)?;
     let most = view.settings.evidence_rows as usize;
     let findings = pairs
         .iter()

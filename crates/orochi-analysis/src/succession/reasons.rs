@@ -14,7 +14,7 @@ use super::chains::Pair;
 use super::change::Life;
 use super::joint::Match;
 use super::report::instant;
-use crate::traffic::store::{CALL, Event};
+use crate::traffic::event_store::{CALL, CompactEvent};
 
 /// A reason whose events are not yet looked up.
 pub(super) struct Draft {
@@ -71,7 +71,7 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     let (from, to, s) = (view.name(old), view.name(new), &it.seen);
     let known: HashSet<u32> = view.chains.set(view.contacts, old).iter().map(|it| it.0).collect();
     let with = |number: u32, roots: &HashSet<u32>| -> Vec<u32> {
-        let other = |event: &Event| if event.a == number { event.b } else { event.a };
+        let other = |event: &CompactEvent| if event.a == number { event.b } else { event.a };
         let mut met = HashSet::new();
         let events = view.traffic.events(number).iter();
         events
@@ -132,7 +132,8 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     let (from, to, s) = (view.name(old), view.name(new), &it.seen);
     let life = |number: u32| Life::of(&view.contacts.uses[number as usize], &[], &[]);
     let (before, after) = (life(old), life(new));
-    let used = |number: u32, event: &&Event| event.a == number || event.what & 0x0f == CALL && event.duration > 0;
+    let used =
+        |number: u32, event: &&CompactEvent| event.a == number || event.what & 0x0f == CALL && event.duration > 0;
     let last = view.traffic.events(old).iter().rev().find(|event| used(old, event));
     let first = view.traffic.events(new).iter().find(|event| used(new, event));
     let events = || last.iter().chain(first.iter()).map(|event| event.id);

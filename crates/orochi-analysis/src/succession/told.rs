@@ -10,8 +10,8 @@ use super::change::Life;
 use super::contacts::Contacts;
 use super::settings::Settings;
 use crate::tables::Tables;
-use crate::traffic::store::{CALL, Event, Store};
-use crate::wall::Wall;
+use crate::traffic::event_store::{CALL, CompactEvent, EventStore};
+use crate::uk_clock::UkClock;
 
 /// What traffic shows of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,8 +24,8 @@ pub(super) struct Told {
 
 /// Events of the numbers looked at closely, by time. Parties are numbered as in [`Contacts`].
 pub(super) struct Traffic {
-    of: HashMap<u32, Vec<Event>>,
-    wall: Wall,
+    of: HashMap<u32, Vec<CompactEvent>>,
+    clock: UkClock,
 }
 
 /// Fewest uses before hours are compared.
@@ -35,14 +35,14 @@ impl Traffic {
     /// Reads the events of these numbers.
     pub(super) fn load(
         tables: &dyn Tables,
-        (contacts, store, place): (&Contacts, &Store, &[u32]),
+        (contacts, store, place): (&Contacts, &EventStore, &[u32]),
         numbers: &HashSet<u32>,
     ) -> Result<Self, Problem> {
         let wanted: Vec<bool> = place.iter().map(|to| numbers.contains(to)).collect();
-        let mut of: HashMap<u32, Vec<Event>> = HashMap::new();
+        let mut of: HashMap<u32, Vec<CompactEvent>> = HashMap::new();
         if !numbers.is_empty() {
-            for event in store.again(tables, &wanted)? {
-                let event = Event { a: place[event.a as usize], b: place[event.b as usize], ..event };
+            for event in store.reload_for(tables, &wanted)? {
+                let event = CompactEvent { a: place[event.a as usize], b: place[event.b as usize], ..event };
                 for number in [event.a, event.b] {
                     if numbers.contains(&number) {
                         of.entry(number).or_default().push(event);
@@ -55,15 +55,15 @@ impl Traffic {
         }
         // A damaged year must not make a table of centuries.
         let last = i64::from(contacts.last).min(4_102_444_800);
-        Ok(Self { of, wall: Wall::spanning(i64::from(contacts.first).min(last), last)? })
+        Ok(Self { of, clock: UkClock::spanning(i64::from(contacts.first).min(last), last)? })
     }
 
-    pub(super) fn events(&self, number: u32) -> &[Event] {
+    pub(super) fn events(&self, number: u32) -> &[CompactEvent] {
         self.of.get(&number).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn wall(&self) -> &Wall {
-        &self.wall
+    pub(super) fn clock(&self) -> &UkClock {
+        &self.clock
     }
 
     /// The events of the largest announcement, each to another contact of the old number.
@@ -102,7 +102,7 @@ impl Traffic {
             let mut hours = [0u32; 24];
             for event in self.events(number) {
                 if event.a == number || event.what & 0x0f == CALL {
-                    hours[self.wall.hour(event.at)] += 1;
+                    hours[self.clock.hour(event.at)] += 1;
                 }
             }
             hours

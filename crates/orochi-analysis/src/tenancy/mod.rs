@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use orochi_model::{method::Method, problem::Problem};
 
 use crate::handsets::several;
-use crate::handsets::uses::{self, Shown, Use};
+use crate::handsets::uses::{self, SimPairEvidence, Use};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use spells::Spell;
@@ -78,7 +78,7 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
 /// Two SIMs in one handset. A swap is told only of SIMs that followed one another, not of every two of a row.
 fn two(imei: &str, (a, b): (&Spell, &Spell), uses: &[Use], settings: &Settings) -> Result<Option<Finding>, Problem> {
     let theirs: Vec<&Use> = uses.iter().filter(|it| it.sim == a.sim() || it.sim == b.sim()).collect();
-    let shown = Shown::of(&theirs, settings);
+    let shown = SimPairEvidence::of(&theirs, settings);
     let kind = several::tell(&shown, a.to <= b.from, settings);
     let between = |it: &&Use| {
         it.sim != a.sim() && it.sim != b.sim() && it.from * 1_000_000 > a.to && it.from * 1_000_000 < b.from

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow::datatypes::UInt64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use crate::tables::{Rows, Tables, numbers, texts, times};
-use crate::wall::CLOCK_SET_S;
+use crate::tables::{RowColumns, Tables, numbers, texts, times};
+use crate::uk_clock::CLOCK_SET_S;
 
 /// A SIM in a handset over a period, microseconds UTC.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ fn read(tables: &dyn Tables, sql: &str, spells: &mut Vec<Spell>) -> Result<(), P
         let column = |name: &str| texts(&batch, name);
         let (number, imsi, imei) = (column("number")?, column("imsi")?, column("imei")?);
         let (from, to) = (times(&batch, "from")?, times(&batch, "to")?);
-        let (records, rows) = (numbers::<UInt64Type>(&batch, "records")?, Rows::of(&batch)?);
+        let (records, rows) = (numbers::<UInt64Type>(&batch, "records")?, RowColumns::from_batch(&batch)?);
         for i in 0..batch.num_rows() {
             if from.value(i) < CLOCK_SET_S * 1_000_000 {
                 continue;

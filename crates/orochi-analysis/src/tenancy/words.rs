@@ -8,7 +8,7 @@ use orochi_model::{
 };
 
 use super::spells::{Spell, Swap};
-use crate::handsets::uses::{Shown, Turn};
+use crate::handsets::uses::{SimPairEvidence, SimTurn};
 use crate::handsets::{Kind, Settings};
 use crate::tables::rfc3339;
 
@@ -22,7 +22,7 @@ fn reason(
     Ok(Reason { text: Sentence::fact(text)?, supports, evidence })
 }
 
-fn rows<'a>(turns: &'a [Turn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
+fn rows<'a>(turns: &'a [SimTurn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
     turns.iter().flat_map(|(a, b)| [a.evidence.clone(), b.evidence.clone()])
 }
 
@@ -67,7 +67,7 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
 pub(super) fn several(
     kind: Kind,
     (a, b): (&Spell, &Spell),
-    shown: &Shown<'_>,
+    shown: &SimPairEvidence<'_>,
     settings: &Settings,
 ) -> Result<Vec<Reason>, Problem> {
     let (one, two, imei) = (a.name(), b.name(), a.imei.clone().unwrap_or_default());
@@ -128,7 +128,7 @@ pub(super) fn several(
     }
     if !shown.travel.is_empty() {
         let most = shown.travel.iter().map(|(_, km)| *km).fold(0.0, f64::max);
-        let turns: Vec<Turn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
+        let turns: Vec<SimTurn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
         reasons.push(reason(
             kind == Kind::Cloned,
             format!(

@@ -6,7 +6,7 @@ use orochi_model::{evidence::Evidence, problem::Problem, sentence::counted};
 
 use super::{Parties, Reason, inside};
 use crate::attribution::Settings;
-use crate::tables::{Rows, Tables, list, numbers, rfc3339, texts, times, value};
+use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times, value};
 
 /// An answered call: seconds since 1970 UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ impl Calls {
              0 AND (outcome = 'answered' OR outcome IS NULL) AND (a IN ({names}) OR b IN ({names}))"
         );
         tables.stream(&sql, &mut |batch| {
-            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
+            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, RowColumns::from_batch(&batch)?);
             let (start, duration) =
                 (times(&batch, "start")?, numbers::<arrow::datatypes::Int32Type>(&batch, "duration_s")?);
             for i in 0..batch.num_rows() {

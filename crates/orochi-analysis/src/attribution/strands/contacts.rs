@@ -7,7 +7,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{Parties, Reason, inside};
 use crate::attribution::Settings;
-use crate::tables::{Rows, Tables, list, numbers, rfc3339, texts, times};
+use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times};
 
 /// One contact between the line and a candidate.
 struct Direct {
@@ -56,7 +56,7 @@ impl Contacts {
              NOT NULL AND a <> b AND (a IN ({names}) OR b IN ({names})) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'"
         );
         tables.stream(&sql, &mut |batch| {
-            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
+            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, RowColumns::from_batch(&batch)?);
             let start = times(&batch, "start")?;
             for i in 0..batch.num_rows() {
                 let (Some(a), Some(b)) = (a.get(i), b.get(i)) else { continue };

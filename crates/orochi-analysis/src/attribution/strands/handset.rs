@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{Parties, Reason};
-use crate::tables::{Rows, Tables, list, rfc3339, texts, times, value};
+use crate::tables::{RowColumns, Tables, list, rfc3339, texts, times, value};
 
 /// A number's SIM in a handset: first and last instant (microseconds UTC), and a row.
 #[derive(Clone, Debug)]
@@ -37,7 +37,8 @@ impl Handsets {
         ];
         for (sql, history) in queries.iter().zip([false, true]) {
             tables.stream(sql, &mut |batch| {
-                let (number, imei, rows) = (texts(&batch, "number")?, texts(&batch, "imei")?, Rows::of(&batch)?);
+                let (number, imei, rows) =
+                    (texts(&batch, "number")?, texts(&batch, "imei")?, RowColumns::from_batch(&batch)?);
                 let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
                 for i in 0..batch.num_rows() {
                     let Some(place) = number.get(i).and_then(|number| places.get(number)) else { continue };

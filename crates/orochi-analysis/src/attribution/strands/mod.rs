@@ -16,7 +16,7 @@ use super::spells::Stretch;
 use super::{Anchor, Line, Settings, Strand};
 use crate::registrations::Held;
 use crate::tables::Tables;
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 use calls::Calls;
 use handset::Handsets;
 use topups::TopUps;
@@ -32,7 +32,7 @@ pub(super) struct Strands<'a> {
     contacts: Contacts,
     calls: Calls,
     topups: TopUps,
-    wall: Wall,
+    clock: UkClock,
 }
 
 /// One reason: whether it supports, in words, with its rows.
@@ -59,7 +59,7 @@ impl<'a> Strands<'a> {
             contacts: Contacts::load(tables, &parties)?,
             calls: Calls::load(tables, &parties)?,
             topups: TopUps::load(tables, line.numbers)?,
-            wall: Wall::spanning(first, last)?,
+            clock: UkClock::spanning(first, last)?,
         })
     }
 
@@ -87,7 +87,7 @@ impl<'a> Strands<'a> {
             Ok(())
         };
         say("handset", self.handsets.said(place)?)?;
-        say("overnight cells", nights::said(line, own, &self.wall, span, self.settings))?;
+        say("overnight cells", nights::said(line, own, &self.clock, span, self.settings))?;
         say("contacts", self.contacts.shared(place, self.settings))?;
         let others = had.iter().filter(|other| **other != place);
         let others: Vec<&str> = others.map(|other| self.held.seen[*other].track.device.as_str()).collect();

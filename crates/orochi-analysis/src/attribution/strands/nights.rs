@@ -4,10 +4,10 @@
 use super::Reason;
 use crate::attribution::Settings;
 use crate::registrations::{nights::nights, places::distance, seen::Seen};
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 
-pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
-    let (of_line, of_own) = (nights(line, wall, span), nights(own, wall, span));
+pub(super) fn said(line: &Seen, own: &Seen, clock: &UkClock, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
+    let (of_line, of_own) = (nights(line, clock, span), nights(own, clock, span));
     let (mut both, mut near, mut apart) = (0, Vec::new(), Vec::new());
     for (night, i) in &of_line {
         let Some(j) = of_own.get(night) else { continue };

@@ -9,7 +9,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 use super::{Reason, inside};
 use crate::attribution::Settings;
 use crate::registrations::{places::distance, seen::Seen};
-use crate::tables::{Rows, Tables, list, numbers, texts, times};
+use crate::tables::{RowColumns, Tables, list, numbers, texts, times};
 
 /// A top-up at a known place: seconds since 1970 UTC, latitude and longitude.
 struct TopUp {
@@ -29,7 +29,8 @@ impl TopUps {
             list(line.iter().copied())
         );
         tables.stream(&sql, &mut |batch| {
-            let (at, postcode, rows) = (times(&batch, "at")?, texts(&batch, "postcode")?, Rows::of(&batch)?);
+            let (at, postcode, rows) =
+                (times(&batch, "at")?, texts(&batch, "postcode")?, RowColumns::from_batch(&batch)?);
             for i in 0..batch.num_rows() {
                 let Some(postcode) = postcode.get(i) else { continue };
                 found.push((at.value(i).div_euclid(1_000_000), postcode.to_owned(), rows.get(i)));

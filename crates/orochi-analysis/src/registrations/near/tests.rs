@@ -150,7 +150,7 @@ fn slowly(
 ) -> (Vec<(u32, String)>, usize, BTreeMap<String, u64>) {
     let mut hours: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
     let (mut begins, mut counts) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
-    let sql = format!("SELECT {} AS number, start_cell, end_cell, start FROM records", owner::SQL);
+    let sql = format!("SELECT {} AS number, start_cell, end_cell, start FROM records", owner::OWNER_SQL);
     tables
         .stream(&sql, &mut |batch| {
             let (number, first) = (texts(&batch, "number")?, texts(&batch, "start_cell")?);
@@ -190,7 +190,7 @@ proptest! {
             0u16..3_000), 2..200)
     ) {
         let tables = held(&rows);
-        let registered = Registered::load(&tables).unwrap();
+        let registered = CaseRegistrations::load(&tables).unwrap();
         let known = number(0);
         let settings = Settings { near_m: 6_000.0, ..Settings::default() };
         let own = seen(&registered, &[&known]).unwrap().remove(0);

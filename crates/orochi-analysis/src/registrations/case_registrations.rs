@@ -20,7 +20,7 @@ use crate::presences;
 use crate::tables::Tables;
 
 /// Where and whose.
-pub struct Registered<'a> {
+pub struct CaseRegistrations<'a> {
     pub(crate) tables: &'a dyn Tables,
     /// Where masts stood.
     pub(crate) masts: Masts,
@@ -31,7 +31,7 @@ pub struct Registered<'a> {
     ground: OnceLock<SharedGround>,
 }
 
-impl<'a> Registered<'a> {
+impl<'a> CaseRegistrations<'a> {
     /// Reads the view `cells` and looks once at all records.
     ///
     /// # Errors
