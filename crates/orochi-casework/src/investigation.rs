@@ -55,7 +55,7 @@ pub struct Investigation<'c> {
     succession: OnceCell<SuccessionReport>,
     known_lines: OnceCell<Vec<Vec<String>>>,
     isolated: OnceCell<IsolatedLines>,
-    registered: OnceCell<CaseRegistrations<'c>>,
+    registrations: OnceCell<CaseRegistrations<'c>>,
     contacts: OnceCell<ContactGraph>,
     attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributeReport>>>,
     roles: OnceCell<RolesReport>,
@@ -92,7 +92,7 @@ impl<'c> Investigation<'c> {
             succession: OnceCell::new(),
             known_lines: OnceCell::new(),
             isolated: OnceCell::new(),
-            registered: OnceCell::new(),
+            registrations: OnceCell::new(),
             contacts: OnceCell::new(),
             attributions: std::cell::RefCell::default(),
             roles: OnceCell::new(),
@@ -243,8 +243,8 @@ impl<'c> Investigation<'c> {
         Ok(known.iter().map(|numbers| contacts.in_order(numbers.clone())).collect())
     }
 
-    fn registered(&self) -> Result<&CaseRegistrations<'c>, Problem> {
-        once(&self.registered, || {
+    fn registrations(&self) -> Result<&CaseRegistrations<'c>, Problem> {
+        once(&self.registrations, || {
             self.presences()?;
             self.step("registrations", || CaseRegistrations::load(self.engine))
         })
@@ -285,7 +285,7 @@ impl<'c> Investigation<'c> {
         let known = self.known_lines()?;
         self.events()?;
         let lines = attribution::Lines {
-            registered: self.registered()?,
+            registrations: self.registrations()?,
             settings: &self.inputs.book.attribute,
             weighing: &self.inputs.book.colocate,
             sharing: &self.inputs.book.tenancy,
@@ -309,9 +309,9 @@ impl<'c> Investigation<'c> {
                 let attributed = self.plain_attribution(&numbers)?;
                 lines.push(roles::Line::new(contacts, numbers, attributed));
             }
-            let (registered, book) = (self.registered()?, &self.inputs.book);
+            let (registrations, book) = (self.registrations()?, &self.inputs.book);
             let bursts = book.lines.burst_rule();
-            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.next, bursts, &lines))
+            self.step("roles", || roles::roles(registrations, contacts, &book.roles, &book.next, bursts, &lines))
         })
     }
 
@@ -372,8 +372,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
-        self.step("colocation", || colocation::colocate(registered, settings, &self.inputs.model, (a, b), period))
+        let (registrations, settings) = (self.registrations()?, &self.inputs.book.colocate);
+        self.step("colocation", || colocation::colocate(registrations, settings, &self.inputs.model, (a, b), period))
     }
 
     /// One number against every other of the case.
@@ -381,8 +381,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn screen(&self, number: &str, period: Option<Period>) -> Result<ScreenReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocate);
-        self.step("screen", || colocation::screen(registered, settings, &self.inputs.model, number, period))
+        let (registrations, settings) = (self.registrations()?, &self.inputs.book.colocate);
+        self.step("screen", || colocation::screen(registrations, settings, &self.inputs.model, number, period))
     }
 
     /// What the case's authorities cover, each identifier with its period.

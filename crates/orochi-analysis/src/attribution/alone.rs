@@ -10,12 +10,12 @@ use super::candidates::Weighed;
 use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, strands};
-use crate::registrations::{Held, seen::Seen};
+use crate::registrations::{TrackSet, phone_track::PhoneTrack};
 
 /// A line by itself.
 pub(super) struct Alone {
     /// The line's phone.
-    pub phone: Seen,
+    pub phone: PhoneTrack,
     /// Its candidates, by number: their places in the others.
     pub candidates: BTreeMap<String, usize>,
     /// By candidate and step, the first at `first`: how probably its phone goes with this line's.
@@ -29,24 +29,30 @@ pub(super) struct Alone {
 impl Alone {
     /// Weighs a line; none where no cells of its own are held.
     pub(super) fn load(lines: &Lines<'_>, numbers: &[String]) -> Result<Option<Self>, Problem> {
-        let Lines { registered, settings, weighing, model, known, .. } = *lines;
+        let Lines { registrations, settings, weighing, model, known, .. } = *lines;
         let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
         let (phone, near) = lines.near(numbers.first().copied().unwrap_or_default(), &numbers)?;
         let Some((first, last)) = phone.span() else { return Ok(None) };
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
-        let mut held = Held::alone(registered, vec![phone], &compared)?;
-        let contacts = strands::contacts(registered.tables, &held, &Line { numbers: &numbers, known })?;
+        let mut held = TrackSet::without_population(registrations, vec![phone], &compared)?;
+        let contacts = strands::contacts(registrations.tables, &held, &Line { numbers: &numbers, known })?;
         let weigh = weighing.weighing();
-        let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
+        let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
         let weighed = Weighed::new(&scene, &contacts, &compared, settings, weighing);
         let chain = weighed.chain((first, last + 1), settings);
-        let mut sure = vec![Vec::with_capacity(chain.steps); held.wanted - 1];
+        let mut sure = vec![Vec::with_capacity(chain.steps); held.subjects - 1];
         for step in chain.probabilities() {
             sure.iter_mut().zip(&step[1..]).for_each(|(all, sure)| all.push(*sure));
         }
         let candidates = (0..).zip(compared).map(|(place, number)| (number.to_owned(), place)).collect();
         let local = weighed.local(chain.step);
-        Ok(Some(Self { phone: held.seen.swap_remove(0), candidates, sure, first: first.div_euclid(chain.step), local }))
+        Ok(Some(Self {
+            phone: held.tracks.swap_remove(0),
+            candidates,
+            sure,
+            first: first.div_euclid(chain.step),
+            local,
+        }))
     }
 }
 

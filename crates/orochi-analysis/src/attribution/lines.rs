@@ -10,13 +10,13 @@ use orochi_model::problem::Problem;
 use super::Settings;
 use super::alone::Alone;
 use crate::handsets;
-use crate::registrations::{self, CaseRegistrations, near, seen::Seen, seen::seen};
+use crate::registrations::{self, CaseRegistrations, near, phone_track::PhoneTrack, phone_track::load_tracks};
 
 /// The lines of a case.
 #[derive(Clone, Copy)]
 pub struct Lines<'a> {
     /// The registrations of the case.
-    pub registered: &'a CaseRegistrations<'a>,
+    pub registrations: &'a CaseRegistrations<'a>,
     /// Thresholds of attribution.
     pub settings: &'a Settings,
     /// Thresholds of co-location.
@@ -54,9 +54,10 @@ pub(super) struct Near {
 
 impl Lines<'_> {
     /// The phone that goes through a line's numbers, called `name`, and who was near it.
-    pub(super) fn near(&self, name: &str, numbers: &[&str]) -> Result<(Seen, Near), Problem> {
-        let phone = Seen::merged(name, &seen(self.registered, numbers)?);
-        let near::Met { numbers: others, near } = near::near(self.registered, &phone, numbers, None, self.weighing)?;
+    pub(super) fn near(&self, name: &str, numbers: &[&str]) -> Result<(PhoneTrack, Near), Problem> {
+        let phone = PhoneTrack::merged(name, &load_tracks(self.registrations, numbers)?);
+        let near::Met { numbers: others, near } =
+            proximity::nearby_numbers(self.registrations, &phone, numbers, None, self.weighing)?;
         let known: BTreeSet<&String> = self.known.iter().flatten().collect();
         let (lines, mut compared): (Vec<String>, Vec<String>) =
             near.into_iter().partition(|number| known.contains(number));

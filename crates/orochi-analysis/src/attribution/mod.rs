@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use crate::colocation::METHOD as COLOCATE;
 use crate::handsets;
-use crate::registrations::{self, CaseRegistrations, Held, pair};
+use crate::registrations::{self, CaseRegistrations, TrackSet, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use candidates::Weighed;
@@ -152,9 +152,9 @@ pub fn attribute_each(
     lines: &[Vec<&str>],
     known: &[Vec<String>],
 ) -> Result<Vec<AttributeReport>, Problem> {
-    let (registered, isolated) = (&CaseRegistrations::load(tables)?, &IsolatedLines::new(known));
+    let (registrations, isolated) = (&CaseRegistrations::load(tables)?, &IsolatedLines::new(known));
     let sharing = &handsets::Settings::default();
-    let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
+    let all = Lines { registrations, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
@@ -177,19 +177,19 @@ impl Lines<'_> {
     /// # Errors
     /// As [`attribute_each`].
     pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributeReport, Problem> {
-        let Self { registered, settings, weighing, model, known, .. } = *self;
+        let Self { registrations, settings, weighing, model, known, .. } = *self;
         let mut numbers = asked.to_vec();
         numbers.sort_unstable();
         let numbers = numbers.as_slice();
         let line = Line { numbers, known };
         let (phone, near) = self.near(asked.first().copied().unwrap_or_default(), numbers)?;
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
-        let held = Held::load(registered, vec![phone], numbers, &compared, weighing)?;
+        let held = TrackSet::load(registrations, vec![phone], numbers, &compared, weighing)?;
         let mut findings = Vec::new();
-        if let Some((first, last)) = held.seen[0].span() {
+        if let Some((first, last)) = held.tracks[0].span() {
             let weigh = weighing.weighing();
-            let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
-            let strands = Strands::load(registered.tables, &held, &line, anchors, settings)?;
+            let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
+            let strands = Strands::load(registrations.tables, &held, &line, anchors, settings)?;
             let mut weighed = Weighed::new(&scene, strands.contacts(), &compared, settings, weighing);
             let others = Others::load(self, &line, &near.lines, &held, &weighed)?;
             weighed.beside(&others, settings);
@@ -207,7 +207,7 @@ impl Lines<'_> {
             line: asked.first().copied().unwrap_or_default().to_owned(),
             numbers: asked.iter().map(|number| (*number).to_owned()).collect(),
             others: near.others,
-            compared: held.wanted - 1,
+            compared: held.subjects - 1,
             findings,
         })
     }
@@ -215,7 +215,7 @@ impl Lines<'_> {
 
 fn spell(
     scene: &Scene<'_>,
-    held: &Held,
+    held: &TrackSet,
     (strands, others, had): (&Strands<'_>, &Others, &BTreeSet<usize>),
     (weighed, stretch): (&Weighed, &Stretch),
     settings: &Settings,
@@ -230,7 +230,7 @@ fn spell(
         let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
         let mut said = strands.of(*place, stretch, had)?;
         said.splice(0..0, words::colocation(&pair)?);
-        said.extend(others.said(&held.seen[*place], *place, (stretch.from, stretch.to), settings)?);
+        said.extend(others.said(&held.tracks[*place], *place, (stretch.from, stretch.to), settings)?);
         let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
         let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
         candidates.push(Candidate {
@@ -247,9 +247,9 @@ fn spell(
     }
     words::rivals(&mut candidates)?;
     let supported = candidates::is_supported(scene, stretch);
-    let best = stretch.state.filter(|_| supported).map(|state| held.seen[state + 1].track.device.clone());
+    let best = stretch.state.filter(|_| supported).map(|state| held.tracks[state + 1].track.device.clone());
     Ok(Spell {
-        line: held.seen[0].track.device.clone(),
+        line: held.tracks[0].track.device.clone(),
         from: instant(stretch.from)?,
         from_between: between(stretch.from_between)?,
         to: instant(stretch.to)?,

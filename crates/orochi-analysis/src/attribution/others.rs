@@ -22,7 +22,7 @@ use super::lines::Lines;
 use super::spells::Said;
 use super::{Line, Settings, Strand};
 use crate::handsets::together::together;
-use crate::registrations::{Held, seen::Seen};
+use crate::registrations::{TrackSet, phone_track::PhoneTrack};
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct Others {
@@ -47,12 +47,12 @@ impl Others {
         lines: &Lines<'_>,
         line: &Line<'_>,
         met: &BTreeSet<String>,
-        held: &Held,
+        held: &TrackSet,
         weighed: &Weighed,
     ) -> Result<Self, Problem> {
         let settings = lines.settings;
         let step = settings.step_s();
-        let mut found = Self { lines: Vec::new(), along: vec![BTreeMap::new(); held.wanted - 1], step };
+        let mut found = Self { lines: Vec::new(), along: vec![BTreeMap::new(); held.subjects - 1], step };
         if settings.elsewhere == 0.0 && settings.left_elsewhere == 1.0 {
             return Ok(found);
         }
@@ -60,15 +60,15 @@ impl Others {
         let is_near = |numbers: &Vec<String>| line.is_other(numbers) && numbers.iter().any(|one| met.contains(one));
         let near = lines.known.iter().enumerate().filter(|(_, numbers)| is_near(numbers));
         let theirs = near.clone().flat_map(|(_, numbers)| numbers).map(String::as_str).collect();
-        let tables = lines.registered.tables;
+        let tables = lines.registrations.tables;
         let one_handset = together(tables, line.numbers, &theirs, lines.sharing)?;
         for (place, numbers) in near {
             if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;
             }
             let Some(other) = lines.alone(place)? else { continue };
-            if !is_one_phone((&held.seen[0], &other.phone), lines) {
-                found.add(other, &held.seen[1..held.wanted], &here, settings);
+            if !is_one_phone((&held.tracks[0], &other.phone), lines) {
+                found.add(other, &held.tracks[1..held.subjects], &here, settings);
             }
         }
         Ok(found)
@@ -76,7 +76,7 @@ impl Others {
 
     /// Adds how probably each candidate's phone goes with one other line's; `here` is what is said
     /// of each for this line's.
-    fn add(&mut self, other: Arc<Alone>, candidates: &[Seen], here: &[Local], settings: &Settings) {
+    fn add(&mut self, other: Arc<Alone>, candidates: &[PhoneTrack], here: &[Local], settings: &Settings) {
         let index = self.lines.len();
         let beside = (settings.around_days * 43_200.0 / self.step as f64) as i64;
         for ((along, candidate), here) in self.along.iter_mut().zip(candidates).zip(here) {
@@ -109,7 +109,7 @@ impl Others {
     /// The strand of a candidate in a spell.
     pub(super) fn said(
         &self,
-        own: &Seen,
+        own: &PhoneTrack,
         place: usize,
         (from, to): (i64, i64),
         settings: &Settings,
@@ -139,7 +139,7 @@ impl Others {
     }
 
     /// Rows of a phone in some steps (in order), each once: a row may have two cells.
-    fn rows<'s>(&'s self, seen: &'s Seen, steps: &'s [i64]) -> impl Iterator<Item = &'s Evidence> {
+    fn rows<'s>(&'s self, seen: &'s PhoneTrack, steps: &'s [i64]) -> impl Iterator<Item = &'s Evidence> {
         let at = move |place: usize| seen.track.registrations[place].at.div_euclid(self.step);
         let is_new = move |place: usize| place == 0 || seen.rows[place] != seen.rows[place - 1];
         let inside = move |place: &usize| is_new(*place) && steps.binary_search(&at(*place)).is_ok();
@@ -148,9 +148,9 @@ impl Others {
 }
 
 /// Whether another line's phone goes with this one's: one phone, or one person's.
-fn is_one_phone((this, other): (&Seen, &Seen), lines: &Lines<'_>) -> bool {
+fn is_one_phone((this, other): (&PhoneTrack, &PhoneTrack), lines: &Lines<'_>) -> bool {
     let weigh = lines.weighing.weighing();
-    let scene = Scene::new(&[&this.track, &other.track], lines.registered.ground(), lines.model, &weigh);
+    let scene = Scene::new(&[&this.track, &other.track], lines.registrations.ground(), lines.model, &weigh);
     let all = scene.sightings(0, 1, &following(lines.settings, lines.weighing));
     all.len() >= PAIRS && all.iter().map(|one| one.log_ratio).sum::<f64>() > lines.settings.one_phone
 }
@@ -176,7 +176,7 @@ mod tests {
     fn alone(number: &str, sure: f64, weight: f64) -> Arc<Alone> {
         let said: Vec<Said> = (0..4).map(|step| at(step * 1_800, weight)).collect();
         Arc::new(Alone {
-            phone: Seen::merged("7", &[]),
+            phone: PhoneTrack::merged("7", &[]),
             candidates: BTreeMap::from([(number.to_owned(), 0)]),
             sure: vec![vec![sure; 4]],
             first: 0,
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn who_goes_with_both_lines_goes_with_the_one_for_which_more_is_said() {
         let settings = Settings { around_days: 4.0 / 48.0, better: 1.0, ..Settings::default() };
-        let candidates = ["1", "2"].map(|number| Seen::merged(number, &[]));
+        let candidates = ["1", "2"].map(|number| PhoneTrack::merged(number, &[]));
         let here = [3.0, 3.0].map(|weight| Local::new(&[at(1_800, weight)], 1_800));
         let elsewhere = |number: &str, weight: f64| {
             let mut others = Others { lines: Vec::new(), along: vec![BTreeMap::new(); 2], step: 1_800 };

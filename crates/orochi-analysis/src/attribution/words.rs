@@ -4,7 +4,7 @@ use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::spells::Stretch;
 use super::{Candidate, Strand};
-use crate::registrations::Pair;
+use crate::registrations::PairResult;
 
 /// A ratio this much smaller (log10) is not told from the greatest.
 const CLOSE: f64 = 1.0;
@@ -31,7 +31,7 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> R
 }
 
 /// The strand of co-location, for and against.
-pub(super) fn colocation(pair: &Pair) -> Result<Vec<(bool, Strand)>, Problem> {
+pub(super) fn colocation(pair: &PairResult) -> Result<Vec<(bool, Strand)>, Problem> {
     let strand = |text: Sentence, evidence| Strand { strand: "co-location", text, evidence };
     let supports = pair.log10_lr.is_some_and(|ratio| ratio > 0.0);
     let mut all = vec![(supports, strand(pair.statement.clone(), Vec::new()))];

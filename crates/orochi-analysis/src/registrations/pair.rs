@@ -6,12 +6,12 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 use serde::Serialize;
 
 use super::settings::Settings;
-use super::{Held, Period, words};
+use super::{Period, TrackSet, words};
 use crate::tables::rfc3339;
 
 /// The result for two numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pair {
+pub struct PairResult {
     /// First number.
     pub a: String,
     /// Second number.
@@ -25,7 +25,7 @@ pub struct Pair {
     /// How far from 0 the ratio may go on its side: what the cases carry that the model was fitted on.
     pub bound: f64,
     /// The bounds, log10.
-    pub bounds: Bounds,
+    pub bounds: RatioBounds,
     /// Independent occasions on which both were registered close in time.
     pub occasions: u32,
     /// Of these, those which one person's phones are seldom apart on.
@@ -44,7 +44,7 @@ pub struct Pair {
 
 /// Bounds of the ratio, log10.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Bounds {
+pub struct RatioBounds {
     /// At or below 0.
     pub lower: f64,
     /// At or above 0.
@@ -80,11 +80,11 @@ pub struct OccasionFound {
 /// Weighs two of the tracks.
 pub(crate) fn weigh(
     scene: &Scene<'_>,
-    held: &Held,
+    held: &TrackSet,
     (a, b): (usize, usize),
     period: Option<Period>,
     settings: &Settings,
-) -> Result<(Pair, Vec<OccasionFound>), Problem> {
+) -> Result<(PairResult, Vec<OccasionFound>), Problem> {
     let Some(span) = span(held, (a, b), period) else { return Ok((nothing(held, (a, b))?, Vec::new())) };
     let (score, occasions) = scene.explain(a, b, span);
     let listed = listed(held, (a, b), &occasions, settings)?;
@@ -93,8 +93,8 @@ pub(crate) fn weigh(
 }
 
 /// Seconds since 1970, the end excluded: the period, or else the time in which both were registered.
-fn span(held: &Held, (a, b): (usize, usize), period: Option<Period>) -> Option<(i64, i64)> {
-    let (a, b) = (held.seen[a].span()?, held.seen[b].span()?);
+fn span(held: &TrackSet, (a, b): (usize, usize), period: Option<Period>) -> Option<(i64, i64)> {
+    let (a, b) = (held.tracks[a].span()?, held.tracks[b].span()?);
     let both = (a.0.max(b.0), a.1.min(b.1) + 1);
     let span = match period {
         Some((from, to)) => (from.div_euclid(1_000_000), -(-to).div_euclid(1_000_000)),
@@ -103,7 +103,7 @@ fn span(held: &Held, (a, b): (usize, usize), period: Option<Period>) -> Option<(
     (span.0 < span.1).then_some(span)
 }
 
-fn nothing(held: &Held, pair: (usize, usize)) -> Result<Pair, Problem> {
+fn nothing(held: &TrackSet, pair: (usize, usize)) -> Result<PairResult, Problem> {
     let none = Score {
         log10_lr: None,
         unbounded: None,
@@ -114,21 +114,21 @@ fn nothing(held: &Held, pair: (usize, usize)) -> Result<Pair, Problem> {
 }
 
 fn said(
-    held: &Held,
+    held: &TrackSet,
     (a, b): (usize, usize),
     span: Option<(i64, i64)>,
     score: Score,
     listed: &[OccasionFound],
-) -> Result<Pair, Problem> {
-    let (first, second) = (&held.seen[a], &held.seen[b]);
+) -> Result<PairResult, Problem> {
+    let (first, second) = (&held.tracks[a], &held.tracks[b]);
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     let (from, to) = match span {
         Some((from, to)) => (instant(from)?, instant(to)?),
         None => (String::new(), String::new()),
     };
-    let bounds = Bounds { lower: score.bounds.lower, upper: score.bounds.upper };
+    let bounds = RatioBounds { lower: score.bounds.lower, upper: score.bounds.upper };
     let bound = if score.log10_lr.is_some_and(|ratio| ratio < 0.0) { -bounds.lower } else { bounds.upper };
-    Ok(Pair {
+    Ok(PairResult {
         a: first.track.device.clone(),
         b: second.track.device.clone(),
         from,
@@ -148,7 +148,7 @@ fn said(
 
 /// The strongest occasions, so many for and so many against.
 fn listed(
-    held: &Held,
+    held: &TrackSet,
     (a, b): (usize, usize),
     occasions: &[Occasion],
     settings: &Settings,
@@ -160,9 +160,9 @@ fn listed(
     of(true).chain(of(false)).map(|occasion| found(held, (a, b), occasion)).collect()
 }
 
-fn found(held: &Held, (a, b): (usize, usize), occasion: &Occasion) -> Result<OccasionFound, Problem> {
+fn found(held: &TrackSet, (a, b): (usize, usize), occasion: &Occasion) -> Result<OccasionFound, Problem> {
     let (i, j) = (occasion.closest.0 as usize, occasion.closest.1 as usize);
-    let (first, second) = (&held.seen[a], &held.seen[b]);
+    let (first, second) = (&held.tracks[a], &held.tracks[b]);
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     Ok(OccasionFound {
         from: instant(occasion.from)?,

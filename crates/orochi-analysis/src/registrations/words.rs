@@ -5,7 +5,7 @@ use orochi_likelihood::verbal::{Strength, Verbal};
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
 use super::pair::OccasionFound;
-use super::seen::Seen;
+use super::phone_track::PhoneTrack;
 use crate::tables::rfc3339;
 
 /// Proposition 1, as every sentence, document, JSON field and the method's statement say it.
@@ -65,8 +65,8 @@ pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
 
 /// One occasion.
 pub(super) fn occasion(
-    (a, i): (&Seen, usize),
-    (b, j): (&Seen, usize),
+    (a, i): (&PhoneTrack, usize),
+    (b, j): (&PhoneTrack, usize),
     occasion: &Occasion,
 ) -> Result<Sentence, Problem> {
     let at = rfc3339(a.track.registrations[i].at.saturating_mul(1_000_000))?;
@@ -86,7 +86,11 @@ pub(super) fn occasion(
 }
 
 /// What the result rests on: first for, then against.
-pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionFound]) -> Result<Vec<Reason>, Problem> {
+pub(super) fn reasons(
+    (a, b): (&PhoneTrack, &PhoneTrack),
+    score: &Score,
+    listed: &[OccasionFound],
+) -> Result<Vec<Reason>, Problem> {
     let summary = &score.summary;
     let rows = |supports: bool| -> Vec<Evidence> {
         let chosen = listed.iter().filter(|one| one.supports == supports);

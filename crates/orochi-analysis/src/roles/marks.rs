@@ -12,7 +12,9 @@ use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, senten
 use super::close::Close;
 use super::{Line, Referral, Role, Settings};
 use crate::facts::night::SLEEP;
-use crate::registrations::{CaseRegistrations, nights::nights, places::distance, seen::Seen, seen::seen};
+use crate::registrations::{
+    CaseRegistrations, nights::nights, phone_track::PhoneTrack, phone_track::load_tracks, places::distance,
+};
 use crate::traffic::graph::ContactGraph;
 use crate::uk_clock::UkClock;
 
@@ -26,7 +28,7 @@ struct Marks<'a> {
 
 /// Referrals about a line.
 pub(super) fn referrals(
-    registered: &CaseRegistrations<'_>,
+    registrations: &CaseRegistrations<'_>,
     known: &ContactGraph,
     line: &Line,
     roles: &[Close],
@@ -41,10 +43,11 @@ pub(super) fn referrals(
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
     wanted.extend(ids.iter().map(|id| known.number(*id).name.as_str()));
-    let all = seen(registered, &wanted)?;
-    let phone = Seen::merged("", &all[..own]);
+    let all = load_tracks(registrations, &wanted)?;
+    let phone = PhoneTrack::merged("", &all[..own]);
     // Calls are looked at as well as registrations: the wall must stand over both.
-    let mut instants: Vec<i64> = all.iter().filter_map(Seen::span).flat_map(|(first, last)| [first, last]).collect();
+    let mut instants: Vec<i64> =
+        all.iter().filter_map(PhoneTrack::span).flat_map(|(first, last)| [first, last]).collect();
     let numbers = ids.iter().map(|id| known.number(*id));
     instants.extend(numbers.flat_map(|number| [number.first, number.last]).map(|at| at.div_euclid(1_000_000)));
     let first = instants.iter().min().copied().unwrap_or_default();
@@ -84,7 +87,7 @@ pub(super) fn referrals(
 
 impl Marks<'_> {
     /// Where a phone is on most nights: the night's place that is near most others.
-    fn usual(&self, seen: &Seen, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
+    fn usual(&self, seen: &PhoneTrack, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
         let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
         let near =
             |i: usize| nights.values().filter(|j| distance(place(i), place(**j)) <= self.settings.night_near_m).count();
@@ -98,7 +101,7 @@ impl Marks<'_> {
     }
 
     /// Nights in a row far from where the phone is on most nights.
-    fn away(&self, seen: &Seen) -> Result<Option<Reason>, Problem> {
+    fn away(&self, seen: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.clock, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
         let far: Vec<(i64, usize)> = own
@@ -124,7 +127,7 @@ impl Marks<'_> {
     }
 
     /// School days on which the phone was near the line's between nine and three.
-    fn school_days(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
+    fn school_days(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
         for (place, one) in seen.track.registrations.iter().enumerate() {
             let (day, seconds) = self.clock.day_and_second(one.at);
@@ -190,7 +193,7 @@ impl Marks<'_> {
     }
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
-    fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
+    fn guest(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.clock, ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
         let near: Vec<(i64, usize)> = nights(phone, &self.clock, ALWAYS)

@@ -126,7 +126,7 @@ impl Line {
 /// # Errors
 /// When the views cannot be read.
 pub fn roles(
-    registered: &CaseRegistrations<'_>,
+    registrations: &CaseRegistrations<'_>,
     known: &ContactGraph,
     settings: &Settings,
     asking: &Asking,
@@ -138,11 +138,11 @@ pub fn roles(
     for line in lines {
         let roles = Ground::new(known, line, settings, asking, bursts).roles();
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
-        let rows = rows::between(registered.tables, known, &wanted, settings.evidence_rows as usize)?;
+        let rows = rows::between(registrations.tables, known, &wanted, settings.evidence_rows as usize)?;
         for role in &roles {
             findings.push(words::finding(known, line, role, &rows, settings)?);
         }
-        for referral in marks::referrals(registered, known, line, &roles, settings)? {
+        for referral in marks::referrals(registrations, known, line, &roles, settings)? {
             safeguarding.entry((referral.number.clone(), referral.line.clone())).or_insert(referral);
         }
     }

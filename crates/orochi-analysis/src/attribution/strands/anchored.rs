@@ -6,12 +6,12 @@ use orochi_model::{problem::Problem, sentence::quoted};
 use super::contacts::Contacts;
 use super::{Reason, inside};
 use crate::attribution::{Anchor, Settings};
-use crate::registrations::{places::distance, seen::Seen};
+use crate::registrations::{phone_track::PhoneTrack, places::distance};
 use crate::tables::rfc3339;
 
 pub(super) fn said(
     anchor: &Anchor,
-    line: &Seen,
+    line: &PhoneTrack,
     contacts: &Contacts,
     span: (i64, i64),
     settings: &Settings,

@@ -14,7 +14,7 @@ use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::spells::Stretch;
 use super::{Anchor, Line, Settings, Strand};
-use crate::registrations::Held;
+use crate::registrations::TrackSet;
 use crate::tables::Tables;
 use crate::uk_clock::UkClock;
 use calls::Calls;
@@ -25,7 +25,7 @@ pub(super) use contacts::Contacts;
 
 /// What is known beside movements. Place 0 of `held` is the line, candidates follow.
 pub(super) struct Strands<'a> {
-    held: &'a Held,
+    held: &'a TrackSet,
     settings: &'a Settings,
     anchors: &'a [Anchor],
     handsets: Handsets,
@@ -42,12 +42,12 @@ impl<'a> Strands<'a> {
     /// Reads what the strands need of the line's numbers and the candidates.
     pub(super) fn load(
         tables: &dyn Tables,
-        held: &'a Held,
+        held: &'a TrackSet,
         line: &Line<'_>,
         anchors: &'a [Anchor],
         settings: &'a Settings,
     ) -> Result<Self, Problem> {
-        let (first, last) = held.seen[0].span().unwrap_or_default();
+        let (first, last) = held.tracks[0].span().unwrap_or_default();
         let candidates = candidates(held);
         let others = others(line);
         let parties = Parties { line: line.numbers, candidates: &candidates, others: &others };
@@ -76,7 +76,7 @@ impl<'a> Strands<'a> {
         stretch: &Stretch,
         had: &BTreeSet<usize>,
     ) -> Result<Vec<(bool, Strand)>, Problem> {
-        let (line, own) = (&self.held.seen[0], &self.held.seen[place]);
+        let (line, own) = (&self.held.tracks[0], &self.held.tracks[place]);
         let span = (stretch.from, stretch.to);
         let mut all = Vec::new();
         let mut say = |strand: &'static str, reasons: Vec<Reason>| -> Result<(), Problem> {
@@ -90,7 +90,7 @@ impl<'a> Strands<'a> {
         say("overnight cells", nights::said(line, own, &self.clock, span, self.settings))?;
         say("contacts", self.contacts.shared(place, self.settings))?;
         let others = had.iter().filter(|other| **other != place);
-        let others: Vec<&str> = others.map(|other| self.held.seen[*other].track.device.as_str()).collect();
+        let others: Vec<&str> = others.map(|other| self.held.tracks[*other].track.device.as_str()).collect();
         say("contact with others who had it", self.contacts.acquainted(place, &others))?;
         say("contact with the line", self.contacts.direct(place, span)?)?;
         say("contact with other lines", self.contacts.with_others(place, span)?)?;
@@ -106,13 +106,13 @@ impl<'a> Strands<'a> {
 }
 
 /// Who was in contact with whom, where no other strand is asked for.
-pub(super) fn contacts(tables: &dyn Tables, held: &Held, line: &Line<'_>) -> Result<Contacts, Problem> {
+pub(super) fn contacts(tables: &dyn Tables, held: &TrackSet, line: &Line<'_>) -> Result<Contacts, Problem> {
     let (candidates, others) = (candidates(held), others(line));
     Contacts::load(tables, &Parties { line: line.numbers, candidates: &candidates, others: &others })
 }
 
-fn candidates(held: &Held) -> Vec<&str> {
-    held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect()
+fn candidates(held: &TrackSet) -> Vec<&str> {
+    held.tracks[1..held.subjects].iter().map(|seen| seen.track.device.as_str()).collect()
 }
 
 /// Numbers of other lines.

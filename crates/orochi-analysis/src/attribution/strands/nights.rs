@@ -3,10 +3,16 @@
 
 use super::Reason;
 use crate::attribution::Settings;
-use crate::registrations::{nights::nights, places::distance, seen::Seen};
+use crate::registrations::{nights::nights, phone_track::PhoneTrack, places::distance};
 use crate::uk_clock::UkClock;
 
-pub(super) fn said(line: &Seen, own: &Seen, clock: &UkClock, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
+pub(super) fn said(
+    line: &PhoneTrack,
+    own: &PhoneTrack,
+    clock: &UkClock,
+    span: (i64, i64),
+    settings: &Settings,
+) -> Vec<Reason> {
     let (of_line, of_own) = (nights(line, clock, span), nights(own, clock, span));
     let (mut both, mut near, mut apart) = (0, Vec::new(), Vec::new());
     for (night, i) in &of_line {

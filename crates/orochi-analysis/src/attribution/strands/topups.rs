@@ -8,7 +8,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::{Reason, inside};
 use crate::attribution::Settings;
-use crate::registrations::{places::distance, seen::Seen};
+use crate::registrations::{phone_track::PhoneTrack, places::distance};
 use crate::tables::{RowColumns, Tables, list, numbers, texts, times};
 
 /// A top-up at a known place: seconds since 1970 UTC, latitude and longitude.
@@ -43,7 +43,7 @@ impl TopUps {
         Ok(Self(all.filter_map(|(at, code, row)| Some(TopUp { at, place: *places.get(&code)?, row })).collect()))
     }
 
-    pub(super) fn said(&self, own: &Seen, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
+    pub(super) fn said(&self, own: &PhoneTrack, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
         let (mut near, mut far) = (Vec::new(), Vec::new());
         for topup in self.0.iter().filter(|topup| inside(topup.at, span)) {
             let all = &own.track.registrations;
