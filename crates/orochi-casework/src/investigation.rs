@@ -284,7 +284,7 @@ impl<'c> Investigation<'c> {
     fn attribute(&self, numbers: &[String], anchors: &[Anchor]) -> Result<Arc<AttributeReport>, Problem> {
         let known = self.known_lines()?;
         self.events()?;
-        let lines = attribution::Lines {
+        let lines = attribution::AttributionContext {
             registrations: self.registrations()?,
             settings: &self.inputs.book.attribute,
             weighing: &self.inputs.book.colocate,

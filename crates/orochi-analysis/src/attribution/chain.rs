@@ -1,12 +1,17 @@
 //! The chain of steps behind spells: what each step says of each candidate, the most probable path (Viterbi), and how
 //! probable each state is at each step (forward and backward sums).
 
+use super::evidence_weights::WeightedInterval;
 use super::settings::Settings;
-use super::spells::Said;
 
 /// How long each candidate's phone goes with the line's, days: the sum of its probability over all steps.
-pub(super) fn held(said: &[Vec<Said>], before: &[f64], span: (i64, i64), settings: &Settings) -> Vec<f64> {
-    let chain = Chain::new(said, before, span, settings);
+pub(super) fn days_with_line(
+    said: &[Vec<WeightedInterval>],
+    before: &[f64],
+    span: (i64, i64),
+    settings: &Settings,
+) -> Vec<f64> {
+    let chain = StateChain::new(said, before, span, settings);
     let mut days = vec![0.0; said.len()];
     for step in chain.probabilities() {
         days.iter_mut().zip(&step[1..]).for_each(|(days, sure)| *days += sure * chain.step as f64 / 86_400.0);
@@ -15,7 +20,7 @@ pub(super) fn held(said: &[Vec<Said>], before: &[f64], span: (i64, i64), setting
 }
 
 /// The chain: what its steps say, and how probable changes are.
-pub(super) struct Chain {
+pub(super) struct StateChain {
     /// Length of a step, seconds, and how many there are.
     pub step: i64,
     pub steps: usize,
@@ -25,8 +30,8 @@ pub(super) struct Chain {
     going: (f64, f64),
 }
 
-impl Chain {
-    pub fn new(said: &[Vec<Said>], before: &[f64], (first, last): (i64, i64), settings: &Settings) -> Self {
+impl StateChain {
+    pub fn new(said: &[Vec<WeightedInterval>], before: &[f64], (first, last): (i64, i64), settings: &Settings) -> Self {
         let step = settings.step_s();
         let steps = usize::try_from((last - first) / step + 1).unwrap_or(1);
         let others = said.len();
@@ -57,7 +62,7 @@ impl Chain {
 }
 
 /// What each step says of each state; nobody is state 0, of which each says the same.
-fn weights(said: &[Vec<Said>], nobody: f64, (first, step, steps): (i64, i64, usize)) -> Vec<Vec<f64>> {
+fn weights(said: &[Vec<WeightedInterval>], nobody: f64, (first, step, steps): (i64, i64, usize)) -> Vec<Vec<f64>> {
     let mut row = vec![0.0; said.len() + 1];
     row[0] = nobody;
     let mut weights = vec![row; steps];
@@ -151,8 +156,8 @@ mod tests {
 
     #[test]
     fn who_may_have_it_does_not_make_a_change_more_probable() {
-        let said = [vec![Said { from: 3_600, to: 3_600, weight: 3.0 }], vec![]];
-        let days = |before: [f64; 2]| held(&said, &before, (0, 172_800), &Settings::default());
+        let said = [vec![WeightedInterval { from: 3_600, to: 3_600, weight: 3.0 }], vec![]];
+        let days = |before: [f64; 2]| days_with_line(&said, &before, (0, 172_800), &Settings::default());
         let (alike, more) = (days([0.0; 2]), days([5.0, 0.0]));
         assert!(alike[0] > alike[1] && more[0] > alike[0] && more[1] < alike[1], "{alike:?} {more:?}");
         assert!(more.iter().sum::<f64>() < 2.1, "{more:?}");

@@ -5,12 +5,13 @@
 //! phone, contacts with the line and contacts in common say together whose spell it is; the other strands are shown and
 //! not added up, because what they share with it and with each other has not been measured.
 
-mod alone;
 mod anchors;
 mod candidates;
 mod chain;
-mod lines;
-mod others;
+mod competing_lines;
+mod context;
+mod evidence_weights;
+mod isolated_line;
 mod settings;
 mod spells;
 mod strands;
@@ -22,18 +23,17 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::colocation::METHOD as COLOCATE;
 use crate::handsets;
 use crate::registrations::{self, CaseRegistrations, TrackSet, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
-use candidates::Weighed;
-use others::Others;
-use spells::Stretch;
+use candidates::CandidateWeights;
+use competing_lines::CompetingLines;
+use spells::StateInterval;
 use strands::Strands;
 
 pub use anchors::{Anchor, anchors};
-pub use lines::{IsolatedLines, Lines};
+pub use context::{AttributionContext, IsolatedLines};
 pub use settings::Settings;
 
 /// This method.
@@ -57,12 +57,12 @@ pub struct AttributeReport {
     /// See `others`.
     pub compared: usize,
     /// Spells, in order of time.
-    pub findings: Vec<Spell>,
+    pub findings: Vec<HoldingPeriod>,
 }
 
 /// A spell: a stretch of time in which one person's phone goes best with the line's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Spell {
+pub struct HoldingPeriod {
     /// The line.
     pub line: String,
     /// Its beginning, RFC 3339 in UTC, and between when it lies.
@@ -108,7 +108,7 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`,
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who line_holders it`,
     /// `contact with the line`, `contact with other lines`, `another line's phone`, `calls at the same time`,
     /// `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,
@@ -121,14 +121,14 @@ pub struct Strand {
 /// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone:
 /// who has two line phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line<'a> {
+pub(crate) struct LineNumbers<'a> {
     /// Its numbers.
     pub numbers: &'a [&'a str],
     /// The numbers of each line that is known; this one may be among them.
     pub known: &'a [Vec<String>],
 }
 
-impl<'a> Line<'a> {
+impl<'a> LineNumbers<'a> {
     /// Whether a known line is not this one: none of its numbers is this one's.
     fn is_other(&self, line: &[String]) -> bool {
         !line.iter().any(|number| self.numbers.contains(&number.as_str()))
@@ -154,7 +154,7 @@ pub fn attribute_each(
 ) -> Result<Vec<AttributeReport>, Problem> {
     let (registrations, isolated) = (&CaseRegistrations::load(tables)?, &IsolatedLines::new(known));
     let sharing = &handsets::Settings::default();
-    let all = Lines { registrations, settings, weighing, sharing, model, known, isolated };
+    let all = AttributionContext { registrations, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
@@ -170,7 +170,7 @@ impl AttributeReport {
     }
 }
 
-impl Lines<'_> {
+impl AttributionContext<'_> {
     /// Which numbers' phones go with a line's, when. The order of the numbers changes nothing but the name of the
     /// line, which is the first one.
     ///
@@ -181,8 +181,8 @@ impl Lines<'_> {
         let mut numbers = asked.to_vec();
         numbers.sort_unstable();
         let numbers = numbers.as_slice();
-        let line = Line { numbers, known };
-        let (phone, near) = self.near(asked.first().copied().unwrap_or_default(), numbers)?;
+        let line = LineNumbers { numbers, known };
+        let (phone, near) = self.nearby_phones(asked.first().copied().unwrap_or_default(), numbers)?;
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
         let held = TrackSet::load(registrations, vec![phone], numbers, &compared, weighing)?;
         let mut findings = Vec::new();
@@ -190,19 +190,19 @@ impl Lines<'_> {
             let weigh = weighing.weighing();
             let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
             let strands = Strands::load(registrations.tables, &held, &line, anchors, settings)?;
-            let mut weighed = Weighed::new(&scene, strands.contacts(), &compared, settings, weighing);
-            let others = Others::load(self, &line, &near.lines, &held, &weighed)?;
-            weighed.beside(&others, settings);
-            let stretches = weighed.stretches((first, last + 1), settings);
-            let had = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
+            let mut weighed = CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing);
+            let others = CompetingLines::load(self, &line, &near.lines, &held, &weighed)?;
+            weighed.discount_for_competing_lines(&others, settings);
+            let stretches = weighed.state_intervals((first, last + 1), settings);
+            let line_holders = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
             for stretch in &stretches {
-                let beside = (&strands, &others, &had);
-                findings.push(spell(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
+                let beside = (&strands, &others, &line_holders);
+                findings.push(holding_period(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
             }
         }
         Ok(AttributeReport {
             method: METHOD.used(settings.list()),
-            colocate: COLOCATE.used(weighing.list()),
+            colocate: crate::colocation::METHOD.used(weighing.list()),
             model: model.made.clone(),
             line: asked.first().copied().unwrap_or_default().to_owned(),
             numbers: asked.iter().map(|number| (*number).to_owned()).collect(),
@@ -213,14 +213,14 @@ impl Lines<'_> {
     }
 }
 
-fn spell(
+fn holding_period(
     scene: &Scene<'_>,
     held: &TrackSet,
-    (strands, others, had): (&Strands<'_>, &Others, &BTreeSet<usize>),
-    (weighed, stretch): (&Weighed, &Stretch),
+    (strands, others, line_holders): (&Strands<'_>, &CompetingLines, &BTreeSet<usize>),
+    (weighed, stretch): (&CandidateWeights, &StateInterval),
     settings: &Settings,
     weighing: &registrations::Settings,
-) -> Result<Spell, Problem> {
+) -> Result<HoldingPeriod, Problem> {
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
     let ranked = weighed.ranked(stretch);
@@ -228,9 +228,9 @@ fn spell(
     for place in ranked.iter().take(settings.shown as usize) {
         let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
         let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
-        let mut said = strands.of(*place, stretch, had)?;
+        let mut said = strands.of_candidate(*place, stretch, line_holders)?;
         said.splice(0..0, words::colocation(&pair)?);
-        said.extend(others.said(&held.tracks[*place], *place, (stretch.from, stretch.to), settings)?);
+        said.extend(others.strands(&held.tracks[*place], *place, (stretch.from, stretch.to), settings)?);
         let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
         let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
         candidates.push(Candidate {
@@ -248,13 +248,13 @@ fn spell(
     words::rivals(&mut candidates)?;
     let supported = candidates::is_supported(scene, stretch);
     let best = stretch.state.filter(|_| supported).map(|state| held.tracks[state + 1].track.device.clone());
-    Ok(Spell {
+    Ok(HoldingPeriod {
         line: held.tracks[0].track.device.clone(),
         from: instant(stretch.from)?,
         from_between: between(stretch.from_between)?,
         to: instant(stretch.to)?,
         to_between: between(stretch.to_between)?,
-        statement: words::spell(stretch, best.as_deref(), candidates.len())?,
+        statement: words::statement(stretch, best.as_deref(), candidates.len())?,
         best,
         candidates,
     })

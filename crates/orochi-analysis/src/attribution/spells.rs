@@ -11,21 +11,12 @@
 //! - These probabilities order candidates and place changes. What is reported of a candidate is the
 //!   likelihood ratio of its spell.
 
-use super::chain::Chain;
+use super::chain::StateChain;
 use super::settings::Settings;
-
-/// What counts for a candidate, or against it (natural logarithm), over a time (seconds since
-/// 1970 UTC, the end included).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Said {
-    pub from: i64,
-    pub to: i64,
-    pub weight: f64,
-}
 
 /// From when to when one state is the most probable. Seconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
+pub(super) struct StateInterval {
     /// Place of the candidate; none for nobody whose data is held.
     pub state: Option<usize>,
     /// Its beginning, and between when it surely lies.
@@ -37,12 +28,16 @@ pub(super) struct Stretch {
 }
 
 /// Cuts a chain's span into stretches.
-pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Settings) -> Vec<Stretch> {
+pub(super) fn state_intervals(
+    chain: &StateChain,
+    (first, last): (i64, i64),
+    settings: &Settings,
+) -> Vec<StateInterval> {
     let (step, steps) = (chain.step, chain.steps);
     let path = smooth(chain.best_path(), (settings.least_hours * 3_600.0 / step as f64).ceil() as usize);
     let sure = chain.probabilities();
     let at = |step_number: usize| first + step_number as i64 * step;
-    let mut all: Vec<Stretch> = Vec::new();
+    let mut all: Vec<StateInterval> = Vec::new();
     let mut begin = 0;
     for end in 1..=steps {
         if end < steps && path[end] == path[begin] {
@@ -50,7 +45,7 @@ pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Set
         }
         let state = path[begin].checked_sub(1);
         let mut stretch =
-            Stretch { state, from: at(begin), from_between: (first, first), to: last, to_between: (last, last) };
+            StateInterval { state, from: at(begin), from_between: (first, first), to: last, to_between: (last, last) };
         if let Some(before) = all.last_mut() {
             // A change lies after the one before it: where a stretch was never sure, the search
             // would run past its beginning.
@@ -106,19 +101,22 @@ fn boundary(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::evidence_weights::WeightedInterval;
 
     const HOUR: i64 = 3_600;
 
-    fn hours(list: &[(i64, i64, f64)]) -> Vec<Said> {
-        list.iter().map(|(from, to, weight)| Said { from: from * HOUR, to: to * HOUR, weight: *weight }).collect()
+    fn hours(list: &[(i64, i64, f64)]) -> Vec<WeightedInterval> {
+        list.iter()
+            .map(|(from, to, weight)| WeightedInterval { from: from * HOUR, to: to * HOUR, weight: *weight })
+            .collect()
     }
 
-    fn by_chain(said: &[Vec<Said>], last: i64) -> Vec<Stretch> {
+    fn by_chain(said: &[Vec<WeightedInterval>], last: i64) -> Vec<StateInterval> {
         let (span, settings) = ((0, last * HOUR), Settings::default());
-        stretches(&Chain::new(said, &vec![0.0; said.len()], span, &settings), span, &settings)
+        state_intervals(&StateChain::new(said, &vec![0.0; said.len()], span, &settings), span, &settings)
     }
 
-    fn cut(said: &[Vec<Said>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
+    fn cut(said: &[Vec<WeightedInterval>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
         by_chain(said, last)
             .iter()
             .map(|one| {

@@ -2,7 +2,7 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::spells::Stretch;
+use super::spells::StateInterval;
 use super::{Candidate, Strand};
 use crate::registrations::PairResult;
 
@@ -10,7 +10,7 @@ use crate::registrations::PairResult;
 const CLOSE: f64 = 1.0;
 
 /// What is said of a spell for which so many numbers could be compared.
-pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> Result<Sentence, Problem> {
+pub(super) fn statement(stretch: &StateInterval, best: Option<&str>, compared: usize) -> Result<Sentence, Problem> {
     let hours = (stretch.to - stretch.from) as f64 / 3_600.0;
     let length = if hours < 48.0 { format!("{hours:.0} hours") } else { format!("{:.1} days", hours / 24.0) };
     Sentence::opinion(match best {

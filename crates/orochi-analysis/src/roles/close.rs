@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Line, Role, Settings};
-use crate::attribution::Spell;
+use crate::attribution::HoldingPeriod;
 use crate::facts::burst;
 use crate::next::Settings as Asking;
 use crate::traffic::graph::{BulkTexting, ContactGraph, DAY};
@@ -226,13 +226,13 @@ fn days<'a>(pairs: impl Iterator<Item = &'a PairLog>) -> BTreeSet<i64> {
 }
 
 /// log10 likelihood ratio of a number in a spell; below everything where there is none.
-pub(super) fn ratio(spell: &Spell, number: &str) -> f64 {
+pub(super) fn ratio(spell: &HoldingPeriod, number: &str) -> f64 {
     let own = spell.candidates.iter().find(|candidate| candidate.number == number);
     own.and_then(|candidate| candidate.log10_lr).unwrap_or(f64::NEG_INFINITY)
 }
 
 /// Length of a spell.
-pub(super) fn hours(spell: &Spell) -> f64 {
+pub(super) fn hours(spell: &HoldingPeriod) -> f64 {
     let at = |text: &str| text.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_second);
     (at(&spell.to) - at(&spell.from)) as f64 / 3_600.0
 }

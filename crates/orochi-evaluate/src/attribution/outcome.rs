@@ -1,6 +1,6 @@
 //! One line's spells as found, against those of its truth.
 
-use orochi_analysis::attribution::{AttributeReport, Spell as Found};
+use orochi_analysis::attribution::{AttributeReport, HoldingPeriod};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +70,7 @@ pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeR
         .collect::<Result<_, _>>()?;
     let first = used.iter().map(|one| one.0).min().unwrap_or(0);
     let last = used.iter().map(|one| one.1).max().unwrap_or(0);
-    let found: Vec<((i64, i64), &Found)> =
+    let found: Vec<((i64, i64), &HoldingPeriod)> =
         report.findings.iter().map(|one| Ok((span(&one.from, &one.to)?, one))).collect::<Result<_, Problem>>()?;
     let mut spells = Vec::new();
     for spell in &line.spells {
@@ -79,7 +79,7 @@ pub fn compare(truth: &Truth, line: &Line, numbers: &[&str], report: &AttributeR
         if to - from <= SCORED_S {
             continue;
         }
-        let overlap = |one: &&((i64, i64), &Found)| one.0.1.min(to) - one.0.0.max(from);
+        let overlap = |one: &&((i64, i64), &HoldingPeriod)| one.0.1.min(to) - one.0.0.max(from);
         let best = found.iter().max_by_key(overlap).filter(|one| overlap(one) > 0);
         let own = |number: &str| number == spell.own_number;
         spells.push(Scored {

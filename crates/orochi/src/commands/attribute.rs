@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use orochi_analysis::{
-    attribution::{self, AttributeReport, Candidate, Spell},
+    attribution::{self, AttributeReport, Candidate, HoldingPeriod},
     colocation,
 };
 use orochi_casework::{Inputs, Question, SettingsBook};
@@ -100,7 +100,7 @@ fn text(ui: &Ui, report: &AttributeReport, top: usize) -> String {
     text
 }
 
-fn one(ui: &Ui, place: usize, spell: &Spell, top: usize) -> String {
+fn one(ui: &Ui, place: usize, spell: &HoldingPeriod, top: usize) -> String {
     let mut text = format!(
         "\n{}\n  begins between {} and {}; ends between {} and {}\n  {}\n",
         ui.bold(&format!("Spell {place}: {} to {}", spell.from, spell.to)),

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use arrow::datatypes::Int64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{Parties, Reason, inside};
+use super::{StrandParties, StrandReason, is_inside};
 use crate::attribution::Settings;
 use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times};
 
 /// One contact between the line and a candidate.
-struct Direct {
+struct DirectContact {
     /// Seconds since 1970 UTC.
     at: i64,
     /// Whether the candidate began it.
@@ -19,7 +19,7 @@ struct Direct {
 }
 
 /// One contact between a candidate and another line.
-pub(in crate::attribution) struct Elsewhere {
+pub(in crate::attribution) struct OtherLineContact {
     /// Seconds since 1970 UTC.
     pub at: i64,
     number: String,
@@ -27,20 +27,20 @@ pub(in crate::attribution) struct Elsewhere {
 }
 
 /// What was in contact with what.
-pub(in crate::attribution) struct Contacts {
+pub(in crate::attribution) struct CandidateContacts {
     /// Contacts of each place: the other number, with the earliest row.
     of: Vec<BTreeMap<String, (i64, Evidence)>>,
     /// How many numbers are in contact with those that the line and a candidate share.
     reach: HashMap<String, u64>,
-    direct: Vec<Vec<Direct>>,
+    direct: Vec<Vec<DirectContact>>,
     /// Contacts of each place with other lines.
-    elsewhere: Vec<Vec<Elsewhere>>,
+    elsewhere: Vec<Vec<OtherLineContact>>,
     /// What the line sent out: seconds since 1970 UTC, with the row.
     made: Vec<(i64, Evidence)>,
 }
 
-impl Contacts {
-    pub(super) fn load(tables: &dyn Tables, parties: &Parties<'_>) -> Result<Self, Problem> {
+impl CandidateContacts {
+    pub(super) fn load(tables: &dyn Tables, parties: &StrandParties<'_>) -> Result<Self, Problem> {
         let places = parties.places();
         let count = parties.candidates.len() + 1;
         let mut found = Self {
@@ -63,28 +63,32 @@ impl Contacts {
                 for (one, other) in [(a, b), (b, a)] {
                     let Some(place) = places.get(one).filter(|_| parties.is_other_line(other)) else { continue };
                     let at = start.value(i).div_euclid(1_000_000);
-                    found.elsewhere[*place].push(Elsewhere { at, number: other.to_owned(), row: rows.get(i) });
+                    found.elsewhere[*place].push(OtherLineContact { at, number: other.to_owned(), row: rows.get(i) });
                 }
-                found.take((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
+                found.add_event((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
             }
             Ok(())
         })?;
         found.direct.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
         found.elsewhere.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
         found.made.sort();
-        found.count(tables)?;
+        found.count_reach(tables)?;
         Ok(found)
     }
 
-    fn take(&mut self, (a, b): (&str, &str), places: (Option<usize>, Option<usize>), start: i64, row: Evidence) {
+    fn add_event(&mut self, (a, b): (&str, &str), places: (Option<usize>, Option<usize>), start: i64, row: Evidence) {
         let at = start.div_euclid(1_000_000);
         if places.0 == Some(0) {
             self.made.push((at, row.clone()));
         }
         match places {
             (Some(0), Some(0)) => return,
-            (Some(0), Some(other)) => self.direct[other].push(Direct { at, from_candidate: false, row: row.clone() }),
-            (Some(other), Some(0)) => self.direct[other].push(Direct { at, from_candidate: true, row: row.clone() }),
+            (Some(0), Some(other)) => {
+                self.direct[other].push(DirectContact { at, from_candidate: false, row: row.clone() })
+            }
+            (Some(other), Some(0)) => {
+                self.direct[other].push(DirectContact { at, from_candidate: true, row: row.clone() })
+            }
             _ => {}
         }
         for (place, other) in [(places.0, b), (places.1, a)] {
@@ -97,7 +101,7 @@ impl Contacts {
     }
 
     /// Counts how many numbers are in contact with those shared.
-    fn count(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    fn count_reach(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let mut shared: BTreeSet<&str> = BTreeSet::new();
         for of in &self.of[1..] {
             shared.extend(of.keys().filter(|other| self.of[0].contains_key(*other)).map(String::as_str));
@@ -148,19 +152,20 @@ impl Contacts {
         (0..numbers.len()).map(of).collect()
     }
 
-    /// Whether a candidate was in contact with others whose phones go with the line's, which are `had`.
-    pub(super) fn acquainted(&self, place: usize, had: &[&str]) -> Vec<Reason> {
-        if had.is_empty() {
+    /// Whether a candidate was in contact with others whose phones go with the line's, which are `line_holders`.
+    pub(super) fn acquainted(&self, place: usize, line_holders: &[&str]) -> Vec<StrandReason> {
+        if line_holders.is_empty() {
             return Vec::new();
         }
         let known: Vec<(&str, &Evidence)> =
-            had.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
-        let others = if had.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
+            line_holders.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
+        let others =
+            if line_holders.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
         if known.is_empty() {
             let text = format!(
                 "The data held shows no contact of this number with {others} with the line's phone at other times \
                  ({}).",
-                had.join(", ")
+                line_holders.join(", ")
             );
             return vec![(false, text, Vec::new())];
         }
@@ -169,14 +174,14 @@ impl Contacts {
             "This number was in contact with {} of {} other numbers whose phones move with the line's phone at other \
              times ({}). People who take turns with a line's phone know each other. So do friends and families.",
             known.len(),
-            had.len(),
+            line_holders.len(),
             names.join(", ")
         );
         vec![(true, text, known.into_iter().map(|one| one.1.clone()).collect())]
     }
 
     /// What they say.
-    pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
+    pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<StrandReason> {
         let rare = self.rare(place, settings);
         if rare.is_empty() {
             return Vec::new();
@@ -193,8 +198,8 @@ impl Contacts {
     }
 
     /// Whether a candidate and the line were in contact with each other in a spell.
-    pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
-        let all: Vec<&Direct> = self.direct[place].iter().filter(|one| inside(one.at, span)).collect();
+    pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&DirectContact> = self.direct[place].iter().filter(|one| is_inside(one.at, span)).collect();
         let Some(first) = all.first() else {
             let text = "The data held shows no contact between the line and this number in this period.";
             return Ok(vec![(true, text.to_owned(), Vec::new())]);
@@ -211,13 +216,13 @@ impl Contacts {
     }
 
     /// Contacts of a candidate with other lines, in order of time.
-    pub(in crate::attribution) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
+    pub(in crate::attribution) fn elsewhere(&self, place: usize) -> &[OtherLineContact] {
         &self.elsewhere[place]
     }
 
     /// Whether a candidate was in contact with another line in a spell.
-    pub(super) fn with_others(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
-        let all: Vec<&Elsewhere> = self.elsewhere[place].iter().filter(|one| inside(one.at, span)).collect();
+    pub(super) fn with_others(&self, place: usize, span: (i64, i64)) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&OtherLineContact> = self.elsewhere[place].iter().filter(|one| is_inside(one.at, span)).collect();
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
         let text = format!(

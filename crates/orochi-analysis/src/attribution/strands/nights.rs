@@ -1,18 +1,18 @@
 //! Overnight cells: of each night (22:00 to 07:00, British civil time) the registrations nearest
 //! to 03:00 of both phones.
 
-use super::Reason;
+use super::StrandReason;
 use crate::attribution::Settings;
 use crate::registrations::{nights::nights, phone_track::PhoneTrack, places::distance};
 use crate::uk_clock::UkClock;
 
-pub(super) fn said(
+pub(super) fn reasons(
     line: &PhoneTrack,
     own: &PhoneTrack,
     clock: &UkClock,
     span: (i64, i64),
     settings: &Settings,
-) -> Vec<Reason> {
+) -> Vec<StrandReason> {
     let (of_line, of_own) = (nights(line, clock, span), nights(own, clock, span));
     let (mut both, mut near, mut apart) = (0, Vec::new(), Vec::new());
     for (night, i) in &of_line {

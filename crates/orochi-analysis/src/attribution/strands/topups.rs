@@ -6,7 +6,7 @@ use arrow::datatypes::{Float64Type, Int32Type};
 use orochi_geo::grid::Bng;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{Reason, inside};
+use super::{StrandReason, is_inside};
 use crate::attribution::Settings;
 use crate::registrations::{phone_track::PhoneTrack, places::distance};
 use crate::tables::{RowColumns, Tables, list, numbers, texts, times};
@@ -43,9 +43,9 @@ impl TopUps {
         Ok(Self(all.filter_map(|(at, code, row)| Some(TopUp { at, place: *places.get(&code)?, row })).collect()))
     }
 
-    pub(super) fn said(&self, own: &PhoneTrack, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
+    pub(super) fn reasons(&self, own: &PhoneTrack, span: (i64, i64), settings: &Settings) -> Vec<StrandReason> {
         let (mut near, mut far) = (Vec::new(), Vec::new());
-        for topup in self.0.iter().filter(|topup| inside(topup.at, span)) {
+        for topup in self.0.iter().filter(|topup| is_inside(topup.at, span)) {
             let all = &own.track.registrations;
             let away = |place: &usize| (all[*place].at - topup.at).abs();
             let next = all.partition_point(|one| one.at < topup.at);

@@ -3,19 +3,19 @@
 
 use orochi_model::{problem::Problem, sentence::quoted};
 
-use super::contacts::Contacts;
-use super::{Reason, inside};
+use super::contacts::CandidateContacts;
+use super::{StrandReason, is_inside};
 use crate::attribution::{Anchor, Settings};
 use crate::registrations::{phone_track::PhoneTrack, places::distance};
 use crate::tables::rfc3339;
 
-pub(super) fn said(
+pub(super) fn reasons(
     anchor: &Anchor,
     line: &PhoneTrack,
-    contacts: &Contacts,
+    contacts: &CandidateContacts,
     span: (i64, i64),
     settings: &Settings,
-) -> Result<Vec<Reason>, Problem> {
+) -> Result<Vec<StrandReason>, Problem> {
     let (from, to) = (anchor.from.div_euclid(1_000_000), anchor.to.div_euclid(1_000_000));
     if to < span.0 || from >= span.1 {
         return Ok(Vec::new());
@@ -27,7 +27,7 @@ pub(super) fn said(
     let wide = settings.anchor_s as i64;
     let (mut near, mut far) = (Vec::new(), Vec::new());
     for (place, one) in line.track.registrations.iter().enumerate() {
-        if one.at < from - wide || one.at > to + wide || !inside(one.at, span) {
+        if one.at < from - wide || one.at > to + wide || !is_inside(one.at, span) {
             continue;
         }
         let metres = distance((anchor.latitude, anchor.longitude), (one.latitude, one.longitude));
@@ -56,7 +56,7 @@ pub(super) fn said(
 }
 
 /// Use of the line while the person was in custody speaks against; silence speaks for where the line is otherwise busy.
-fn custody(what: &str, (from, to): (i64, i64), contacts: &Contacts, span: (i64, i64)) -> Vec<Reason> {
+fn custody(what: &str, (from, to): (i64, i64), contacts: &CandidateContacts, span: (i64, i64)) -> Vec<StrandReason> {
     let (from, to) = (from.max(span.0), to.min(span.1 - 1));
     let made = contacts.made(from, to);
     if !made.is_empty() {
