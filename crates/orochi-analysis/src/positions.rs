@@ -9,7 +9,7 @@ use crate::tables::{Tables, numbers, texts, value};
 
 /// Easting and northing of each cell in metres, from the view `cells`. A cell with two positions more than two
 /// kilometres apart, as where a network was rebuilt, has none.
-pub(crate) fn of_cells(tables: &dyn Tables) -> Result<HashMap<String, (i32, i32)>, Problem> {
+pub(crate) fn cell_positions(tables: &dyn Tables) -> Result<HashMap<String, (i32, i32)>, Problem> {
     let mut positions = HashMap::new();
     let sql = "SELECT cell, min(easting) AS e, max(easting) AS f, min(northing) AS n, max(northing) AS o FROM cells \
                WHERE easting IS NOT NULL AND northing IS NOT NULL GROUP BY cell";

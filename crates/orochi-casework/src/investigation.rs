@@ -307,7 +307,7 @@ impl<'c> Investigation<'c> {
             let mut lines = Vec::new();
             for numbers in self.flagged_lines()? {
                 let attributed = self.plain_attribution(&numbers)?;
-                lines.push(roles::Line::new(contacts, numbers, attributed));
+                lines.push(roles::AttributedLine::new(contacts, numbers, attributed));
             }
             let (registrations, book) = (self.registrations()?, &self.inputs.book);
             let bursts = book.lines.burst_rule();

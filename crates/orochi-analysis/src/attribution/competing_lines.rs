@@ -21,7 +21,7 @@ use super::context::AttributionContext;
 use super::evidence_weights::{WeightedInterval, WindowedSum};
 use super::isolated_line::IsolatedLine;
 use super::{LineNumbers, Settings, Strand};
-use crate::handsets::together::together;
+use crate::handsets::shared_handset::numbers_sharing_handset;
 use crate::registrations::{TrackSet, phone_track::PhoneTrack};
 
 /// How probably candidates' phones go with other lines' phones.
@@ -61,7 +61,7 @@ impl CompetingLines {
         let near = lines.known.iter().enumerate().filter(|(_, numbers)| is_near(numbers));
         let theirs = near.clone().flat_map(|(_, numbers)| numbers).map(String::as_str).collect();
         let tables = lines.registrations.tables;
-        let one_handset = together(tables, line.numbers, &theirs, lines.sharing)?;
+        let one_handset = numbers_sharing_handset(tables, line.numbers, &theirs, lines.sharing)?;
         for (place, numbers) in near {
             if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;

@@ -31,8 +31,8 @@ pub struct AttributionContext<'a> {
     pub isolated: &'a IsolatedLines,
 }
 
-/// Known lines, each weighed by itself at most once. It belongs to one [`AttributionContext`]: with other settings, another
-/// model or other known lines it has to be begun anew.
+/// Known lines, each weighed by itself at most once. It belongs to one [`AttributionContext`]: with other settings,
+/// another model or other known lines it has to be begun anew.
 pub struct IsolatedLines(Vec<OnceLock<Option<Arc<IsolatedLine>>>>);
 
 impl IsolatedLines {

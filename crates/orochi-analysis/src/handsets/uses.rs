@@ -11,7 +11,7 @@ use crate::tables::{RowColumns, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Use {
+pub(crate) struct HandsetUse {
     pub sim: String,
     pub from: i64,
     pub to: i64,
@@ -23,12 +23,15 @@ pub(crate) struct Use {
 }
 
 /// Calls and texts of these handsets, by handset and time.
-pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
-    let mut all: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+pub(crate) fn load(
+    tables: &dyn Tables,
+    handsets: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Vec<HandsetUse>>, Problem> {
+    let mut all: BTreeMap<String, Vec<HandsetUse>> = BTreeMap::new();
     if handsets.is_empty() {
         return Ok(all);
     }
-    let positions = crate::positions::of_cells(tables)?;
+    let positions = crate::positions::cell_positions(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
         "SELECT imei, coalesce(imsi, {OWNER_SQL}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
@@ -46,7 +49,7 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
             let (Some(imei), Some(sim)) = (imei.get(i), sim.get(i)) else { continue };
             let (from, to) = (start.value(i).div_euclid(1_000_000), until.value(i).div_euclid(1_000_000));
             let silent = matches!(outcome.get(i), Some("missed" | "diverted" | "voicemail"));
-            all.entry(imei.to_owned()).or_default().push(Use {
+            all.entry(imei.to_owned()).or_default().push(HandsetUse {
                 sim: sim.to_owned(),
                 from,
                 to: to.max(from),
@@ -65,10 +68,10 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
 }
 
 /// Two uses of one handset, one after the other, with two SIMs.
-pub(crate) type SimTurn<'a> = (&'a Use, &'a Use);
+pub(crate) type SimTurn<'a> = (&'a HandsetUse, &'a HandsetUse);
 
 /// Kilometres between the cells of two uses; none where a position is not known.
-fn apart(a: &Use, b: &Use) -> Option<f64> {
+fn kilometres_apart(a: &HandsetUse, b: &HandsetUse) -> Option<f64> {
     if a.cell.is_some() && a.cell == b.cell {
         return Some(0.0);
     }
@@ -95,7 +98,7 @@ pub(crate) struct SimPairEvidence<'a> {
 
 impl<'a> SimPairEvidence<'a> {
     /// `uses` are those of the two SIMs alone, by time.
-    pub(crate) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
+    pub(crate) fn from_uses(uses: &'a [&'a HandsetUse], settings: &Settings) -> Self {
         let mut shown = Self::default();
         let mut days = BTreeSet::new();
         for two in uses.windows(2) {
@@ -105,7 +108,7 @@ impl<'a> SimPairEvidence<'a> {
             }
             shown.turns.push((a, b));
             let pause = (b.from - a.to).max(0) as f64;
-            let apart = apart(a, b);
+            let apart = kilometres_apart(a, b);
             if pause <= settings.turn_minutes * 60.0 {
                 shown.quick.push((a, b));
                 days.insert(b.from.div_euclid(86_400));
@@ -119,13 +122,14 @@ impl<'a> SimPairEvidence<'a> {
             }
         }
         // Of each SIM the call that ends last: a long one may overlap with many short ones.
-        let mut last: HashMap<&str, &Use> = HashMap::new();
+        let mut last: HashMap<&str, &HandsetUse> = HashMap::new();
         for it in uses.iter().filter(|it| it.talk) {
             for (sim, before) in &last {
                 let both = before.to.min(it.to) - it.from;
                 if *sim != it.sim && both as f64 > settings.both_calls_s {
                     shown.at_once.push((before, it));
-                    shown.at_once_apart += usize::from(apart(before, it).is_none_or(|km| km > settings.near_km));
+                    shown.at_once_apart +=
+                        usize::from(kilometres_apart(before, it).is_none_or(|km| km > settings.near_km));
                 }
             }
             if last.get(it.sim.as_str()).is_none_or(|before| before.to < it.to) {

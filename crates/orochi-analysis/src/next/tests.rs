@@ -13,16 +13,16 @@ const DIRECTOR: &str = "+447700900022";
 const HOLDER: &str = "+447700900023";
 const MINUTE: i64 = 60_000_000;
 
-type Event = (&'static str, &'static str, i64, bool);
+type TestEvent = (&'static str, &'static str, i64, bool);
 
 /// Customers ring a number each day of some days.
-fn orders(number: &'static str, days: std::ops::Range<i64>) -> Vec<Event> {
+fn orders(number: &'static str, days: std::ops::Range<i64>) -> Vec<TestEvent> {
     days.flat_map(|day| (1..).zip(CUSTOMERS).map(move |(i, c)| (c, number, day * DAY + i * 40 * MINUTE, true)))
         .collect()
 }
 
 /// Calls between two numbers, to and fro, one a day.
-fn calls(a: &'static str, b: &'static str, days: std::ops::Range<i64>, back: bool) -> Vec<Event> {
+fn calls(a: &'static str, b: &'static str, days: std::ops::Range<i64>, back: bool) -> Vec<TestEvent> {
     days.map(|day| if back && day % 3 == 0 { (b, a, day * DAY + 1, true) } else { (a, b, day * DAY + 1, true) })
         .collect()
 }

@@ -62,7 +62,7 @@ impl Records {
         if wanted.is_empty() {
             return Ok(records);
         }
-        let positions = crate::positions::of_cells(tables)?;
+        let positions = crate::positions::cell_positions(tables)?;
         let square = |(e, n): &(i32, i32)| format!("{} {}", e.div_euclid(SQUARE), n.div_euclid(SQUARE));
         let mut names: Vec<String> = wanted.keys().map(|name| literal(name)).collect();
         names.sort_unstable();

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::close::Close;
-use super::{Line, Referral, Role, Settings};
+use super::role_rules::RoleHypothesis;
+use super::{AttributedLine, Referral, Role, Settings};
 use crate::facts::night::SLEEP;
 use crate::registrations::{
     CaseRegistrations, nights::nights, phone_track::PhoneTrack, phone_track::load_tracks, places::distance,
@@ -21,7 +21,7 @@ use crate::uk_clock::UkClock;
 /// All of a number's registrations.
 const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
-struct Marks<'a> {
+struct SafeguardingMarks<'a> {
     settings: &'a Settings,
     clock: UkClock,
 }
@@ -30,12 +30,12 @@ struct Marks<'a> {
 pub(super) fn referrals(
     registrations: &CaseRegistrations<'_>,
     known: &ContactGraph,
-    line: &Line,
-    roles: &[Close],
+    line: &AttributedLine,
+    roles: &[RoleHypothesis],
     settings: &Settings,
 ) -> Result<Vec<Referral>, Problem> {
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
-        roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
+        roles.iter().filter(|hypothesis| wanted.contains(&hypothesis.role)).map(|hypothesis| hypothesis.id).collect()
     };
     let workers = of(&[Role::Holder, Role::Runner]);
     let customers = of(&[Role::Customer, Role::RepeatContact]);
@@ -52,7 +52,7 @@ pub(super) fn referrals(
     instants.extend(numbers.flat_map(|number| [number.first, number.last]).map(|at| at.div_euclid(1_000_000)));
     let first = instants.iter().min().copied().unwrap_or_default();
     let last = instants.iter().max().copied().unwrap_or_default();
-    let marks = Marks { settings, clock: UkClock::spanning(first, last)? };
+    let marks = SafeguardingMarks { settings, clock: UkClock::spanning(first, last)? };
     let mut referrals = Vec::new();
     for (id, seen) in ids.iter().zip(&all[own..]) {
         let worker = workers.contains(id);
@@ -85,7 +85,7 @@ pub(super) fn referrals(
     Ok(referrals)
 }
 
-impl Marks<'_> {
+impl SafeguardingMarks<'_> {
     /// Where a phone is on most nights: the night's place that is near most others.
     fn usual(&self, seen: &PhoneTrack, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
         let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
@@ -95,7 +95,7 @@ impl Marks<'_> {
         Some(place(*best))
     }
 
-    fn said(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
+    fn mark(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
         evidence.truncate(self.settings.evidence_rows as usize);
         Ok(Some(Reason { text: Sentence::fact(text)?, supports: true, evidence }))
     }
@@ -123,7 +123,7 @@ impl Marks<'_> {
             own.len(),
             self.settings.away_m / 1_000.0,
         );
-        self.said(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
+        self.mark(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
     }
 
     /// School days on which the phone was near the line's between nine and three.
@@ -154,7 +154,7 @@ impl Marks<'_> {
              holidays are not taken into account.",
             days.len()
         );
-        self.said(text, days.values().map(|i| seen.rows[*i].clone()).collect())
+        self.mark(text, days.values().map(|i| seen.rows[*i].clone()).collect())
     }
 
     /// Many calls from the line and its people, or calls from them at night.
@@ -162,7 +162,7 @@ impl Marks<'_> {
         &self,
         known: &ContactGraph,
         id: u32,
-        line: &Line,
+        line: &AttributedLine,
         workers: &BTreeSet<u32>,
     ) -> Result<Option<Reason>, Problem> {
         let callers: BTreeSet<u32> = line.ids.iter().chain(workers).copied().filter(|other| *other != id).collect();
@@ -189,7 +189,7 @@ impl Marks<'_> {
              day. Of these calls, {night} came between 23:00 and 06:00.",
             by_day.len()
         );
-        self.said(text, Vec::new())
+        self.mark(text, Vec::new())
     }
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
@@ -212,6 +212,6 @@ impl Marks<'_> {
             near.len(),
             self.settings.night_near_m / 5_000.0
         );
-        self.said(text, near.iter().map(|(_, i)| phone.rows[*i].clone()).collect())
+        self.mark(text, near.iter().map(|(_, i)| phone.rows[*i].clone()).collect())
     }
 }
