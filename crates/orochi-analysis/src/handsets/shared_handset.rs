@@ -55,8 +55,8 @@ fn sims_by_handset<'a>(
 ) -> Result<BTreeMap<String, HandsetSims>, Problem> {
     let mut all: BTreeMap<String, HandsetSims> = BTreeMap::new();
     let sql = format!(
-        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWNER_SQL} AS number FROM \
-         records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
+        "SELECT DISTINCT imei, coalesce(imsi, number) AS sim, number FROM (SELECT imei, imsi, {OWNER_SQL} AS number \
+         FROM records WHERE kind <> 'data' AND imei IS NOT NULL) WHERE number IN ({})",
         list(numbers)
     );
     tables.stream(&sql, &mut |batch| {

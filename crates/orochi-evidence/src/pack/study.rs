@@ -199,7 +199,7 @@ impl<'a> Study<'a> {
     }
 
     /// Links between the line's numbers.
-    pub fn links(&self) -> Vec<&succession::Finding> {
+    pub fn links(&self) -> Vec<&succession::SuccessionFinding> {
         let ours = |number: &str| self.is_line(Some(number));
         let pairs = self.pairs.findings.iter();
         let mut links: Vec<_> = pairs.filter(|pair| pair.linked && ours(&pair.from) && ours(&pair.to)).collect();

@@ -30,9 +30,14 @@ impl Town {
     }
 
     fn links(&self, names: u32) -> Vec<(u32, u32)> {
-        let contacts = Contacts::made_up(names, &self.events);
-        let found = matched(&contacts, &Extras::new(), &Settings::default(), Weights::shipped().unwrap());
-        found.pairs.iter().filter(|it| it.link.is_some()).map(|it| it.pair).collect()
+        let contacts = ContactIndex::made_up(names, &self.events);
+        let found = match_numbers(
+            &contacts,
+            &EvidenceByPair::new(),
+            &Settings::default(),
+            SuccessionWeights::shipped().unwrap(),
+        );
+        found.pairs.iter().filter(|found| found.link.is_some()).map(|found| found.numbers).collect()
     }
 
     /// People 100 to 200 who are in contact with one another all the time.

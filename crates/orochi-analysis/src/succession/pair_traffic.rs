@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use orochi_model::problem::Problem;
 
-use super::chains::{Chains, Pair};
-use super::change::Life;
-use super::contacts::Contacts;
+use super::chains::{NumberChains, NumberPair};
+use super::change::NumberLife;
+use super::contacts::ContactIndex;
 use super::settings::Settings;
 use crate::tables::Tables;
 use crate::traffic::event_store::{CALL, CompactEvent, EventStore};
@@ -15,15 +15,15 @@ use crate::uk_clock::UkClock;
 
 /// What traffic shows of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Told {
+pub(super) struct TrafficEvidence {
     /// Most contacts of the old number that the new one texts or calls within `announce_minutes`, at its beginning.
-    pub together: usize,
+    pub announced: usize,
     /// Likeness of the hours of use, where both are seen in use often enough.
     pub hours: Option<f64>,
 }
 
-/// Events of the numbers looked at closely, by time. Parties are numbered as in [`Contacts`].
-pub(super) struct Traffic {
+/// Events of the numbers looked at closely, by time. Parties are numbered as in [`ContactIndex`].
+pub(super) struct PairTraffic {
     of: HashMap<u32, Vec<CompactEvent>>,
     clock: UkClock,
 }
@@ -31,11 +31,11 @@ pub(super) struct Traffic {
 /// Fewest uses before hours are compared.
 const LEAST: u32 = 12;
 
-impl Traffic {
+impl PairTraffic {
     /// Reads the events of these numbers.
     pub(super) fn load(
         tables: &dyn Tables,
-        (contacts, store, place): (&Contacts, &EventStore, &[u32]),
+        (contacts, store, place): (&ContactIndex, &EventStore, &[u32]),
         numbers: &HashSet<u32>,
     ) -> Result<Self, Problem> {
         let wanted: Vec<bool> = place.iter().map(|to| numbers.contains(to)).collect();
@@ -69,12 +69,12 @@ impl Traffic {
     /// The events of the largest announcement, each to another contact of the old number.
     pub(super) fn announcement(
         &self,
-        (old, new): Pair,
-        (contacts, chains): (&Contacts, &Chains),
-        life: &Life,
+        (old, new): NumberPair,
+        (contacts, chains): (&ContactIndex, &NumberChains),
+        life: &NumberLife,
         settings: &Settings,
     ) -> Vec<u32> {
-        let known: HashSet<u32> = chains.set(contacts, old).into_iter().map(|(root, _)| root).collect();
+        let known: HashSet<u32> = chains.weighted_contacts(contacts, old).into_iter().map(|(root, _)| root).collect();
         let until = life.from.saturating_add((settings.announce_days * 86_400.0) as u32);
         let told: Vec<(u32, u32, u32)> = self
             .events(new)
@@ -97,7 +97,7 @@ impl Traffic {
     }
 
     /// Cosine of the two numbers' hours of use, as the clock on the wall shows them.
-    pub(super) fn hours(&self, (old, new): Pair) -> Option<f64> {
+    pub(super) fn likeness_of_hours(&self, (old, new): NumberPair) -> Option<f64> {
         let count = |number: u32| {
             let mut hours = [0u32; 24];
             for event in self.events(number) {
