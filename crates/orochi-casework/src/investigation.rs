@@ -353,7 +353,7 @@ impl<'c> Investigation<'c> {
         let book = &self.inputs.book;
         self.step("next", || {
             let studied = lines::studied(self.engine, &book.lines)?;
-            let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
+            let ranked = lines::rank(&studied, &book.lines, lines::LineWeights::shipped()?);
             next::next(self.engine, &book.next, book.lines.burst_rule(), &ranked, &applied)
         })
     }

@@ -2,8 +2,8 @@
 //!
 //! A case is a number under a condition: its parts, and whether it is a line's. Every number that the method studies is
 //! one, in every run of every folder; z is fitted by logistic regression in which a part keeps the sign of its meaning
-//! and is held near what was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must
-//! not unlearn what is known of the field.
+//! and is held near what was assumed of it from court reports ([`logistic`], [`LineWeights::assumed`]): a simulator
+//! must not unlearn what is known of the field.
 //!
 //! Under each condition lines and others are weighed so that lines make the share that [`Options::prior`] says, and
 //! each condition counts the same: how many customers a simulated town has must not decide what a part is worth. Of the
@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use orochi_analysis::{
     lines::{
-        Weights,
-        parts::{COUNT, PARTS, Values},
+        LineWeights,
+        parts::{COUNT, LinePartValues, PARTS},
     },
     weights::Made,
 };
@@ -52,7 +52,7 @@ const ONE_OF: u64 = 8;
 /// A number under a condition.
 #[derive(Clone, Debug, PartialEq)]
 struct Case {
-    parts: Values,
+    parts: LinePartValues,
     what: What,
     times: f64,
 }
@@ -112,17 +112,17 @@ impl Cases {
     ///
     /// # Errors
     /// User kind when there is no line or nothing else among them.
-    pub fn fit(&self, options: &Options, made: Made) -> Result<Weights, Problem> {
+    pub fn fit(&self, options: &Options, made: Made) -> Result<LineWeights, Problem> {
         let (lines, others) = self.count();
         if lines == 0 || others == 0 {
             return Err(Problem::user("weights need numbers of lines and of others to be fitted to")
                 .hint("name folders or scenarios that hold both"));
         }
-        let assumed = Weights::assumed()?.parts;
+        let assumed = LineWeights::assumed()?.parts;
         let signs = PARTS.each_ref().map(|part| part.supports);
         let fitted = logistic::fit(&self.weighed(options.prior), &signs, &assumed, options.penalty);
         let Fitted { start, weights } = fitted.rounded();
-        Ok(Weights { start, prior: options.prior, parts: weights, made })
+        Ok(LineWeights { start, prior: options.prior, parts: weights, made })
     }
 
     /// Cases as the regression takes them. In all, lines weigh as much as there are cases of lines.
@@ -197,10 +197,10 @@ mod tests {
     fn fitted_weights_are_what_the_method_reads() {
         let all = [(Held::Targets, 0.9, true), (Held::Targets, 0.7, true), (Held::Targets, 0.3, false)];
         let weights = cases(&all).fit(&Options::default(), Made::default()).unwrap();
-        let assumed = Weights::assumed().unwrap();
+        let assumed = LineWeights::assumed().unwrap();
         assert!(weights.parts[0] > assumed.parts[0], "{} {}", weights.parts[0], assumed.parts[0]);
         assert_eq!(weights.parts[1..], assumed.parts[1..], "what no case shows stays as assumed");
-        assert_eq!(Weights::read(&weights.write().unwrap()).unwrap(), weights);
+        assert_eq!(LineWeights::read(&weights.write().unwrap()).unwrap(), weights);
         assert!(cases(&all[..2]).fit(&Options::default(), Made::default()).is_err());
     }
 }

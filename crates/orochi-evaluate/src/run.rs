@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_analysis::lines::{self, Settings, Studied, Weights};
+use orochi_analysis::lines::{self, LineWeights, Settings, StudiedNumber};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct Options {
     /// Thresholds of the method.
     pub settings: Settings,
     /// Weights of its score.
-    pub weights: Weights,
+    pub weights: LineWeights,
     /// Threads for taking in and querying; results do not depend on it.
     pub threads: usize,
 }
@@ -84,7 +84,7 @@ pub fn count(
     truth: &Truth,
     settings: &Settings,
     threads: usize,
-) -> Result<Vec<(Run, Vec<Studied>)>, Problem> {
+) -> Result<Vec<(Run, Vec<StudiedNumber>)>, Problem> {
     let mut runs = Vec::new();
     every(folder, truth, threads, |run, tables| {
         let numbers = lines::studied(tables, settings)?;
@@ -100,7 +100,7 @@ pub fn count(
 /// Scores what was counted of a folder.
 pub fn score(counted: &Counted, options: &Options) -> Vec<Outcome> {
     let labels = Labels::of(&counted.truth);
-    let of = |(run, numbers): &(Run, Vec<Studied>)| {
+    let of = |(run, numbers): &(Run, Vec<StudiedNumber>)| {
         let ranked = lines::rank(numbers, &options.settings, &options.weights);
         Outcome::of(&counted.truth, &labels, *run, &ranked)
     };

@@ -6,7 +6,7 @@ use std::{
 };
 
 use orochi_analysis::{
-    lines::{METHOD, Profile, Weights},
+    lines::{LineWeights, METHOD, Profile},
     settings::Settable,
     weights::Made,
 };
@@ -210,7 +210,7 @@ impl Plan {
         how: &fit::Options,
         command: &str,
         telling: Telling<'_>,
-    ) -> Result<Weights, Problem> {
+    ) -> Result<LineWeights, Problem> {
         let mut cases = fit::Cases::default();
         self.counted(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();

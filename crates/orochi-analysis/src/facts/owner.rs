@@ -28,7 +28,7 @@ pub const SIDE_IN_EVENT: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b I
 pub(crate) const COLUMNS: [&str; 4] = ["target", "a", "b", "c"];
 
 /// Which of [`COLUMNS`] holds the number whose record a row of this side is; a row without a side has an empty one.
-pub(crate) fn column(side: &str) -> usize {
+pub(crate) fn owner_column(side: &str) -> usize {
     match side {
         "A" => 1,
         "B" => 2,
@@ -72,7 +72,7 @@ mod tests {
             })
             .collect();
         for (row, found) in rows.iter().zip(found) {
-            let expected = row[1 + column(row[0].unwrap_or_default())];
+            let expected = row[1 + owner_column(row[0].unwrap_or_default())];
             assert_eq!(found.as_deref(), expected, "{row:?}");
         }
     }

@@ -29,7 +29,7 @@ pub(super) struct Exchange {
 }
 
 /// All exchanges, sorted by time. `bursts` marks the items that are texts of bursts.
-pub(super) fn find(items: &[NumberEvent], bursts: &[bool], settings: &Settings) -> Vec<Exchange> {
+pub(super) fn find_exchanges(items: &[NumberEvent], bursts: &[bool], settings: &Settings) -> Vec<Exchange> {
     let gap = Settings::seconds(settings.exchange_minutes);
     let reply = Settings::seconds(settings.reply_minutes);
     let mut order: Vec<u32> = (0..items.len() as u32).collect();

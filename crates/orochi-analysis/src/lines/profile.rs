@@ -6,7 +6,7 @@ use orochi_model::party::PartyKind;
 
 use super::exchanges::{self, Exchange};
 use super::settings::Settings;
-use crate::facts::burst::{self, Burst, Text};
+use crate::facts::burst::{self, Burst, BurstText};
 use crate::facts::customers;
 use crate::facts::night::NIGHT;
 use crate::traffic::event_store::{EventStore, PartyCounts};
@@ -14,34 +14,34 @@ use crate::traffic::number_events::NumberEvent;
 use crate::uk_clock::UkClock;
 
 /// A figure as a column of numbers holds it.
-trait Figure {
-    fn to(self) -> f64;
-    fn of(value: f64) -> Self;
+trait FigureColumn {
+    fn into_column(self) -> f64;
+    fn from_column(value: f64) -> Self;
 }
 
-impl Figure for f64 {
-    fn to(self) -> f64 {
+impl FigureColumn for f64 {
+    fn into_column(self) -> f64 {
         self
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value
     }
 }
 
-impl Figure for usize {
-    fn to(self) -> f64 {
+impl FigureColumn for usize {
+    fn into_column(self) -> f64 {
         self as f64
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value as usize
     }
 }
 
-impl Figure for bool {
-    fn to(self) -> f64 {
+impl FigureColumn for bool {
+    fn into_column(self) -> f64 {
         f64::from(u8::from(self))
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value != 0.0
     }
 }
@@ -60,13 +60,13 @@ macro_rules! profile {
 
             /// All figures as numbers; a yes is 1.
             pub fn row(&self) -> Vec<f64> {
-                vec![$(Figure::to(self.$field)),*]
+                vec![$(FigureColumn::into_column(self.$field)),*]
             }
 
             /// The profile with these figures. `None` when there are not as many as [`Self::FIGURES`].
-            pub fn of_row(row: &[f64]) -> Option<Self> {
+            pub fn from_row(row: &[f64]) -> Option<Self> {
                 let mut row = row.iter();
-                let profile = Self { $($field: Figure::of(*row.next()?)),* };
+                let profile = Self { $($field: FigureColumn::from_column(*row.next()?)),* };
                 row.next().is_none().then_some(profile)
             }
         }
@@ -151,7 +151,7 @@ profile! {
 
 /// What the profile was counted from, for reasons to point at.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Workings {
+pub(super) struct ProfileWorkings {
     pub items: Vec<NumberEvent>,
     pub bursts: Vec<Burst>,
     pub exchanges: Vec<Exchange>,
@@ -166,7 +166,7 @@ fn share(part: usize, whole: usize) -> f64 {
 
 /// A contacting party.
 #[derive(Default)]
-struct Contact {
+struct ContactingParty {
     contacts: u32,
     days: Vec<i32>,
     /// Contacts on the last of `days`, and how many of `days` have more than one.
@@ -174,7 +174,7 @@ struct Contact {
     busy_days: usize,
 }
 
-impl Contact {
+impl ContactingParty {
     fn regular(&self, span: f64, settings: &Settings) -> bool {
         // Longer windows give more room for two contacts by chance, so they ask for more days.
         let least = (1.0 + (span / 7.0).ceil()).clamp(2.0, 4.0);
@@ -186,13 +186,13 @@ impl Contact {
 }
 
 /// Studies one number of the store. `items` are its events sorted by time.
-pub(super) fn study(
+pub(super) fn study_number(
     store: &EventStore,
     number: u32,
     items: Vec<NumberEvent>,
     clock: &UkClock,
     settings: &Settings,
-) -> (Profile, Workings) {
+) -> (Profile, ProfileWorkings) {
     let parties = &store.parties;
     let reachable = |other: u32| parties.get(other as usize).is_some_and(|p| p.kind == PartyKind::Number);
     let items: Vec<NumberEvent> = items.into_iter().filter(|item| reachable(item.other)).collect();
@@ -208,12 +208,12 @@ pub(super) fn study(
 
     let rule = settings.burst_rule();
     let sent = (0..).zip(&items).filter(|(_, item)| item.out && item.text());
-    let texts: Vec<Text> = sent.map(|(key, item)| Text { to: item.other, at: item.at, key }).collect();
-    let found = burst::find(&texts, rule.least(profile.held, others.len()), rule.window_s);
+    let texts: Vec<BurstText> = sent.map(|(key, item)| BurstText { to: item.other, at: item.at, key }).collect();
+    let found = burst::find_bursts(&texts, rule.least(profile.held, others.len()), rule.window_s);
     let mut in_burst = vec![false; items.len()];
     found.iter().flat_map(|burst| &burst.texts).for_each(|text| in_burst[text.key as usize] = true);
-    profile.base = customers::base(&found, |id| &*store.names[id as usize], |id| id == number).len();
-    let mut exchanges = exchanges::find(&items, &in_burst, settings);
+    profile.base = customers::customer_base(&found, |id| &*store.names[id as usize], |id| id == number).len();
+    let mut exchanges = exchanges::find_exchanges(&items, &in_burst, settings);
     let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
     count_bursts(&mut profile, &found, &exchanges, clock, settings);
     let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, clock, settings);
@@ -225,7 +225,7 @@ pub(super) fn study(
     profile.short_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.short_seconds).count(), talked.len());
     profile.long_share = share(talked.iter().filter(|&&s| f64::from(s) > settings.long_seconds).count(), talked.len());
-    (profile, Workings { items, bursts: found, exchanges, regular, runner })
+    (profile, ProfileWorkings { items, bursts: found, exchanges, regular, runner })
 }
 
 fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], clock: &UkClock, settings: &Settings) {
@@ -271,7 +271,7 @@ fn count_contacts(
     clock: &UkClock,
     settings: &Settings,
 ) -> HashSet<u32> {
-    let mut by_party: HashMap<u32, Contact> = HashMap::new();
+    let mut by_party: HashMap<u32, ContactingParty> = HashMap::new();
     let (mut hours, mut late, mut night, mut fixed, mut calls) = ([0usize; 24], 0, 0, 0, 0);
     let (mut own, mut backs, mut retries) = (0, 0, 0);
     let mut days: Vec<i32> = Vec::new();

@@ -50,7 +50,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// Counts.
-    pub(super) fn of(seen: &Seen, settings: &Settings, rule: burst::Rule) -> Self {
+    pub(super) fn of(seen: &Seen, settings: &Settings, rule: burst::BurstRule) -> Self {
         let bursts = seen.bursts(rule);
         let many = bursts.iter().map(Vec::len).sum();
         let mut counts = Self { base: seen.base(&bursts), bursts: many, ..Self::default() };

@@ -1,13 +1,13 @@
 use super::super::seen::{Number, Seen};
 use super::*;
-use crate::facts::burst::{Communication, TextingHistory};
+use crate::facts::burst::{BurstCommunication, TextingHistory};
 use crate::traffic::event_store::{MISSED, TEXT};
 use crate::uk_clock::UkClock;
 
 /// Monday 3 February 2025, midnight in the United Kingdom and UTC.
 const MONDAY: u32 = 1_738_540_800;
 const HOUR: u32 = 3_600;
-const RULE: burst::Rule = burst::Rule { recipients: 8, window_s: 600 };
+const RULE: burst::BurstRule = burst::BurstRule { recipients: 8, window_s: 600 };
 const DAY: u32 = 86_400;
 
 /// The line is 0, customers are 1 and on; 90 is an associate, 91 a landline.
@@ -21,7 +21,7 @@ fn seen(mut items: Vec<NumberEvent>, by_associates: &[(u32, u32, u32)]) -> Seen 
     let days: BTreeSet<i32> = (20_122..20_150).collect();
     let mut history = TextingHistory::default();
     for item in &items {
-        history.add(Communication {
+        history.add(BurstCommunication {
             other: item.other,
             name: &names[item.other as usize],
             at: i64::from(item.at),

@@ -111,7 +111,7 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
 pub fn quantity(
     tables: &dyn Tables,
     settings: &Settings,
-    bursts: burst::Rule,
+    bursts: burst::BurstRule,
     asked: &Asked,
 ) -> Result<Report, Problem> {
     check(settings, &asked.sources)?;

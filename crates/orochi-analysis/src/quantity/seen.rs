@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::problem::Problem;
 
 use super::Asked;
-use crate::facts::burst::{self, Burst, Communication, TextingHistory};
-use crate::facts::{carried::is_carried, customers};
+use crate::facts::burst::{self, Burst, BurstCommunication, TextingHistory};
+use crate::facts::{carried_phone::is_carried, customers};
 use crate::tables::{Tables, list};
 use crate::traffic::event_store::{CALL, COLUMNS, CompactEvent, DATA, FROM_A, FROM_B, TEXT, WITHHELD, read_events};
 use crate::traffic::number_events::NumberEvent;
@@ -98,7 +98,7 @@ impl Seen {
                         continue;
                     }
                     let other = if number == a { b } else { a };
-                    histories[*place].add(Communication {
+                    histories[*place].add(BurstCommunication {
                         other,
                         name: &parties.names[other as usize],
                         at: start.div_euclid(1_000_000),
@@ -162,13 +162,17 @@ impl Seen {
     }
 
     /// Bursts of the line, by number.
-    pub(super) fn bursts(&self, rule: burst::Rule) -> Vec<Vec<Burst>> {
+    pub(super) fn bursts(&self, rule: burst::BurstRule) -> Vec<Vec<Burst>> {
         self.numbers.iter().map(|number| number.history.bursts(rule)).collect()
     }
 
     /// The line's customer base, with the event of the first text of a burst to each.
     pub(super) fn base(&self, bursts: &[Vec<Burst>]) -> BTreeMap<u32, u32> {
-        let base = customers::base(bursts.iter().flatten(), |id| &self.names[id as usize], |id| self.own.contains(&id));
+        let base = customers::customer_base(
+            bursts.iter().flatten(),
+            |id| &self.names[id as usize],
+            |id| self.own.contains(&id),
+        );
         base.into_iter().map(|(id, member)| (id, member.first.key)).collect()
     }
 

@@ -31,7 +31,7 @@ const NINE_TENTHS: f64 = 1.645;
 pub(super) fn swings(
     seen: &Seen,
     settings: &Settings,
-    bursts: burst::Rule,
+    bursts: burst::BurstRule,
     spreads: &[Spread],
     days: (usize, usize),
     (by_days, by_transactions): (bool, bool),
@@ -79,8 +79,8 @@ pub(super) fn swings(
         push(name, (low, high), (&at(low), &central), (&at(high), &central));
     }
     let of = |rule| Basis::of(&Counts::of(seen, settings, rule), days);
-    let recipients = |recipients: f64| of(burst::Rule { recipients: recipients as usize, ..bursts });
-    let minutes = |minutes: f64| of(burst::Rule { window_s: (minutes * 60.0) as u32, ..bursts });
+    let recipients = |recipients: f64| of(burst::BurstRule { recipients: recipients as usize, ..bursts });
+    let minutes = |minutes: f64| of(burst::BurstRule { window_s: (minutes * 60.0) as u32, ..bursts });
     let (low, high) = (recipients(RECIPIENTS.0), recipients(RECIPIENTS.1));
     push("burst_recipients", RECIPIENTS, (&low, &central), (&high, &central));
     let (low, high) = (minutes(MINUTES.0), minutes(MINUTES.1));

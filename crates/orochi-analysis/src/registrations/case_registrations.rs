@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::places::{Mast, Masts};
 use super::record_owner::{OwnerIndex, RegistrationCounts};
-use crate::facts::carried::is_carried;
+use crate::facts::carried_phone::is_carried;
 use crate::presences;
 use crate::tables::Tables;
 

@@ -121,7 +121,7 @@ fn owner_marks(block: &Block, ids: &RwLock<NumberIds>) -> Result<Vec<u32>, Probl
     let [target, a, b, c] = owner::COLUMNS;
     let columns = [of(target)?, of(a)?, of(b)?, of(c)?];
     let sides = words(side)?;
-    let which: Vec<usize> = (0..sides.len()).map(|key| owner::column(sides.value(key))).collect();
+    let which: Vec<usize> = (0..sides.len()).map(|key| owner::owner_column(sides.value(key))).collect();
     let number = |row: usize| -> Option<(usize, usize)> {
         let column = side.key(row).map_or(0, |key| which[key]);
         Some((column, columns[column].key(row)?))

@@ -129,7 +129,7 @@ pub fn roles(
     known: &ContactGraph,
     settings: &Settings,
     applications: &crate::next::Settings,
-    bursts: burst::Rule,
+    bursts: burst::BurstRule,
     lines: &[AttributedLine],
 ) -> Result<RolesReport, Problem> {
     let mut findings = Vec::new();

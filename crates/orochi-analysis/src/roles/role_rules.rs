@@ -67,7 +67,7 @@ impl<'a> RoleRules<'a> {
         line: &'a AttributedLine,
         settings: &'a Settings,
         applications: &'a crate::next::Settings,
-        bursts: burst::Rule,
+        bursts: burst::BurstRule,
     ) -> Self {
         Self { known, line, settings, applications, bulk: known.bulk(&line.ids, bursts) }
     }

@@ -53,7 +53,7 @@ fn roles(events: &[TestEvent], held: &[&str], numbers: &[&str]) -> Vec<(Role, St
     };
     let line = AttributedLine::new(&known, numbers.iter().map(|name| (*name).to_owned()).collect(), Arc::new(nothing));
     let (settings, applications) = (Settings::default(), crate::next::Settings::default());
-    let rules = RoleRules::new(&known, &line, &settings, &applications, burst::Rule::new(8.0, 10.0));
+    let rules = RoleRules::new(&known, &line, &settings, &applications, burst::BurstRule::new(8.0, 10.0));
     let mut roles: Vec<(Role, String)> =
         rules.roles().iter().map(|hypothesis| (hypothesis.role, known.number(hypothesis.id).name.clone())).collect();
     roles.sort();

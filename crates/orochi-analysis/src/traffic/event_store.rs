@@ -9,7 +9,7 @@ use orochi_model::{
     problem::Problem,
 };
 
-use crate::facts::{held, owner};
+use crate::facts::{own_data, owner};
 use crate::tables::{Tables, numbers, texts, times, value};
 use crate::uk_clock::CLOCK_SET_S;
 
@@ -59,7 +59,7 @@ pub(crate) struct PartyCounts {
     /// Events seen in this party's own records.
     pub own: u32,
     /// Communications with other named parties, for whether its own data is held.
-    pub seen: held::Count,
+    pub seen: own_data::OwnDataCount,
     /// Events before 1990.
     pub unset_clock: u32,
     pub kind: PartyKind,
@@ -139,7 +139,7 @@ impl EventStore {
             received: 0,
             made: 0,
             own: 0,
-            seen: held::Count::default(),
+            seen: own_data::OwnDataCount::default(),
             unset_clock: 0,
             kind: kind_of(&name),
             fixed: is_fixed_line(&name),

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::problem::Problem;
 
 use super::pair::{CommunicationKind, ContactSummary, PairLog};
-use crate::facts::burst::{self, Burst, Communication, TextingHistory};
-use crate::facts::{carried::is_carried, customers, held, owner, repeat_contacts};
+use crate::facts::burst::{self, Burst, BurstCommunication, TextingHistory};
+use crate::facts::{carried_phone::is_carried, customers, own_data, owner, repeat_contacts};
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
@@ -25,7 +25,7 @@ pub(crate) struct GraphNumber {
     /// Last event that it made, or call that it answered.
     active_last: i64,
     /// Its communications, for whether its own data is held.
-    seen: held::Count,
+    seen: own_data::OwnDataCount,
     /// First and last event in records of its own side.
     pub own_first: i64,
     pub own_last: i64,
@@ -201,7 +201,7 @@ impl ContactGraph {
             first: i64::MAX,
             last: i64::MIN,
             active_last: i64::MIN,
-            seen: held::Count::default(),
+            seen: own_data::OwnDataCount::default(),
             own_first: i64::MAX,
             own_last: i64::MIN,
             contacts: Vec::new(),
@@ -241,19 +241,19 @@ impl ContactGraph {
 
     /// Bursts and customer base of a line of these numbers. A text's key is 0: of two of one second either may be
     /// first.
-    pub(crate) fn bulk(&self, line: &[u32], rule: burst::Rule) -> BulkTexting {
+    pub(crate) fn bulk(&self, line: &[u32], rule: burst::BurstRule) -> BulkTexting {
         let mut bulk = BulkTexting::default();
         for id in line {
             let bursts = self.history(*id).bursts(rule);
             bulk.senders.extend((!bursts.is_empty()).then_some(*id));
             bulk.bursts.extend(bursts);
         }
-        let base = customers::base(&bulk.bursts, |id| &self.number(id).name, |id| line.contains(&id));
+        let base = customers::customer_base(&bulk.bursts, |id| &self.number(id).name, |id| line.contains(&id));
         BulkTexting { base: base.into_keys().collect(), ..bulk }
     }
 
     /// Repeat contacts of a number, most days first.
-    pub(crate) fn repeat_contacts(&self, line: u32, rule: repeat_contacts::Rule) -> Vec<u32> {
+    pub(crate) fn repeat_contacts(&self, line: u32, rule: repeat_contacts::RepeatContactRule) -> Vec<u32> {
         let contacts = self.number(line).contacts.iter().map(|other| (self.contact(line, *other), *other));
         let mut found: Vec<(usize, u32)> = contacts
             .filter(|(contact, other)| rule.holds(&self.number(*other).name, contact))
@@ -271,7 +271,7 @@ impl ContactGraph {
             let mut add = |at: i64, sent_text| {
                 let name = &self.number(*other).name;
                 let at = at.div_euclid(1_000_000);
-                history.add(Communication { other: *other, name, at, key: 0, sent_text, own_side: false });
+                history.add(BurstCommunication { other: *other, name, at, key: 0, sent_text, own_side: false });
             };
             pair.made(id > *other, CommunicationKind::Text).for_each(|at| add(at, true));
             // That they met counts; what else passed between them does not.
@@ -320,7 +320,7 @@ impl GraphNumber {
 /// A line's customer base by name, for whoever checks that answers agree.
 impl ContactGraph {
     /// The members of the customer base of a line of these numbers, canonical, sorted.
-    pub fn customer_base(&self, line: &[String], rule: burst::Rule) -> Vec<String> {
+    pub fn customer_base(&self, line: &[String], rule: burst::BurstRule) -> Vec<String> {
         let ids: Vec<u32> = line.iter().filter_map(|number| self.find(number)).collect();
         let mut names: Vec<String> =
             self.bulk(&ids, rule).base.into_iter().map(|id| self.number(id).name.clone()).collect();

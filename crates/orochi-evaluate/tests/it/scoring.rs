@@ -1,6 +1,6 @@
 //! One folder, every condition.
 
-use orochi_analysis::lines::{Settings, Weights};
+use orochi_analysis::lines::{LineWeights, Settings};
 use orochi_evaluate::{
     condition::Held,
     counted::Counted,
@@ -13,7 +13,7 @@ use orochi_evaluate::{
 use crate::folder;
 
 pub fn options() -> Options {
-    Options { settings: Settings::default(), weights: Weights::shipped().unwrap().clone(), threads: 2 }
+    Options { settings: Settings::default(), weights: LineWeights::shipped().unwrap().clone(), threads: 2 }
 }
 
 fn scored(make: impl Fn(&std::path::Path)) -> Vec<Outcome> {

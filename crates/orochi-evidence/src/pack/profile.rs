@@ -278,7 +278,7 @@ pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
     ])
 }
 
-fn opinion(finding: &lines::Finding) -> Opinion {
+fn opinion(finding: &lines::LineFinding) -> Opinion {
     let flag = if finding.flagged { ", flagged as a possible line" } else { ", not flagged" };
     Opinion {
         title: finding.number.clone(),

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use orochi_analysis::{attribution, facts::burst::Rule, lines, quantity, roles, succession};
+use orochi_analysis::{attribution, facts::burst::BurstRule, lines, quantity, roles, succession};
 use orochi_case::{Engine, reading};
 use orochi_casework::Investigation;
 use orochi_model::problem::Problem;
@@ -40,7 +40,7 @@ pub struct Study<'a> {
     pub to: Option<i64>,
     asked: Vec<String>,
     all: Vec<Event>,
-    findings: OnceCell<Vec<lines::Finding>>,
+    findings: OnceCell<Vec<lines::LineFinding>>,
     attributed: OnceCell<Arc<attribution::AttributeReport>>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn findings(&self) -> Result<&Vec<lines::Finding>, Problem> {
+    pub fn findings(&self) -> Result<&Vec<lines::LineFinding>, Problem> {
         once(&self.findings, || {
             let report = self.investigation.lines()?;
             let mut found = BTreeMap::new();
@@ -186,7 +186,7 @@ impl<'a> Study<'a> {
     }
 
     /// What makes a burst, in every document.
-    pub fn burst_rule(&self) -> Rule {
+    pub fn burst_rule(&self) -> BurstRule {
         self.investigation.book().lines.burst_rule()
     }
 
