@@ -334,7 +334,7 @@ impl<'c> Investigation<'c> {
         numbers: Vec<String>,
         associates: &[String],
         ask_roles: bool,
-    ) -> Result<quantity::Report, Problem> {
+    ) -> Result<quantity::QuantityReport, Problem> {
         quantity::check(&self.inputs.book.quantity, &self.inputs.book.sources)?;
         self.events()?;
         let roles = if ask_roles { Some(self.roles()?) } else { None };

@@ -173,7 +173,7 @@ enum Report<'a> {
     Tenancy(TenancyReport),
     Roles(&'a RolesReport),
     Attribution(Arc<AttributeReport>),
-    Quantity(Box<quantity::Report>),
+    Quantity(Box<quantity::QuantityReport>),
     Reading(Box<reading::Report>),
 }
 

@@ -19,7 +19,7 @@ use orochi_analysis::{
         LineWeights,
         parts::{COUNT, LinePartValues, PARTS},
     },
-    weights::Made,
+    weights::WeightsOrigin,
 };
 use orochi_model::problem::Problem;
 
@@ -112,7 +112,7 @@ impl Cases {
     ///
     /// # Errors
     /// User kind when there is no line or nothing else among them.
-    pub fn fit(&self, options: &Options, made: Made) -> Result<LineWeights, Problem> {
+    pub fn fit(&self, options: &Options, made: WeightsOrigin) -> Result<LineWeights, Problem> {
         let (lines, others) = self.count();
         if lines == 0 || others == 0 {
             return Err(Problem::user("weights need numbers of lines and of others to be fitted to")
@@ -196,11 +196,11 @@ mod tests {
     #[test]
     fn fitted_weights_are_what_the_method_reads() {
         let all = [(Held::Targets, 0.9, true), (Held::Targets, 0.7, true), (Held::Targets, 0.3, false)];
-        let weights = cases(&all).fit(&Options::default(), Made::default()).unwrap();
+        let weights = cases(&all).fit(&Options::default(), WeightsOrigin::default()).unwrap();
         let assumed = LineWeights::assumed().unwrap();
         assert!(weights.parts[0] > assumed.parts[0], "{} {}", weights.parts[0], assumed.parts[0]);
         assert_eq!(weights.parts[1..], assumed.parts[1..], "what no case shows stays as assumed");
         assert_eq!(LineWeights::read(&weights.write().unwrap()).unwrap(), weights);
-        assert!(cases(&all[..2]).fit(&Options::default(), Made::default()).is_err());
+        assert!(cases(&all[..2]).fit(&Options::default(), WeightsOrigin::default()).is_err());
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use orochi_analysis::{
     lines::{LineWeights, METHOD, Profile},
     settings::Settable,
-    weights::Made,
+    weights::WeightsOrigin,
 };
 use orochi_model::{problem::Problem, program};
 use orochi_simulate::{scenario, simulate};
@@ -220,7 +220,7 @@ impl Plan {
              all conditions",
             how.prior, how.penalty
         );
-        let made = Made {
+        let made = WeightsOrigin {
             how: how_made,
             command: command.into(),
             scenario: self.names(),

@@ -6,7 +6,7 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::parts::{LinePartValues, PARTS};
-use crate::weights::{self, Made};
+use crate::weights::{self, WeightsOrigin};
 
 /// How much each part of the score counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +18,7 @@ pub struct LineWeights {
     /// A weight for each of [`PARTS`].
     pub parts: LinePartValues,
     /// Where they come from.
-    pub made: Made,
+    pub made: WeightsOrigin,
 }
 
 /// The file as it stands.
@@ -27,7 +27,7 @@ pub struct LineWeights {
 struct LineWeightsFile {
     start: f64,
     prior: f64,
-    made: Made,
+    made: WeightsOrigin,
     weights: BTreeMap<String, f64>,
 }
 
@@ -69,7 +69,7 @@ impl LineWeights {
     /// The file that [`LineWeights::read`] reads, parts in their order.
     ///
     /// # Errors
-    /// When a text of [`Made`] cannot be written as TOML.
+    /// When a text of [`WeightsOrigin`] cannot be written as TOML.
     pub fn write(&self) -> Result<String, Problem> {
         let values = format!("start = {:?}\nprior = {:?}\n", self.start, self.prior);
         let parts = PARTS.iter().map(|part| part.name).zip(self.parts);

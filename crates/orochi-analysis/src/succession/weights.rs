@@ -6,7 +6,7 @@ use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
 use super::parts::{PARTS, SuccessionPartValues};
-use crate::weights::{self, Made};
+use crate::weights::{self, WeightsOrigin};
 
 /// How much each part of the score counts.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct SuccessionWeights {
     /// A weight for each of [`PARTS`].
     pub parts: SuccessionPartValues,
     /// Where they come from.
-    pub made: Made,
+    pub made: WeightsOrigin,
 }
 
 /// The file as it stands.
@@ -24,7 +24,7 @@ pub struct SuccessionWeights {
 #[serde(deny_unknown_fields)]
 struct SuccessionWeightsFile {
     start: f64,
-    made: Made,
+    made: WeightsOrigin,
     weights: BTreeMap<String, f64>,
 }
 
@@ -65,7 +65,7 @@ impl SuccessionWeights {
     /// The file that [`SuccessionWeights::read`] reads, parts in their order.
     ///
     /// # Errors
-    /// When a text of [`Made`] cannot be written as TOML.
+    /// When a text of [`WeightsOrigin`] cannot be written as TOML.
     pub fn write(&self) -> Result<String, Problem> {
         let parts = PARTS.iter().map(|part| part.name).zip(self.parts);
         weights::text(SHIPPED, &format!("start = {:?}\n", self.start), &self.made, parts)

@@ -1,12 +1,12 @@
 //! Fits the weights of the score to simulated folders (`orochi evaluate --method succession --fit`).
 //!
 //! A case is a pair that the method scores, under a condition. z is fitted by logistic regression in which a part keeps
-//! the sign of its meaning and is held near what was assumed of it ([`SuccessionWeights::assumed`]). Pairs count as often
-//! as they are met: a link should be right as often as not where the score is a half.
+//! the sign of its meaning and is held near what was assumed of it ([`SuccessionWeights::assumed`]). Pairs count as
+//! often as they are met: a link should be right as often as not where the score is a half.
 
 use orochi_analysis::{
     succession::{SuccessionWeights, parts::PARTS},
-    weights::Made,
+    weights::WeightsOrigin,
 };
 use orochi_model::{problem::Problem, program};
 
@@ -36,7 +36,7 @@ pub fn fit(plan: &Plan, rows: &[Row], penalty: f64, command: &str) -> Result<Suc
          succession-assumed.toml (penalty {penalty}); {steps} pairs that are steps and {others} others, over all \
          conditions"
     );
-    let made = Made {
+    let made = WeightsOrigin {
         how,
         command: command.into(),
         scenario: plan.names(),

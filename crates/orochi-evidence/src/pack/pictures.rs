@@ -169,7 +169,7 @@ fn pictures_of_every_document_of_the_demo() {
     figures.iter().for_each(|(name, value)| book.quantity.put(name, *value));
     let investigation = demo.investigation(book);
     let mut study = Study::of(&investigation, &["+447700900222".to_owned()], period).unwrap();
-    let asked = quantity::Asked {
+    let asked = quantity::QuantityRequest {
         numbers: study.numbers.iter().map(|one| one.number.clone()).collect(),
         associates: Vec::new(),
         periods: Vec::new(),

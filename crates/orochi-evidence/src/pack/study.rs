@@ -29,7 +29,7 @@ pub struct Study<'a> {
     /// The numbers asked for that are in no communication.
     pub unknown: Vec<Unknown>,
     /// How much the line sold, where figures were entered.
-    pub quantity: Option<quantity::Report>,
+    pub quantity: Option<quantity::QuantityReport>,
     /// How the files were read that the documents rest on (see [`Study::read`]); empty where nobody asked.
     pub readings: Vec<reading::Report>,
     /// Pairs of numbers.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::problem::Problem;
 
-use super::Asked;
+use super::QuantityRequest;
 use crate::facts::burst::{self, Burst, BurstCommunication, TextingHistory};
 use crate::facts::{carried_phone::is_carried, customers};
 use crate::tables::{Tables, list};
@@ -14,7 +14,7 @@ use crate::uk_clock::{CLOCK_SET_S, UkClock};
 
 /// One number of the line.
 #[derive(Clone, Debug)]
-pub(super) struct Number {
+pub(super) struct NumberTraffic {
     pub name: String,
     /// Communications, by time.
     pub items: Vec<NumberEvent>,
@@ -31,11 +31,11 @@ pub(super) struct Number {
 }
 
 /// Everything of a line.
-pub(super) struct Seen {
+pub(super) struct LineTraffic {
     /// Names of all parties met.
     pub names: Vec<String>,
     pub clock: UkClock,
-    pub numbers: Vec<Number>,
+    pub numbers: Vec<NumberTraffic>,
     /// Calls and texts of associates to others: by whom reached, (instant, event), by time.
     pub by_associates: BTreeMap<u32, Vec<(u32, u32)>>,
     /// Associates, by id.
@@ -47,12 +47,12 @@ pub(super) struct Seen {
 }
 
 #[derive(Default)]
-struct Parties {
+struct PartyIds {
     names: Vec<String>,
     ids: HashMap<String, u32>,
 }
 
-impl Parties {
+impl PartyIds {
     fn id(&mut self, name: Option<&str>) -> Result<u32, Problem> {
         let Some(name) = name else { return Ok(WITHHELD) };
         if let Some(id) = self.ids.get(name) {
@@ -65,13 +65,13 @@ impl Parties {
     }
 }
 
-impl Seen {
+impl LineTraffic {
     /// Reads the line's events and its associates'.
     ///
     /// # Errors
     /// When the view `events` cannot be read.
-    pub(super) fn load(tables: &dyn Tables, asked: &Asked) -> Result<Self, Problem> {
-        let mut parties = Parties::default();
+    pub(super) fn load(tables: &dyn Tables, asked: &QuantityRequest) -> Result<Self, Problem> {
+        let mut parties = PartyIds::default();
         let own: Vec<u32> = asked.numbers.iter().map(|name| parties.id(Some(name))).collect::<Result<_, _>>()?;
         let associates: BTreeSet<u32> =
             asked.associates.iter().map(|one| parties.id(Some(&one.number))).collect::<Result<_, _>>()?;
@@ -127,7 +127,7 @@ impl Seen {
             .numbers
             .iter()
             .zip(items.into_iter().zip(histories))
-            .map(|(name, (items, history))| Number::of(name, items, history, &clock, asked))
+            .map(|(name, (items, history))| NumberTraffic::from_events(name, items, history, &clock, asked))
             .collect::<Vec<_>>();
         Ok(Self {
             names: parties.names,
@@ -151,7 +151,7 @@ impl Seen {
     pub(super) fn covered(&self) -> BTreeSet<i32> {
         let Some((first, last)) = self.span() else { return BTreeSet::new() };
         let unseen = |day: &i32| {
-            let blind = |number: &Number| {
+            let blind = |number: &NumberTraffic| {
                 number.used.is_some_and(|(from, to)| (from..=to).contains(day)) && !number.days.contains(day)
             };
             self.numbers.iter().any(blind)
@@ -167,7 +167,7 @@ impl Seen {
     }
 
     /// The line's customer base, with the event of the first text of a burst to each.
-    pub(super) fn base(&self, bursts: &[Vec<Burst>]) -> BTreeMap<u32, u32> {
+    pub(super) fn customer_base(&self, bursts: &[Vec<Burst>]) -> BTreeMap<u32, u32> {
         let base = customers::customer_base(
             bursts.iter().flatten(),
             |id| &self.names[id as usize],
@@ -182,13 +182,13 @@ impl Seen {
     }
 }
 
-impl Number {
+impl NumberTraffic {
     fn of(
         name: &str,
         mut items: Vec<(NumberEvent, bool)>,
         history: TextingHistory,
         clock: &UkClock,
-        asked: &Asked,
+        asked: &QuantityRequest,
     ) -> Self {
         items.sort_unstable_by_key(|(item, _)| (item.at, item.id));
         let own: Vec<u32> = items.iter().filter(|(_, own)| *own).map(|(item, _)| item.at).collect();
