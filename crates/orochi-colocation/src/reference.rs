@@ -28,7 +28,7 @@ const LATTICE: usize = 200;
 
 /// The pairs of one owner that it is fitted on: distances in metres.
 #[derive(Clone, Debug)]
-pub(crate) struct Reference {
+pub(crate) struct ReferenceApproach {
     same: Vec<f64>,
     /// Whether places are rounded to a hundredth of a degree when their rarity is counted, as is done for fixes.
     rounds: bool,
@@ -70,7 +70,7 @@ fn thin(values: Vec<f64>) -> Vec<f64> {
     values.into_iter().step_by(step).collect()
 }
 
-impl Reference {
+impl ReferenceApproach {
     /// Takes the distances of devices of one owner.
     pub fn new(devices: &[Device], same: &[(usize, usize)], max_gap_s: i64) -> Self {
         let mut distances = Vec::new();

@@ -1,6 +1,6 @@
 //! Numbers whose movements are compared with the line's phone.
 
-use orochi_colocation::{Following, Scene};
+use orochi_colocation::{CoMovementSettings, Scene};
 use rayon::prelude::*;
 
 use super::Settings;
@@ -30,14 +30,14 @@ impl CandidateWeights {
         settings: &Settings,
         weighing: &registrations::Settings,
     ) -> Self {
-        let following = co_movement_settings(settings, weighing);
+        let pair_settings = co_movement_settings(settings, weighing);
         let of = |place: usize| -> Vec<WeightedInterval> {
-            let sightings = scene.sightings(0, place, &following).into_iter();
-            let sightings =
-                sightings.map(|one| WeightedInterval::at_instant(one.at, settings.sighting_weight * one.log_ratio));
+            let co_movements = scene.co_movements(0, place, &pair_settings).into_iter();
+            let co_movements =
+                co_movements.map(|one| WeightedInterval::at_instant(one.at, settings.sighting_weight * one.log_ratio));
             let direct = contacts.times(place).map(|time| WeightedInterval::at_instant(time, -settings.contact));
             let elsewhere = other_line_weights(contacts.elsewhere(place).iter().map(|one| one.at), settings);
-            sightings.chain(direct).chain(elsewhere).collect()
+            co_movements.chain(direct).chain(elsewhere).collect()
         };
         let count = candidates.len();
         let common: Vec<(f64, usize)> = (1..=count).map(|place| contacts.in_common(place)).collect();
@@ -96,8 +96,8 @@ impl CandidateWeights {
 }
 
 /// How it is weighed who goes along with a line's phone.
-pub(super) fn co_movement_settings(settings: &Settings, weighing: &registrations::Settings) -> Following {
-    Following {
+pub(super) fn co_movement_settings(settings: &Settings, weighing: &registrations::Settings) -> CoMovementSettings {
+    CoMovementSettings {
         gap_s: weighing.max_gap_s as i64,
         every_s: (settings.sighting_minutes * 60.0) as i64,
         memory_s: settings.memory_hours * 3_600.0,

@@ -160,7 +160,7 @@ impl CompetingLines {
 fn is_one_phone((this, other): (&PhoneTrack, &PhoneTrack), lines: &AttributionContext<'_>) -> bool {
     let weigh = lines.weighing.weighing();
     let scene = Scene::new(&[&this.track, &other.track], lines.registrations.ground(), lines.model, &weigh);
-    let all = scene.sightings(0, 1, &co_movement_settings(lines.settings, lines.weighing));
+    let all = scene.co_movements(0, 1, &co_movement_settings(lines.settings, lines.weighing));
     all.len() >= PAIRS && all.iter().map(|one| one.log_ratio).sum::<f64>() > lines.settings.one_phone
 }
 

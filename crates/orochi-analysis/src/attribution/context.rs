@@ -10,7 +10,7 @@ use orochi_model::problem::Problem;
 use super::Settings;
 use super::isolated_line::IsolatedLine;
 use crate::handsets;
-use crate::registrations::{self, CaseRegistrations, near, phone_track::PhoneTrack, phone_track::load_tracks};
+use crate::registrations::{self, CaseRegistrations, phone_track::PhoneTrack, phone_track::load_tracks, proximity};
 
 /// What all attributions of a case are worked out from.
 #[derive(Clone, Copy)]

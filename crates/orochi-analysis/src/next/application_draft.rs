@@ -82,7 +82,7 @@ pub(super) fn draft_applications(
     for suspect in suspects {
         succession::add_line(known, *suspect, settings, &mut asks);
         succession::add_predecessors(known, *suspect, settings, &mut asks);
-        if known.number(suspect.id).held() {
+        if known.number(suspect.id).is_held() {
             succession::add_handset(known, *suspect, &mut asks);
             succession::add_successors(known, *suspect, settings, &mut asks);
         }

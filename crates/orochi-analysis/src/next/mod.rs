@@ -126,7 +126,7 @@ pub fn next(
                     number: number.name.clone(),
                     score: suspect.score,
                     flagged: suspect.flagged,
-                    held: number.held(),
+                    held: number.is_held(),
                 }
             })
             .collect(),
@@ -136,7 +136,7 @@ pub fn next(
 
 /// Flagged numbers; where there is none, the few highest that the numbers held have in common.
 fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[ScoredNumber<'_>]) -> Vec<Suspect> {
-    let all_held = known.numbers.iter().filter(|number| number.held()).count();
+    let all_held = known.numbers.iter().filter(|number| number.is_held()).count();
     let least = (settings.suspect_contacts as usize).min(all_held);
     let mut suspects: Vec<Suspect> = Vec::new();
     let mut flagged = false;
@@ -144,14 +144,14 @@ fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[ScoredNumber<'_
         if scored.score < settings.suspect_score && !scored.flagged {
             break;
         }
-        let Some(id) = known.find(scored.number).filter(|id| known.number(*id).carried()) else { continue };
+        let Some(id) = known.find(scored.number).filter(|id| known.number(*id).is_carried_phone()) else { continue };
         let number = known.number(id);
         flagged |= scored.flagged;
-        let shared = number.contacts.iter().filter(|other| known.number(**other).held()).count() >= least;
+        let shared = number.contacts.iter().filter(|other| known.number(**other).is_held()).count() >= least;
         // A number whose data is held and that is not flagged has been looked at, unless none ranks higher. Once one
         // has, only what comes close to it is worth the same question.
         let close = suspects.first().is_none_or(|first| scored.score >= settings.suspect_share * first.score);
-        let open = (!number.held() || suspects.is_empty()) && close;
+        let open = (!number.is_held() || suspects.is_empty()) && close;
         if scored.flagged || (open && shared && suspects.len() < settings.suspects as usize) {
             suspects.push(Suspect { id, score: scored.score, flagged: scored.flagged });
         }

@@ -33,21 +33,21 @@ pub(super) fn add_people(
         let line = suspect.id;
         let bulk = known.bulk(&[line], bursts);
         let mut found = Vec::new();
-        if known.number(line).held() {
+        if known.number(line).is_held() {
             add_crew(known, line, settings, &mut found);
             add_left_out(known, line, &bulk, settings, &mut found);
             add_handset_numbers(known, line, &mut found);
         }
         add_ringing(known, line, settings, &mut found);
         for (id, ask) in found {
-            if !lines.contains(&id) && known.number(id).carried() {
+            if !lines.contains(&id) && known.number(id).is_carried_phone() {
                 close.entry(id).or_insert(ask);
             }
         }
         around.extend(known.repeat_contacts(line, settings.repeat_rule()));
         around.extend(bulk.base);
     }
-    let (held, open): (Vec<_>, Vec<_>) = close.into_iter().partition(|(id, _)| known.number(*id).held());
+    let (held, open): (Vec<_>, Vec<_>) = close.into_iter().partition(|(id, _)| known.number(*id).is_held());
     let (from, to) = in_use(known, suspects);
     let near: BTreeMap<u32, u32> = held.iter().map(|(id, ask)| (*id, ask.line)).collect();
     let known_of: BTreeSet<u32> = open.iter().map(|(id, _)| *id).collect();
@@ -120,7 +120,7 @@ fn add_left_out(
 fn add_handset_numbers(known: &ContactGraph, line: u32, found: &mut Vec<(u32, ApplicationDraft)>) {
     for imei in known.number(line).handsets.keys() {
         for name in known.histories.get(imei).into_iter().flatten() {
-            let Some(id) = known.find(name).filter(|id| *id != line && known.number(*id).held()) else { continue };
+            let Some(id) = known.find(name).filter(|id| *id != line && known.number(*id).is_held()) else { continue };
             let ground = ApplicationGround::Handset { number: line, imei: imei.clone(), other: Some(name.clone()) };
             let ask = ApplicationDraft {
                 question: ApplicationQuestion::SameHandset,
@@ -142,7 +142,7 @@ fn add_handset_numbers(known: &ContactGraph, line: u32, found: &mut Vec<(u32, Ap
 /// Those who ring others soon after the others' contact with the line, and whom these do not ring.
 fn add_ringing(known: &ContactGraph, line: u32, settings: &Settings, found: &mut Vec<(u32, ApplicationDraft)>) {
     let number = known.number(line);
-    let met: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
+    let met: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).is_held()).collect();
     let soon = (settings.soon_minutes * 60e6) as i64;
     let mut rung: BTreeMap<u32, (Vec<u32>, usize)> = BTreeMap::new();
     for contacted in met {
@@ -190,7 +190,7 @@ fn add_circle(
     let others: BTreeSet<u32> = near.keys().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
     for other in others {
         let number = known.number(other);
-        if number.held() || !number.carried() || left_aside(other) {
+        if number.is_held() || !number.is_carried_phone() || left_aside(other) {
             continue;
         }
         let by: Vec<u32> = near.keys().copied().filter(|id| known.pair(*id, other).is_some()).collect();

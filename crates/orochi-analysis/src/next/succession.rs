@@ -15,13 +15,13 @@ pub(super) fn microseconds(days: f64) -> i64 {
 /// The line's own data, or what is missing of it at its end.
 pub(super) fn add_line(known: &ContactGraph, suspect: Suspect, settings: &Settings, asks: &mut Vec<ApplicationDraft>) {
     let number = known.number(suspect.id);
-    let (from, to) = (if number.held() { number.own_last } else { number.first }, number.in_use_until());
-    if number.held() && to <= number.own_last + microseconds(settings.silent_days) {
+    let (from, to) = (if number.is_held() { number.own_last } else { number.first }, number.in_use_until());
+    if number.is_held() && to <= number.own_last + microseconds(settings.silent_days) {
         return;
     }
     // The number seen last is most likely the present one; the score settles numbers of one day.
     let strength = (to.div_euclid(DAY).max(0) as u64) * 10_000 + (suspect.score * 9_999.0) as u64;
-    let by: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).held()).collect();
+    let by: Vec<u32> = number.contacts.iter().copied().filter(|other| known.number(*other).is_held()).collect();
     asks.push(ApplicationDraft {
         question: ApplicationQuestion::Line,
         identifier: number.name.clone(),
@@ -60,7 +60,7 @@ pub(super) fn add_handset(known: &ContactGraph, suspect: Suspect, asks: &mut Vec
         };
         for name in numbers {
             let seen = known.find(name).map(|id| known.number(id));
-            if *name != line.name && !seen.is_some_and(|number| number.held()) {
+            if *name != line.name && !seen.is_some_and(|number| number.is_held()) {
                 // Whether it is the same person's is seen over all the time that the line was in use.
                 let (from, to) = (line.first, line.in_use_until());
                 asks.push(ApplicationDraft {
@@ -88,7 +88,7 @@ pub(super) fn add_successors(
         return;
     }
     let turned = turned_to(known, suspect.id, &contacts, settings);
-    for (id, by) in turned.iter().filter(|(id, _)| !known.number(**id).held()) {
+    for (id, by) in turned.iter().filter(|(id, _)| !known.number(**id).is_held()) {
         let number = known.number(*id);
         asks.push(ApplicationDraft {
             question: ApplicationQuestion::Successor,
@@ -106,7 +106,7 @@ pub(super) fn add_successors(
     if !turned.is_empty() {
         return;
     }
-    for contact in contacts.iter().filter(|c| !known.number(**c).held()).take(2) {
+    for contact in contacts.iter().filter(|c| !known.number(**c).is_held()).take(2) {
         let days_met = known.contact(suspect.id, *contact).days;
         asks.push(ApplicationDraft {
             question: ApplicationQuestion::AfterSilence,
@@ -137,7 +137,7 @@ pub(super) fn add_predecessors(
     for (id, by) in numbers_in_common(known, suspect.id, &contacts, settings, was_number) {
         let number = known.number(id);
         let days_met: usize = by.iter().map(|contact| known.contact(id, *contact).days).sum();
-        if number.held() || (days_met as f64) < settings.repeat_days * by.len() as f64 {
+        if number.is_held() || (days_met as f64) < settings.repeat_days * by.len() as f64 {
             continue;
         }
         asks.push(ApplicationDraft {
@@ -170,12 +170,12 @@ fn numbers_in_common(
     settings: &Settings,
     fits: impl Fn(u32) -> bool,
 ) -> BTreeMap<u32, Vec<u32>> {
-    let held: Vec<u32> = contacts.iter().copied().filter(|c| known.number(*c).held()).collect();
+    let held: Vec<u32> = contacts.iter().copied().filter(|c| known.number(*c).is_held()).collect();
     let mut all: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for contact in &held {
         for other in known.number(*contact).contacts.iter().copied().filter(|other| *other != line && fits(*other)) {
             // A number that only rings them is no line's.
-            if known.number(other).carried() && known.contact(other, *contact).received > 0 {
+            if known.number(other).is_carried_phone() && known.contact(other, *contact).received > 0 {
                 all.entry(other).or_default().push(*contact);
             }
         }

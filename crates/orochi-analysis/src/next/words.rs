@@ -37,7 +37,7 @@ pub(super) fn necessity(
         if more > 0 { format!("{listed} and {more} more") } else { listed }
     };
     let words = match ask.question {
-        ApplicationQuestion::Line if known.number(ask.line).held() => format!(
+        ApplicationQuestion::Line if known.number(ask.line).is_held() => format!(
             "The call data held for {line} ends on {from}, and other records show it in use until {to}. The data held \
              does not show its contacts in between, or the cells and handset it used."
         ),

@@ -66,7 +66,7 @@ impl QuantityCounts {
             }
             for (other, items) in of {
                 met.insert(other);
-                if seen.associates.contains(&other) || !seen.carried(other) {
+                if seen.associates.contains(&other) || !seen.is_carried_phone(other) {
                     let why = if seen.associates.contains(&other) {
                         ExclusionReason::Associate
                     } else {
@@ -87,7 +87,7 @@ impl QuantityCounts {
                 counts.exchanges(seen, other, &items, settings);
             }
         }
-        counts.settle(settings);
+        counts.drop_single_days(settings);
         counts
     }
 
@@ -168,7 +168,7 @@ impl QuantityCounts {
     }
 
     /// Weeks with too few days, and days that count in spite of what was left out of them.
-    fn settle(&mut self, settings: &Settings) {
+    fn drop_single_days(&mut self, settings: &Settings) {
         let mut weeks: BTreeMap<(u32, i32), Vec<i32>> = BTreeMap::new();
         for (other, day) in self.days.keys() {
             weeks.entry((*other, week(*day))).or_default().push(*day);

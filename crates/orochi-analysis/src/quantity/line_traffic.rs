@@ -177,13 +177,13 @@ impl LineTraffic {
     }
 
     /// A phone that somebody carries, as far as the number says; neither a landline nor a sender's name or short code.
-    pub(super) fn carried(&self, id: u32) -> bool {
+    pub(super) fn is_carried_phone(&self, id: u32) -> bool {
         is_carried(&self.names[id as usize])
     }
 }
 
 impl NumberTraffic {
-    fn of(
+    fn from_events(
         name: &str,
         mut items: Vec<(NumberEvent, bool)>,
         history: TextingHistory,

@@ -74,7 +74,7 @@ pub(super) fn setting_effects(
     for (name, low, high) in THRESHOLDS {
         let at = |value: f64| {
             let mut changed = settings.clone();
-            changed.put(name, value);
+            changed.set_value(name, value);
             CountBasis::from_counts(&QuantityCounts::from_traffic(seen, &changed, bursts), days)
         };
         push(name, (low, high), (&at(low), &central), (&at(high), &central));

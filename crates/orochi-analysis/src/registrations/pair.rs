@@ -85,10 +85,10 @@ pub(crate) fn weigh(
     period: Option<Period>,
     settings: &Settings,
 ) -> Result<(PairResult, Vec<OccasionFound>), Problem> {
-    let Some(span) = span(held, (a, b), period) else { return Ok((nothing(held, (a, b))?, Vec::new())) };
+    let Some(span) = span(held, (a, b), period) else { return Ok((insufficient_data(held, (a, b))?, Vec::new())) };
     let (score, occasions) = scene.explain(a, b, span);
-    let listed = listed(held, (a, b), &occasions, settings)?;
-    let pair = said(held, (a, b), Some(span), score, &listed)?;
+    let listed = strongest_occasions(held, (a, b), &occasions, settings)?;
+    let pair = pair_result(held, (a, b), Some(span), score, &listed)?;
     Ok((pair, listed))
 }
 
@@ -103,17 +103,17 @@ fn span(held: &TrackSet, (a, b): (usize, usize), period: Option<Period>) -> Opti
     (span.0 < span.1).then_some(span)
 }
 
-fn nothing(held: &TrackSet, pair: (usize, usize)) -> Result<PairResult, Problem> {
+fn insufficient_data(held: &TrackSet, pair: (usize, usize)) -> Result<PairResult, Problem> {
     let none = Score {
         log10_lr: None,
         unbounded: None,
         bounds: orochi_likelihood::Bounds::NONE,
         summary: orochi_colocation::Summary::default(),
     };
-    said(held, pair, None, none, &[])
+    pair_result(held, pair, None, none, &[])
 }
 
-fn said(
+fn pair_result(
     held: &TrackSet,
     (a, b): (usize, usize),
     span: Option<(i64, i64)>,
@@ -147,7 +147,7 @@ fn said(
 }
 
 /// The strongest occasions, so many for and so many against.
-fn listed(
+fn strongest_occasions(
     held: &TrackSet,
     (a, b): (usize, usize),
     occasions: &[Occasion],
@@ -157,10 +157,10 @@ fn listed(
     order.sort_by(|a, b| b.log_ratio.abs().total_cmp(&a.log_ratio.abs()).then(a.from.cmp(&b.from)));
     let most = settings.listed as usize;
     let of = |supports: bool| order.iter().filter(move |one| (one.log_ratio > 0.0) == supports).take(most);
-    of(true).chain(of(false)).map(|occasion| found(held, (a, b), occasion)).collect()
+    of(true).chain(of(false)).map(|occasion| occasion_found(held, (a, b), occasion)).collect()
 }
 
-fn found(held: &TrackSet, (a, b): (usize, usize), occasion: &Occasion) -> Result<OccasionFound, Problem> {
+fn occasion_found(held: &TrackSet, (a, b): (usize, usize), occasion: &Occasion) -> Result<OccasionFound, Problem> {
     let (i, j) = (occasion.closest.0 as usize, occasion.closest.1 as usize);
     let (first, second) = (&held.tracks[a], &held.tracks[b]);
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));

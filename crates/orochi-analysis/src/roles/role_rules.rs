@@ -108,7 +108,7 @@ impl<'a> RoleRules<'a> {
             .flat_map(|id| self.known.repeat_contacts(*id, self.applications.repeat_rule()))
             .collect();
         for (other, (number, contact)) in &with {
-            if !self.known.number(*other).carried() {
+            if !self.known.number(*other).is_carried_phone() {
                 continue;
             }
             let (texted, sought) = (self.bulk.base.contains(other), self.applications.sought_rule().holds(contact));
@@ -137,7 +137,7 @@ impl<'a> RoleRules<'a> {
     /// Whether all bulk texts of a number of the line would be seen: it sends them, and its own data is held. Of others
     /// half of those seen make a burst, and the other half is not left out by that.
     fn would_show(&self, number: u32) -> bool {
-        self.bulk.senders.contains(&number) && self.known.number(number).held()
+        self.bulk.senders.contains(&number) && self.known.number(number).is_held()
     }
 
     /// Numbers whose phones had spells with the line's.
@@ -168,7 +168,7 @@ impl<'a> RoleRules<'a> {
             around.people.iter().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
         for other in others {
             let number = known.number(other);
-            if around.own.contains(&other) || around.buying.contains(&other) || !number.carried() {
+            if around.own.contains(&other) || around.buying.contains(&other) || !number.is_carried_phone() {
                 continue;
             }
             let by: Vec<u32> =
@@ -212,7 +212,7 @@ impl<'a> RoleRules<'a> {
         let others: BTreeSet<u32> = heads.iter().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
         for other in others {
             let aside = [&around.own, &around.people, &around.buying, heads].iter().any(|set| set.contains(&other));
-            if aside || !known.number(other).carried() {
+            if aside || !known.number(other).is_carried_phone() {
                 continue;
             }
             let by: Vec<u32> = heads.iter().copied().filter(|id| known.pair(*id, other).is_some()).collect();

@@ -80,7 +80,7 @@ impl NumberChains {
     /// data is not held say much.
     pub(super) fn reach(&self, contacts: &ContactIndex, number: u32, rising: bool) -> Vec<(u32, f64)> {
         let mut seen: Vec<(u32, f64)> = contacts
-            .of(number)
+            .links_of(number)
             .map(|link| (self.root(link.other(number)), link.blocks()))
             .filter(|(root, _)| *root != self.root(number))
             .map(|(root, blocks)| {
@@ -109,7 +109,7 @@ impl NumberChains {
     pub(super) fn weighted_contacts(&self, contacts: &ContactIndex, number: u32) -> Vec<(u32, f64)> {
         let own = self.root(number);
         let mut set: Vec<(u32, f64)> = contacts
-            .of(number)
+            .links_of(number)
             .map(|link| (self.root(link.other(number)), link.blocks()))
             .filter(|(root, _)| *root != own)
             .collect();

@@ -58,7 +58,7 @@ impl NumberLife {
 }
 
 /// The block at which more than `spare` uses have been passed.
-fn edge<'a>(mut uses: impl Iterator<Item = &'a (u32, u32)>, spare: u64) -> u32 {
+fn block_past<'a>(mut uses: impl Iterator<Item = &'a (u32, u32)>, spare: u64) -> u32 {
     let mut passed = 0;
     let found = uses.find(|(_, count)| {
         passed += u64::from(*count);

@@ -39,7 +39,7 @@ pub(crate) struct GraphNumber {
 
 impl GraphNumber {
     /// Own data is held, or some of it is and it was applied for.
-    pub(crate) fn held(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         self.seen.is_answered(self.applied)
     }
 
@@ -49,7 +49,7 @@ impl GraphNumber {
     }
 
     /// A phone that people carry: its data can be applied for and says where it moves.
-    pub(crate) fn carried(&self) -> bool {
+    pub(crate) fn is_carried_phone(&self) -> bool {
         is_carried(&self.name)
     }
 }
@@ -283,7 +283,7 @@ impl ContactGraph {
     /// Last event of the numbers whose own data is held and that are in contact with `id`; how far
     /// the data about it reaches.
     pub(crate) fn reach(&self, id: u32) -> i64 {
-        let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.held());
+        let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.is_held());
         others.map(|other| other.own_last).chain([self.number(id).last]).max().unwrap_or(i64::MIN)
     }
 
@@ -291,7 +291,7 @@ impl ContactGraph {
     pub(crate) fn contact_counts(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
         let mut sizes: Vec<usize> = (0..)
             .zip(&self.numbers)
-            .filter(|(id, number): &(u32, &GraphNumber)| number.held() && of(*id))
+            .filter(|(id, number): &(u32, &GraphNumber)| number.is_held() && of(*id))
             .map(|(id, number)| {
                 let until = number.own_first + days * DAY;
                 number.contacts.iter().filter(|other| self.pair(id, **other).is_some_and(|p| p.first() < until)).count()

@@ -193,7 +193,7 @@ proptest! {
         let registrations = CaseRegistrations::load(&tables).unwrap();
         let known = number(0);
         let settings = Settings { near_m: 6_000.0, ..Settings::default() };
-        let own = seen(&registrations, &[&known]).unwrap().remove(0);
+        let own = load_tracks(&registrations, &[&known]).unwrap().remove(0);
         let met = nearby_numbers(&registrations, &own, &[&known], None, &settings).unwrap();
         let path = ReferencePath::new(&own, None, &settings);
         let (found, others, counts) = slowly(&tables, &registrations.masts, &path, &known);
