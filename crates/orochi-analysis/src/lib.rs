@@ -33,6 +33,7 @@ pub mod succession;
 pub mod tables;
 pub mod tenancies;
 pub mod tenancy;
+mod time_span;
 pub mod traffic;
 mod uk_clock;
 pub mod views;

@@ -373,7 +373,7 @@ impl<'c> Investigation<'c> {
     /// When the views cannot be read.
     pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
         let (registrations, settings) = (self.registrations()?, &self.inputs.book.colocate);
-        self.step("colocation", || colocation::colocate(registrations, settings, &self.inputs.model, (a, b), period))
+        self.step("colocation", || colocation::colocate(registrations, settings, &self.inputs.model, a, b, period))
     }
 
     /// One number against every other of the case.

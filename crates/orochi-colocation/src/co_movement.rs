@@ -113,7 +113,7 @@ struct GapKernel {
 }
 
 impl GapKernel {
-    fn new(scene: &Scene<'_>, (a, b): (&Device, &Device), moves: &Moves, way_s: i64, stray: f64) -> Self {
+    fn new(scene: &Scene<'_>, a: &Device, b: &Device, moves: &Moves, way_s: i64, stray: f64) -> Self {
         let kernels = &scene.model.kernels;
         let stray = (stray * (1.0 + way_s as f64 / STRAY_GROWS_S)).min(0.5);
         let row = |one: &crate::device::DevicePlace| -> Vec<f64> {
@@ -159,8 +159,8 @@ impl Scene<'_> {
         let mut all = Vec::with_capacity(pairs.len());
         for (i, j, gap) in pairs {
             let kind = GAPS_S.iter().position(|(end, _)| gap <= *end).unwrap_or(GAPS_S.len() - 1);
-            let kernel = kernels[kind]
-                .get_or_insert_with(|| GapKernel::new(self, (a, b), &of_a, GAPS_S[kind].1, settings.stray));
+            let kernel =
+                kernels[kind].get_or_insert_with(|| GapKernel::new(self, a, b, &of_a, GAPS_S[kind].1, settings.stray));
             let (this_place, other_place) = (a.place[i] as usize, b.place[j] as usize);
             let found = kernel.rows[this_place][other_place];
             let expected = match last {

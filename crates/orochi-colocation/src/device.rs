@@ -96,7 +96,7 @@ impl Device {
     }
 
     /// Where it is at night in a stretch of time (seconds since 1970, UTC), by its days there.
-    pub fn home_in(&self, (from, to): (i64, i64)) -> Home {
+    pub fn home_in(&self, from: i64, to: i64) -> Home {
         let Some(first) = self.point.first() else { return Home::default() };
         let day = |at: i64| (at.saturating_add(first.solar_s()) - DAY_TURNS_S).div_euclid(DAY_S) as i32;
         let (from, to) = (day(from), day(to - 1));

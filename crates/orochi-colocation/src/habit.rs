@@ -185,7 +185,7 @@ impl Habit {
             let mut last = None;
             for spell in &spells[from..to] {
                 if last.replace(spell.hour) != Some(spell.hour) {
-                    habit.moments.push(habit_moment(&totals, spells, (from, to), spell.hour));
+                    habit.moments.push(habit_moment(&totals, spells, from, to, spell.hour));
                 }
             }
             from = to;
@@ -194,7 +194,7 @@ impl Habit {
     }
 }
 
-fn habit_moment(totals: &HourlyPresence, spells: &[PlaceVisit], (from, to): (usize, usize), hour: u8) -> HabitMoment {
+fn habit_moment(totals: &HourlyPresence, spells: &[PlaceVisit], from: usize, to: usize, hour: u8) -> HabitMoment {
     let day = &spells[from..to];
     let kind = if is_weekend(day[0].day) { 24 } else { 0 };
     let rows = (kind + usize::from(hour), 24 - kind + usize::from(hour));

@@ -98,7 +98,8 @@ pub(crate) struct DeviceComparison<'a> {
 
 impl<'a> DeviceComparison<'a> {
     pub fn new(
-        (a, b): (usize, usize),
+        a: usize,
+        b: usize,
         devices: &'a [Device],
         population: &'a Population,
         kernels: &'a Kernels,
@@ -170,7 +171,7 @@ struct SweepSide<'a> {
 }
 
 impl<'a> SweepSide<'a> {
-    fn new(device: &'a Device, shift_s: i64, (from, to): (i64, i64), longest_s: i64) -> Self {
+    fn new(device: &'a Device, shift_s: i64, from: i64, to: i64, longest_s: i64) -> Self {
         let first = device.at.partition_point(|at| at + shift_s < from);
         let end = device.at.partition_point(|at| at + shift_s < to);
         Self { device, shift_s, next: first, end, first, longest_s }
@@ -196,14 +197,18 @@ impl<'a> SweepSide<'a> {
 /// meets the nearer one of that stay; others meet the other device's where one follows the other, as the reference
 /// approach's switches. The second device's clock is put forward by `shift_s`.
 pub(crate) fn meetings(
-    (a, b): (&Device, &Device),
+    a: &Device,
+    b: &Device,
     shift_s: i64,
     span: (i64, i64),
     settings: &Settings,
     mut found: impl FnMut(Meeting),
 ) {
-    let mut sides =
-        [SweepSide::new(a, 0, span, settings.stay_gap_s), SweepSide::new(b, shift_s, span, settings.stay_gap_s)];
+    let (from, to) = span;
+    let mut sides = [
+        SweepSide::new(a, 0, from, to, settings.stay_gap_s),
+        SweepSide::new(b, shift_s, from, to, settings.stay_gap_s),
+    ];
     // Whose registration came last.
     let mut last = None;
     loop {
@@ -255,7 +260,7 @@ mod tests {
 
     fn met(a: &Device, b: &Device, shift_s: i64) -> Vec<(usize, usize, usize)> {
         let mut all = Vec::new();
-        meetings((a, b), shift_s, (i64::MIN, i64::MAX), &Settings::default(), |m| all.push((m.a, m.b, m.kind)));
+        meetings(a, b, shift_s, (i64::MIN, i64::MAX), &Settings::default(), |m| all.push((m.a, m.b, m.kind)));
         all
     }
 

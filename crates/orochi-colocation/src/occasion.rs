@@ -65,7 +65,7 @@ pub(crate) fn occasions(
             found(open.occasion);
         }
     };
-    meetings((a, b), shift_s, span, settings, |meeting: Meeting| {
+    meetings(a, b, shift_s, span, settings, |meeting: Meeting| {
         let shares = &model.together[meeting.kind];
         let ratios = comparison.log_ratios(&meeting, shares);
         let weight = 1.0 - shares.unrelated + 1e-6;

@@ -44,7 +44,8 @@ struct Switch {
 }
 
 /// Calls back for each switch in a stretch of time, in order.
-fn switches(a: &Device, b: &Device, (from, to): (i64, i64), max_gap_s: i64, mut found: impl FnMut(Switch)) {
+fn switches(a: &Device, b: &Device, span: (i64, i64), max_gap_s: i64, mut found: impl FnMut(Switch)) {
+    let (from, to) = span;
     let (mut i, mut j) = (a.at.partition_point(|at| *at < from), b.at.partition_point(|at| *at < from));
     let (last_i, last_j) = (a.at.partition_point(|at| *at < to), b.at.partition_point(|at| *at < to));
     let mut last_is_a = None;

@@ -101,16 +101,16 @@ impl<'a> Scene<'a> {
         if !self.settings.homes_of_span {
             return comparison.homes_apart;
         }
-        let [a, b] = [comparison.a, comparison.b].map(|device| device.home_in(span));
+        let [a, b] = [comparison.a, comparison.b].map(|device| device.home_in(span.0, span.1));
         a.apart(&b, &self.model.kernels)
     }
 
     pub(crate) fn compare(&self, a: usize, b: usize) -> DeviceComparison<'_> {
-        self.compare_by((a, b), &self.model.kernels)
+        self.compare_by(a, b, &self.model.kernels)
     }
 
-    pub(crate) fn compare_by<'s>(&'s self, pair: (usize, usize), kernels: &'s Kernels) -> DeviceComparison<'s> {
-        DeviceComparison::new(pair, &self.devices, &self.population, kernels, &self.model.habit)
+    pub(crate) fn compare_by<'s>(&'s self, a: usize, b: usize, kernels: &'s Kernels) -> DeviceComparison<'s> {
+        DeviceComparison::new(a, b, &self.devices, &self.population, kernels, &self.model.habit)
     }
 
     pub(crate) fn summary(

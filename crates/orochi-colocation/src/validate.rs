@@ -204,7 +204,7 @@ pub(crate) fn rate_slices(tracks: &[Track], settings: &Settings, prior: &Model) 
     let (Some(first), Some(last)) = (spans.iter().map(|s| s.0).min(), spans.iter().map(|s| s.1).max()) else {
         return (Vec::new(), false);
     };
-    let slices = Slices::new((first, last), settings.slice_s);
+    let slices = Slices::new(first, last, settings.slice_s);
     // Each pair belongs to the half that is tested with it.
     let mut halves: BTreeMap<(usize, usize), Vec<SlicedPair>> = BTreeMap::new();
     for (place, pair) in pairs.into_iter().enumerate() {

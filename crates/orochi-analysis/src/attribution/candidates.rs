@@ -10,6 +10,7 @@ use super::evidence_weights::{WeightedInterval, WindowedSum};
 use super::spells::{StateInterval, state_intervals};
 use super::strands::CandidateContacts;
 use crate::registrations;
+use crate::time_span::TimeSpan;
 
 /// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
 pub(super) struct CandidateWeights {
@@ -67,7 +68,7 @@ impl CandidateWeights {
     /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has
     /// had the line's phone is the more probable to have it again, and so is who is in contact with others who have:
     /// few have it, they take turns and know each other, while those who are near once are many.
-    pub(super) fn chain(&self, span: (i64, i64), settings: &Settings) -> StateChain {
+    pub(super) fn chain(&self, span: TimeSpan, settings: &Settings) -> StateChain {
         let days = days_with_line(&self.said, &self.before, span, settings);
         let again = |days: &f64| settings.again * ((days + settings.again_days) / (1.0 + settings.again_days)).ln();
         let known = acquaintance_weights(&self.acquainted, &days, settings);
@@ -77,7 +78,7 @@ impl CandidateWeights {
     }
 
     /// Stretches of time.
-    pub(super) fn state_intervals(&self, span: (i64, i64), settings: &Settings) -> Vec<StateInterval> {
+    pub(super) fn state_intervals(&self, span: TimeSpan, settings: &Settings) -> Vec<StateInterval> {
         state_intervals(&self.chain(span, settings), span, settings)
     }
 

@@ -23,6 +23,7 @@ use super::isolated_line::IsolatedLine;
 use super::{LineNumbers, Settings, Strand};
 use crate::handsets::shared_handset::numbers_sharing_handset;
 use crate::registrations::{TrackSet, phone_track::PhoneTrack};
+use crate::time_span::TimeSpan;
 
 /// How probably candidates' phones go with other lines' phones.
 pub(super) struct CompetingLines {
@@ -67,7 +68,7 @@ impl CompetingLines {
                 continue;
             }
             let Some(other) = lines.isolated_line(place)? else { continue };
-            if !is_one_phone((&held.tracks[0], &other.phone), lines) {
+            if !is_one_phone(&held.tracks[0], &other.phone, lines) {
                 found.add(other, &held.tracks[1..held.subjects], &this_line, settings);
             }
         }
@@ -119,11 +120,12 @@ impl CompetingLines {
         &self,
         own: &PhoneTrack,
         place: usize,
-        (from, to): (i64, i64),
+        span: TimeSpan,
         settings: &Settings,
     ) -> Result<Vec<(bool, Strand)>, Problem> {
         let mut steps: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
-        for (at, (sure, line)) in self.co_moving[place - 1].range(from.div_euclid(self.step)..to.div_euclid(self.step))
+        for (at, (sure, line)) in
+            self.co_moving[place - 1].range(span.from.div_euclid(self.step)..span.to.div_euclid(self.step))
         {
             if *sure >= SAID {
                 steps.entry(*line).or_default().push(*at);
@@ -157,7 +159,7 @@ impl CompetingLines {
 }
 
 /// Whether another line's phone goes with this one's: one phone, or one person's.
-fn is_one_phone((this, other): (&PhoneTrack, &PhoneTrack), lines: &AttributionContext<'_>) -> bool {
+fn is_one_phone(this: &PhoneTrack, other: &PhoneTrack, lines: &AttributionContext<'_>) -> bool {
     let weigh = lines.weighing.weighing();
     let scene = Scene::new(&[&this.track, &other.track], lines.registrations.ground(), lines.model, &weigh);
     let all = scene.co_movements(0, 1, &co_movement_settings(lines.settings, lines.weighing));

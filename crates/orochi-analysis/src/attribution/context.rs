@@ -56,7 +56,7 @@ impl AttributionContext<'_> {
     /// The phone that goes through a line's numbers, called `name`, and who was near it.
     pub(super) fn nearby_phones(&self, name: &str, numbers: &[&str]) -> Result<(PhoneTrack, NearbyPhones), Problem> {
         let phone = PhoneTrack::merged(name, &load_tracks(self.registrations, numbers)?);
-        let near::Met { numbers: others, near } =
+        let proximity::NearbyNumbers { numbers: others, near } =
             proximity::nearby_numbers(self.registrations, &phone, numbers, None, self.weighing)?;
         let known: BTreeSet<&String> = self.known.iter().flatten().collect();
         let (lines, mut compared): (Vec<String>, Vec<String>) =

@@ -11,6 +11,7 @@ use super::context::AttributionContext;
 use super::evidence_weights::WindowedSum;
 use super::{LineNumbers, strands};
 use crate::registrations::{TrackSet, phone_track::PhoneTrack};
+use crate::time_span::TimeSpan;
 
 /// A line by itself.
 pub(super) struct IsolatedLine {
@@ -39,7 +40,7 @@ impl IsolatedLine {
         let weigh = weighing.weighing();
         let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
         let weighed = CandidateWeights::new(&scene, &contacts, &compared, settings, weighing);
-        let chain = weighed.chain((first, last + 1), settings);
+        let chain = weighed.chain(TimeSpan { from: first, to: last + 1 }, settings);
         let mut sure = vec![Vec::with_capacity(chain.steps); held.subjects - 1];
         for step in chain.probabilities() {
             sure.iter_mut().zip(&step[1..]).for_each(|(all, sure)| all.push(*sure));

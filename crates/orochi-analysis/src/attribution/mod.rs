@@ -24,9 +24,10 @@ use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Pr
 use serde::Serialize;
 
 use crate::handsets;
-use crate::registrations::{self, CaseRegistrations, TrackSet, pair};
+use crate::registrations::{self, CaseRegistrations, TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
+use crate::time_span::TimeSpan;
 use candidates::CandidateWeights;
 use competing_lines::CompetingLines;
 use spells::StateInterval;
@@ -193,12 +194,12 @@ impl AttributionContext<'_> {
             let mut weighed = CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing);
             let others = CompetingLines::load(self, &line, &near.lines, &held, &weighed)?;
             weighed.discount_for_competing_lines(&others, settings);
-            let stretches = weighed.state_intervals((first, last + 1), settings);
+            let stretches = weighed.state_intervals(TimeSpan { from: first, to: last + 1 }, settings);
             let line_holders = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
-            for stretch in &stretches {
-                let beside = (&strands, &others, &line_holders);
-                findings.push(holding_period(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
-            }
+            let tracks = &held;
+            let inputs =
+                HoldingPeriodInputs { scene, tracks, strands, others, weighed, line_holders, settings, weighing };
+            findings = stretches.iter().map(|stretch| inputs.holding_period(stretch)).collect::<Result<_, _>>()?;
         }
         Ok(AttributeReport {
             method: METHOD.used(settings.list()),
@@ -213,49 +214,58 @@ impl AttributionContext<'_> {
     }
 }
 
-fn holding_period(
-    scene: &Scene<'_>,
-    held: &TrackSet,
-    (strands, others, line_holders): (&Strands<'_>, &CompetingLines, &BTreeSet<usize>),
-    (weighed, stretch): (&CandidateWeights, &StateInterval),
-    settings: &Settings,
-    weighing: &registrations::Settings,
-) -> Result<HoldingPeriod, Problem> {
-    let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
-    let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
-    let ranked = weighed.ranked(stretch);
-    let mut candidates = Vec::new();
-    for place in ranked.iter().take(settings.shown as usize) {
-        let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
-        let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
-        let mut said = strands.of_candidate(*place, stretch, line_holders)?;
-        said.splice(0..0, words::colocation(&pair)?);
-        said.extend(others.strands(&held.tracks[*place], *place, (stretch.from, stretch.to), settings)?);
-        let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
-        let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
-        candidates.push(Candidate {
-            number: pair.b,
-            log10_lr: pair.log10_lr,
-            bound: pair.bound,
-            occasions: pair.occasions,
-            conflicts: pair.conflicts,
-            verbal: pair.verbal,
-            verbal_source: pair.verbal_source,
-            supports: strip(supports),
-            against: strip(against),
-        });
+/// What the holding periods of one line are worked out from.
+struct HoldingPeriodInputs<'a> {
+    scene: Scene<'a>,
+    tracks: &'a TrackSet,
+    strands: Strands<'a>,
+    others: CompetingLines,
+    weighed: CandidateWeights,
+    /// Places of all whose phones go with the line's at some time.
+    line_holders: BTreeSet<usize>,
+    settings: &'a Settings,
+    weighing: &'a registrations::Settings,
+}
+
+impl HoldingPeriodInputs<'_> {
+    fn holding_period(&self, stretch: &StateInterval) -> Result<HoldingPeriod, Problem> {
+        let Self { scene, tracks, strands, others, weighed, line_holders, settings, weighing } = self;
+        let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
+        let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
+        let ranked = weighed.ranked(stretch);
+        let mut candidates = Vec::new();
+        for place in ranked.iter().take(settings.shown as usize) {
+            let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
+            let (pair, _) = pair::weigh(scene, TrackPair { tracks: self.tracks, a: 0, b: *place }, period, weighing)?;
+            let mut said = strands.of_candidate(*place, stretch, line_holders)?;
+            said.splice(0..0, words::colocation(&pair)?);
+            said.extend(others.strands(&tracks.tracks[*place], *place, stretch.span(), settings)?);
+            let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
+            let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
+            candidates.push(Candidate {
+                number: pair.b,
+                log10_lr: pair.log10_lr,
+                bound: pair.bound,
+                occasions: pair.occasions,
+                conflicts: pair.conflicts,
+                verbal: pair.verbal,
+                verbal_source: pair.verbal_source,
+                supports: strip(supports),
+                against: strip(against),
+            });
+        }
+        words::rivals(&mut candidates)?;
+        let supported = candidates::is_supported(scene, stretch);
+        let best = stretch.state.filter(|_| supported).map(|state| tracks.tracks[state + 1].track.device.clone());
+        Ok(HoldingPeriod {
+            line: tracks.tracks[0].track.device.clone(),
+            from: instant(stretch.from)?,
+            from_between: between(stretch.from_between)?,
+            to: instant(stretch.to)?,
+            to_between: between(stretch.to_between)?,
+            statement: words::statement(stretch, best.as_deref(), candidates.len())?,
+            best,
+            candidates,
+        })
     }
-    words::rivals(&mut candidates)?;
-    let supported = candidates::is_supported(scene, stretch);
-    let best = stretch.state.filter(|_| supported).map(|state| held.tracks[state + 1].track.device.clone());
-    Ok(HoldingPeriod {
-        line: held.tracks[0].track.device.clone(),
-        from: instant(stretch.from)?,
-        from_between: between(stretch.from_between)?,
-        to: instant(stretch.to)?,
-        to_between: between(stretch.to_between)?,
-        statement: words::statement(stretch, best.as_deref(), candidates.len())?,
-        best,
-        candidates,
-    })
 }

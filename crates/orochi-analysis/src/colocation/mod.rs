@@ -11,7 +11,7 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{method::Method, method::Used, problem::Problem};
 use serde::Serialize;
 
-use crate::registrations::{TrackSet, pair};
+use crate::registrations::{TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 
 pub use crate::registrations::{CaseRegistrations, H1, H2, OccasionFound, PairResult, Period, Settings};
@@ -49,13 +49,14 @@ pub fn colocate(
     registrations: &CaseRegistrations<'_>,
     settings: &Settings,
     model: &Model,
-    (a, b): (&str, &str),
+    a: &str,
+    b: &str,
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
     let held = TrackSet::load(registrations, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
     let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weighing);
-    let (pair, listed) = pair::weigh(&scene, &held, (0, 1), period, settings)?;
+    let (pair, listed) = pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b: 1 }, period, settings)?;
     Ok(PairReport {
         method: METHOD.used(settings.list()),
         model: model.made.clone(),

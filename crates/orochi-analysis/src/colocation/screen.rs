@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::METHOD;
 use crate::registrations::phone_track::load_tracks;
 use crate::registrations::proximity::nearby_numbers;
-use crate::registrations::{CaseRegistrations, H1, H2, PairResult, Period, Settings, TrackSet, pair};
+use crate::registrations::{CaseRegistrations, H1, H2, PairResult, Period, Settings, TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 
 /// One number against all others.
@@ -53,7 +53,8 @@ pub fn screen(
     let held = TrackSet::load(registrations, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
     let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weighing);
-    let weighed = (1..=wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));
+    let weigh = |b: usize| pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b }, period, settings);
+    let weighed = (1..=wanted.len()).into_par_iter().map(weigh);
     let mut findings: Vec<PairResult> =
         weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;
     let ratio = |pair: &PairResult| pair.log10_lr.unwrap_or(f64::NEG_INFINITY);

@@ -201,8 +201,11 @@ impl EventBuilder {
         self.built.events += 1;
         let Some(first) = records.first() else { return Ok(()) };
         let talk = event::talk_record(records);
-        let place =
-            |rec: &PairingRecord| (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row);
+        let place = |rec: &PairingRecord| write::RecordPlace {
+            exhibit: self.exhibits.name(rec.exhibit),
+            sheet: rec.sheet.map(|s| self.sheets.name(s)),
+            row: rec.row,
+        };
         self.writer.event(&write::EventRow {
             event,
             kind: &key.kind,

@@ -11,8 +11,13 @@ use crate::sink::ParquetSink;
 
 const BLOCK: usize = 65_536;
 
-/// Exhibit, sheet, row.
-pub(super) type RecordPlace<'a> = (&'a str, Option<&'a str>, u64);
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub(super) struct RecordPlace<'a> {
+    pub exhibit: &'a str,
+    pub sheet: Option<&'a str>,
+    pub row: u64,
+}
 
 /// One event, in the words of the schema.
 pub(super) struct EventRow<'a> {
@@ -44,10 +49,10 @@ struct PlaceColumns {
 }
 
 impl PlaceColumns {
-    fn push(&mut self, (exhibit, sheet, row): RecordPlace<'_>) {
-        self.exhibit.append_value(exhibit);
-        self.sheet.append_option(sheet);
-        self.row.append_value(row);
+    fn push(&mut self, place: RecordPlace<'_>) {
+        self.exhibit.append_value(place.exhibit);
+        self.sheet.append_option(place.sheet);
+        self.row.append_value(place.row);
     }
 
     fn columns(&mut self) -> [ArrayRef; 3] {

@@ -88,6 +88,7 @@ mod tests {
     use orochi_model::evidence::Evidence;
 
     use super::*;
+    use crate::positions::GridPosition;
 
     fn used(sim: &str, minute: i64, easting: i32) -> HandsetUse {
         HandsetUse {
@@ -95,7 +96,7 @@ mod tests {
             from: minute * 60,
             to: minute * 60 + 20,
             talk: true,
-            position: Some((easting, 0)),
+            position: Some(GridPosition { easting, northing: 0 }),
             cell: None,
             evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 1 },
         }

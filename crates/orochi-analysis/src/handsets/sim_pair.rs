@@ -43,6 +43,7 @@ mod tests {
     use orochi_model::evidence::Evidence;
 
     use super::*;
+    use crate::positions::GridPosition;
 
     const HOUR: i64 = 3_600;
 
@@ -52,7 +53,7 @@ mod tests {
             from,
             to: from + seconds,
             talk: seconds > 0,
-            position: Some((km * 1_000, 0)),
+            position: Some(GridPosition { easting: km * 1_000, northing: 0 }),
             cell: None,
             evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 1 },
         }

@@ -6,7 +6,7 @@ use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::settings::Settings;
 use crate::facts::owner::OWNER_SQL;
-use crate::positions::metres;
+use crate::positions::GridPosition;
 use crate::tables::{RowColumns, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
@@ -17,7 +17,7 @@ pub(crate) struct HandsetUse {
     pub to: i64,
     /// An answered call: while it lasts, the handset can hold no other.
     pub talk: bool,
-    pub position: Option<(i32, i32)>,
+    pub position: Option<GridPosition>,
     pub cell: Option<String>,
     pub evidence: Evidence,
 }
@@ -75,7 +75,7 @@ fn kilometres_apart(a: &HandsetUse, b: &HandsetUse) -> Option<f64> {
     if a.cell.is_some() && a.cell == b.cell {
         return Some(0.0);
     }
-    a.position.zip(b.position).map(|(a, b)| metres(a, b) / 1_000.0)
+    a.position.zip(b.position).map(|(a, b)| a.metres_to(b) / 1_000.0)
 }
 
 /// What two SIMs in one handset show.

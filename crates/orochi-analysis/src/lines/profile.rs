@@ -216,7 +216,9 @@ pub(super) fn study_number(
     let mut exchanges = exchanges::find_exchanges(&items, &in_burst, settings);
     let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
     count_bursts(&mut profile, &found, &exchanges, clock, settings);
-    let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, clock, settings);
+    let inputs =
+        ContactInputs { items: &items, in_burst: &in_burst, exchanges: &exchanges, runner, parties, clock, settings };
+    let regular = count_contacts(&mut profile, inputs);
 
     let talked: Vec<u16> = items.iter().filter_map(NumberEvent::talked).collect();
     profile.timed_calls = talked.len();
@@ -262,15 +264,22 @@ fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange],
         .count();
 }
 
+/// What contacts are counted from.
+#[derive(Clone, Copy)]
+struct ContactInputs<'a> {
+    items: &'a [NumberEvent],
+    /// Which of the items are texts of bursts.
+    in_burst: &'a [bool],
+    exchanges: &'a [Exchange],
+    runner: Option<u32>,
+    parties: &'a [PartyCounts],
+    clock: &'a UkClock,
+    settings: &'a Settings,
+}
+
 /// Counts contacts and returns the regulars.
-fn count_contacts(
-    profile: &mut Profile,
-    (items, in_burst): (&[NumberEvent], &[bool]),
-    (exchanges, runner): (&[Exchange], Option<u32>),
-    parties: &[PartyCounts],
-    clock: &UkClock,
-    settings: &Settings,
-) -> HashSet<u32> {
+fn count_contacts(profile: &mut Profile, inputs: ContactInputs<'_>) -> HashSet<u32> {
+    let ContactInputs { items, in_burst, exchanges, runner, parties, clock, settings } = inputs;
     let mut by_party: HashMap<u32, ContactingParty> = HashMap::new();
     let (mut hours, mut late, mut night, mut fixed, mut calls) = ([0usize; 24], 0, 0, 0, 0);
     let (mut own, mut backs, mut retries) = (0, 0, 0);

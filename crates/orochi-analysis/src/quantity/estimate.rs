@@ -39,6 +39,13 @@ pub(super) fn figure_ranges(settings: &Settings) -> Result<Vec<FigureRange>, Pro
     UNCERTAIN.iter().map(|name| settings.spread(name)).collect()
 }
 
+/// How many days of the line's use have data, and how many have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DaysOfUse {
+    pub with_data: usize,
+    pub without_data: usize,
+}
+
 /// The counts that figures are multiplied with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct CountBasis {
@@ -56,7 +63,7 @@ pub(super) struct CountBasis {
 }
 
 impl CountBasis {
-    pub(super) fn from_counts(counts: &QuantityCounts, (covered, uncovered): (usize, usize)) -> Self {
+    pub(super) fn from_counts(counts: &QuantityCounts, days: DaysOfUse) -> Self {
         let mut each: BTreeMap<u32, f64> = BTreeMap::new();
         counts.days.keys().for_each(|(other, _)| *each.entry(*other).or_default() += 1.0);
         if each.is_empty() {
@@ -72,7 +79,7 @@ impl CountBasis {
             answered: counts.dealt(ContactResponse::Answered) as f64,
             unanswered: counts.dealt(ContactResponse::Unanswered) as f64,
             repeats: counts.repeats() as f64,
-            unseen: if covered == 0 { 0.0 } else { uncovered as f64 / covered as f64 },
+            unseen: if days.with_data == 0 { 0.0 } else { days.without_data as f64 / days.with_data as f64 },
             customers: if squares > 0.0 { sum * sum / squares } else { 0.0 },
         }
     }

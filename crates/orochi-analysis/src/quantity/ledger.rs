@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
+use super::line_traffic::DaySpan;
 use super::report::{Exclusion, ExclusionReason};
 use super::words::QuantityWording;
 
@@ -11,10 +12,10 @@ use super::words::QuantityWording;
 pub(super) fn ledger(
     told: &QuantityWording<'_>,
     covered: &BTreeSet<i32>,
-    (first, last): (i32, i32),
+    span: DaySpan,
 ) -> Result<Vec<Exclusion>, Problem> {
     let mut all = Vec::new();
-    for day in (first..=last).filter(|day| !covered.contains(day)) {
+    for day in (span.first..=span.last).filter(|day| !covered.contains(day)) {
         let text = "On this day, no data of the line's number then in use is held. What was counted comes from other \
                     numbers' data. The absence of data does not mean that there was no activity.";
         all.push(Exclusion {

@@ -30,6 +30,13 @@ pub(super) struct NumberTraffic {
     pub references: BTreeSet<String>,
 }
 
+/// Days of use, both ends included; counted from 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DaySpan {
+    pub first: i32,
+    pub last: i32,
+}
+
 /// Everything of a line.
 pub(super) struct LineTraffic {
     /// Names of all parties met.
@@ -141,15 +148,15 @@ impl LineTraffic {
     }
 
     /// First and last day of the line's use.
-    pub(super) fn span(&self) -> Option<(i32, i32)> {
+    pub(super) fn span(&self) -> Option<DaySpan> {
         let used = || self.numbers.iter().filter_map(|number| number.used);
-        Some((used().map(|days| days.0).min()?, used().map(|days| days.1).max()?))
+        Some(DaySpan { first: used().map(|days| days.0).min()?, last: used().map(|days| days.1).max()? })
     }
 
     /// Days of the line's use with data: some number's own data is held, and no number without
     /// data of its own is in use.
     pub(super) fn covered(&self) -> BTreeSet<i32> {
-        let Some((first, last)) = self.span() else { return BTreeSet::new() };
+        let Some(DaySpan { first, last }) = self.span() else { return BTreeSet::new() };
         let unseen = |day: &i32| {
             let blind = |number: &NumberTraffic| {
                 number.used.is_some_and(|(from, to)| (from..=to).contains(day)) && !number.days.contains(day)

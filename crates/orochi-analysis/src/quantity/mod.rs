@@ -26,9 +26,10 @@ use crate::facts::burst;
 use crate::settings::Settable;
 use crate::tables::Tables;
 use days::{ContactResponse, QuantityCounts};
-use estimate::{CountBasis, FigureValues};
+use estimate::{CountBasis, DaysOfUse, FigureValues};
 use harm::harm;
-use line_traffic::LineTraffic;
+use line_traffic::{DaySpan, LineTraffic};
+use sensitivity::UsableMethods;
 
 pub use report::{
     Associate, ByDrug, CountedContact, CountedMember, CustomerDays, Exclusion, ExclusionReason, GramEstimate, HarmEnds,
@@ -123,19 +124,23 @@ pub fn quantity(
     };
     let counts = QuantityCounts::from_traffic(&seen, settings, bursts);
     let covered = seen.covered();
-    let days = (covered.len(), (span.0..=span.1).count() - covered.len());
+    let days = DaysOfUse { with_data: covered.len(), without_data: (span.first..=span.last).count() - covered.len() };
     let basis = CountBasis::from_counts(&counts, days);
     let spreads = estimate::figure_ranges(settings)?;
     let draws = estimate::draw_values(&spreads, basis.customers, settings);
-    let usable = (basis.days > 0.0, settings.deals > 0.0 && settings.deal_grams > 0.0 && !counts.contacts.is_empty());
-    let by_days = usable.0.then(|| gram_estimate(settings, &draws, |values| basis.by_days(values)));
-    let by_transactions = usable.1.then(|| gram_estimate(settings, &draws, |values| basis.by_transactions(values)));
+    let usable = UsableMethods {
+        by_days: basis.days > 0.0,
+        by_transactions: settings.deals > 0.0 && settings.deal_grams > 0.0 && !counts.contacts.is_empty(),
+    };
+    let by_days = usable.by_days.then(|| gram_estimate(settings, &draws, |values| basis.by_days(values)));
+    let by_transactions =
+        usable.by_transactions.then(|| gram_estimate(settings, &draws, |values| basis.by_transactions(values)));
     let transactions = (!counts.contacts.is_empty()).then(|| {
         round(estimate::range(draws.iter().map(|values| basis.transactions(values)).collect(), settings.interval), 1.0)
     });
     let rows = EventRows::read(tables, &counts, &seen, settings)?;
     let told = words::QuantityWording { seen: &seen, counts: &counts, settings, asked, days, rows: &rows };
-    let published_grams = usable.0.then(|| hundredths(basis.days * settings.daily_grams));
+    let published_grams = usable.by_days.then(|| hundredths(basis.days * settings.daily_grams));
     let name = |id: &u32| seen.names[*id as usize].clone();
     let methods = MethodResults {
         customer_days: CustomerDays {
@@ -288,7 +293,8 @@ fn held_number(number: &line_traffic::NumberTraffic) -> HeldNumber {
     }
 }
 
-fn quantity_period(counts: &QuantityCounts, (first, last): (i32, i32), covered: &BTreeSet<i32>) -> QuantityPeriod {
+fn quantity_period(counts: &QuantityCounts, span: DaySpan, covered: &BTreeSet<i32>) -> QuantityPeriod {
+    let DaySpan { first, last } = span;
     let mut each: BTreeMap<i32, [u64; 3]> = BTreeMap::new();
     counts.days.keys().for_each(|(_, day)| each.entry(*day).or_default()[0] += 1);
     for ((_, day), contact) in &counts.contacts {

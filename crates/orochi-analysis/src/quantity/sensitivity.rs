@@ -3,7 +3,7 @@
 use orochi_model::problem::Problem;
 
 use super::days::QuantityCounts;
-use super::estimate::{CountBasis, FigureValues};
+use super::estimate::{CountBasis, DaysOfUse, FigureValues};
 use super::line_traffic::LineTraffic;
 use super::report::SettingEffect;
 use super::settings::{FigureRange, Settings, UNCERTAIN};
@@ -27,14 +27,21 @@ const MINUTES: (f64, f64) = (5.0, 30.0);
 /// A normal distribution's middle nine tenths end so many standard deviations away.
 const NINE_TENTHS: f64 = 1.645;
 
+/// Which of the two methods have what they need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UsableMethods {
+    pub by_days: bool,
+    pub by_transactions: bool,
+}
+
 /// All effects, the largest first.
 pub(super) fn setting_effects(
     seen: &LineTraffic,
     settings: &Settings,
     bursts: burst::BurstRule,
     spreads: &[FigureRange],
-    days: (usize, usize),
-    (by_days, by_transactions): (bool, bool),
+    days: DaysOfUse,
+    usable: UsableMethods,
 ) -> Result<Vec<SettingEffect>, Problem> {
     let central = FigureValues::central(spreads);
     let basis = CountBasis::from_counts(&QuantityCounts::from_traffic(seen, settings, bursts), days);
@@ -42,8 +49,8 @@ pub(super) fn setting_effects(
     let mut push =
         |setting, ends: (f64, f64), low: (&CountBasis, &FigureValues), high: (&CountBasis, &FigureValues)| {
             for (method, of, wanted) in [
-                ("customer_days", CountBasis::by_days as fn(&CountBasis, &FigureValues) -> f64, by_days),
-                ("transactions", CountBasis::by_transactions, by_transactions),
+                ("customer_days", CountBasis::by_days as fn(&CountBasis, &FigureValues) -> f64, usable.by_days),
+                ("transactions", CountBasis::by_transactions, usable.by_transactions),
             ] {
                 let (at_low, at_high) = (super::hundredths(of(low.0, low.1)), super::hundredths(of(high.0, high.1)));
                 if wanted && at_low != at_high {

@@ -9,6 +9,7 @@ use orochi_model::{
 };
 
 use super::days::QuantityCounts;
+use super::estimate::DaysOfUse;
 use super::line_traffic::LineTraffic;
 use super::report::{ExclusionReason, GramEstimate, MethodResults};
 use super::settings::{FigureRange, Settings};
@@ -21,7 +22,7 @@ pub(super) struct QuantityWording<'a> {
     pub settings: &'a Settings,
     pub asked: &'a QuantityRequest,
     /// Days with data, and without.
-    pub days: (usize, usize),
+    pub days: DaysOfUse,
     pub rows: &'a EventRows,
 }
 
@@ -179,7 +180,7 @@ impl QuantityWording<'_> {
     }
 
     fn coverage(&self, reasons: &mut Vec<Reason>) -> Result<(), Problem> {
-        let (with, without) = self.days;
+        let DaysOfUse { with_data: with, without_data: without } = self.days;
         if without > 0 {
             let text = format!(
                 "On {without} of the line's {} days, no data of the number then in use is held. The absence of data \

@@ -25,6 +25,7 @@ use orochi_model::problem::Problem;
 use phone_track::{PhoneTrack, load_tracks, sample_population};
 
 pub use case_registrations::CaseRegistrations;
+pub(crate) use pair::TrackPair;
 pub use pair::{OccasionFound, PairResult};
 pub use settings::Settings;
 pub use words::{H1, H2};

@@ -164,7 +164,7 @@ pub(crate) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
 mod tests {
     use super::*;
 
-    fn stated(latitude: f64, (from, to): (i64, i64), exhibit: Option<u32>, doubtful: bool) -> StatedPosition {
+    fn stated(latitude: f64, from: i64, to: i64, exhibit: Option<u32>, doubtful: bool) -> StatedPosition {
         StatedPosition {
             mast: Mast { latitude, longitude: 0.0, azimuth: None, network: 0 },
             from,
@@ -181,13 +181,13 @@ mod tests {
         masts.cells.insert(
             "C".into(),
             vec![
-                stated(50.0, (0, 99), None, false),
-                stated(51.0, (100, i64::MAX), None, false),
-                stated(52.0, (40, 60), Some(one), false),
-                stated(53.0, (40, 60), Some(two), true),
+                stated(50.0, 0, 99, None, false),
+                stated(51.0, 100, i64::MAX, None, false),
+                stated(52.0, 40, 60, Some(one), false),
+                stated(53.0, 40, 60, Some(two), true),
             ],
         );
-        masts.cells.insert("D".into(), vec![stated(54.0, (10, 20), None, false)]);
+        masts.cells.insert("D".into(), vec![stated(54.0, 10, 20, None, false)]);
         let of = |cell, at, exhibit| masts.mast_at(cell, at, exhibit).map(|mast| mast.latitude);
         assert_eq!(of("C", 50, "EX0001"), Some(52.0));
         assert_eq!(of("C", 50, "EX0002"), Some(50.0), "its own row is odd");

@@ -15,11 +15,9 @@ use crate::facts::night::SLEEP;
 use crate::registrations::{
     CaseRegistrations, nights::nights, phone_track::PhoneTrack, phone_track::load_tracks, places::distance,
 };
+use crate::time_span::TimeSpan;
 use crate::traffic::graph::ContactGraph;
 use crate::uk_clock::UkClock;
-
-/// All of a number's registrations.
-const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
 struct SafeguardingMarks<'a> {
     settings: &'a Settings,
@@ -102,7 +100,7 @@ impl SafeguardingMarks<'_> {
 
     /// Nights in a row far from where the phone is on most nights.
     fn away(&self, seen: &PhoneTrack) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.clock, ALWAYS);
+        let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
         let far: Vec<(i64, usize)> = own
             .iter()
@@ -194,9 +192,9 @@ impl SafeguardingMarks<'_> {
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
     fn guest(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.clock, ALWAYS);
+        let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
         let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
-        let near: Vec<(i64, usize)> = nights(phone, &self.clock, ALWAYS)
+        let near: Vec<(i64, usize)> = nights(phone, &self.clock, TimeSpan::ALWAYS)
             .into_iter()
             .filter(|(_, i)| {
                 let one = phone.track.registrations[*i];

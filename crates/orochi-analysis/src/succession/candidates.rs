@@ -48,13 +48,13 @@ impl<'a> MatchingRound<'a> {
     }
 
     /// Days from the end of the old number's use to the beginning of the new one's; less than 0 where they overlap.
-    pub(super) fn gap(&self, (old, new): NumberPair) -> f64 {
+    pub(super) fn gap(&self, old: u32, new: u32) -> f64 {
         let (old, new) = (&self.lives[old as usize], &self.lives[new as usize]);
         (f64::from(new.from) - f64::from(old.to)) / DAY
     }
 
     fn fits(&self, pair: NumberPair) -> bool {
-        let gap = self.gap(pair);
+        let gap = self.gap(pair.0, pair.1);
         pair.0 != pair.1 && gap >= -self.settings.overlap_days && gap <= self.settings.gap_days
     }
 
@@ -89,7 +89,7 @@ impl<'a> MatchingRound<'a> {
                 let fitting = new[start..]
                     .iter()
                     .map(|it| (number, *it))
-                    .take_while(|pair| self.gap(*pair) <= self.settings.gap_days);
+                    .take_while(|pair| self.gap(pair.0, pair.1) <= self.settings.gap_days);
                 pairs.extend(fitting.filter(|pair| self.fits(*pair)));
                 if pairs.len() > CROWD {
                     break;

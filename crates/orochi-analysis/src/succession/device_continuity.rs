@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
-use super::chains::NumberPair;
 use super::contacts::ContactIndex;
 use crate::facts::{night::SLEEP, owner};
+use crate::positions::{GridPosition, cell_positions};
 use crate::tables::{Tables, texts, times, value};
 use crate::uk_clock::UkClock;
 
@@ -62,8 +62,9 @@ impl DeviceRecords {
         if wanted.is_empty() {
             return Ok(records);
         }
-        let positions = crate::positions::cell_positions(tables)?;
-        let square = |(e, n): &(i32, i32)| format!("{} {}", e.div_euclid(SQUARE), n.div_euclid(SQUARE));
+        let positions = cell_positions(tables)?;
+        let square =
+            |at: &GridPosition| format!("{} {}", at.easting.div_euclid(SQUARE), at.northing.div_euclid(SQUARE));
         let mut names: Vec<String> = wanted.keys().map(|name| literal(name)).collect();
         names.sort_unstable();
         let named = if names.len() > NAMED { String::new() } else { format!("WHERE number IN ({})", names.join(", ")) };
@@ -96,7 +97,7 @@ impl DeviceRecords {
         Ok(records)
     }
 
-    pub(super) fn continuity(&self, (old, new): NumberPair) -> DeviceContinuity {
+    pub(super) fn continuity(&self, old: u32, new: u32) -> DeviceContinuity {
         let (Some(old), Some(new)) = (self.of.get(&old), self.of.get(&new)) else { return DeviceContinuity::default() };
         let handset = old
             .handsets
@@ -111,7 +112,7 @@ impl DeviceRecords {
     }
 
     /// The handset that both numbers used, for the words.
-    pub(super) fn common_handset(&self, (old, new): NumberPair) -> Option<&str> {
+    pub(super) fn common_handset(&self, old: u32, new: u32) -> Option<&str> {
         let (old, new) = (self.of.get(&old)?, self.of.get(&new)?);
         old.handsets.keys().find(|imei| new.handsets.contains_key(*imei)).map(String::as_str)
     }
@@ -145,10 +146,10 @@ mod tests {
             (3, own("35", (0, 2_000_000), "Wisbech")),
         ]);
         let records = DeviceRecords { of };
-        assert!(records.continuity((1, 2)).handset && records.continuity((1, 2)).places == Some(1.0));
-        assert!(!records.continuity((2, 1)).handset, "the other way round");
-        assert!(!records.continuity((1, 3)).handset, "two lines in one handset, both all the time");
-        assert!(records.continuity((1, 3)).elsewhere_overnight && !records.continuity((1, 2)).elsewhere_overnight);
-        assert_eq!(records.continuity((1, 9)), DeviceContinuity::default());
+        assert!(records.continuity(1, 2).handset && records.continuity(1, 2).places == Some(1.0));
+        assert!(!records.continuity(2, 1).handset, "the other way round");
+        assert!(!records.continuity(1, 3).handset, "two lines in one handset, both all the time");
+        assert!(records.continuity(1, 3).elsewhere_overnight && !records.continuity(1, 2).elsewhere_overnight);
+        assert_eq!(records.continuity(1, 9), DeviceContinuity::default());
     }
 }

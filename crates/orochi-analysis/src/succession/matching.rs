@@ -92,7 +92,7 @@ fn match_once(
     let mut pairs: Vec<PairMatch> = candidates
         .into_iter()
         .map(|pair| {
-            let features = pair_features(&round, pair, (&sets[&pair.0], &sets[&pair.1]), evidence.get(&pair));
+            let features = pair_features(&round, pair, &sets[&pair.0], &sets[&pair.1], evidence.get(&pair));
             PairMatch { numbers: pair, features, score: weights.score(&values(&features)), link: None }
         })
         .collect();
@@ -121,7 +121,8 @@ fn match_once(
 fn pair_features(
     round: &MatchingRound<'_>,
     pair: NumberPair,
-    (old, new): (&WeightedContacts, &WeightedContacts),
+    old: &WeightedContacts,
+    new: &WeightedContacts,
     evidence: Option<&PairEvidence>,
 ) -> PairFeatures {
     let (contacts, chains) = (round.contacts, round.chains);
@@ -157,7 +158,7 @@ fn pair_features(
     (seen.of_old, seen.of_new) = (share(both_old, all_old), share(both_new, all_new));
     seen.joint = share(joint, seen.amount);
     let (life_old, life_new) = (&round.lives[pair.0 as usize], &round.lives[pair.1 as usize]);
-    (seen.ended, seen.begun, seen.gap) = (life_old.ended, life_new.begun, round.gap(pair));
+    (seen.ended, seen.begun, seen.gap) = (life_old.ended, life_new.begun, round.gap(pair.0, pair.1));
     seen.leak = leak(&contacts.uses[pair.0 as usize], &contacts.uses[pair.1 as usize]).0;
     seen.between = contacts.link(pair.0, pair.1).map_or(0, |link| link.events);
     if let Some(evidence) = evidence {

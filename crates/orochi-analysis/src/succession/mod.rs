@@ -109,18 +109,19 @@ impl SuccessionRun {
         let first = match_numbers(&contacts, &EvidenceByPair::new(), settings, weights);
         let close = worth_reading(&first);
         let numbers: HashSet<u32> = close.iter().flat_map(|found| [found.numbers.0, found.numbers.1]).collect();
-        let traffic = PairTraffic::load(tables, (&contacts, &store, &place), &numbers)?;
+        let traffic = PairTraffic::load(tables, &contacts, &store, &place, &numbers)?;
         drop((store, place));
         let records = DeviceRecords::load(tables, &contacts, &numbers, traffic.clock())?;
         let evidence: EvidenceByPair = close
             .iter()
             .map(|found| {
-                let life = NumberLife::from_uses(&contacts.uses[found.numbers.1 as usize], &[], &[]);
-                let announced = traffic.announcement(found.numbers, (&contacts, &first.chains), &life, settings);
-                let hours = traffic.likeness_of_hours(found.numbers);
+                let (old, new) = found.numbers;
+                let life = NumberLife::from_uses(&contacts.uses[new as usize], &[], &[]);
+                let announced = traffic.announcement(old, new, &contacts, &first.chains, &life, settings);
+                let hours = traffic.likeness_of_hours(old, new);
                 let evidence = PairEvidence {
                     traffic: TrafficEvidence { announced: announced.len(), hours },
-                    device: records.continuity(found.numbers),
+                    device: records.continuity(old, new),
                 };
                 (found.numbers, evidence)
             })

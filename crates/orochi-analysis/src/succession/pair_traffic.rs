@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use orochi_model::problem::Problem;
 
-use super::chains::{NumberChains, NumberPair};
+use super::chains::NumberChains;
 use super::change::NumberLife;
 use super::contacts::ContactIndex;
 use super::settings::Settings;
@@ -35,7 +35,9 @@ impl PairTraffic {
     /// Reads the events of these numbers.
     pub(super) fn load(
         tables: &dyn Tables,
-        (contacts, store, place): (&ContactIndex, &EventStore, &[u32]),
+        contacts: &ContactIndex,
+        store: &EventStore,
+        place: &[u32],
         numbers: &HashSet<u32>,
     ) -> Result<Self, Problem> {
         let wanted: Vec<bool> = place.iter().map(|to| numbers.contains(to)).collect();
@@ -69,8 +71,10 @@ impl PairTraffic {
     /// The events of the largest announcement, each to another contact of the old number.
     pub(super) fn announcement(
         &self,
-        (old, new): NumberPair,
-        (contacts, chains): (&ContactIndex, &NumberChains),
+        old: u32,
+        new: u32,
+        contacts: &ContactIndex,
+        chains: &NumberChains,
         life: &NumberLife,
         settings: &Settings,
     ) -> Vec<u32> {
@@ -97,7 +101,7 @@ impl PairTraffic {
     }
 
     /// Cosine of the two numbers' hours of use, as the clock on the wall shows them.
-    pub(super) fn likeness_of_hours(&self, (old, new): NumberPair) -> Option<f64> {
+    pub(super) fn likeness_of_hours(&self, old: u32, new: u32) -> Option<f64> {
         let count = |number: u32| {
             let mut hours = [0u32; 24];
             for event in self.events(number) {

@@ -207,9 +207,10 @@ fn add_announcement(
     found: &PairMatch,
     drafts: &mut PairReasonDrafts<'_>,
 ) -> Result<(), Problem> {
-    let (from, to) = (view.name(found.numbers.0), view.name(found.numbers.1));
-    let life = NumberLife::from_uses(&view.contacts.uses[found.numbers.1 as usize], &[], &[]);
-    let events = view.traffic.announcement(found.numbers, (view.contacts, view.chains), &life, view.settings);
+    let (old, new) = found.numbers;
+    let (from, to) = (view.name(old), view.name(new));
+    let life = NumberLife::from_uses(&view.contacts.uses[new as usize], &[], &[]);
+    let events = view.traffic.announcement(old, new, view.contacts, view.chains, &life, view.settings);
     if events.len() >= 2 {
         drafts.add(
             true,
@@ -237,7 +238,7 @@ fn add_device(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReas
     let held = |number: u32| view.contacts.held[number as usize];
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
     if found.features.device.handset {
-        let imei = view.records.common_handset(found.numbers).unwrap_or_default();
+        let imei = view.records.common_handset(found.numbers.0, found.numbers.1).unwrap_or_default();
         let text = format!("Their own records show both in the handset {imei}: first {from}, then {to}.");
         drafts.add(true, text, ends(found.numbers.0).rev().take(2).chain(ends(found.numbers.1).take(2)))?;
     }

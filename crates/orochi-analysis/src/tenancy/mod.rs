@@ -64,7 +64,7 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
         for (place, b) in sims.iter().enumerate() {
             let from = if sims.len() > MOST { place.saturating_sub(1) } else { 0 };
             for a in &sims[from..place] {
-                findings.extend(sim_pair_finding(imei, (a, b), uses.get(*imei).map_or(&[], Vec::as_slice), settings)?);
+                findings.extend(sim_pair_finding(imei, a, b, uses.get(*imei).map_or(&[], Vec::as_slice), settings)?);
             }
         }
     }
@@ -78,7 +78,8 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
 /// Two SIMs in one handset. A swap is told only of SIMs that followed one another, not of every two of a row.
 fn sim_pair_finding(
     imei: &str,
-    (a, b): (&HandsetSpell, &HandsetSpell),
+    a: &HandsetSpell,
+    b: &HandsetSpell,
     uses: &[HandsetUse],
     settings: &Settings,
 ) -> Result<Option<TenancyFinding>, Problem> {
@@ -100,6 +101,6 @@ fn sim_pair_finding(
         handsets: vec![imei.to_owned()],
         from: rfc3339(from)?,
         to: rfc3339(to)?,
-        reasons: words::sim_pair_reasons(kind, (a, b), &shown, settings)?,
+        reasons: words::sim_pair_reasons(kind, a, b, &shown, settings)?,
     }))
 }

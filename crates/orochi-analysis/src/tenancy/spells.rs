@@ -168,7 +168,7 @@ pub(super) fn swaps(spells: &[HandsetSpell]) -> Vec<HandsetSwap<'_>> {
 }
 
 #[cfg(test)]
-pub(super) fn made_up(sim: &str, imei: &str, (from, to): (i64, i64)) -> HandsetSpell {
+pub(super) fn made_up(sim: &str, imei: &str, from: i64, to: i64) -> HandsetSpell {
     HandsetSpell {
         sim: sim.into(),
         number: Some(format!("+44{sim}")),
@@ -187,20 +187,16 @@ mod tests {
 
     #[test]
     fn a_sim_that_slips_into_another_handset_and_back_is_one_swap() {
-        let spells = [
-            made_up("1", "A", (0, 10)),
-            made_up("1", "B", (11, 12)),
-            made_up("1", "A", (13, 20)),
-            made_up("2", "B", (5, 6)),
-        ];
+        let spells =
+            [made_up("1", "A", 0, 10), made_up("1", "B", 11, 12), made_up("1", "A", 13, 20), made_up("2", "B", 5, 6)];
         let found = swaps(&spells);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].after, found[0].back), (&spells[1], Some(&spells[2])));
-        let spells = [made_up("1", "A", (0, 10)), made_up("1", "B", (11, 12)), made_up("1", "C", (13, 20))];
+        let spells = [made_up("1", "A", 0, 10), made_up("1", "B", 11, 12), made_up("1", "C", 13, 20)];
         assert_eq!(swaps(&spells).len(), 2);
-        assert!(swaps(&[made_up("1", "A", (0, 1)), made_up("1", "A", (3, 4))]).is_empty());
-        let bare = HandsetSpell { imei: None, ..made_up("1", "", (1, 30)) };
-        assert_eq!(swaps(&[made_up("1", "A", (0, 10)), bare, made_up("1", "B", (11, 12))]).len(), 1);
+        assert!(swaps(&[made_up("1", "A", 0, 1), made_up("1", "A", 3, 4)]).is_empty());
+        let bare = HandsetSpell { imei: None, ..made_up("1", "", 1, 30) };
+        assert_eq!(swaps(&[made_up("1", "A", 0, 10), bare, made_up("1", "B", 11, 12)]).len(), 1);
     }
 
     #[test]
@@ -210,10 +206,10 @@ mod tests {
             number: Some(number.into()),
             imsi: imsi.map(str::to_owned),
             records: 0,
-            ..made_up("9", "A", (0, 30))
+            ..made_up("9", "A", 0, 30)
         };
-        let bare = HandsetSpell { sim: "+442".into(), imsi: None, ..made_up("2", "A", (0, 9)) };
-        let mut spells = vec![made_up("1", "A", (5, 9)), bare];
+        let bare = HandsetSpell { sim: "+442".into(), imsi: None, ..made_up("2", "A", 0, 9) };
+        let mut spells = vec![made_up("1", "A", 5, 9), bare];
         spells.extend([history("+441", None), history("+442", Some("77")), history("+441", Some("78"))]);
         unify_sim_names(&mut spells, 2);
         let names: Vec<&str> = spells[2..].iter().map(HandsetSpell::sim).collect();
@@ -221,6 +217,6 @@ mod tests {
         let [mut whole, mut records] = [spells[2].clone(), spells[0].clone()];
         assert!(whole.absorb_repeat(&mut records));
         assert_eq!((whole.from, whole.to, whole.records), (0, 30_000_000, 3));
-        assert!(!spells[0].clone().absorb_repeat(&mut made_up("1", "A", (11, 12))), "two runs of records stay two");
+        assert!(!spells[0].clone().absorb_repeat(&mut made_up("1", "A", 11, 12)), "two runs of records stay two");
     }
 }

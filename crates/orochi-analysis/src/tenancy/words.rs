@@ -66,7 +66,8 @@ pub(super) fn handset_swap(swap: &HandsetSwap<'_>, settings: &Settings) -> Resul
 /// Two SIMs in one handset. `a` is the one seen first.
 pub(super) fn sim_pair_reasons(
     kind: TenancyFindingKind,
-    (a, b): (&HandsetSpell, &HandsetSpell),
+    a: &HandsetSpell,
+    b: &HandsetSpell,
     shown: &SimPairEvidence<'_>,
     settings: &Settings,
 ) -> Result<Vec<Reason>, Problem> {

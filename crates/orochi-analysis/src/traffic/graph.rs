@@ -65,6 +65,16 @@ pub(crate) struct BulkTexting {
     pub base: BTreeSet<u32>,
 }
 
+/// One communication: whose, when, from whose side it is held, what it was and whether it was answered.
+struct GraphCommunication<'a> {
+    from: &'a str,
+    to: &'a str,
+    at: i64,
+    sides: &'a str,
+    kind: CommunicationKind,
+    answered: bool,
+}
+
 /// Everything known.
 #[derive(Default)]
 pub struct ContactGraph {
@@ -124,25 +134,15 @@ impl ContactGraph {
                     _ => CommunicationKind::Other,
                 };
                 let answered = outcome.get(row) == Some("answered");
-                self.add_communication(
-                    (from, to),
-                    start.value(row),
-                    sides.get(row).unwrap_or_default(),
-                    (kind, answered),
-                );
+                let sides = sides.get(row).unwrap_or_default();
+                self.add_communication(&GraphCommunication { from, to, at: start.value(row), sides, kind, answered });
             }
             Ok(())
         })
     }
 
-    /// One communication: whose, when, from whose side it is held, what it was and whether it was answered.
-    fn add_communication(
-        &mut self,
-        (from, to): (&str, &str),
-        at: i64,
-        sides: &str,
-        (kind, answered): (CommunicationKind, bool),
-    ) {
+    fn add_communication(&mut self, one: &GraphCommunication<'_>) {
+        let GraphCommunication { from, to, at, sides, kind, answered } = *one;
         let (from, to) = (self.id(from), self.id(to));
         self.numbers[from as usize].count_event(at, sides.contains('A'), true);
         self.numbers[to as usize].count_event(at, sides.contains('B'), answered);
@@ -339,7 +339,14 @@ impl ContactGraph {
             let side = |number: &str, side: &'static str| if held.contains(&number) { side } else { "" };
             let sides = format!("{}{}", side(a, "A"), side(b, "B"));
             let kind = if *call { CommunicationKind::Call } else { CommunicationKind::Text };
-            known.add_communication((a, b), *at, &sides, (kind, *call));
+            known.add_communication(&GraphCommunication {
+                from: a,
+                to: b,
+                at: *at,
+                sides: &sides,
+                kind,
+                answered: *call,
+            });
         }
         known.connect(&BTreeSet::new());
         known

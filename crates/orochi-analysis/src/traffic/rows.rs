@@ -13,8 +13,13 @@ use crate::tables::{self, Tables, numbers, texts};
 pub const JOIN: &str = "JOIN event_records l ON l.event = e.event JOIN records r ON r.exhibit = l.exhibit AND \
                         r.\"row\" = l.\"row\" AND coalesce(r.sheet, '') = coalesce(l.sheet, '')";
 
-/// Exhibit and sheet as places in a [`RowTable`]'s names, and the row.
-pub(crate) type RowPlace = (u32, Option<u32>, u64);
+/// A row; its exhibit and sheet as places in a [`RowTable`]'s names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowPlace {
+    exhibit: u32,
+    sheet: Option<u32>,
+    row: u64,
+}
 
 /// Rows of native files, names held once: a million rows name a handful of exhibits.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +62,8 @@ impl RowTable {
                     ids.insert(text.to_owned(), id);
                     id
                 };
-                let place = (name(exhibit.get(i).unwrap_or_default()), sheet.get(i).map(&mut name), row.value(i));
+                let exhibit = name(exhibit.get(i).unwrap_or_default());
+                let place = RowPlace { exhibit, sheet: sheet.get(i).map(&mut name), row: row.value(i) };
                 found.places.push((id as u32, place));
             }
             Ok(())
@@ -66,9 +72,9 @@ impl RowTable {
         found.places.sort_unstable_by(|a, b| {
             let text = |id: u32| names[id as usize].as_str();
             a.0.cmp(&b.0)
-                .then_with(|| text(a.1.0).cmp(text(b.1.0)))
-                .then_with(|| a.1.1.map(text).cmp(&b.1.1.map(text)))
-                .then_with(|| a.1.2.cmp(&b.1.2))
+                .then_with(|| text(a.1.exhibit).cmp(text(b.1.exhibit)))
+                .then_with(|| a.1.sheet.map(text).cmp(&b.1.sheet.map(text)))
+                .then_with(|| a.1.row.cmp(&b.1.row))
         });
         Ok(found)
     }
@@ -80,9 +86,9 @@ impl RowTable {
     }
 
     /// A row with its names.
-    pub(crate) fn evidence(&self, (exhibit, sheet, row): RowPlace) -> Evidence {
+    pub(crate) fn evidence(&self, place: RowPlace) -> Evidence {
         let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
-        Evidence { exhibit: name(exhibit), sheet: sheet.map(name), row }
+        Evidence { exhibit: name(place.exhibit), sheet: place.sheet.map(name), row: place.row }
     }
 
     /// The names alone, once rows are only asked for by their places.

@@ -30,7 +30,7 @@ const START_OFF: f64 = 0.7;
 pub(crate) fn fit(scene: &Scene<'_>, pairs: &[DevicePair], slice_s: i64, what: &Fit<'_>) -> Result<Decision, TooFew> {
     let first = (0..scene.devices.len()).filter_map(|d| scene.span(d)).map(|span| span.0).min().ok_or(TooFew)?;
     let last = (0..scene.devices.len()).filter_map(|d| scene.span(d)).map(|span| span.1).max().ok_or(TooFew)?;
-    let slices = Slices::new((first, last), slice_s);
+    let slices = Slices::new(first, last, slice_s);
     let mut work: Vec<(DevicePair, i64)> = pairs.iter().map(|pair| (*pair, 0)).collect();
     for pair in pairs.iter().filter(|pair| pair.kind == OwnerRelation::Same) {
         let (Some(a), Some(b)) = (scene.span(pair.a), scene.span(pair.b)) else { continue };

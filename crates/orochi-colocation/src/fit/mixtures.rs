@@ -95,10 +95,10 @@ pub(crate) fn together(scene: &Scene<'_>, same: &[(usize, usize)], known: &Model
         kernels.speed = speed;
         let mut cases: Vec<Vec<([f64; 3], f64)>> = vec![Vec::new(); KINDS];
         for pair in same {
-            let comparison = scene.compare_by(*pair, &kernels);
+            let comparison = scene.compare_by(pair.0, pair.1, &kernels);
             let (a, b) = (comparison.a, comparison.b);
             let mut seen = BTreeSet::new();
-            meetings((a, b), 0, (i64::MIN, i64::MAX), scene.settings, |meeting| {
+            meetings(a, b, 0, (i64::MIN, i64::MAX), scene.settings, |meeting| {
                 // One for each stay or journey and gap: what follows says the same again.
                 let place = meeting.kind;
                 if seen.insert((a.segment[meeting.a], b.segment[meeting.b], place)) {

@@ -96,7 +96,7 @@ fn measured_pairs(tracks: &[&Track], ground: &SharedGround, settings: &Settings)
         for (a, b) in &pairs {
             let mut seen = BTreeSet::new();
             let (of_a, of_b) = (&devices[*a], &devices[*b]);
-            meetings((of_a, of_b), 0, (i64::MIN, i64::MAX), settings, |meeting| {
+            meetings(of_a, of_b, 0, (i64::MIN, i64::MAX), settings, |meeting| {
                 if meeting.gap_s > gap_s || !seen.insert(of_a.at[meeting.a].div_euclid(ONE_IN_S)) {
                     return;
                 }

@@ -4,9 +4,10 @@
 
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::counted};
 
-use super::{StrandParties, StrandReason, is_inside};
+use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
 use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times, value};
+use crate::time_span::TimeSpan;
 
 /// An answered call: seconds since 1970 UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,12 +53,11 @@ impl AnsweredCalls {
     pub(super) fn reasons(
         &self,
         place: usize,
-        span: (i64, i64),
+        span: TimeSpan,
         settings: &Settings,
     ) -> Result<Vec<StrandReason>, Problem> {
-        let of = |place: usize| -> Vec<&AnsweredCall> {
-            self.0[place].iter().filter(|call| is_inside(call.from, span)).collect()
-        };
+        let of =
+            |place: usize| -> Vec<&AnsweredCall> { self.0[place].iter().filter(|call| span.has(call.from)).collect() };
         let (line, own) = (of(0), of(place));
         let least = settings.overlap_s as i64;
         let found = overlapping(&line, &own, 0, least);

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use arrow::datatypes::Int64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{StrandParties, StrandReason, is_inside};
+use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
 use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times};
+use crate::time_span::TimeSpan;
 
 /// One contact between the line and a candidate.
 struct DirectContact {
@@ -39,6 +40,14 @@ pub(in crate::attribution) struct CandidateContacts {
     made: Vec<(i64, Evidence)>,
 }
 
+/// The two parties of an event, and the place of each among the line (0) and the candidates.
+struct EventSides<'a> {
+    a: &'a str,
+    b: &'a str,
+    place_a: Option<usize>,
+    place_b: Option<usize>,
+}
+
 impl CandidateContacts {
     pub(super) fn load(tables: &dyn Tables, parties: &StrandParties<'_>) -> Result<Self, Problem> {
         let places = parties.places();
@@ -65,7 +74,8 @@ impl CandidateContacts {
                     let at = start.value(i).div_euclid(1_000_000);
                     found.elsewhere[*place].push(OtherLineContact { at, number: other.to_owned(), row: rows.get(i) });
                 }
-                found.add_event((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
+                let sides = EventSides { a, b, place_a: places.get(a).copied(), place_b: places.get(b).copied() };
+                found.add_event(&sides, start.value(i), rows.get(i));
             }
             Ok(())
         })?;
@@ -76,12 +86,12 @@ impl CandidateContacts {
         Ok(found)
     }
 
-    fn add_event(&mut self, (a, b): (&str, &str), places: (Option<usize>, Option<usize>), start: i64, row: Evidence) {
+    fn add_event(&mut self, sides: &EventSides<'_>, start: i64, row: Evidence) {
         let at = start.div_euclid(1_000_000);
-        if places.0 == Some(0) {
+        if sides.place_a == Some(0) {
             self.made.push((at, row.clone()));
         }
-        match places {
+        match (sides.place_a, sides.place_b) {
             (Some(0), Some(0)) => return,
             (Some(0), Some(other)) => {
                 self.direct[other].push(DirectContact { at, from_candidate: false, row: row.clone() })
@@ -91,7 +101,7 @@ impl CandidateContacts {
             }
             _ => {}
         }
-        for (place, other) in [(places.0, b), (places.1, a)] {
+        for (place, other) in [(sides.place_a, sides.b), (sides.place_b, sides.a)] {
             let Some(place) = place else { continue };
             let first = self.of[place].entry(other.to_owned()).or_insert_with(|| (at, row.clone()));
             if (at, &row) < (first.0, &first.1) {
@@ -198,8 +208,8 @@ impl CandidateContacts {
     }
 
     /// Whether a candidate and the line were in contact with each other in a spell.
-    pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<StrandReason>, Problem> {
-        let all: Vec<&DirectContact> = self.direct[place].iter().filter(|one| is_inside(one.at, span)).collect();
+    pub(super) fn direct(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&DirectContact> = self.direct[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else {
             let text = "The data held shows no contact between the line and this number in this period.";
             return Ok(vec![(true, text.to_owned(), Vec::new())]);
@@ -221,8 +231,8 @@ impl CandidateContacts {
     }
 
     /// Whether a candidate was in contact with another line in a spell.
-    pub(super) fn with_others(&self, place: usize, span: (i64, i64)) -> Result<Vec<StrandReason>, Problem> {
-        let all: Vec<&OtherLineContact> = self.elsewhere[place].iter().filter(|one| is_inside(one.at, span)).collect();
+    pub(super) fn with_others(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&OtherLineContact> = self.elsewhere[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
         let text = format!(

@@ -77,7 +77,7 @@ impl<'a> Strands<'a> {
         line_holders: &BTreeSet<usize>,
     ) -> Result<Vec<(bool, Strand)>, Problem> {
         let (line, own) = (&self.held.tracks[0], &self.held.tracks[place]);
-        let span = (stretch.from, stretch.to);
+        let span = stretch.span();
         let mut all = Vec::new();
         let mut say = |strand: &'static str, reasons: Vec<StrandReason>| -> Result<(), Problem> {
             for (supports, text, mut evidence) in reasons {
@@ -146,9 +146,4 @@ impl<'a> StrandParties<'a> {
     fn all(&self) -> impl Iterator<Item = &'a str> {
         self.line.iter().chain(self.candidates).copied()
     }
-}
-
-/// Whether an instant lies in a span; the end is excluded.
-fn is_inside(at: i64, (from, to): (i64, i64)) -> bool {
-    from <= at && at < to
 }

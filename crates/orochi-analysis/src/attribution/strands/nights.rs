@@ -4,13 +4,14 @@
 use super::StrandReason;
 use crate::attribution::Settings;
 use crate::registrations::{nights::nights, phone_track::PhoneTrack, places::distance};
+use crate::time_span::TimeSpan;
 use crate::uk_clock::UkClock;
 
 pub(super) fn reasons(
     line: &PhoneTrack,
     own: &PhoneTrack,
     clock: &UkClock,
-    span: (i64, i64),
+    span: TimeSpan,
     settings: &Settings,
 ) -> Vec<StrandReason> {
     let (of_line, of_own) = (nights(line, clock, span), nights(own, clock, span));

@@ -6,10 +6,11 @@ use arrow::datatypes::{Float64Type, Int32Type};
 use orochi_geo::grid::Bng;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{StrandReason, is_inside};
+use super::StrandReason;
 use crate::attribution::Settings;
 use crate::registrations::{phone_track::PhoneTrack, places::distance};
 use crate::tables::{RowColumns, Tables, list, numbers, texts, times};
+use crate::time_span::TimeSpan;
 
 /// A top-up at a known place: seconds since 1970 UTC, latitude and longitude.
 struct TopUp {
@@ -43,9 +44,9 @@ impl TopUps {
         Ok(Self(all.filter_map(|(at, code, row)| Some(TopUp { at, place: *places.get(&code)?, row })).collect()))
     }
 
-    pub(super) fn reasons(&self, own: &PhoneTrack, span: (i64, i64), settings: &Settings) -> Vec<StrandReason> {
+    pub(super) fn reasons(&self, own: &PhoneTrack, span: TimeSpan, settings: &Settings) -> Vec<StrandReason> {
         let (mut near, mut far) = (Vec::new(), Vec::new());
-        for topup in self.0.iter().filter(|topup| is_inside(topup.at, span)) {
+        for topup in self.0.iter().filter(|topup| span.has(topup.at)) {
             let all = &own.track.registrations;
             let away = |place: &usize| (all[*place].at - topup.at).abs();
             let next = all.partition_point(|one| one.at < topup.at);
