@@ -45,7 +45,7 @@ impl CandidateWeights {
         Self {
             said: (1..=count).into_par_iter().map(of).collect(),
             before: weights_in_common(&common, settings.in_common),
-            acquainted: contacts.among(candidates),
+            acquainted: contacts.mutual_contacts(candidates),
         }
     }
 
@@ -59,7 +59,8 @@ impl CandidateWeights {
     pub(super) fn discount_for_competing_lines(&mut self, others: &CompetingLines, settings: &Settings) {
         for (place, said) in (1..).zip(&mut self.said) {
             for one in said.iter_mut().filter(|one| one.weight > 0.0) {
-                one.weight *= 1.0 - (1.0 - settings.left_elsewhere) * others.elsewhere(place, one.from);
+                one.weight *=
+                    1.0 - (1.0 - settings.left_elsewhere) * others.probability_with_other_line(place, one.from);
             }
             said.extend(others.weights_against(place, settings));
         }

@@ -20,7 +20,7 @@ use super::candidates::{CandidateWeights, co_movement_settings};
 use super::context::AttributionContext;
 use super::evidence_weights::{WeightedInterval, WindowedSum};
 use super::isolated_line::IsolatedLine;
-use super::{LineNumbers, Settings, Strand};
+use super::{LineNumbers, Settings, SidedStrand, Strand};
 use crate::handsets::shared_handset::numbers_sharing_handset;
 use crate::registrations::{TrackSet, phone_track::PhoneTrack};
 use crate::time_span::TimeSpan;
@@ -102,7 +102,7 @@ impl CompetingLines {
     }
 
     /// How probably a candidate's phone (place 1 and on) goes with another line's at an instant.
-    pub(super) fn elsewhere(&self, place: usize, at: i64) -> f64 {
+    pub(super) fn probability_with_other_line(&self, place: usize, at: i64) -> f64 {
         self.co_moving[place - 1].get(&at.div_euclid(self.step)).map_or(0.0, |most| most.0)
     }
 
@@ -122,7 +122,7 @@ impl CompetingLines {
         place: usize,
         span: TimeSpan,
         settings: &Settings,
-    ) -> Result<Vec<(bool, Strand)>, Problem> {
+    ) -> Result<Vec<SidedStrand>, Problem> {
         let mut steps: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
         for (at, (sure, line)) in
             self.co_moving[place - 1].range(span.from.div_euclid(self.step)..span.to.div_euclid(self.step))
@@ -144,7 +144,8 @@ impl CompetingLines {
             let most = settings.evidence_rows as usize;
             let evidence = self.rows(line, &steps).zip(self.rows(own, &steps)).flat_map(|(a, b)| [a, b]).take(most);
             let evidence = evidence.cloned().collect();
-            all.push((false, Strand { strand: "another line's phone", text: Sentence::opinion(text)?, evidence }));
+            let strand = Strand { strand: "another line's phone", text: Sentence::opinion(text)?, evidence };
+            all.push(SidedStrand { supports: false, strand });
         }
         Ok(all)
     }
@@ -180,7 +181,14 @@ mod tests {
         assert!((sum(1) + 1.0).abs() < 1e-9 && sum(2) == 0.0, "{} {}", sum(1), sum(2));
         let first = others.weights_against(1, &settings).next().map(|one| (one.from, one.to));
         assert_eq!(first, Some((900, 900)), "in the middle of its step");
-        assert_eq!((others.elsewhere(1, 3_599), others.elsewhere(1, 90_000), others.elsewhere(2, 0)), (0.5, 0.0, 0.0));
+        assert_eq!(
+            (
+                others.probability_with_other_line(1, 3_599),
+                others.probability_with_other_line(1, 90_000),
+                others.probability_with_other_line(2, 0)
+            ),
+            (0.5, 0.0, 0.0)
+        );
     }
 
     /// A line whose candidate goes with its phone in each of four steps, so surely, with so much said in each.
@@ -205,7 +213,7 @@ mod tests {
         let elsewhere = |number: &str, weight: f64| {
             let mut others = CompetingLines { lines: Vec::new(), co_moving: vec![BTreeMap::new(); 2], step: 1_800 };
             others.add(alone(number, 0.8, weight), &candidates, &this_line, &settings);
-            [others.elsewhere(1, 1_900), others.elsewhere(2, 1_900)]
+            [others.probability_with_other_line(1, 1_900), others.probability_with_other_line(2, 1_900)]
         };
         assert_eq!(elsewhere("1", 0.75), [0.4, 0.0], "3 here and 3 there");
         assert!(elsewhere("1", 3.0)[0] > 0.79 && elsewhere("2", -3.0)[1] < 0.01);

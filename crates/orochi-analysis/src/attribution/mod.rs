@@ -119,6 +119,12 @@ pub struct Strand {
     pub evidence: Vec<Evidence>,
 }
 
+/// A strand, and whether it speaks for a candidate or against it.
+struct SidedStrand {
+    supports: bool,
+    strand: Strand,
+}
+
 /// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone:
 /// who has two line phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
@@ -240,8 +246,8 @@ impl HoldingPeriodInputs<'_> {
             let mut said = strands.of_candidate(*place, stretch, line_holders)?;
             said.splice(0..0, words::colocation(&pair)?);
             said.extend(others.strands(&tracks.tracks[*place], *place, stretch.span(), settings)?);
-            let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
-            let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
+            let (supports, against) = said.into_iter().partition(|one| one.supports);
+            let strip = |all: Vec<SidedStrand>| all.into_iter().map(|one| one.strand).collect();
             candidates.push(Candidate {
                 number: pair.b,
                 log10_lr: pair.log10_lr,

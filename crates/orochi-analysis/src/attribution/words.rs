@@ -3,7 +3,7 @@
 use orochi_model::{problem::Problem, sentence::Sentence};
 
 use super::spells::StateInterval;
-use super::{Candidate, Strand};
+use super::{Candidate, SidedStrand, Strand};
 use crate::registrations::PairResult;
 
 /// A ratio this much smaller (log10) is not told from the greatest.
@@ -31,11 +31,14 @@ pub(super) fn statement(stretch: &StateInterval, best: Option<&str>, compared: u
 }
 
 /// The strand of co-location, for and against.
-pub(super) fn colocation(pair: &PairResult) -> Result<Vec<(bool, Strand)>, Problem> {
-    let strand = |text: Sentence, evidence| Strand { strand: "co-location", text, evidence };
+pub(super) fn colocation(pair: &PairResult) -> Result<Vec<SidedStrand>, Problem> {
+    let sided = |supports, text: Sentence, evidence| {
+        let strand = Strand { strand: "co-location", text, evidence };
+        SidedStrand { supports, strand }
+    };
     let supports = pair.log10_lr.is_some_and(|ratio| ratio > 0.0);
-    let mut all = vec![(supports, strand(pair.statement.clone(), Vec::new()))];
-    all.extend(pair.reasons.iter().map(|one| (one.supports, strand(one.text.clone(), one.evidence.clone()))));
+    let mut all = vec![sided(supports, pair.statement.clone(), Vec::new())];
+    all.extend(pair.reasons.iter().map(|one| sided(one.supports, one.text.clone(), one.evidence.clone())));
     Ok(all)
 }
 

@@ -68,7 +68,11 @@ pub(crate) fn load(
 }
 
 /// Two uses of one handset, one after the other, with two SIMs.
-pub(crate) type SimTurn<'a> = (&'a HandsetUse, &'a HandsetUse);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SimTurn<'a> {
+    pub before: &'a HandsetUse,
+    pub after: &'a HandsetUse,
+}
 
 /// Kilometres between the cells of two uses; none where a position is not known.
 fn kilometres_apart(a: &HandsetUse, b: &HandsetUse) -> Option<f64> {
@@ -106,11 +110,12 @@ impl<'a> SimPairEvidence<'a> {
             if a.sim == b.sim {
                 continue;
             }
-            shown.turns.push((a, b));
+            let turn = SimTurn { before: a, after: b };
+            shown.turns.push(turn);
             let pause = (b.from - a.to).max(0) as f64;
             let apart = kilometres_apart(a, b);
             if pause <= settings.turn_minutes * 60.0 {
-                shown.quick.push((a, b));
+                shown.quick.push(turn);
                 days.insert(b.from.div_euclid(86_400));
                 shown.placed += usize::from(apart.is_some());
                 shown.near += usize::from(apart.is_some_and(|km| km <= settings.near_km));
@@ -118,7 +123,7 @@ impl<'a> SimPairEvidence<'a> {
             if let Some(km) = apart
                 && km - 2.0 * settings.reach_km > settings.speed_kmh * pause / 3_600.0
             {
-                shown.travel.push(((a, b), km));
+                shown.travel.push((turn, km));
             }
         }
         // Of each SIM the call that ends last: a long one may overlap with many short ones.
@@ -127,7 +132,7 @@ impl<'a> SimPairEvidence<'a> {
             for (sim, before) in &last {
                 let both = before.to.min(it.to) - it.from;
                 if *sim != it.sim && both as f64 > settings.both_calls_s {
-                    shown.at_once.push((before, it));
+                    shown.at_once.push(SimTurn { before, after: it });
                     shown.at_once_apart +=
                         usize::from(kilometres_apart(before, it).is_none_or(|km| km > settings.near_km));
                 }

@@ -115,12 +115,10 @@ fn build_report(
         .map(|(_, drafts)| {
             drafts
                 .into_iter()
-                .map(|draft| {
-                    (
-                        draft.text,
-                        draft.supports,
-                        draft.events.iter().flat_map(|&e| rows.rows_of(e)).take(most).collect(),
-                    )
+                .map(|draft| DetailedReason {
+                    text: draft.text,
+                    supports: draft.supports,
+                    rows: draft.events.iter().flat_map(|&e| rows.rows_of(e)).take(most).collect(),
                 })
                 .collect()
         })

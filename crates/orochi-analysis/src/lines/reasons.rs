@@ -63,11 +63,11 @@ impl LineReasonDrafts {
 /// The reasons, those for a line first.
 pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<LineReasonDraft>, Problem> {
     let mut drafts = LineReasonDrafts { list: Vec::new(), most: case.settings.evidence_rows as usize };
-    bursts(case, &mut drafts)?;
-    contacts(case, &mut drafts)?;
-    calls(case, &mut drafts)?;
-    rhythm(case, &mut drafts)?;
-    identity(case, &mut drafts)?;
+    add_bursts(case, &mut drafts)?;
+    add_contacts(case, &mut drafts)?;
+    add_calls(case, &mut drafts)?;
+    add_rhythm(case, &mut drafts)?;
+    add_identity(case, &mut drafts)?;
     if drafts.list.is_empty() {
         drafts.add(false, "The data holds too few contacts to say more.".into(), std::iter::once(case.first_event))?;
     }
@@ -75,7 +75,7 @@ pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<LineReasonDra
     Ok(drafts.list)
 }
 
-fn bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     let ids = |text: &BurstText| w.items[text.key as usize].id;
     if p.bursts == 0 {
@@ -151,7 +151,7 @@ fn bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), 
     Ok(())
 }
 
-fn contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.contacts == 0 {
         return drafts.add(
@@ -195,7 +195,7 @@ fn contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<()
             incoming().map(id),
         )?;
     }
-    again(case, drafts)?;
+    add_return_habits(case, drafts)?;
     let waits = p.own_share <= s.own_share;
     let ending = if waits {
         "the others usually make contact first"
@@ -216,7 +216,7 @@ fn contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<()
 
 /// Those who call again at once, and those who come back within the day; and whether the number seeks
 /// out its contacts itself.
-fn again(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_return_habits(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -271,7 +271,7 @@ fn again(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), P
     Ok(())
 }
 
-fn calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.timed_calls >= 5 {
         let brief = p.brief_share >= s.brief_share;
@@ -316,7 +316,7 @@ fn calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), P
     Ok(())
 }
 
-fn rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -351,7 +351,7 @@ fn rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), 
     Ok(())
 }
 
-fn identity(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_identity(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let first = || std::iter::once(case.first_event);
     match case.class {
         NumberClass::Any => {}

@@ -42,7 +42,12 @@ pub(super) enum BriefReason {
 }
 
 /// A reason with its rows.
-pub(super) type DetailedReason = (Sentence, bool, Vec<RowPlace>);
+#[derive(Clone, Debug)]
+pub(super) struct DetailedReason {
+    pub text: Sentence,
+    pub supports: bool,
+    pub rows: Vec<RowPlace>,
+}
 
 /// Every number ranked by how much it behaves like a deal line. Serialises as
 /// `{"method":{"name","version","settings"},"findings":[…]}`.
@@ -130,10 +135,10 @@ impl LinesReport {
         let reasons = match ranked.details.and_then(|place| self.details.get(place as usize)) {
             Some(details) => details
                 .iter()
-                .map(|(text, supports, rows)| Reason {
-                    text: text.clone(),
-                    supports: *supports,
-                    evidence: rows.iter().map(|place| self.rows.evidence(*place)).collect(),
+                .map(|detail| Reason {
+                    text: detail.text.clone(),
+                    supports: detail.supports,
+                    evidence: detail.rows.iter().map(|place| self.rows.evidence(*place)).collect(),
                 })
                 .collect(),
             None => vec![Reason {

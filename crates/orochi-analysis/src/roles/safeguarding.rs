@@ -56,11 +56,11 @@ pub(super) fn referrals(
         let worker = workers.contains(id);
         let mut reasons = Vec::new();
         if worker {
-            reasons.extend(marks.away(seen)?);
+            reasons.extend(marks.nights_away(seen)?);
             reasons.extend(marks.school_days(seen, &phone)?);
-            reasons.extend(marks.calls(known, *id, line, &workers)?);
+            reasons.extend(marks.line_calls(known, *id, line, &workers)?);
         } else {
-            reasons.extend(marks.guest(seen, &phone)?);
+            reasons.extend(marks.line_phone_nights(seen, &phone)?);
         }
         let enough = if worker { settings.marks as usize } else { 1 };
         if reasons.len() < enough {
@@ -85,7 +85,7 @@ pub(super) fn referrals(
 
 impl SafeguardingMarks<'_> {
     /// Where a phone is on most nights: the night's place that is near most others.
-    fn usual(&self, seen: &PhoneTrack, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
+    fn usual_place(&self, seen: &PhoneTrack, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
         let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
         let near =
             |i: usize| nights.values().filter(|j| distance(place(i), place(**j)) <= self.settings.night_near_m).count();
@@ -99,9 +99,9 @@ impl SafeguardingMarks<'_> {
     }
 
     /// Nights in a row far from where the phone is on most nights.
-    fn away(&self, seen: &PhoneTrack) -> Result<Option<Reason>, Problem> {
+    fn nights_away(&self, seen: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
-        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
+        let Some(usual) = self.usual_place(seen, &own) else { return Ok(None) };
         let far: Vec<(i64, usize)> = own
             .iter()
             .map(|(night, place)| (*night, *place))
@@ -156,7 +156,7 @@ impl SafeguardingMarks<'_> {
     }
 
     /// Many calls from the line and its people, or calls from them at night.
-    fn calls(
+    fn line_calls(
         &self,
         known: &ContactGraph,
         id: u32,
@@ -191,9 +191,9 @@ impl SafeguardingMarks<'_> {
     }
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
-    fn guest(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
+    fn line_phone_nights(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
-        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
+        let Some(usual) = self.usual_place(seen, &own) else { return Ok(None) };
         let near: Vec<(i64, usize)> = nights(phone, &self.clock, TimeSpan::ALWAYS)
             .into_iter()
             .filter(|(_, i)| {

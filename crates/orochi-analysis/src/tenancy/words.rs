@@ -23,7 +23,7 @@ fn reason(
 }
 
 fn rows<'a>(turns: &'a [SimTurn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
-    turns.iter().flat_map(|(a, b)| [a.evidence.clone(), b.evidence.clone()])
+    turns.iter().flat_map(|turn| [turn.before.evidence.clone(), turn.after.evidence.clone()])
 }
 
 /// A SIM that went from one handset to another.

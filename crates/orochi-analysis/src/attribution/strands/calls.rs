@@ -68,7 +68,10 @@ impl AnsweredCalls {
                 counted(found.len(), "occasion", "occasions"),
                 rfc3339(first.from * 1_000_000)?,
             );
-            return Ok(vec![(false, text, found.iter().flat_map(|(a, b)| [a.row.clone(), b.row.clone()]).collect())]);
+            return Ok(vec![StrandReason::opposing(
+                text,
+                found.iter().flat_map(|(a, b)| [a.row.clone(), b.row.clone()]).collect(),
+            )]);
         }
         let days = [-3, -2, -1, 1, 2, 3];
         let chance: usize = days.iter().map(|day| overlapping(&line, &own, day * 86_400, least).len()).sum();
@@ -83,7 +86,7 @@ impl AnsweredCalls {
             line.len(),
             own.len()
         );
-        Ok(vec![(true, text, Vec::new())])
+        Ok(vec![StrandReason::supporting(text, Vec::new())])
     }
 }
 

@@ -137,7 +137,7 @@ impl CandidateContacts {
 
     /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with
     /// each, and of the candidate.
-    pub(super) fn rare(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
+    pub(super) fn rare_shared(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
         let is_rare = |other: &String| self.reach.get(other).is_some_and(|reach| *reach as f64 <= settings.rare);
         let shared =
             self.of[0].iter().filter_map(|(other, line)| Some((other, &line.1, &self.of[place].get(other)?.1)));
@@ -153,7 +153,7 @@ impl CandidateContacts {
     }
 
     /// Places in `numbers`, the candidates, of those with whom each of them was in contact.
-    pub(in crate::attribution) fn among(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
+    pub(in crate::attribution) fn mutual_contacts(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
         // What two candidates have with each other stands with both.
         let of = |one: usize| {
             let others = (0..numbers.len()).filter(|other| *other != one);
@@ -163,7 +163,7 @@ impl CandidateContacts {
     }
 
     /// Whether a candidate was in contact with others whose phones go with the line's, which are `line_holders`.
-    pub(super) fn acquainted(&self, place: usize, line_holders: &[&str]) -> Vec<StrandReason> {
+    pub(super) fn acquaintance_reasons(&self, place: usize, line_holders: &[&str]) -> Vec<StrandReason> {
         if line_holders.is_empty() {
             return Vec::new();
         }
@@ -177,7 +177,7 @@ impl CandidateContacts {
                  ({}).",
                 line_holders.join(", ")
             );
-            return vec![(false, text, Vec::new())];
+            return vec![StrandReason::opposing(text, Vec::new())];
         }
         let names: Vec<&str> = known.iter().map(|one| one.0).collect();
         let text = format!(
@@ -187,12 +187,12 @@ impl CandidateContacts {
             line_holders.len(),
             names.join(", ")
         );
-        vec![(true, text, known.into_iter().map(|one| one.1.clone()).collect())]
+        vec![StrandReason::supporting(text, known.into_iter().map(|one| one.1.clone()).collect())]
     }
 
     /// What they say.
-    pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<StrandReason> {
-        let rare = self.rare(place, settings);
+    pub(super) fn shared_reasons(&self, place: usize, settings: &Settings) -> Vec<StrandReason> {
+        let rare = self.rare_shared(place, settings);
         if rare.is_empty() {
             return Vec::new();
         }
@@ -204,15 +204,15 @@ impl CandidateContacts {
             settings.rare
         );
         let rows = rare.into_iter().flatten().cloned().collect();
-        vec![(true, text, rows)]
+        vec![StrandReason::supporting(text, rows)]
     }
 
     /// Whether a candidate and the line were in contact with each other in a spell.
-    pub(super) fn direct(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+    pub(super) fn direct_reasons(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
         let all: Vec<&DirectContact> = self.direct[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else {
             let text = "The data held shows no contact between the line and this number in this period.";
-            return Ok(vec![(true, text.to_owned(), Vec::new())]);
+            return Ok(vec![StrandReason::supporting(text.to_owned(), Vec::new())]);
         };
         let begun = all.iter().filter(|one| one.from_candidate).count();
         let text = format!(
@@ -222,7 +222,7 @@ impl CandidateContacts {
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
-        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+        Ok(vec![StrandReason::opposing(text, all.iter().map(|one| one.row.clone()).collect())])
     }
 
     /// Contacts of a candidate with other lines, in order of time.
@@ -231,7 +231,7 @@ impl CandidateContacts {
     }
 
     /// Whether a candidate was in contact with another line in a spell.
-    pub(super) fn with_others(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+    pub(super) fn other_line_reasons(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
         let all: Vec<&OtherLineContact> = self.elsewhere[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
@@ -242,7 +242,7 @@ impl CandidateContacts {
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
-        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+        Ok(vec![StrandReason::opposing(text, all.iter().map(|one| one.row.clone()).collect())])
     }
 
     /// When a candidate and the line were in contact, seconds since 1970 UTC.
@@ -251,7 +251,7 @@ impl CandidateContacts {
     }
 
     /// What the line sent out between two instants (seconds since 1970 UTC, the end included).
-    pub(super) fn made(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
+    pub(super) fn made_between(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
         let begin = self.made.partition_point(|one| one.0 < from);
         let end = self.made.partition_point(|one| one.0 <= to);
         &self.made[begin..end.max(begin)]

@@ -51,7 +51,7 @@ pub(super) fn reasons(
             if rows.len() == 1 { "once".to_owned() } else { format!("{} times", rows.len()) },
             metres / 1_000.0
         );
-        reasons.push((supports, text, rows));
+        reasons.push(StrandReason { supports, text, evidence: rows });
     }
     Ok(reasons)
 }
@@ -59,16 +59,16 @@ pub(super) fn reasons(
 /// Use of the line while the person was in custody speaks against; silence speaks for where the line is otherwise busy.
 fn custody(what: &str, from: i64, to: i64, contacts: &CandidateContacts, span: TimeSpan) -> Vec<StrandReason> {
     let (from, to) = (from.max(span.from), to.min(span.to - 1));
-    let made = contacts.made(from, to);
+    let made = contacts.made_between(from, to);
     if !made.is_empty() {
         let text = format!(
             "The user states custody: {what}. During that time the line made {} calls or texts, so another person used \
              it then.",
             made.len()
         );
-        return vec![(false, text, made.iter().map(|one| one.1.clone()).collect())];
+        return vec![StrandReason::opposing(text, made.iter().map(|one| one.1.clone()).collect())];
     }
-    let spell = contacts.made(span.from, span.to - 1).len() as f64;
+    let spell = contacts.made_between(span.from, span.to - 1).len() as f64;
     let expected = spell * (to - from + 1).max(0) as f64 / (span.to - span.from - (to - from + 1)).max(1) as f64;
     if expected < 3.0 {
         return Vec::new();
@@ -77,5 +77,5 @@ fn custody(what: &str, from: i64, to: i64, contacts: &CandidateContacts, span: T
         "The user states custody: {what}. During that time the line made no call or text. At its rate in the rest of \
          this period it would have made about {expected:.0}."
     );
-    vec![(true, text, Vec::new())]
+    vec![StrandReason::supporting(text, Vec::new())]
 }

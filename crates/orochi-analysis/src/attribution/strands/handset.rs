@@ -73,7 +73,7 @@ impl SharedHandsets {
                 period_text(line)?,
                 period_text(own)?
             );
-            reasons.push((true, text, vec![line.row.clone(), own.row.clone()]));
+            reasons.push(StrandReason::supporting(text, vec![line.row.clone(), own.row.clone()]));
         }
         Ok(reasons)
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
 use super::spells::StateInterval;
-use super::{Anchor, LineNumbers, Settings, Strand};
+use super::{Anchor, LineNumbers, Settings, SidedStrand, Strand};
 use crate::registrations::TrackSet;
 use crate::tables::Tables;
 use crate::uk_clock::UkClock;
@@ -35,8 +35,22 @@ pub(super) struct Strands<'a> {
     clock: UkClock,
 }
 
-/// One reason: whether it supports, in words, with its rows.
-type StrandReason = (bool, String, Vec<Evidence>);
+/// One reason for a candidate, or against it, with its rows.
+struct StrandReason {
+    supports: bool,
+    text: String,
+    evidence: Vec<Evidence>,
+}
+
+impl StrandReason {
+    fn supporting(text: String, evidence: Vec<Evidence>) -> Self {
+        Self { supports: true, text, evidence }
+    }
+
+    fn opposing(text: String, evidence: Vec<Evidence>) -> Self {
+        Self { supports: false, text, evidence }
+    }
+}
 
 impl<'a> Strands<'a> {
     /// Reads what the strands need of the line's numbers and the candidates.
@@ -75,25 +89,25 @@ impl<'a> Strands<'a> {
         place: usize,
         stretch: &StateInterval,
         line_holders: &BTreeSet<usize>,
-    ) -> Result<Vec<(bool, Strand)>, Problem> {
+    ) -> Result<Vec<SidedStrand>, Problem> {
         let (line, own) = (&self.held.tracks[0], &self.held.tracks[place]);
         let span = stretch.span();
         let mut all = Vec::new();
         let mut say = |strand: &'static str, reasons: Vec<StrandReason>| -> Result<(), Problem> {
-            for (supports, text, mut evidence) in reasons {
+            for StrandReason { supports, text, mut evidence } in reasons {
                 evidence.truncate(self.settings.evidence_rows as usize);
-                all.push((supports, Strand { strand, text: Sentence::fact(text)?, evidence }));
+                all.push(SidedStrand { supports, strand: Strand { strand, text: Sentence::fact(text)?, evidence } });
             }
             Ok(())
         };
         say("handset", self.handsets.reasons(place)?)?;
         say("overnight cells", nights::reasons(line, own, &self.clock, span, self.settings))?;
-        say("contacts", self.contacts.shared(place, self.settings))?;
+        say("contacts", self.contacts.shared_reasons(place, self.settings))?;
         let others = line_holders.iter().filter(|other| **other != place);
         let others: Vec<&str> = others.map(|other| self.held.tracks[*other].track.device.as_str()).collect();
-        say("contact with others who had it", self.contacts.acquainted(place, &others))?;
-        say("contact with the line", self.contacts.direct(place, span)?)?;
-        say("contact with other lines", self.contacts.with_others(place, span)?)?;
+        say("contact with others who had it", self.contacts.acquaintance_reasons(place, &others))?;
+        say("contact with the line", self.contacts.direct_reasons(place, span)?)?;
+        say("contact with other lines", self.contacts.other_line_reasons(place, span)?)?;
         say("calls at the same time", self.calls.reasons(place, span, self.settings)?)?;
         say("top-ups", self.topups.reasons(own, span, self.settings))?;
         let number = own.track.device.as_str();

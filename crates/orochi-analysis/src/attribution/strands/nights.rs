@@ -38,7 +38,7 @@ pub(super) fn reasons(
             near.len(),
             km(settings.night_near_m)
         );
-        reasons.push((true, text, rows(&near)));
+        reasons.push(StrandReason::supporting(text, rows(&near)));
     }
     if !apart.is_empty() {
         let text = format!(
@@ -47,7 +47,7 @@ pub(super) fn reasons(
             apart.len(),
             km(settings.night_apart_m)
         );
-        reasons.push((false, text, rows(&apart)));
+        reasons.push(StrandReason::opposing(text, rows(&apart)));
     }
     reasons
 }

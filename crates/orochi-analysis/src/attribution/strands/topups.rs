@@ -70,7 +70,8 @@ impl TopUps {
                 rows.len(),
                 settings.topup_near_m / 1_000.0
             );
-            reasons.push((supports, text, rows.into_iter().flatten().collect()));
+            let evidence = rows.into_iter().flatten().collect();
+            reasons.push(StrandReason { supports, text, evidence });
         }
         reasons
     }
