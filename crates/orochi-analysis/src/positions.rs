@@ -7,9 +7,16 @@ use orochi_model::problem::Problem;
 
 use crate::tables::{Tables, numbers, texts, value};
 
-/// Easting and northing of each cell in metres, from the view `cells`. A cell with two positions more than two
+/// A position on the British National Grid, metres.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct GridPosition {
+    pub easting: i32,
+    pub northing: i32,
+}
+
+/// Easting and northing of each cell, from the view `cells`. A cell with two positions more than two
 /// kilometres apart, as where a network was rebuilt, has none.
-pub(crate) fn of_cells(tables: &dyn Tables) -> Result<HashMap<String, (i32, i32)>, Problem> {
+pub(crate) fn cell_positions(tables: &dyn Tables) -> Result<HashMap<String, GridPosition>, Problem> {
     let mut positions = HashMap::new();
     let sql = "SELECT cell, min(easting) AS e, max(easting) AS f, min(northing) AS n, max(northing) AS o FROM cells \
                WHERE easting IS NOT NULL AND northing IS NOT NULL GROUP BY cell";
@@ -23,7 +30,7 @@ pub(crate) fn of_cells(tables: &dyn Tables) -> Result<HashMap<String, (i32, i32)
                 && f - e <= 2_000
                 && o - n <= 2_000
             {
-                positions.insert(cell.to_owned(), (e, n));
+                positions.insert(cell.to_owned(), GridPosition { easting: e, northing: n });
             }
         }
         Ok(())
@@ -31,7 +38,9 @@ pub(crate) fn of_cells(tables: &dyn Tables) -> Result<HashMap<String, (i32, i32)
     Ok(positions)
 }
 
-/// Metres between two positions.
-pub(crate) fn metres((e, n): (i32, i32), (f, o): (i32, i32)) -> f64 {
-    f64::from(e - f).hypot(f64::from(n - o))
+impl GridPosition {
+    /// Metres to another position.
+    pub(crate) fn metres_to(self, other: Self) -> f64 {
+        f64::from(self.easting - other.easting).hypot(f64::from(self.northing - other.northing))
+    }
 }

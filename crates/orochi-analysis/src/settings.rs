@@ -15,7 +15,7 @@ pub trait Settable: Default {
     }
 
     /// Puts a value that was checked.
-    fn put(&mut self, name: &str, value: f64);
+    fn set_value(&mut self, name: &str, value: f64);
 
     /// Defaults with the values of `given` in place of some.
     ///
@@ -40,7 +40,7 @@ pub trait Settable: Default {
                 return Err(Problem::user(format!("setting {name} is {number}, outside its range"))
                     .hint(format!("give a number of {} from {low} to {high}", setting.unit)));
             }
-            settings.put(name, number);
+            settings.set_value(name, number);
         }
         Ok(settings)
     }
@@ -66,7 +66,7 @@ macro_rules! settings {
                 },)*]
             }
 
-            fn put(&mut self, name: &str, value: f64) {
+            fn set_value(&mut self, name: &str, value: f64) {
                 match name {
                     $(stringify!($name) => self.$name = value,)*
                     _ => {}

@@ -12,13 +12,13 @@ use datafusion::parquet::file::properties::WriterProperties;
 use orochi_model::problem::Problem;
 
 /// One Parquet file in the making.
-pub(crate) struct Sink {
+pub(crate) struct ParquetSink {
     path: PathBuf,
     schema: SchemaRef,
     writer: ArrowWriter<File>,
 }
 
-impl Sink {
+impl ParquetSink {
     pub(crate) fn create(path: PathBuf, schema: SchemaRef) -> Result<Self, Problem> {
         let file = File::create(&path).map_err(|e| Problem::io("create a derived table", &path, &e))?;
         let properties = WriterProperties::builder().set_compression(Compression::LZ4_RAW).build();

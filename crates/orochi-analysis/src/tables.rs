@@ -82,12 +82,12 @@ pub(crate) fn rfc3339(us: i64) -> Result<String, Problem> {
 
 /// A text column, whichever of the engine's text types it came in.
 #[derive(Clone, Debug)]
-pub(crate) enum Texts {
+pub(crate) enum TextColumn {
     Plain(StringArray),
     View(StringViewArray),
 }
 
-impl Texts {
+impl TextColumn {
     /// The text in `row`, or `None` for null.
     pub(crate) fn get(&self, row: usize) -> Option<&str> {
         match self {
@@ -106,15 +106,15 @@ fn wrong_type(name: &str, error: impl std::fmt::Display) -> Problem {
 }
 
 /// The text column `name`.
-pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<Texts, Problem> {
+pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<TextColumn, Problem> {
     let array = column(batch, name)?;
     match array.data_type() {
-        DataType::Utf8 => Ok(Texts::Plain(array.as_string::<i32>().clone())),
-        DataType::Utf8View => Ok(Texts::View(array.as_string_view().clone())),
+        DataType::Utf8 => Ok(TextColumn::Plain(array.as_string::<i32>().clone())),
+        DataType::Utf8View => Ok(TextColumn::View(array.as_string_view().clone())),
         // Dictionary columns come from the exhibit, which is a folder's name and not a column of the file.
         _ => {
             let plain = cast(array, &DataType::Utf8).map_err(|e| wrong_type(name, e))?;
-            Ok(Texts::Plain(plain.as_string::<i32>().clone()))
+            Ok(TextColumn::Plain(plain.as_string::<i32>().clone()))
         }
     }
 }
@@ -150,15 +150,15 @@ pub(crate) fn times(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<Ti
 }
 
 /// The columns `exhibit`, `sheet` and `row` of a batch.
-pub(crate) struct Rows {
-    exhibit: Texts,
-    sheet: Texts,
+pub(crate) struct RowColumns {
+    exhibit: TextColumn,
+    sheet: TextColumn,
     row: PrimitiveArray<UInt64Type>,
 }
 
-impl Rows {
+impl RowColumns {
     /// Takes them.
-    pub(crate) fn of(batch: &RecordBatch) -> Result<Self, Problem> {
+    pub(crate) fn from_batch(batch: &RecordBatch) -> Result<Self, Problem> {
         Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
     }
 

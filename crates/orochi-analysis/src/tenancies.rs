@@ -12,7 +12,7 @@ use orochi_model::{method::Method, problem::Problem};
 use orochi_tables::schema;
 
 use crate::facts::owner::owner_sql;
-use crate::sink::Sink;
+use crate::sink::ParquetSink;
 use crate::tables::{Tables, numbers, texts, times};
 
 /// This method.
@@ -40,21 +40,21 @@ SELECT * FROM (
 /// # Errors
 /// When the records cannot be read or the file cannot be written.
 pub fn build(tables: &dyn Tables, folder: &Path) -> Result<(), Problem> {
-    let mut builder = Builder {
+    let mut builder = TenancyBuilder {
         sim: None,
         runs: Vec::new(),
         bare: Vec::new(),
-        sink: Sink::create(folder.join(FILE), schema::tenancies())?,
+        sink: ParquetSink::create(folder.join(FILE), schema::tenancies())?,
         done: Vec::new(),
     };
-    tables.stream(SQL, &mut |batch| builder.take(&batch))?;
+    tables.stream(SQL, &mut |batch| builder.add_batch(&batch))?;
     builder.close_sim()?;
     builder.write()?;
     builder.sink.finish()
 }
 
 #[derive(Clone, Debug)]
-struct Run {
+struct TenancyRun {
     number: Option<String>,
     imsi: Option<String>,
     imei: Option<String>,
@@ -66,19 +66,19 @@ struct Run {
     row: u64,
 }
 
-struct Builder {
+struct TenancyBuilder {
     sim: Option<String>,
     /// Runs of the SIM at hand that state a handset, and those that do not.
-    runs: Vec<Run>,
-    bare: Vec<Run>,
-    sink: Sink,
-    done: Vec<Run>,
+    runs: Vec<TenancyRun>,
+    bare: Vec<TenancyRun>,
+    sink: ParquetSink,
+    done: Vec<TenancyRun>,
 }
 
 const BLOCK: usize = 8_192;
 
-impl Builder {
-    fn take(&mut self, batch: &RecordBatch) -> Result<(), Problem> {
+impl TenancyBuilder {
+    fn add_batch(&mut self, batch: &RecordBatch) -> Result<(), Problem> {
         let column = |name: &str| texts(batch, name);
         let (sim, number, imsi, imei) = (column("sim")?, column("number")?, column("imsi")?, column("imei")?);
         let (exhibit, sheet) = (column("exhibit")?, column("sheet")?);
@@ -99,7 +99,7 @@ impl Builder {
                 run.records += 1;
                 continue;
             }
-            runs.push(Run {
+            runs.push(TenancyRun {
                 number: number.get(i).map(str::to_owned),
                 imsi: imsi.get(i).map(str::to_owned),
                 imei: imei.get(i).map(str::to_owned),

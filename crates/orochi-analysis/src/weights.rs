@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 /// Where weights come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Made {
+pub struct WeightsOrigin {
     /// In words: assumed, or how they were fitted.
     pub how: String,
     /// The command that wrote them; empty when written by hand.
@@ -60,7 +60,7 @@ pub(crate) fn by_part<const COUNT: usize>(
 pub(crate) fn text<'a>(
     shipped: &str,
     values: &str,
-    made: &Made,
+    made: &WeightsOrigin,
     parts: impl Iterator<Item = (&'a str, f64)>,
 ) -> Result<String, Problem> {
     let bug = |error: toml::ser::Error| Problem::bug("the weights cannot be written").because(error);

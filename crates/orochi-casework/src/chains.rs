@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::{
-    lines::{Finding, LinesReport},
+    lines::{LineFinding, LinesReport},
     succession::SuccessionReport,
 };
 use orochi_model::{method::Used, problem::Problem};
@@ -58,7 +58,7 @@ impl Chains {
     }
 
     /// The numbers of a finding's line, the finding's own alone where nothing is linked to it.
-    pub fn parts(&self, finding: &Finding) -> Vec<Part> {
+    pub fn parts(&self, finding: &LineFinding) -> Vec<Part> {
         match self.of.get(&finding.number) {
             Some(chain) => self.chains[*chain].clone(),
             None => {
@@ -96,7 +96,7 @@ impl Serialize for List<'_> {
         #[derive(Serialize)]
         struct One<'a> {
             #[serde(flatten)]
-            finding: &'a Finding,
+            finding: &'a LineFinding,
             numbers: Vec<Part>,
         }
         let JoinedLines { report, chains, .. } = self.0;

@@ -10,7 +10,7 @@ use std::{
 use orochi_analysis::{
     applications::{self, ApplicationsReport, Applied},
     attribution::{self, Anchor, AttributionReport, IsolatedLines},
-    colocation::{self, PairReport, Period, Registered, ScreenReport},
+    colocation::{self, CaseRegistrations, PairReport, Period, ScreenReport},
     lines::{self, LinesReport},
     quantity,
     roles::{self, RolesReport},
@@ -53,7 +53,7 @@ pub struct Investigation<'c> {
     succession: OnceCell<SuccessionReport>,
     known_lines: OnceCell<Vec<Vec<String>>>,
     isolated: OnceCell<IsolatedLines>,
-    registered: OnceCell<Registered<'c>>,
+    registrations: OnceCell<CaseRegistrations<'c>>,
     contacts: OnceCell<ContactGraph>,
     attributions: std::cell::RefCell<BTreeMap<BTreeSet<String>, Arc<AttributionReport>>>,
     roles: OnceCell<RolesReport>,
@@ -90,7 +90,7 @@ impl<'c> Investigation<'c> {
             succession: OnceCell::new(),
             known_lines: OnceCell::new(),
             isolated: OnceCell::new(),
-            registered: OnceCell::new(),
+            registrations: OnceCell::new(),
             contacts: OnceCell::new(),
             attributions: std::cell::RefCell::default(),
             roles: OnceCell::new(),
@@ -243,10 +243,10 @@ impl<'c> Investigation<'c> {
         Ok(known.iter().map(|numbers| contacts.in_order(numbers.clone())).collect())
     }
 
-    fn registered(&self) -> Result<&Registered<'c>, Problem> {
-        once(&self.registered, || {
+    fn registrations(&self) -> Result<&CaseRegistrations<'c>, Problem> {
+        once(&self.registrations, || {
             self.presences()?;
-            self.step("registrations", || Registered::load(self.engine))
+            self.step("registrations", || CaseRegistrations::load(self.engine))
         })
     }
 
@@ -284,8 +284,8 @@ impl<'c> Investigation<'c> {
     fn attribute(&self, numbers: &[String], anchors: &[Anchor]) -> Result<Arc<AttributionReport>, Problem> {
         let known = self.known_lines()?;
         self.events()?;
-        let lines = attribution::Lines {
-            registered: self.registered()?,
+        let lines = attribution::AttributionContext {
+            registrations: self.registrations()?,
             settings: &self.inputs.book.attribution,
             weighing: &self.inputs.book.colocation,
             sharing: &self.inputs.book.tenancy,
@@ -307,11 +307,13 @@ impl<'c> Investigation<'c> {
             let mut lines = Vec::new();
             for numbers in self.flagged_lines()? {
                 let attributed = self.plain_attribution(&numbers)?;
-                lines.push(roles::Line::new(contacts, numbers, attributed));
+                lines.push(roles::AttributedLine::new(contacts, numbers, attributed));
             }
-            let (registered, book) = (self.registered()?, &self.inputs.book);
+            let (registrations, book) = (self.registrations()?, &self.inputs.book);
             let bursts = book.lines.burst_rule();
-            self.step("roles", || roles::roles(registered, contacts, &book.roles, &book.applications, bursts, &lines))
+            self.step("roles", || {
+                roles::roles(registrations, contacts, &book.roles, &book.applications, bursts, &lines)
+            })
         })
     }
 
@@ -334,7 +336,7 @@ impl<'c> Investigation<'c> {
         numbers: Vec<String>,
         associates: &[String],
         ask_roles: bool,
-    ) -> Result<quantity::Report, Problem> {
+    ) -> Result<quantity::QuantityReport, Problem> {
         quantity::check(&self.inputs.book.quantity, &self.inputs.book.sources)?;
         self.events()?;
         let roles = if ask_roles { Some(self.roles()?) } else { None };
@@ -353,7 +355,7 @@ impl<'c> Investigation<'c> {
         let book = &self.inputs.book;
         self.step("applications", || {
             let studied = lines::studied(self.engine, &book.lines)?;
-            let ranked = lines::rank(&studied, &book.lines, lines::Weights::shipped()?);
+            let ranked = lines::rank(&studied, &book.lines, lines::LineWeights::shipped()?);
             applications::propose(self.engine, &book.applications, book.lines.burst_rule(), &ranked, &applied)
         })
     }
@@ -372,8 +374,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn colocation(&self, a: &str, b: &str, period: Option<Period>) -> Result<PairReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocation);
-        self.step("colocation", || colocation::colocate(registered, settings, &self.inputs.model, (a, b), period))
+        let (registrations, settings) = (self.registrations()?, &self.inputs.book.colocation);
+        self.step("colocation", || colocation::colocate(registrations, settings, &self.inputs.model, a, b, period))
     }
 
     /// One number against every other of the case.
@@ -381,8 +383,8 @@ impl<'c> Investigation<'c> {
     /// # Errors
     /// When the views cannot be read.
     pub fn screen(&self, number: &str, period: Option<Period>) -> Result<ScreenReport, Problem> {
-        let (registered, settings) = (self.registered()?, &self.inputs.book.colocation);
-        self.step("screen", || colocation::screen(registered, settings, &self.inputs.model, number, period))
+        let (registrations, settings) = (self.registrations()?, &self.inputs.book.colocation);
+        self.step("screen", || colocation::screen(registrations, settings, &self.inputs.model, number, period))
     }
 
     /// What the case's authorities cover, each identifier with its period.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use orochi_analysis::{
-    quantity::{Asked, Associate, Authorised},
+    quantity::{Associate, AuthorisedPeriod, QuantityRequest},
     roles::{Role, RolesReport},
 };
 use orochi_case::Case;
@@ -21,7 +21,7 @@ pub fn asked(
     named: &[String],
     roles: Option<&RolesReport>,
     sources: BTreeMap<String, String>,
-) -> Result<Asked, Problem> {
+) -> Result<QuantityRequest, Problem> {
     let mut associates: Vec<Associate> =
         named.iter().map(|number| Associate { number: number.clone(), because: "named".to_owned() }).collect();
     if let Some(report) = roles {
@@ -38,15 +38,15 @@ pub fn asked(
     associates.retain(|one| !numbers.contains(&one.number));
     associates.sort_by(|x, y| x.number.cmp(&y.number));
     associates.dedup_by(|next, kept| next.number == kept.number);
-    Ok(Asked { periods: authorised(case, &numbers)?, numbers, associates, sources, no_sensitivity: false })
+    Ok(QuantityRequest { periods: authorised(case, &numbers)?, numbers, associates, sources, no_sensitivity: false })
 }
 
 /// Periods of the authorities that name a number of the line.
-fn authorised(case: &Case, numbers: &[String]) -> Result<Vec<Authorised>, Problem> {
+fn authorised(case: &Case, numbers: &[String]) -> Result<Vec<AuthorisedPeriod>, Problem> {
     let mut all = Vec::new();
     for authority in case.authorities()? {
         for number in numbers.iter().filter(|number| authority.identifiers.contains(*number)) {
-            all.push(Authorised {
+            all.push(AuthorisedPeriod {
                 number: number.clone(),
                 reference: authority.reference.clone(),
                 from_us: authority.from_us,

@@ -174,7 +174,7 @@ enum Report<'a> {
     Tenancy(TenancyReport),
     Roles(&'a RolesReport),
     Attribution(Arc<AttributionReport>),
-    Quantity(Box<quantity::Report>),
+    Quantity(Box<quantity::QuantityReport>),
     Reading(Box<reading::Report>),
 }
 

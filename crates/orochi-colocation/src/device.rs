@@ -15,7 +15,7 @@ const STANDS_FOR_S: i64 = 3_600;
 
 /// A place where a device was, at an hour of a day: what its habits are counted in.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Spell {
+pub(crate) struct PlaceVisit {
     /// Place in [`Device::places`].
     pub place: u32,
     /// Days since 1970, turning at four by the sun.
@@ -28,7 +28,7 @@ pub(crate) struct Spell {
 
 /// A place where a device was.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct DevicePlace {
     pub point: Point,
     /// Square of the scale there.
     pub variance: f64,
@@ -52,9 +52,9 @@ pub(crate) struct Device {
     /// Place in the habit's moments of each registration.
     pub moment: Vec<u32>,
     /// Sorted by latitude.
-    pub places: Vec<Place>,
+    pub places: Vec<DevicePlace>,
     /// Sorted by day, hour and place.
-    pub spells: Vec<Spell>,
+    pub spells: Vec<PlaceVisit>,
     /// What it usually does.
     pub habit: Habit,
     /// Where it is at night.
@@ -96,7 +96,7 @@ impl Device {
     }
 
     /// Where it is at night in a stretch of time (seconds since 1970, UTC), by its days there.
-    pub fn home_in(&self, (from, to): (i64, i64)) -> Home {
+    pub fn home_in(&self, from: i64, to: i64) -> Home {
         let Some(first) = self.point.first() else { return Home::default() };
         let day = |at: i64| (at.saturating_add(first.solar_s()) - DAY_TURNS_S).div_euclid(DAY_S) as i32;
         let (from, to) = (day(from), day(to - 1));
@@ -156,11 +156,11 @@ impl Device {
         sorted.sort_unstable();
         sorted.dedup();
         // A place stands where its first registration was taken to be.
-        let mut places: Vec<Option<Place>> = vec![None; sorted.len()];
+        let mut places: Vec<Option<DevicePlace>> = vec![None; sorted.len()];
         let mut keyed = Vec::with_capacity(self.len());
         for (i, cell) in cells.iter().enumerate() {
             let Ok(place) = sorted.binary_search(cell) else { continue };
-            places[place].get_or_insert(Place { point: self.point[i], variance: self.variance[i] });
+            places[place].get_or_insert(DevicePlace { point: self.point[i], variance: self.variance[i] });
             let local = self.at[i] + self.point[i].solar_s();
             let day = (local - DAY_TURNS_S).div_euclid(DAY_S) as i32;
             let hour = (local.rem_euclid(DAY_S) / 3_600) as u8;
@@ -170,7 +170,7 @@ impl Device {
         let mut keys: Vec<(i32, u8, u32)> = keyed.iter().map(|k| (k.0, k.1, k.2)).collect();
         keys.sort_unstable();
         keys.dedup();
-        self.spells = keys.iter().map(|&(day, hour, place)| Spell { place, day, hour, dwell: 0.0 }).collect();
+        self.spells = keys.iter().map(|&(day, hour, place)| PlaceVisit { place, day, hour, dwell: 0.0 }).collect();
         let mut moments: Vec<(i32, u8)> = keys.iter().map(|key| (key.0, key.1)).collect();
         moments.dedup();
         for (day, hour, place, dwell) in keyed {

@@ -14,7 +14,7 @@
 use orochi_likelihood::logistic::Case;
 
 use crate::model::{Model, VERSION};
-use crate::pairs::{Kind, choose};
+use crate::pairs::{OwnerRelation, choose_pairs};
 use crate::registration::Track;
 use crate::scene::{Scene, SharedGround};
 use crate::settings::Settings;
@@ -68,8 +68,9 @@ pub fn fit(tracks: &[&Track], ground: &SharedGround, settings: &Settings, what: 
     model.kernels = scales::fit(tracks, ground, settings, &what.prior.kernels);
     model.habit = mixtures::habit(tracks, ground, settings, &model);
     let scene = Scene::new(tracks, ground, &model, settings);
-    let pairs = choose(tracks, &scene, settings);
-    let same: Vec<(usize, usize)> = pairs.iter().filter(|p| p.kind == Kind::Same).map(|p| (p.a, p.b)).collect();
+    let pairs = choose_pairs(tracks, &scene, settings);
+    let same: Vec<(usize, usize)> =
+        pairs.iter().filter(|p| p.kind == OwnerRelation::Same).map(|p| (p.a, p.b)).collect();
     if same.is_empty() {
         return Err(TooFew);
     }

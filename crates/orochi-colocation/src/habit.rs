@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::device::{Place, Spell};
+use crate::device::{DevicePlace, PlaceVisit};
 use crate::ground::Point;
 
 /// Number of densities.
@@ -48,7 +48,7 @@ impl HabitWeights {
         [self.hour, self.any, self.short_jump, self.long_jump, self.population, self.earth]
     }
 
-    pub(crate) fn of(weights: [f64; PARTS]) -> Self {
+    pub(crate) fn from_array(weights: [f64; PARTS]) -> Self {
         let [hour, any, short_jump, long_jump, population, earth] = weights;
         Self { hour, any, short_jump, long_jump, population, earth }
     }
@@ -63,29 +63,29 @@ const ENOUGH: f64 = 48.0;
 /// Hours of the same day nearer than this never speak, unless there is nothing else.
 const SAME_STAY: u8 = 3;
 /// Presence over the hours of weekdays, then of weekends, each smoothed over its neighbours; and at any hour.
-pub(crate) type Hours = [f64; 49];
+pub(crate) type HourlyPresence = [f64; 49];
 pub(crate) const ANY: usize = 48;
 
 /// Where a device is by hour.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Habit {
     /// By place of the device.
-    pub presence: Vec<Hours>,
+    pub presence: Vec<HourlyPresence>,
     /// Coarse cell of each place; middles of the cells, and presence there.
     pub cell_of: Vec<u32>,
     pub cells: Vec<Point>,
-    pub coarse: Vec<Hours>,
+    pub coarse: Vec<HourlyPresence>,
     /// Places of each cell.
     pub members: Vec<Vec<u32>>,
     /// Hours of days on which the device was registered, in order.
-    pub moments: Vec<Moment>,
+    pub moments: Vec<HabitMoment>,
 }
 
 /// An hour of a day on which a device was registered, and what is known of it at that hour from its other days.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
+pub(crate) struct HabitMoment {
     pub hour: u8,
-    /// Row of [`Hours`] of this kind of day and of the other kind.
+    /// Row of [`HourlyPresence`] of this kind of day and of the other kind.
     pub rows: (usize, usize),
     /// Spells of its day.
     pub day: (u32, u32),
@@ -95,12 +95,12 @@ pub(crate) struct Moment {
     speaks: (f64, f64),
 }
 
-fn weekend(day: i32) -> bool {
+fn is_weekend(day: i32) -> bool {
     // 1970 began on a Thursday.
     (day + 3).rem_euclid(7) >= 5
 }
 
-fn apart(a: u8, b: u8) -> u8 {
+fn hours_apart(a: u8, b: u8) -> u8 {
     let apart = a.abs_diff(b);
     apart.min(24 - apart)
 }
@@ -135,21 +135,21 @@ fn nearness(a: u8, b: u8) -> f64 {
 }
 
 /// What a subtraction leaves, without its dust.
-pub(crate) fn less(from: f64, off: f64) -> f64 {
+pub(crate) fn difference(from: f64, off: f64) -> f64 {
     let left = from - off;
     if left > 1e-9 * from { left } else { 0.0 }
 }
 
-impl Moment {
+impl HabitMoment {
     /// How much a spell of the same day is taken off presence at any hour.
-    pub fn silent(&self, spell: &Spell) -> f64 {
-        1.0 - if apart(spell.hour, self.hour) >= SAME_STAY { self.speaks.0 } else { self.speaks.1 }
+    pub fn silent(&self, spell: &PlaceVisit) -> f64 {
+        1.0 - if hours_apart(spell.hour, self.hour) >= SAME_STAY { self.speaks.0 } else { self.speaks.1 }
     }
 }
 
 impl Habit {
     /// Counts the spells of a device (sorted by day and hour) at its places.
-    pub fn new(places: &[Place], spells: &[Spell]) -> Self {
+    pub fn new(places: &[DevicePlace], spells: &[PlaceVisit]) -> Self {
         let mut keys: Vec<(i32, i32)> = places.iter().map(|place| place.point.cell(COARSE)).collect();
         let unsorted = keys.clone();
         keys.sort_unstable();
@@ -162,7 +162,7 @@ impl Habit {
         let (mut presence, mut coarse) = (vec![[0.0; 49]; places.len()], vec![[0.0; 49]; keys.len()]);
         let mut totals = [0.0; 49];
         for spell in spells {
-            let first = if weekend(spell.day) { 24 } else { 0 };
+            let first = if is_weekend(spell.day) { 24 } else { 0 };
             let cell = cell_of[spell.place as usize] as usize;
             let mut add = |row: usize, dwell: f64| {
                 presence[spell.place as usize][row] += dwell;
@@ -185,7 +185,7 @@ impl Habit {
             let mut last = None;
             for spell in &spells[from..to] {
                 if last.replace(spell.hour) != Some(spell.hour) {
-                    habit.moments.push(moment(&totals, spells, (from, to), spell.hour));
+                    habit.moments.push(habit_moment(&totals, spells, from, to, spell.hour));
                 }
             }
             from = to;
@@ -194,21 +194,21 @@ impl Habit {
     }
 }
 
-fn moment(totals: &Hours, spells: &[Spell], (from, to): (usize, usize), hour: u8) -> Moment {
+fn habit_moment(totals: &HourlyPresence, spells: &[PlaceVisit], from: usize, to: usize, hour: u8) -> HabitMoment {
     let day = &spells[from..to];
-    let kind = if weekend(day[0].day) { 24 } else { 0 };
+    let kind = if is_weekend(day[0].day) { 24 } else { 0 };
     let rows = (kind + usize::from(hour), 24 - kind + usize::from(hour));
-    let others = less(totals[ANY], day.iter().map(|spell| spell.dwell).sum());
+    let others = difference(totals[ANY], day.iter().map(|spell| spell.dwell).sum());
     let off: f64 = day.iter().map(|spell| spell.dwell * nearness(spell.hour, hour)).sum();
     let speaks = (1.0 - others / ENOUGH).max(0.0);
-    let alone = others == 0.0 && day.iter().all(|spell| apart(spell.hour, hour) < SAME_STAY);
-    let mut moment = Moment {
+    let alone = others == 0.0 && day.iter().all(|spell| hours_apart(spell.hour, hour) < SAME_STAY);
+    let mut moment = HabitMoment {
         hour,
         rows,
         day: (from as u32, to as u32),
-        totals: (less(totals[rows.0], off) + OTHER_KIND * totals[rows.1], 0.0),
+        totals: (difference(totals[rows.0], off) + OTHER_KIND * totals[rows.1], 0.0),
         speaks: (speaks, if alone { 1.0 } else { 0.0 }),
     };
-    moment.totals.1 = less(totals[ANY], day.iter().map(|spell| spell.dwell * moment.silent(spell)).sum());
+    moment.totals.1 = difference(totals[ANY], day.iter().map(|spell| spell.dwell * moment.silent(spell)).sum());
     moment
 }

@@ -8,7 +8,7 @@
 //! - Night is 22 to 6 by the sun. A device that was never registered then has its home where it mostly is.
 //! - Few nights say little: to those there are some are put that say nothing.
 
-use crate::device::{Place, Spell};
+use crate::device::{DevicePlace, PlaceVisit};
 use crate::ground::Point;
 use crate::kernel::Kernels;
 
@@ -23,14 +23,14 @@ const PLACES: usize = 12;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Home {
     /// Places and their share of the time, most first.
-    places: Vec<(Place, f64)>,
+    places: Vec<(DevicePlace, f64)>,
     nights: f64,
 }
 
 impl Home {
     /// Counts spells.
-    pub fn new(places: &[Place], spells: &[Spell]) -> Self {
-        let is_night = |spell: &&Spell| spell.hour >= 22 || spell.hour < 6;
+    pub fn new(places: &[DevicePlace], spells: &[PlaceVisit]) -> Self {
+        let is_night = |spell: &&PlaceVisit| spell.hour >= 22 || spell.hour < 6;
         let by_night = spells.iter().any(|spell| is_night(&spell));
         let mut hours = vec![0.0; places.len()];
         let (mut nights, mut last, mut total) = (0.0, None, 0.0);
@@ -56,7 +56,7 @@ impl Home {
     pub fn apart(&self, other: &Self, kernels: &Kernels) -> f64 {
         let shared = |from: &Self, to: &Self| {
             let Some((home, _)) = from.places.first() else { return 1.0 };
-            let near = |(place, share): &(Place, f64)| {
+            let near = |(place, share): &(DevicePlace, f64)| {
                 share * kernels.beyond(home.point.square(&place.point), (home.variance + place.variance) / 2.0)
             };
             to.places.iter().map(near).sum::<f64>()
@@ -73,8 +73,9 @@ mod tests {
     use super::*;
 
     fn home(nights: i32, km: f64) -> Home {
-        let place = Place { point: Point::degrees(52.0 + km / 111.2, 0.0), variance: 300.0 * 300.0 };
-        let spells: Vec<Spell> = (0..nights).map(|day| Spell { place: 0, day, hour: 23, dwell: 1.0 }).collect();
+        let place = DevicePlace { point: Point::degrees(52.0 + km / 111.2, 0.0), variance: 300.0 * 300.0 };
+        let spells: Vec<PlaceVisit> =
+            (0..nights).map(|day| PlaceVisit { place: 0, day, hour: 23, dwell: 1.0 }).collect();
         Home::new(&[place], &spells)
     }
 

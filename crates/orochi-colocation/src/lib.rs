@@ -15,7 +15,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-mod along;
+mod co_movement;
 mod device;
 mod expected;
 pub mod fit;
@@ -23,6 +23,7 @@ mod ground;
 mod habit;
 mod home;
 mod kernel;
+mod meeting_ratio;
 mod model;
 mod occasion;
 mod pairs;
@@ -33,18 +34,17 @@ mod registration;
 mod scene;
 mod settings;
 mod slices;
-mod together;
 pub mod validate;
 
-pub use along::{Following, Sighting};
+pub use co_movement::{CoMovement, CoMovementSettings};
 pub use fit::{Fit, Strangers, TooFew, fit};
 pub use habit::HabitWeights;
 pub use kernel::Kernels;
-pub use model::{Decision, Model, Unfit, VERSION, Weights};
-pub use occasion::{Occasion, Summary};
+pub use meeting_ratio::GapShares;
+pub use model::{Decision, DecisionWeights, Model, Unfit, VERSION};
+pub use occasion::{Occasion, OccasionSummary};
 pub use read::{Unreadable, read};
 pub use registration::{Registration, Track};
 pub use scene::{Scene, Score, SharedGround};
 pub use settings::Settings;
-pub use together::GapShares;
 pub use validate::{SliceRatio, Validation, validate};

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::habit::HabitWeights;
 use crate::kernel::Kernels;
-use crate::occasion::{FOR_ONE, PARTS, Summary};
-use crate::together::{GapShares, KINDS, assumed};
+use crate::meeting_ratio::{GapShares, KINDS, assumed_shares};
+use crate::occasion::{FOR_ONE, OccasionSummary, PARTS};
 
 const DAY_S: i64 = 86_400;
 
@@ -51,8 +51,8 @@ pub struct Decision {
     pub slice_s: i64,
     /// Natural log odds without any occasion for or against.
     pub start: f64,
-    /// Weights of the parts of [`Summary`], natural log odds; none points the wrong way.
-    pub weights: Weights,
+    /// Weights of the parts of [`OccasionSummary`], natural log odds; none points the wrong way.
+    pub weights: DecisionWeights,
     /// What the cases it was fitted on carry.
     pub bounds: Bounds,
     /// Cases that it was fitted on: of one owner, of two.
@@ -62,7 +62,7 @@ pub struct Decision {
 /// Weights of the parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Weights {
+pub struct DecisionWeights {
     /// Of the sum of what speaks for one person.
     pub for_one: f64,
     /// Of its logarithm, ln(1 + sum).
@@ -83,7 +83,7 @@ pub struct Weights {
     pub homes_apart: f64,
 }
 
-impl Weights {
+impl DecisionWeights {
     pub(crate) fn array(&self) -> [f64; PARTS] {
         [
             self.for_one,
@@ -98,7 +98,7 @@ impl Weights {
         ]
     }
 
-    pub(crate) fn of(array: [f64; PARTS]) -> Self {
+    pub(crate) fn from_array(array: [f64; PARTS]) -> Self {
         let [for_one, log_for_one, most_for_one, agreeing, for_two, log_for_two, most_for_two, share, apart] = array;
         Self {
             for_one,
@@ -116,7 +116,7 @@ impl Weights {
 
 impl Decision {
     /// log10 likelihood ratio before it is bounded.
-    pub fn unbounded(&self, summary: &Summary) -> f64 {
+    pub fn unbounded(&self, summary: &OccasionSummary) -> f64 {
         let sum = self.weights.array().iter().zip(summary.parts()).fold(self.start, |sum, (w, p)| sum + w * p);
         sum / std::f64::consts::LN_10
     }
@@ -131,11 +131,11 @@ impl Model {
             made: "assumed".to_owned(),
             kernels: Kernels::default(),
             habit: HabitWeights::default(),
-            together: assumed(),
+            together: assumed_shares(),
             decisions: vec![Decision {
                 slice_s: 86_400,
                 start: 0.0,
-                weights: Weights::of(weights),
+                weights: DecisionWeights::from_array(weights),
                 bounds: Bounds { lower: -1.0, upper: 1.0 },
                 cases: (0, 0),
             }],
@@ -169,7 +169,7 @@ impl Model {
     /// lengths that decisions were fitted for, the two beside it count by how near they are (logarithm of length). Days
     /// without an occasion do not count: a month with one meeting is no more than a day with one. None in a
     /// model without decisions.
-    pub(crate) fn decide(&self, summary: &Summary, length_s: i64) -> Option<(f64, Bounds)> {
+    pub(crate) fn decide(&self, summary: &OccasionSummary, length_s: i64) -> Option<(f64, Bounds)> {
         let length = length_s.min(DAY_S * i64::from(summary.days.max(1))).max(1) as f64;
         let mut all: Vec<&Decision> = self.decisions.iter().collect();
         all.sort_by_key(|decision| decision.slice_s);

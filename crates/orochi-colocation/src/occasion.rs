@@ -2,9 +2,9 @@
 //! one occasion, however many registrations they have; its ratio is the mean of theirs, the meetings of small gap
 //! counting more, by the habits of that device to which it is more usual.
 
+use crate::meeting_ratio::{DeviceComparison, Meeting, meetings};
 use crate::model::Model;
 use crate::settings::Settings;
-use crate::together::{Comparison, Meeting, meetings};
 
 /// An occasion on which both devices were registered close in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ const ENOUGH: u32 = 5;
 const DOUBT: f64 = 0.5;
 
 /// Adds up one occasion.
-struct Open {
+struct OpenOccasion {
     key: (u32, u32),
     occasion: Occasion,
     /// By the habits of either device.
@@ -49,7 +49,7 @@ struct Open {
 
 /// Calls back for each occasion in a stretch of time, in order.
 pub(crate) fn occasions(
-    comparison: &mut Comparison<'_>,
+    comparison: &mut DeviceComparison<'_>,
     shift_s: i64,
     span: (i64, i64),
     model: &Model,
@@ -57,15 +57,15 @@ pub(crate) fn occasions(
     mut found: impl FnMut(Occasion),
 ) {
     let (a, b) = (comparison.a, comparison.b);
-    let mut open: Option<Open> = None;
-    let mut close = |open: Option<Open>| {
+    let mut open: Option<OpenOccasion> = None;
+    let mut close = |open: Option<OpenOccasion>| {
         if let Some(mut open) = open {
             let least = open.sums[0].min(open.sums[1]);
             open.occasion.log_ratio = (least / (open.weight + DOUBT)).min(settings.most_per_occasion);
             found(open.occasion);
         }
     };
-    meetings((a, b), shift_s, span, settings, |meeting: Meeting| {
+    meetings(a, b, shift_s, span, settings, |meeting: Meeting| {
         let shares = &model.together[meeting.kind];
         let ratios = comparison.log_ratios(&meeting, shares);
         let weight = 1.0 - shares.unrelated + 1e-6;
@@ -73,7 +73,7 @@ pub(crate) fn occasions(
         let (first, second) = (a.at[meeting.a], b.at[meeting.b] + shift_s);
         if open.as_ref().is_none_or(|open| open.key != key) {
             close(open.take());
-            open = Some(Open {
+            open = Some(OpenOccasion {
                 key,
                 occasion: Occasion {
                     from: first.min(second),
@@ -105,7 +105,7 @@ pub(crate) fn occasions(
 
 /// What the occasions of a stretch of time come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Summary {
+pub struct OccasionSummary {
     /// Occasions.
     pub occasions: u32,
     /// Of these, conflicts.
@@ -127,7 +127,7 @@ pub struct Summary {
     pub homes_apart: f64,
 }
 
-impl Summary {
+impl OccasionSummary {
     pub(crate) fn add(&mut self, occasion: &Occasion) {
         self.occasions += 1;
         // Occasions come in order of time; days are counted from 1, as 0 stands for none.

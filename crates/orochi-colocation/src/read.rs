@@ -88,7 +88,7 @@ pub fn read(mut file: impl Read) -> Result<Vec<Track>, Unreadable> {
     let mut tracks: BTreeMap<(String, String), Vec<(Registration, u16)>> = BTreeMap::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(wrong)? {
-        let row = Row { record: &record, row: record.position().map_or(0, csv::Position::line) };
+        let row = RegistrationRow { record: &record, row: record.position().map_or(0, csv::Position::line) };
         let (owner, device) = (row.text(places[0], "owner")?, row.text(places[1], "device")?);
         let registration = Registration {
             at: row.time(places[2])?,
@@ -123,12 +123,12 @@ fn network(cell: &str) -> Option<&str> {
     (digits(country, 3) && digits(network, 2)).then(|| &cell[..country.len() + 1 + network.len()])
 }
 
-struct Row<'a> {
+struct RegistrationRow<'a> {
     record: &'a csv::StringRecord,
     row: u64,
 }
 
-impl<'a> Row<'a> {
+impl<'a> RegistrationRow<'a> {
     fn value(&self, place: usize) -> &'a str {
         self.record.get(place).unwrap_or_default()
     }

@@ -28,7 +28,7 @@ const LATTICE: usize = 200;
 
 /// The pairs of one owner that it is fitted on: distances in metres.
 #[derive(Clone, Debug)]
-pub(crate) struct Reference {
+pub(crate) struct ReferenceApproach {
     same: Vec<f64>,
     /// Whether places are rounded to a hundredth of a degree when their rarity is counted, as is done for fixes.
     rounds: bool,
@@ -44,7 +44,8 @@ struct Switch {
 }
 
 /// Calls back for each switch in a stretch of time, in order.
-fn switches(a: &Device, b: &Device, (from, to): (i64, i64), max_gap_s: i64, mut found: impl FnMut(Switch)) {
+fn switches(a: &Device, b: &Device, span: (i64, i64), max_gap_s: i64, mut found: impl FnMut(Switch)) {
+    let (from, to) = span;
     let (mut i, mut j) = (a.at.partition_point(|at| *at < from), b.at.partition_point(|at| *at < from));
     let (last_i, last_j) = (a.at.partition_point(|at| *at < to), b.at.partition_point(|at| *at < to));
     let mut last_is_a = None;
@@ -70,7 +71,7 @@ fn thin(values: Vec<f64>) -> Vec<f64> {
     values.into_iter().step_by(step).collect()
 }
 
-impl Reference {
+impl ReferenceApproach {
     /// Takes the distances of devices of one owner.
     pub fn new(devices: &[Device], same: &[(usize, usize)], max_gap_s: i64) -> Self {
         let mut distances = Vec::new();

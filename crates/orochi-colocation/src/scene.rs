@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use crate::device::Device;
 use crate::ground::{Ground, Point};
 use crate::kernel::Kernels;
+use crate::meeting_ratio::DeviceComparison;
 use crate::model::Model;
-use crate::occasion::{Occasion, Summary, occasions};
+use crate::occasion::{Occasion, OccasionSummary, occasions};
 use crate::population::Population;
 use crate::registration::Track;
 use crate::settings::Settings;
-use crate::together::Comparison;
 
 /// Tracks prepared under a model. What is known of each device's habits, of the population and of the spacing of places
 /// comes from all of them; who owns them is not looked at.
@@ -35,7 +35,7 @@ pub struct Score {
     /// The bounds.
     pub bounds: Bounds,
     /// What it rests on.
-    pub summary: Summary,
+    pub summary: OccasionSummary,
 }
 
 impl Score {
@@ -63,7 +63,8 @@ impl<'a> Scene<'a> {
     /// The same with its occasions, in order of time.
     pub fn explain(&self, a: usize, b: usize, span: (i64, i64)) -> (Score, Vec<Occasion>) {
         let mut comparison = self.compare(a, b);
-        let mut summary = Summary { homes_apart: self.homes_apart(&comparison, span), ..Summary::default() };
+        let mut summary =
+            OccasionSummary { homes_apart: self.homes_apart(&comparison, span), ..OccasionSummary::default() };
         let mut all = Vec::new();
         occasions(&mut comparison, 0, span, self.model, self.settings, |occasion| {
             summary.add(&occasion);
@@ -96,29 +97,35 @@ impl<'a> Scene<'a> {
     }
 
     /// How far apart homes are: by all that is known of the devices, or in a stretch of time.
-    fn homes_apart(&self, comparison: &Comparison<'_>, span: (i64, i64)) -> f64 {
+    fn homes_apart(&self, comparison: &DeviceComparison<'_>, span: (i64, i64)) -> f64 {
         if !self.settings.homes_of_span {
             return comparison.homes_apart;
         }
-        let [a, b] = [comparison.a, comparison.b].map(|device| device.home_in(span));
+        let [a, b] = [comparison.a, comparison.b].map(|device| device.home_in(span.0, span.1));
         a.apart(&b, &self.model.kernels)
     }
 
-    pub(crate) fn compare(&self, a: usize, b: usize) -> Comparison<'_> {
-        self.compare_by((a, b), &self.model.kernels)
+    pub(crate) fn compare(&self, a: usize, b: usize) -> DeviceComparison<'_> {
+        self.compare_by(a, b, &self.model.kernels)
     }
 
-    pub(crate) fn compare_by<'s>(&'s self, pair: (usize, usize), kernels: &'s Kernels) -> Comparison<'s> {
-        Comparison::new(pair, &self.devices, &self.population, kernels, &self.model.habit)
+    pub(crate) fn compare_by<'s>(&'s self, a: usize, b: usize, kernels: &'s Kernels) -> DeviceComparison<'s> {
+        DeviceComparison::new(a, b, &self.devices, &self.population, kernels, &self.model.habit)
     }
 
-    pub(crate) fn summary(&self, comparison: &mut Comparison<'_>, shift_s: i64, span: (i64, i64)) -> Summary {
-        let mut summary = Summary { homes_apart: self.homes_apart(comparison, span), ..Summary::default() };
+    pub(crate) fn summary(
+        &self,
+        comparison: &mut DeviceComparison<'_>,
+        shift_s: i64,
+        span: (i64, i64),
+    ) -> OccasionSummary {
+        let mut summary =
+            OccasionSummary { homes_apart: self.homes_apart(comparison, span), ..OccasionSummary::default() };
         occasions(comparison, shift_s, span, self.model, self.settings, |occasion| summary.add(&occasion));
         summary
     }
 
-    pub(crate) fn decide(&self, summary: Summary, length_s: i64) -> Score {
+    pub(crate) fn decide(&self, summary: OccasionSummary, length_s: i64) -> Score {
         let decided = self.model.decide(&summary, length_s).filter(|_| summary.occasions > 0);
         let (unbounded, bounds) = (decided.map(|one| one.0), decided.map_or(Bounds::NONE, |one| one.1));
         Score { log10_lr: unbounded.map(|lr| bounds.apply(lr)), unbounded, bounds, summary }

@@ -11,7 +11,7 @@ pub(crate) struct Slices {
 
 impl Slices {
     /// Slices of a length (0: one slice for all) over a span of first and last registration.
-    pub fn new((first, last): (i64, i64), slice_s: i64) -> Self {
+    pub fn new(first: i64, last: i64, slice_s: i64) -> Self {
         let origin = first.div_euclid(DAY_S) * DAY_S;
         let length = if slice_s > 0 { slice_s } else { last - origin + 1 };
         Self { origin, length }
@@ -47,10 +47,10 @@ mod tests {
 
     #[test]
     fn days_in_which_both_were_registered() {
-        let slices = Slices::new((100, 400_000), DAY_S);
+        let slices = Slices::new(100, 400_000, DAY_S);
         let found = slices.shared(&[100, 90_000, 260_000], &[50_000, 180_000, 260_001], 0);
         assert_eq!(found, vec![(0, DAY_S), (3 * DAY_S, 4 * DAY_S)]);
         assert_eq!(slices.shared(&[100], &[100], DAY_S), vec![]);
-        assert_eq!(Slices::new((90_000, 400_000), 0).shared(&[90_000], &[400_000], 0), vec![(DAY_S, 400_001)]);
+        assert_eq!(Slices::new(90_000, 400_000, 0).shared(&[90_000], &[400_000], 0), vec![(DAY_S, 400_001)]);
     }
 }

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::fit::{Fit, HOLD, Strangers, fit};
 use crate::model::Model;
-use crate::pairs::{Kind, Pair, by_owner, choose, hash};
-use crate::reference::Reference;
+use crate::pairs::{DevicePair, OwnerRelation, choose_pairs, devices_by_owner, owner_hash};
+use crate::reference::ReferenceApproach;
 use crate::registration::Track;
 use crate::scene::{Scene, SharedGround};
 use crate::settings::Settings;
@@ -28,7 +28,7 @@ use crate::slices::Slices;
 
 /// Figures of a set of likelihood ratios.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct RatioFigures {
     /// Pairs of devices.
     pub pairs: u64,
     /// Slices compared, those of insufficient data among them.
@@ -71,25 +71,25 @@ pub struct SliceRatio {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Validation {
     /// Figures, and those of the reference approach on the same pairs and slices.
-    pub validation: Found,
+    pub validation: ValidationFigures,
     /// Every ratio.
     pub slices: Vec<SliceRatio>,
 }
 
 /// Figures of a validation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Found {
+pub struct ValidationFigures {
     /// Of the method.
     #[serde(flatten)]
-    pub all: Figures,
+    pub all: RatioFigures,
     /// Of the method, where the two owners' homes are near each other.
-    pub near_homes: Figures,
+    pub near_homes: RatioFigures,
     /// Of the reference approach, on the same pairs and slices, or on each n-th where there are very many.
-    pub reference: Figures,
+    pub reference: RatioFigures,
     /// Of the method, on the slices that the reference approach rated.
-    pub beside_reference: Figures,
+    pub beside_reference: RatioFigures,
     /// Of the reference approach, where the two owners' homes are near each other.
-    pub reference_near_homes: Figures,
+    pub reference_near_homes: RatioFigures,
     /// Owners.
     pub owners: u64,
     /// Whether the models were fitted on these owners (on the half that was not tested), or used as they were given.
@@ -99,15 +99,15 @@ pub struct Found {
 }
 
 /// Something to compare: a pair in its slices.
-struct Item {
+struct SlicedPair {
     place: usize,
-    pair: Pair,
+    pair: DevicePair,
     spans: Vec<(i64, i64)>,
 }
 
 /// A pair in a slice with its ratios.
-pub(crate) struct Rated {
-    pub pair: Pair,
+pub(crate) struct RatedSlice {
+    pub pair: DevicePair,
     pub span: (i64, i64),
     pub ours: Option<f64>,
     pub reference: Option<f64>,
@@ -120,17 +120,17 @@ const REFERENCE: (usize, usize) = (1_500, 4_500);
 
 /// Validates the method on tracks.
 pub fn validate(tracks: &[Track], settings: &Settings, prior: &Model) -> Validation {
-    let (rated, fitted) = rate(tracks, settings, prior);
-    let owners = by_owner(&tracks.iter().collect::<Vec<_>>()).len() as u64;
-    let ours = |rated: &Rated| rated.ours;
-    let near = |rated: &&Rated| rated.pair.kind != Kind::Far;
+    let (rated, fitted) = rate_slices(tracks, settings, prior);
+    let owners = devices_by_owner(&tracks.iter().collect::<Vec<_>>()).len() as u64;
+    let ours = |rated: &RatedSlice| rated.ours;
+    let near = |rated: &&RatedSlice| rated.pair.kind != OwnerRelation::Far;
     let beside = || rated.iter().filter(|rated| rated.beside);
-    let found = Found {
-        all: figures(rated.iter(), ours),
-        near_homes: figures(rated.iter().filter(near), ours),
-        reference: figures(beside(), |rated| rated.reference),
-        beside_reference: figures(beside(), ours),
-        reference_near_homes: figures(beside().filter(near), |rated| rated.reference),
+    let found = ValidationFigures {
+        all: ratio_figures(rated.iter(), ours),
+        near_homes: ratio_figures(rated.iter().filter(near), ours),
+        reference: ratio_figures(beside(), |rated| rated.reference),
+        beside_reference: ratio_figures(beside(), ours),
+        reference_near_homes: ratio_figures(beside().filter(near), |rated| rated.reference),
         owners,
         fitted,
         settings: settings.clone(),
@@ -143,7 +143,7 @@ pub fn validate(tracks: &[Track], settings: &Settings, prior: &Model) -> Validat
             b: names[rated.pair.b].clone(),
             from: instant(rated.span.0),
             to: instant(rated.span.1),
-            same: rated.pair.kind == Kind::Same,
+            same: rated.pair.kind == OwnerRelation::Same,
             log10_lr: rated.ours,
             reference_log10_lr: rated.reference,
         })
@@ -169,8 +169,11 @@ fn names(tracks: &[Track]) -> Vec<String> {
     tracks.iter().map(name).collect()
 }
 
-pub(crate) fn figures<'r>(rated: impl Iterator<Item = &'r Rated>, ratio: impl Fn(&Rated) -> Option<f64>) -> Figures {
-    let (mut found, mut cases) = (Figures::default(), Validated::default());
+pub(crate) fn ratio_figures<'r>(
+    rated: impl Iterator<Item = &'r RatedSlice>,
+    ratio: impl Fn(&RatedSlice) -> Option<f64>,
+) -> RatioFigures {
+    let (mut found, mut cases) = (RatioFigures::default(), Validated::default());
     let mut last = None;
     for rated in rated {
         let pair = (rated.pair.a, rated.pair.b);
@@ -178,7 +181,7 @@ pub(crate) fn figures<'r>(rated: impl Iterator<Item = &'r Rated>, ratio: impl Fn
         last = Some(pair);
         found.slices += 1;
         match ratio(rated) {
-            Some(ratio) => cases.push(ratio, rated.pair.kind == Kind::Same),
+            Some(ratio) => cases.push(ratio, rated.pair.kind == OwnerRelation::Same),
             None => found.insufficient += 1,
         }
     }
@@ -191,34 +194,34 @@ pub(crate) fn figures<'r>(rated: impl Iterator<Item = &'r Rated>, ratio: impl Fn
 }
 
 /// Rates all pairs in all slices; and says whether a model was fitted.
-pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec<Rated>, bool) {
+pub(crate) fn rate_slices(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec<RatedSlice>, bool) {
     let all: Vec<&Track> = tracks.iter().collect();
     let ground = SharedGround::new(&all);
     let quarters = quarters(&all);
     let plain = Scene::new(&all, &ground, prior, settings);
-    let pairs = choose(&all, &plain, settings);
+    let pairs = choose_pairs(&all, &plain, settings);
     let spans: Vec<(i64, i64)> = (0..all.len()).filter_map(|device| plain.span(device)).collect();
     let (Some(first), Some(last)) = (spans.iter().map(|s| s.0).min(), spans.iter().map(|s| s.1).max()) else {
         return (Vec::new(), false);
     };
-    let slices = Slices::new((first, last), settings.slice_s);
+    let slices = Slices::new(first, last, settings.slice_s);
     // Each pair belongs to the half that is tested with it.
-    let mut halves: BTreeMap<(usize, usize), Vec<Item>> = BTreeMap::new();
+    let mut halves: BTreeMap<(usize, usize), Vec<SlicedPair>> = BTreeMap::new();
     for (place, pair) in pairs.into_iter().enumerate() {
         let (i, j) = (quarters[pair.a], quarters[pair.b]);
         let half = if i == j { (i.min((i + 1) % 4), i.max((i + 1) % 4)) } else { (i.min(j), i.max(j)) };
         let spans = slices.shared(&plain.devices[pair.a].at, &plain.devices[pair.b].at, 0);
-        halves.entry(half).or_default().push(Item { place, pair, spans });
+        halves.entry(half).or_default().push(SlicedPair { place, pair, spans });
     }
     drop(plain);
     let mut counts = (0, 0);
     for item in halves.values().flatten() {
-        *(if item.pair.kind == Kind::Same { &mut counts.0 } else { &mut counts.1 }) += item.spans.len();
+        *(if item.pair.kind == OwnerRelation::Same { &mut counts.0 } else { &mut counts.1 }) += item.spans.len();
     }
     let every = (counts.0.div_ceil(REFERENCE.0).max(1), counts.1.div_ceil(REFERENCE.1).max(1));
-    let mut rated: Vec<(usize, Rated)> = Vec::new();
+    let mut rated: Vec<(usize, RatedSlice)> = Vec::new();
     let mut any_fitted = false;
-    let enough = by_owner(&all).len() >= 4;
+    let enough = devices_by_owner(&all).len() >= 4;
     for (half, items) in halves {
         let in_half = |device: &usize| quarters[*device] == half.0 || quarters[*device] == half.1;
         let train: Vec<&Track> = (0..all.len()).filter(|d| !in_half(d)).map(|d| all[d]).collect();
@@ -233,23 +236,23 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
         any_fitted |= fitted.is_some();
         let model = fitted.as_ref().unwrap_or(prior);
         let scene = Scene::new(&all, &ground, model, settings);
-        let owners = by_owner(&all);
+        let owners = devices_by_owner(&all);
         let same: Vec<(usize, usize)> = owners
             .values()
             .flat_map(|devices| devices.iter().enumerate().flat_map(|(i, a)| devices[i + 1..].iter().map(|b| (*a, *b))))
             // Nobody else to learn from: it may then see the owners that it rates, which favours it.
             .filter(|(a, _)| !enough || !in_half(a))
             .collect();
-        let reference = Reference::new(&scene.devices, &same, settings.max_gap_s);
-        let one = |item: &Item| {
+        let reference = ReferenceApproach::new(&scene.devices, &same, settings.max_gap_s);
+        let one = |item: &SlicedPair| {
             let (a, b) = (item.pair.a, item.pair.b);
             let ours = scene.score_slices(a, b, &item.spans);
-            let every = if item.pair.kind == Kind::Same { every.0 } else { every.1 };
+            let every = if item.pair.kind == OwnerRelation::Same { every.0 } else { every.1 };
             let rated = item.spans.iter().zip(ours).enumerate().map(|(number, (span, ours))| {
                 let beside = (item.place + number).is_multiple_of(every);
                 let asked = || reference.log10_lr(&scene.devices[a], &scene.devices[b], *span);
                 let reference = beside.then(asked).flatten();
-                (item.place, Rated { pair: item.pair, span: *span, ours: ours.log10_lr, reference, beside })
+                (item.place, RatedSlice { pair: item.pair, span: *span, ours: ours.log10_lr, reference, beside })
             });
             rated.collect::<Vec<_>>()
         };
@@ -261,9 +264,9 @@ pub(crate) fn rate(tracks: &[Track], settings: &Settings, prior: &Model) -> (Vec
 
 /// Quarter of each track's owner: owners by the hash of their name, dealt out in turn.
 fn quarters(tracks: &[&Track]) -> Vec<usize> {
-    let owners = by_owner(tracks);
+    let owners = devices_by_owner(tracks);
     let mut names: Vec<&str> = owners.keys().copied().collect();
-    names.sort_by_key(|name| (hash(name), *name));
+    names.sort_by_key(|name| (owner_hash(name), *name));
     let places: BTreeMap<&str, usize> = names.into_iter().enumerate().map(|(place, name)| (name, place % 4)).collect();
     tracks.iter().map(|track| places[track.owner.as_str()]).collect()
 }

@@ -72,7 +72,7 @@ pub fn own_side(numbers: &[String]) -> String {
         return "FALSE".into();
     }
     let list: Vec<String> = numbers.iter().map(|number| literal(number)).collect();
-    format!("{} IN ({})", owner::SQL, list.join(", "))
+    format!("{} IN ({})", owner::OWNER_SQL, list.join(", "))
 }
 
 /// The numbers of all customers of whom data may be held by themselves, each once.

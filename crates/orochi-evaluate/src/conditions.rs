@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_analysis::lines::{self, Settings, Studied, Weights};
+use orochi_analysis::lines::{self, LineWeights, Settings, StudiedNumber};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub struct LinesOptions {
     /// Thresholds of the method.
     pub settings: Settings,
     /// Weights of its score.
-    pub weights: Weights,
+    pub weights: LineWeights,
     /// Threads for taking in and querying; results do not depend on it.
     pub threads: usize,
 }
@@ -84,7 +84,7 @@ pub fn count(
     truth: &Truth,
     settings: &Settings,
     threads: usize,
-) -> Result<Vec<(RunCondition, Vec<Studied>)>, Problem> {
+) -> Result<Vec<(RunCondition, Vec<StudiedNumber>)>, Problem> {
     let mut runs = Vec::new();
     every(folder, truth, threads, |run, tables| {
         let numbers = lines::studied(tables, settings)?;
@@ -100,7 +100,7 @@ pub fn count(
 /// Scores what was counted of a folder.
 pub fn score(counted: &FolderCounts, options: &LinesOptions) -> Vec<LinesOutcome> {
     let labels = Labels::from_truth(&counted.truth);
-    let of = |(run, numbers): &(RunCondition, Vec<Studied>)| {
+    let of = |(run, numbers): &(RunCondition, Vec<StudiedNumber>)| {
         let ranked = lines::rank(numbers, &options.settings, &options.weights);
         LinesOutcome::from_ranking(&counted.truth, &labels, *run, &ranked)
     };

@@ -15,7 +15,7 @@ use arrow::{
     array::{Array, ArrayRef, AsArray, Float64Builder, RecordBatch, StringBuilder, UInt8Builder, UInt32Builder},
     datatypes::{DataType, Field, Float64Type, Schema, UInt8Type, UInt32Type},
 };
-use orochi_analysis::lines::{Data, Profile, Studied};
+use orochi_analysis::lines::{DataSessions, Profile, StudiedNumber};
 use orochi_model::problem::Problem;
 use parquet::{
     arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
@@ -34,7 +34,7 @@ pub struct FolderCounts {
     /// What is true of it.
     pub truth: Truth,
     /// Each run with its numbers.
-    pub runs: Vec<(RunCondition, Vec<Studied>)>,
+    pub runs: Vec<(RunCondition, Vec<StudiedNumber>)>,
 }
 
 /// What the files of one folder of kept counts have in common.
@@ -116,7 +116,8 @@ impl CountsCache {
                 .at(path.display())
                 .hint("name another folder with --out, or delete the file to count again"));
         }
-        let mut runs: Vec<(RunCondition, Vec<Studied>)> = about.runs.into_iter().map(|run| (run, Vec::new())).collect();
+        let mut runs: Vec<(RunCondition, Vec<StudiedNumber>)> =
+            about.runs.into_iter().map(|run| (run, Vec::new())).collect();
         for batch in reader.build().map_err(|error| faulty(&error))? {
             let batch = batch.map_err(|error| faulty(&error))?;
             add_numbers(&batch, &mut runs).ok_or_else(|| faulty(&"its columns differ from those of this version"))?;
@@ -170,7 +171,7 @@ fn schema() -> Schema {
     Schema::new(fields)
 }
 
-fn batch(schema: &Arc<Schema>, run: u32, numbers: &[Studied]) -> Result<RecordBatch, arrow::error::ArrowError> {
+fn batch(schema: &Arc<Schema>, run: u32, numbers: &[StudiedNumber]) -> Result<RecordBatch, arrow::error::ArrowError> {
     let (mut runs, mut received) = (UInt32Builder::new(), UInt32Builder::new());
     let (mut names, mut data) = (StringBuilder::new(), UInt8Builder::new());
     let mut figures: Vec<Float64Builder> = Profile::FIGURES.iter().map(|_| Float64Builder::new()).collect();
@@ -180,9 +181,9 @@ fn batch(schema: &Arc<Schema>, run: u32, numbers: &[Studied]) -> Result<RecordBa
         received.append_value(number.received);
         let row = number.counted.as_ref().map(|(profile, _)| profile.row());
         data.append_option(number.counted.as_ref().map(|(_, data)| match data {
-            Data::Unknown => 0,
-            Data::None => 1,
-            Data::Some => 2,
+            DataSessions::Unknown => 0,
+            DataSessions::None => 1,
+            DataSessions::Some => 2,
         }));
         for (place, builder) in figures.iter_mut().enumerate() {
             builder.append_option(row.as_ref().and_then(|row| row.get(place)).copied());
@@ -195,7 +196,7 @@ fn batch(schema: &Arc<Schema>, run: u32, numbers: &[Studied]) -> Result<RecordBa
 }
 
 /// Adds the numbers of a batch to their runs. `None` when it is not as [`batch`] makes them.
-fn add_numbers(batch: &RecordBatch, runs: &mut [(RunCondition, Vec<Studied>)]) -> Option<()> {
+fn add_numbers(batch: &RecordBatch, runs: &mut [(RunCondition, Vec<StudiedNumber>)]) -> Option<()> {
     if batch.schema().fields() != schema().fields() {
         return None;
     }
@@ -212,13 +213,13 @@ fn add_numbers(batch: &RecordBatch, runs: &mut [(RunCondition, Vec<Studied>)]) -
         } else {
             row.iter_mut().zip(&figures).for_each(|(slot, column)| *slot = column.value(at));
             let data = match data.value(at) {
-                0 => Data::Unknown,
-                1 => Data::None,
-                _ => Data::Some,
+                0 => DataSessions::Unknown,
+                1 => DataSessions::None,
+                _ => DataSessions::Some,
             };
-            Some((Profile::of_row(&row)?, data))
+            Some((Profile::from_row(&row)?, data))
         };
-        let number = Studied { number: names.value(at).to_owned(), received: received.value(at), counted };
+        let number = StudiedNumber { number: names.value(at).to_owned(), received: received.value(at), counted };
         runs.get_mut(place.value(at) as usize)?.1.push(number);
     }
     Some(())
@@ -231,11 +232,11 @@ mod tests {
 
     fn counted() -> FolderCounts {
         let profile = Profile { days: 27.0, held: true, contacts: 7, own_share: 1.0 / 3.0, ..Profile::default() };
-        let number = |number: &str, counted| Studied { number: number.into(), received: 9, counted };
+        let number = |number: &str, counted| StudiedNumber { number: number.into(), received: 9, counted };
         let numbers = vec![
-            number("+447700900001", Some((profile.clone(), Data::None))),
+            number("+447700900001", Some((profile.clone(), DataSessions::None))),
             number("+447700900002", None),
-            number("Bank", Some((Profile::default(), Data::Some))),
+            number("Bank", Some((Profile::default(), DataSessions::Some))),
         ];
         let run = |asked| RunCondition { held: DataHeld::ThreeCustomers, days: 7, asked };
         FolderCounts {

@@ -2,8 +2,8 @@
 //!
 //! A case is a number under a condition: its parts, and whether it is a line's. Every number that the method studies is
 //! one, in every run of every folder; z is fitted by logistic regression in which a part keeps the sign of its meaning
-//! and is held near what was assumed of it from court reports ([`logistic`], [`Weights::assumed`]): a simulator must
-//! not unlearn what is known of the field.
+//! and is held near what was assumed of it from court reports ([`logistic`], [`LineWeights::assumed`]): a simulator
+//! must not unlearn what is known of the field.
 //!
 //! Under each condition lines and others are weighed so that lines make the share that [`FitOptions::prior`] says, and
 //! each condition counts the same: how many customers a simulated town has must not decide what a part is worth. Of the
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 
 use orochi_analysis::{
     lines::{
-        Weights,
-        parts::{COUNT, PARTS, Values},
+        LineWeights,
+        parts::{COUNT, LinePartValues, PARTS},
     },
-    weights::Made,
+    weights::WeightsOrigin,
 };
 use orochi_model::problem::Problem;
 
@@ -52,7 +52,7 @@ const ONE_OF: u64 = 8;
 /// A number under a condition.
 #[derive(Clone, Debug, PartialEq)]
 struct FitCase {
-    parts: Values,
+    parts: LinePartValues,
     what: What,
     times: f64,
 }
@@ -112,17 +112,17 @@ impl Cases {
     ///
     /// # Errors
     /// User kind when there is no line or nothing else among them.
-    pub fn fit(&self, options: &FitOptions, made: Made) -> Result<Weights, Problem> {
+    pub fn fit(&self, options: &FitOptions, made: WeightsOrigin) -> Result<LineWeights, Problem> {
         let (lines, others) = self.count();
         if lines == 0 || others == 0 {
             return Err(Problem::user("to fit weights, numbers of lines and other numbers are needed")
                 .hint("name folders or scenarios that hold both"));
         }
-        let assumed = Weights::assumed()?.parts;
+        let assumed = LineWeights::assumed()?.parts;
         let signs = PARTS.each_ref().map(|part| part.supports);
         let fitted = logistic::fit(&self.weighed(options.prior), &signs, &assumed, options.penalty);
         let Fitted { start, weights } = fitted.rounded();
-        Ok(Weights { start, prior: options.prior, parts: weights, made })
+        Ok(LineWeights { start, prior: options.prior, parts: weights, made })
     }
 
     /// Cases as the regression takes them. In all, lines weigh as much as there are cases of lines.
@@ -199,11 +199,11 @@ mod tests {
     #[test]
     fn fitted_weights_are_what_the_method_reads() {
         let all = [(DataHeld::Targets, 0.9, true), (DataHeld::Targets, 0.7, true), (DataHeld::Targets, 0.3, false)];
-        let weights = cases(&all).fit(&FitOptions::default(), Made::default()).unwrap();
-        let assumed = Weights::assumed().unwrap();
+        let weights = cases(&all).fit(&FitOptions::default(), WeightsOrigin::default()).unwrap();
+        let assumed = LineWeights::assumed().unwrap();
         assert!(weights.parts[0] > assumed.parts[0], "{} {}", weights.parts[0], assumed.parts[0]);
         assert_eq!(weights.parts[1..], assumed.parts[1..], "what no case shows stays as assumed");
-        assert_eq!(Weights::read(&weights.write().unwrap()).unwrap(), weights);
-        assert!(cases(&all[..2]).fit(&FitOptions::default(), Made::default()).is_err());
+        assert_eq!(LineWeights::read(&weights.write().unwrap()).unwrap(), weights);
+        assert!(cases(&all[..2]).fit(&FitOptions::default(), WeightsOrigin::default()).is_err());
     }
 }

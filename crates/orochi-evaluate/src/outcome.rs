@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_analysis::lines::Scored;
+use orochi_analysis::lines::ScoredNumber;
 
 use crate::{
     condition::DataHeld,
@@ -109,7 +109,7 @@ pub struct FalseAlarm {
 
 impl LinesOutcome {
     /// Compares ranked numbers with the truth.
-    pub fn from_ranking(truth: &Truth, labels: &Labels<'_>, run: RunCondition, ranked: &[Scored<'_>]) -> Self {
+    pub fn from_ranking(truth: &Truth, labels: &Labels<'_>, run: RunCondition, ranked: &[ScoredNumber<'_>]) -> Self {
         let RunCondition { held, days, asked } = run;
         let three = asked.and_then(|place| truth.three_customers.get(place));
         let known: BTreeSet<&str> = three.iter().flat_map(|three| &three.customers).map(String::as_str).collect();

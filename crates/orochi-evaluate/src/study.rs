@@ -6,9 +6,9 @@ use std::{
 };
 
 use orochi_analysis::{
-    lines::{METHOD, Profile, Weights},
+    lines::{LineWeights, METHOD, Profile},
     settings::Settable,
-    weights::Made,
+    weights::WeightsOrigin,
 };
 use orochi_model::{problem::Problem, program};
 use orochi_simulate::{scenario, simulate};
@@ -215,7 +215,7 @@ impl Plan {
         how: &fit::FitOptions,
         command: &str,
         telling: Telling<'_>,
-    ) -> Result<Weights, Problem> {
+    ) -> Result<LineWeights, Problem> {
         let mut cases = fit::Cases::default();
         self.counted(kept, options, telling, |counted| cases.add(&counted))?;
         let (lines, others) = cases.count();
@@ -225,7 +225,7 @@ impl Plan {
              all conditions",
             how.prior, how.penalty
         );
-        let made = Made {
+        let made = WeightsOrigin {
             how: how_made,
             command: command.into(),
             scenario: self.names(),

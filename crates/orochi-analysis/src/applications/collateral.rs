@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ask::{Ask, Question, Suspect};
+use super::application_draft::{ApplicationDraft, ApplicationQuestion, Suspect};
 use super::settings::Settings;
 use crate::traffic::graph::{ContactGraph, DAY};
 
@@ -21,8 +21,13 @@ pub struct Collateral {
 }
 
 /// What numbers of its kind met in as many days, as far as their data is held: lines for a line, others for others.
-pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, settings: &Settings) -> Collateral {
-    if ask.question == Question::Handset {
+pub(super) fn expected_collateral(
+    known: &ContactGraph,
+    suspects: &[Suspect],
+    ask: &ApplicationDraft,
+    settings: &Settings,
+) -> Collateral {
+    if ask.question == ApplicationQuestion::Handset {
         return Collateral {
             numbers: Some(1),
             low: Some(0),
@@ -32,8 +37,11 @@ pub(super) fn expected(known: &ContactGraph, suspects: &[Suspect], ask: &Ask, se
     }
     let days = ((ask.to - ask.from) / DAY + 1).max(1);
     let is_line = |id: u32| suspects.iter().any(|suspect| suspect.id == id);
-    let of_line = matches!(ask.question, Question::Line | Question::Successor | Question::Predecessor);
-    let company = known.company(days, |id| is_line(id) == of_line);
+    let of_line = matches!(
+        ask.question,
+        ApplicationQuestion::Line | ApplicationQuestion::Successor | ApplicationQuestion::Predecessor
+    );
+    let company = known.contact_counts(days, |id| is_line(id) == of_line);
     // Those already known are in the data held, whatever the result brings.
     let met = known.find(&ask.identifier).map_or(0, |id| known.number(id).contacts.len());
     let new = |size: usize| size.saturating_sub(met);

@@ -3,21 +3,21 @@
 use orochi_case::literal;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::ask::Ground;
+use super::application_draft::ApplicationGround;
 use super::settings::Settings;
-use crate::tables::{Rows, Tables};
+use crate::tables::{RowColumns, Tables};
 use crate::traffic::graph::ContactGraph;
 
 /// The first of them, by time.
-pub(super) fn rows(
+pub(super) fn ground_rows(
     tables: &dyn Tables,
     known: &ContactGraph,
-    ground: &Ground,
+    ground: &ApplicationGround,
     settings: &Settings,
 ) -> Result<Vec<Evidence>, Problem> {
     let name = |id: &u32| literal(&known.number(*id).name);
     let select = match ground {
-        Ground::Between(pairs) => {
+        ApplicationGround::Between(pairs) => {
             if pairs.is_empty() {
                 return Ok(Vec::new());
             }
@@ -28,7 +28,7 @@ pub(super) fn rows(
                 .collect();
             format!("SELECT start AS at, exhibit, sheet, \"row\" FROM events WHERE {}", pairs.join(" OR "))
         }
-        Ground::Handset { number, imei, other } => {
+        ApplicationGround::Handset { number, imei, other } => {
             let (number, imei) = (name(number), literal(imei));
             let mut select = format!(
                 "SELECT start AS at, exhibit, sheet, \"row\" FROM records WHERE imei = {imei} AND (a = {number} OR b = \
@@ -51,7 +51,7 @@ pub(super) fn rows(
     );
     let mut rows = Vec::new();
     tables.stream(&sql, &mut |batch| {
-        let places = Rows::of(&batch)?;
+        let places = RowColumns::from_batch(&batch)?;
         rows.extend((0..batch.num_rows()).map(|row| places.get(row)));
         Ok(())
     })?;

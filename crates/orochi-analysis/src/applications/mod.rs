@@ -4,7 +4,7 @@
 //! investigation asks its questions, each application with its period, its reasons and the intrusion to expect. It
 //! proposes; a person applies.
 
-mod ask;
+mod application_draft;
 mod collateral;
 mod evidence;
 pub(crate) mod people;
@@ -23,11 +23,11 @@ use orochi_model::{
 use serde::Serialize;
 
 use crate::facts::burst;
-use crate::lines::Scored;
+use crate::lines::ScoredNumber;
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
 use crate::traffic::ContactGraph;
-use ask::{Ask, Question, Suspect};
+use application_draft::{ApplicationDraft, ApplicationQuestion, Suspect};
 
 pub use collateral::Collateral;
 pub use settings::Settings;
@@ -102,13 +102,13 @@ pub struct Applied {
 pub fn propose(
     tables: &dyn Tables,
     settings: &Settings,
-    bursts: burst::Rule,
-    ranked: &[Scored<'_>],
+    bursts: burst::BurstRule,
+    ranked: &[ScoredNumber<'_>],
     applied: &[Applied],
 ) -> Result<ApplicationsReport, Problem> {
     let known = ContactGraph::load(tables, &applied.iter().map(|one| one.identifier.as_str()).collect())?;
     let suspects = suspects(&known, settings, ranked);
-    let mut asks = ask::asks(&known, &suspects, settings, bursts);
+    let mut asks = application_draft::draft_applications(&known, &suspects, settings, bursts);
     asks.retain(|ask| {
         let answered = |one: &Applied| one.identifier == ask.identifier && one.from <= ask.from && one.to >= ask.to;
         !applied.iter().any(answered)
@@ -126,7 +126,7 @@ pub fn propose(
                     number: number.name.clone(),
                     score: suspect.score,
                     flagged: suspect.flagged,
-                    held: number.held(),
+                    held: number.is_held(),
                 }
             })
             .collect(),
@@ -135,8 +135,8 @@ pub fn propose(
 }
 
 /// Flagged numbers; where there is none, the few highest that the numbers held have in common.
-fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[Scored<'_>]) -> Vec<Suspect> {
-    let all_held = known.numbers.iter().filter(|number| number.held()).count();
+fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[ScoredNumber<'_>]) -> Vec<Suspect> {
+    let all_held = known.numbers.iter().filter(|number| number.is_held()).count();
     let least = (settings.suspect_contacts as usize).min(all_held);
     let mut suspects: Vec<Suspect> = Vec::new();
     let mut flagged = false;
@@ -144,14 +144,14 @@ fn suspects(known: &ContactGraph, settings: &Settings, ranked: &[Scored<'_>]) ->
         if scored.score < settings.suspect_score && !scored.flagged {
             break;
         }
-        let Some(id) = known.find(scored.number).filter(|id| known.number(*id).carried()) else { continue };
+        let Some(id) = known.find(scored.number).filter(|id| known.number(*id).is_carried_phone()) else { continue };
         let number = known.number(id);
         flagged |= scored.flagged;
-        let shared = number.contacts.iter().filter(|other| known.number(**other).held()).count() >= least;
+        let shared = number.contacts.iter().filter(|other| known.number(**other).is_held()).count() >= least;
         // A number whose data is held and that is not flagged has been looked at, unless none ranks higher. Once one
         // has, only what comes close to it is worth the same question.
         let close = suspects.first().is_none_or(|first| scored.score >= settings.suspect_share * first.score);
-        let open = (!number.held() || suspects.is_empty()) && close;
+        let open = (!number.is_held() || suspects.is_empty()) && close;
         if scored.flagged || (open && shared && suspects.len() < settings.suspects as usize) {
             suspects.push(Suspect { id, score: scored.score, flagged: scored.flagged });
         }
@@ -166,19 +166,19 @@ fn application(
     tables: &dyn Tables,
     known: &ContactGraph,
     suspects: &[Suspect],
-    ask: &Ask,
+    ask: &ApplicationDraft,
     settings: &Settings,
 ) -> Result<Application, Problem> {
-    let collateral = collateral::expected(known, suspects, ask, settings);
+    let collateral = collateral::expected_collateral(known, suspects, ask, settings);
     Ok(Application {
         identifier: ask.identifier.clone(),
-        data: if ask.question == Question::Handset { "handset history" } else { "call data" },
+        data: if ask.question == ApplicationQuestion::Handset { "handset history" } else { "call data" },
         from: rfc3339(ask.from)?,
         to: rfc3339(ask.to)?,
         line: known.number(ask.line).name.clone(),
         necessity: words::necessity(known, suspects, ask)?,
         proportionality: words::proportionality(ask, &collateral)?,
         collateral,
-        evidence: evidence::rows(tables, known, &ask.ground, settings)?,
+        evidence: evidence::ground_rows(tables, known, &ask.ground, settings)?,
     })
 }

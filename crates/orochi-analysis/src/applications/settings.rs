@@ -1,6 +1,6 @@
 //! Thresholds of the method `applications`.
 
-use crate::facts::{repeat_contacts, sought};
+use crate::facts::{repeat_contacts, sought_contact};
 use crate::settings::settings;
 
 settings! {
@@ -68,12 +68,12 @@ settings! {
 
 impl Settings {
     /// Whom a line seeks out.
-    pub fn sought_rule(&self) -> sought::Rule {
-        sought::Rule { calls: self.crew_calls, share: self.crew_share }
+    pub fn sought_rule(&self) -> sought_contact::SoughtContactRule {
+        sought_contact::SoughtContactRule { calls: self.crew_calls, share: self.crew_share }
     }
 
     /// Who comes back to a line.
-    pub fn repeat_rule(&self) -> repeat_contacts::Rule {
-        repeat_contacts::Rule { days: self.repeat_days, sought: self.sought_rule() }
+    pub fn repeat_rule(&self) -> repeat_contacts::RepeatContactRule {
+        repeat_contacts::RepeatContactRule { days: self.repeat_days, sought: self.sought_rule() }
     }
 }

@@ -7,7 +7,7 @@ use orochi_model::{
     sentence::{Sentence, counted},
 };
 
-use super::ask::{Ask, Question, Suspect};
+use super::application_draft::{ApplicationDraft, ApplicationQuestion, Suspect};
 use super::collateral::Collateral;
 use crate::traffic::graph::ContactGraph;
 
@@ -19,7 +19,11 @@ pub(super) fn day(us: i64) -> Result<String, Problem> {
 }
 
 /// Why the data is needed.
-pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -> Result<Sentence, Problem> {
+pub(super) fn necessity(
+    known: &ContactGraph,
+    suspects: &[Suspect],
+    ask: &ApplicationDraft,
+) -> Result<Sentence, Problem> {
     let line = &known.number(ask.line).name;
     let identifier = &ask.identifier;
     let flagged = suspects.iter().any(|suspect| suspect.id == ask.line && suspect.flagged);
@@ -33,11 +37,11 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
         if more > 0 { format!("{listed} and {more} more") } else { listed }
     };
     let words = match ask.question {
-        Question::Line if known.number(ask.line).held() => format!(
+        ApplicationQuestion::Line if known.number(ask.line).is_held() => format!(
             "The call data held for {line} ends on {from}, and other records show it in use until {to}. The data held \
              does not show its contacts in between, or the cells and handset it used."
         ),
-        Question::Line => {
+        ApplicationQuestion::Line => {
             let score = ask.score.unwrap_or_default();
             let of = counted(ask.by.len(), "number", "numbers");
             let why = if flagged {
@@ -53,34 +57,34 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
                  call data is not held, so its other contacts, the cells it used and its handset are not known."
             )
         }
-        Question::SameHandset => format!(
+        ApplicationQuestion::SameHandset => format!(
             "A handset history shows {identifier} in a handset that {line} used between {from} and {to}. The \
              data held does not show whether one person used the two numbers."
         ),
-        Question::Handset => format!(
+        ApplicationQuestion::Handset => format!(
             "Records of {line} show it in handset {identifier} from {from} to {to}. The other numbers used in that \
              handset in that time would show whether the line moved to another SIM or shared the handset with another \
              number."
         ),
-        Question::Successor => format!(
+        ApplicationQuestion::Successor => format!(
             "{line}, {which}, was last seen shortly before {} that contacted it repeatedly ({}) first had contact with \
              {identifier}. {identifier} was not seen before {from}. Its call data would show whether it is in contact \
              with the same numbers, and from which cells and handset.",
             counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
-        Question::Predecessor => format!(
+        ApplicationQuestion::Predecessor => format!(
             "{} in contact with {line}, {which} ({}), were in contact with {identifier} before. It was not in use \
              after {to}. Its call data would show whether it was in contact with the same numbers, and who used it.",
             counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
         ),
-        Question::AfterSilence => format!(
+        ApplicationQuestion::AfterSilence => format!(
             "{line}, {which}, was last seen on {from}. {identifier} was in contact with it on {}. Its call \
              data after that day would show whether it then contacted a new number of the line.",
             counted(days(known.find(identifier).unwrap_or(ask.line), ask.line), "day", "days"),
         ),
-        Question::Crew => {
+        ApplicationQuestion::Crew => {
             let other = known.find(identifier).unwrap_or(ask.line);
             let contact = known.contact(ask.line, other);
             format!(
@@ -91,27 +95,27 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
                 counted(contact.days, "day", "days"),
             )
         }
-        Question::LeftOut => format!(
+        ApplicationQuestion::LeftOut => format!(
             "{line}, {which} and texts many numbers at once, was in contact with {identifier} on {} and sent it none \
              of these texts. The call data of {identifier} would show whether it works with the line, and who else \
              does.",
             counted(ask.times, "day", "days"),
         ),
-        Question::Rings => format!(
+        ApplicationQuestion::Rings => format!(
             "{identifier} rang {} ({}) soon after they had been in contact with {line}, {which}, {} in all. They did \
              not ring it. The call data of {identifier} would show whether it works with the line, and who else does.",
             counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             counted(ask.times, "time", "times"),
         ),
-        Question::Shared => format!(
+        ApplicationQuestion::Shared => format!(
             "{identifier} is in contact with {} close to {line}, {which} ({}), on {} between them. \
              Its call data would show whether it moves with the line.",
             counted(ask.by.len(), "number", "numbers"),
             names(&ask.by),
             counted(ask.times, "day", "days"),
         ),
-        Question::Circle => format!(
+        ApplicationQuestion::Circle => format!(
             "{identifier} is in contact both ways, on {}, with {}, which is close to {line} and in contact with few \
              numbers. Its call data would show whether it moves with the line.",
             counted(ask.times, "day", "days"),
@@ -122,20 +126,24 @@ pub(super) fn necessity(known: &ContactGraph, suspects: &[Suspect], ask: &Ask) -
 }
 
 /// Why no less would do, and what it costs those who have no part in the matter.
-pub(super) fn proportionality(ask: &Ask, collateral: &Collateral) -> Result<Sentence, Problem> {
+pub(super) fn proportionality(ask: &ApplicationDraft, collateral: &Collateral) -> Result<Sentence, Problem> {
     let (from, to) = (day(ask.from)?, day(ask.to)?);
     let scope = match ask.question {
-        Question::Handset => {
+        ApplicationQuestion::Handset => {
             "Only the identifiers seen in one handset are asked for, without calls or cells. This is the least data \
              that answers the question."
                 .to_owned()
         }
-        Question::AfterSilence => {
+        ApplicationQuestion::AfterSilence => {
             format!(
                 "The period asked for, {from} to {to}, begins when the line fell silent. No earlier data is needed."
             )
         }
-        Question::Shared | Question::Rings | Question::Crew | Question::LeftOut | Question::Circle => format!(
+        ApplicationQuestion::Shared
+        | ApplicationQuestion::Rings
+        | ApplicationQuestion::Crew
+        | ApplicationQuestion::LeftOut
+        | ApplicationQuestion::Circle => format!(
             "In the period asked for, {from} to {to}, the data held shows the possible line in use. No other period is \
              needed."
         ),

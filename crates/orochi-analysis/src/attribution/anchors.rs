@@ -29,7 +29,7 @@ pub struct Anchor {
 }
 
 #[derive(Deserialize)]
-struct Row {
+struct AnchorRow {
     number: String,
     from: String,
     to: String,
@@ -47,7 +47,7 @@ struct Row {
 pub fn anchors(text: &str) -> Result<Vec<Anchor>, Problem> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let mut all = Vec::new();
-    for (place, row) in reader.deserialize::<Row>().enumerate() {
+    for (place, row) in reader.deserialize::<AnchorRow>().enumerate() {
         let place = place + 2;
         let wrong = |what: String| {
             Problem::user("the event anchors cannot be read").at(format!("row {place}")).because(what).hint(

@@ -1,12 +1,18 @@
 //! The chain of steps behind spells: what each step says of each candidate, the most probable path (Viterbi), and how
 //! probable each state is at each step (forward and backward sums).
 
+use super::evidence_weights::WeightedInterval;
 use super::settings::Settings;
-use super::spells::Said;
+use crate::time_span::TimeSpan;
 
 /// How long each candidate's phone goes with the line's, days: the sum of its probability over all steps.
-pub(super) fn held(said: &[Vec<Said>], before: &[f64], span: (i64, i64), settings: &Settings) -> Vec<f64> {
-    let chain = Chain::new(said, before, span, settings);
+pub(super) fn days_with_line(
+    said: &[Vec<WeightedInterval>],
+    before: &[f64],
+    span: TimeSpan,
+    settings: &Settings,
+) -> Vec<f64> {
+    let chain = StateChain::new(said, before, span, settings);
     let mut days = vec![0.0; said.len()];
     for step in chain.probabilities() {
         days.iter_mut().zip(&step[1..]).for_each(|(days, sure)| *days += sure * chain.step as f64 / 86_400.0);
@@ -15,23 +21,41 @@ pub(super) fn held(said: &[Vec<Said>], before: &[f64], span: (i64, i64), setting
 }
 
 /// The chain: what its steps say, and how probable changes are.
-pub(super) struct Chain {
+pub(super) struct StateChain {
     /// Length of a step, seconds, and how many there are.
     pub step: i64,
     pub steps: usize,
     weights: Vec<Vec<f64>>,
     before: Vec<f64>,
-    /// Probability of staying in a state, and of going to one other.
-    going: (f64, f64),
+    going: ChangeProbabilities,
 }
 
-impl Chain {
-    pub fn new(said: &[Vec<Said>], before: &[f64], (first, last): (i64, i64), settings: &Settings) -> Self {
+/// How probable it is to stay in a state, and to go to one other.
+#[derive(Clone, Copy)]
+struct ChangeProbabilities {
+    stay: f64,
+    to_other: f64,
+}
+
+/// The steps of a chain: the instant of the first one, the length of each in seconds, and how many there are.
+#[derive(Clone, Copy)]
+struct StepGrid {
+    first: i64,
+    step: i64,
+    steps: usize,
+}
+
+impl StateChain {
+    pub fn new(said: &[Vec<WeightedInterval>], before: &[f64], span: TimeSpan, settings: &Settings) -> Self {
         let step = settings.step_s();
-        let steps = usize::try_from((last - first) / step + 1).unwrap_or(1);
+        let steps = usize::try_from((span.to - span.from) / step + 1).unwrap_or(1);
         let others = said.len();
         let change = (1.0 - (-settings.changes_a_day * step as f64 / 86_400.0).exp()).max(1e-12);
-        let going = if others > 0 { (1.0 - change, change / others as f64) } else { (1.0, 0.0) };
+        let going = if others > 0 {
+            ChangeProbabilities { stay: 1.0 - change, to_other: change / others as f64 }
+        } else {
+            ChangeProbabilities { stay: 1.0, to_other: 0.0 }
+        };
         // Nobody, the first state, is nobody's acquaintance. The mean over all is 1: who it may be does not
         // make a change more probable.
         let mut before: Vec<f64> = std::iter::once(0.0).chain(before.iter().copied()).collect();
@@ -41,7 +65,11 @@ impl Chain {
         Self {
             step,
             steps,
-            weights: weights(said, -settings.nobody * step as f64 / 86_400.0, (first, step, steps)),
+            weights: weights(
+                said,
+                -settings.nobody * step as f64 / 86_400.0,
+                StepGrid { first: span.from, step, steps },
+            ),
             before,
             going,
         }
@@ -57,7 +85,8 @@ impl Chain {
 }
 
 /// What each step says of each state; nobody is state 0, of which each says the same.
-fn weights(said: &[Vec<Said>], nobody: f64, (first, step, steps): (i64, i64, usize)) -> Vec<Vec<f64>> {
+fn weights(said: &[Vec<WeightedInterval>], nobody: f64, grid: StepGrid) -> Vec<Vec<f64>> {
+    let StepGrid { first, step, steps } = grid;
     let mut row = vec![0.0; said.len() + 1];
     row[0] = nobody;
     let mut weights = vec![row; steps];
@@ -77,9 +106,9 @@ fn weights(said: &[Vec<Said>], nobody: f64, (first, step, steps): (i64, i64, usi
 }
 
 /// The most probable path; of equal ones that which stays.
-fn best_path(weights: &[Vec<f64>], before: &[f64], (stay, to_other): (f64, f64)) -> Vec<usize> {
+fn best_path(weights: &[Vec<f64>], before: &[f64], going: ChangeProbabilities) -> Vec<usize> {
     let states = weights.first().map_or(1, Vec::len);
-    let (stay, to_other) = (stay.ln(), to_other.max(1e-300).ln());
+    let (stay, to_other) = (going.stay.ln(), going.to_other.max(1e-300).ln());
     let mut score = weights.first().cloned().unwrap_or_else(|| vec![0.0; states]);
     score.iter_mut().zip(before).for_each(|(score, before)| *score += before);
     let mut came: Vec<Vec<usize>> = Vec::with_capacity(weights.len());
@@ -105,7 +134,8 @@ fn best_path(weights: &[Vec<f64>], before: &[f64], (stay, to_other): (f64, f64))
 }
 
 /// The probability of each state at each step.
-fn probabilities(weights: &[Vec<f64>], before: &[f64], (stay, to_other): (f64, f64)) -> Vec<Vec<f64>> {
+fn probabilities(weights: &[Vec<f64>], before: &[f64], going: ChangeProbabilities) -> Vec<Vec<f64>> {
+    let ChangeProbabilities { stay, to_other } = going;
     let states = before.len();
     let likely: Vec<Vec<f64>> = weights
         .iter()
@@ -151,8 +181,9 @@ mod tests {
 
     #[test]
     fn who_may_have_it_does_not_make_a_change_more_probable() {
-        let said = [vec![Said { from: 3_600, to: 3_600, weight: 3.0 }], vec![]];
-        let days = |before: [f64; 2]| held(&said, &before, (0, 172_800), &Settings::default());
+        let said = [vec![WeightedInterval { from: 3_600, to: 3_600, weight: 3.0 }], vec![]];
+        let days =
+            |before: [f64; 2]| days_with_line(&said, &before, TimeSpan { from: 0, to: 172_800 }, &Settings::default());
         let (alike, more) = (days([0.0; 2]), days([5.0, 0.0]));
         assert!(alike[0] > alike[1] && more[0] > alike[0] && more[1] < alike[1], "{alike:?} {more:?}");
         assert!(more.iter().sum::<f64>() < 2.1, "{more:?}");

@@ -5,12 +5,13 @@
 //! phone, contacts with the line and contacts in common say together whose spell it is; the other strands are shown and
 //! not added up, because what they share with it and with each other has not been measured.
 
-mod alone;
 mod anchors;
 mod candidates;
 mod chain;
-mod lines;
-mod others;
+mod competing_lines;
+mod context;
+mod evidence_weights;
+mod isolated_line;
 mod settings;
 mod spells;
 mod strands;
@@ -24,16 +25,17 @@ use serde::Serialize;
 
 use crate::colocation::METHOD as COLOCATION;
 use crate::handsets;
-use crate::registrations::{self, Held, Registered, pair};
+use crate::registrations::{self, CaseRegistrations, TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
-use candidates::Weighed;
-use others::Others;
-use spells::Stretch;
+use crate::time_span::TimeSpan;
+use candidates::CandidateWeights;
+use competing_lines::CompetingLines;
+use spells::StateInterval;
 use strands::Strands;
 
 pub use anchors::{Anchor, anchors};
-pub use lines::{IsolatedLines, Lines};
+pub use context::{AttributionContext, IsolatedLines};
 pub use settings::Settings;
 
 /// This method.
@@ -57,12 +59,12 @@ pub struct AttributionReport {
     /// See `others`.
     pub compared: usize,
     /// Spells, in order of time.
-    pub findings: Vec<Spell>,
+    pub findings: Vec<HoldingPeriod>,
 }
 
 /// A spell: a stretch of time in which one person's phone goes best with the line's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Spell {
+pub struct HoldingPeriod {
     /// The line.
     pub line: String,
     /// Its beginning, RFC 3339 in UTC, and between when it lies.
@@ -108,7 +110,7 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`,
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who line_holders it`,
     /// `contact with the line`, `contact with other lines`, `another line's phone`, `calls at the same time`,
     /// `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,
@@ -118,17 +120,23 @@ pub struct Strand {
     pub evidence: Vec<Evidence>,
 }
 
+/// A strand, and whether it speaks for a candidate or against it.
+struct SidedStrand {
+    supports: bool,
+    strand: Strand,
+}
+
 /// A line: its numbers, the one asked for first, and whatever lines are known. Their numbers are nobody's own phone:
 /// who has two line phones would otherwise be hidden behind the other one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line<'a> {
+pub(crate) struct LineNumbers<'a> {
     /// Its numbers.
     pub numbers: &'a [&'a str],
     /// The numbers of each line that is known; this one may be among them.
     pub known: &'a [Vec<String>],
 }
 
-impl<'a> Line<'a> {
+impl<'a> LineNumbers<'a> {
     /// Whether a known line is not this one: none of its numbers is this one's.
     fn is_other(&self, line: &[String]) -> bool {
         !line.iter().any(|number| self.numbers.contains(&number.as_str()))
@@ -152,9 +160,9 @@ pub fn attribute_each(
     lines: &[Vec<&str>],
     known: &[Vec<String>],
 ) -> Result<Vec<AttributionReport>, Problem> {
-    let (registered, isolated) = (&Registered::load(tables)?, &IsolatedLines::new(known));
+    let (registrations, isolated) = (&CaseRegistrations::load(tables)?, &IsolatedLines::new(known));
     let sharing = &handsets::Settings::default();
-    let all = Lines { registered, settings, weighing, sharing, model, known, isolated };
+    let all = AttributionContext { registrations, settings, weighing, sharing, model, known, isolated };
     lines.iter().map(|numbers| all.attribute(numbers, &[])).collect()
 }
 
@@ -170,35 +178,35 @@ impl AttributionReport {
     }
 }
 
-impl Lines<'_> {
+impl AttributionContext<'_> {
     /// Which numbers' phones go with a line's, when. The order of the numbers changes nothing but the name of the
     /// line, which is the first one.
     ///
     /// # Errors
     /// As [`attribute_each`].
     pub fn attribute(&self, asked: &[&str], anchors: &[Anchor]) -> Result<AttributionReport, Problem> {
-        let Self { registered, settings, weighing, model, known, .. } = *self;
+        let Self { registrations, settings, weighing, model, known, .. } = *self;
         let mut numbers = asked.to_vec();
         numbers.sort_unstable();
         let numbers = numbers.as_slice();
-        let line = Line { numbers, known };
-        let (phone, near) = self.near(asked.first().copied().unwrap_or_default(), numbers)?;
+        let line = LineNumbers { numbers, known };
+        let (phone, near) = self.nearby_phones(asked.first().copied().unwrap_or_default(), numbers)?;
         let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
-        let held = Held::load(registered, vec![phone], numbers, &compared, weighing)?;
+        let held = TrackSet::load(registrations, vec![phone], numbers, &compared, weighing)?;
         let mut findings = Vec::new();
-        if let Some((first, last)) = held.seen[0].span() {
+        if let Some((first, last)) = held.tracks[0].span() {
             let weigh = weighing.weighing();
-            let scene = Scene::new(&held.tracks(), registered.ground(), model, &weigh);
-            let strands = Strands::load(registered.tables, &held, &line, anchors, settings)?;
-            let mut weighed = Weighed::new(&scene, strands.contacts(), &compared, settings, weighing);
-            let others = Others::load(self, &line, &near.lines, &held, &weighed)?;
-            weighed.beside(&others, settings);
-            let stretches = weighed.stretches((first, last + 1), settings);
-            let had = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
-            for stretch in &stretches {
-                let beside = (&strands, &others, &had);
-                findings.push(spell(&scene, &held, beside, (&weighed, stretch), settings, weighing)?);
-            }
+            let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
+            let strands = Strands::load(registrations.tables, &held, &line, anchors, settings)?;
+            let mut weighed = CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing);
+            let others = CompetingLines::load(self, &line, &near.lines, &held, &weighed)?;
+            weighed.discount_for_competing_lines(&others, settings);
+            let stretches = weighed.state_intervals(TimeSpan { from: first, to: last + 1 }, settings);
+            let line_holders = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
+            let tracks = &held;
+            let inputs =
+                HoldingPeriodInputs { scene, tracks, strands, others, weighed, line_holders, settings, weighing };
+            findings = stretches.iter().map(|stretch| inputs.holding_period(stretch)).collect::<Result<_, _>>()?;
         }
         Ok(AttributionReport {
             method: METHOD.used(settings.list()),
@@ -207,55 +215,64 @@ impl Lines<'_> {
             line: asked.first().copied().unwrap_or_default().to_owned(),
             numbers: asked.iter().map(|number| (*number).to_owned()).collect(),
             others: near.others,
-            compared: held.wanted - 1,
+            compared: held.subjects - 1,
             findings,
         })
     }
 }
 
-fn spell(
-    scene: &Scene<'_>,
-    held: &Held,
-    (strands, others, had): (&Strands<'_>, &Others, &BTreeSet<usize>),
-    (weighed, stretch): (&Weighed, &Stretch),
-    settings: &Settings,
-    weighing: &registrations::Settings,
-) -> Result<Spell, Problem> {
-    let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
-    let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
-    let ranked = weighed.ranked(stretch);
-    let mut candidates = Vec::new();
-    for place in ranked.iter().take(settings.shown as usize) {
-        let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
-        let (pair, _) = pair::weigh(scene, held, (0, *place), period, weighing)?;
-        let mut said = strands.of(*place, stretch, had)?;
-        said.splice(0..0, words::colocation(&pair)?);
-        said.extend(others.said(&held.seen[*place], *place, (stretch.from, stretch.to), settings)?);
-        let (supports, against) = said.into_iter().partition(|(supports, _)| *supports);
-        let strip = |all: Vec<(bool, Strand)>| all.into_iter().map(|(_, one)| one).collect();
-        candidates.push(Candidate {
-            number: pair.b,
-            log10_lr: pair.log10_lr,
-            bound: pair.bound,
-            occasions: pair.occasions,
-            conflicts: pair.conflicts,
-            verbal: pair.verbal,
-            verbal_source: pair.verbal_source,
-            supports: strip(supports),
-            against: strip(against),
-        });
+/// What the holding periods of one line are worked out from.
+struct HoldingPeriodInputs<'a> {
+    scene: Scene<'a>,
+    tracks: &'a TrackSet,
+    strands: Strands<'a>,
+    others: CompetingLines,
+    weighed: CandidateWeights,
+    /// Places of all whose phones go with the line's at some time.
+    line_holders: BTreeSet<usize>,
+    settings: &'a Settings,
+    weighing: &'a registrations::Settings,
+}
+
+impl HoldingPeriodInputs<'_> {
+    fn holding_period(&self, stretch: &StateInterval) -> Result<HoldingPeriod, Problem> {
+        let Self { scene, tracks, strands, others, weighed, line_holders, settings, weighing } = self;
+        let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
+        let between = |(early, late): (i64, i64)| Ok::<_, Problem>([instant(early)?, instant(late)?]);
+        let ranked = weighed.ranked(stretch);
+        let mut candidates = Vec::new();
+        for place in ranked.iter().take(settings.shown as usize) {
+            let period = Some((stretch.from * 1_000_000, stretch.to * 1_000_000));
+            let (pair, _) = pair::weigh(scene, TrackPair { tracks: self.tracks, a: 0, b: *place }, period, weighing)?;
+            let mut said = strands.of_candidate(*place, stretch, line_holders)?;
+            said.splice(0..0, words::colocation(&pair)?);
+            said.extend(others.strands(&tracks.tracks[*place], *place, stretch.span(), settings)?);
+            let (supports, against) = said.into_iter().partition(|one| one.supports);
+            let strip = |all: Vec<SidedStrand>| all.into_iter().map(|one| one.strand).collect();
+            candidates.push(Candidate {
+                number: pair.b,
+                log10_lr: pair.log10_lr,
+                bound: pair.bound,
+                occasions: pair.occasions,
+                conflicts: pair.conflicts,
+                verbal: pair.verbal,
+                verbal_source: pair.verbal_source,
+                supports: strip(supports),
+                against: strip(against),
+            });
+        }
+        words::rivals(&mut candidates)?;
+        let supported = candidates::is_supported(scene, stretch);
+        let best = stretch.state.filter(|_| supported).map(|state| tracks.tracks[state + 1].track.device.clone());
+        Ok(HoldingPeriod {
+            line: tracks.tracks[0].track.device.clone(),
+            from: instant(stretch.from)?,
+            from_between: between(stretch.from_between)?,
+            to: instant(stretch.to)?,
+            to_between: between(stretch.to_between)?,
+            statement: words::statement(stretch, best.as_deref(), candidates.len())?,
+            best,
+            candidates,
+        })
     }
-    words::rivals(&mut candidates)?;
-    let supported = candidates::is_supported(scene, stretch);
-    let best = stretch.state.filter(|_| supported).map(|state| held.seen[state + 1].track.device.clone());
-    Ok(Spell {
-        line: held.seen[0].track.device.clone(),
-        from: instant(stretch.from)?,
-        from_between: between(stretch.from_between)?,
-        to: instant(stretch.to)?,
-        to_between: between(stretch.to_between)?,
-        statement: words::spell(stretch, best.as_deref(), candidates.len())?,
-        best,
-        candidates,
-    })
 }

@@ -11,21 +11,13 @@
 //! - These probabilities order candidates and place changes. What is reported of a candidate is the
 //!   likelihood ratio of its spell.
 
-use super::chain::Chain;
+use super::chain::StateChain;
 use super::settings::Settings;
-
-/// What counts for a candidate, or against it (natural logarithm), over a time (seconds since
-/// 1970 UTC, the end included).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Said {
-    pub from: i64,
-    pub to: i64,
-    pub weight: f64,
-}
+use crate::time_span::TimeSpan;
 
 /// From when to when one state is the most probable. Seconds since 1970 UTC.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stretch {
+pub(super) struct StateInterval {
     /// Place of the candidate; none for nobody whose data is held.
     pub state: Option<usize>,
     /// Its beginning, and between when it surely lies.
@@ -36,13 +28,21 @@ pub(super) struct Stretch {
     pub to_between: (i64, i64),
 }
 
+impl StateInterval {
+    /// From its beginning to its end.
+    pub(super) fn span(&self) -> TimeSpan {
+        TimeSpan { from: self.from, to: self.to }
+    }
+}
+
 /// Cuts a chain's span into stretches.
-pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Settings) -> Vec<Stretch> {
+pub(super) fn state_intervals(chain: &StateChain, span: TimeSpan, settings: &Settings) -> Vec<StateInterval> {
+    let TimeSpan { from: first, to: last } = span;
     let (step, steps) = (chain.step, chain.steps);
     let path = smooth(chain.best_path(), (settings.least_hours * 3_600.0 / step as f64).ceil() as usize);
     let sure = chain.probabilities();
     let at = |step_number: usize| first + step_number as i64 * step;
-    let mut all: Vec<Stretch> = Vec::new();
+    let mut all: Vec<StateInterval> = Vec::new();
     let mut begin = 0;
     for end in 1..=steps {
         if end < steps && path[end] == path[begin] {
@@ -50,16 +50,16 @@ pub(super) fn stretches(chain: &Chain, (first, last): (i64, i64), settings: &Set
         }
         let state = path[begin].checked_sub(1);
         let mut stretch =
-            Stretch { state, from: at(begin), from_between: (first, first), to: last, to_between: (last, last) };
+            StateInterval { state, from: at(begin), from_between: (first, first), to: last, to_between: (last, last) };
         if let Some(before) = all.last_mut() {
             // A change lies after the one before it: where a stretch was never sure, the search
             // would run past its beginning.
             let after = usize::try_from((before.from - first) / step).unwrap_or(0) + 1;
-            let (change, between) =
-                boundary(&sure, (path[begin - 1], path[begin]), (after, begin), (end, steps), settings.sure);
-            let between = (at(between.0), at(between.1));
-            (before.to, before.to_between) = (at(change), between);
-            (stretch.from, stretch.from_between) = (at(change), between);
+            let change = PathChange { before: path[begin - 1], next: path[begin], after, at: begin, end };
+            let boundary = change.boundary(&sure, settings.sure);
+            let between = (at(boundary.earliest), at(boundary.latest));
+            (before.to, before.to_between) = (at(boundary.change), between);
+            (stretch.from, stretch.from_between) = (at(boundary.change), between);
         }
         all.push(stretch);
         begin = end;
@@ -81,44 +81,64 @@ fn smooth(mut path: Vec<usize>, least: usize) -> Vec<usize> {
     path
 }
 
-/// The step at which the next state becomes more probable than the one before it, inside the two stretches, and the
-/// steps between which it surely lies.
-fn boundary(
-    sure: &[Vec<f64>],
-    (before, next): (usize, usize),
-    (after, at): (usize, usize),
-    (end, steps): (usize, usize),
-    enough: f64,
-) -> (usize, (usize, usize)) {
-    let mut earliest = at;
-    while earliest > 0 && sure[earliest - 1][before] < enough {
-        earliest -= 1;
+/// A change of state on the most probable path. Places are steps.
+struct PathChange {
+    /// The state before it, and the one after it.
+    before: usize,
+    next: usize,
+    /// It lies from this step on, as the change before it comes first.
+    after: usize,
+    /// Where the path has it.
+    at: usize,
+    /// The end of the next state.
+    end: usize,
+}
+
+/// Where a change lies: the step, and the steps between which it surely lies.
+struct Boundary {
+    change: usize,
+    earliest: usize,
+    latest: usize,
+}
+
+impl PathChange {
+    /// The step at which the next state becomes more probable than the one before it, inside the two stretches, and
+    /// the steps between which it surely lies.
+    fn boundary(&self, sure: &[Vec<f64>], enough: f64) -> Boundary {
+        let Self { before, next, after, at, end } = *self;
+        let mut earliest = at;
+        while earliest > 0 && sure[earliest - 1][before] < enough {
+            earliest -= 1;
+        }
+        let mut latest = at;
+        while latest < sure.len() && sure[latest][next] < enough {
+            latest += 1;
+        }
+        let (low, high) = (earliest.max(after).min(at), latest.min(end - 1).max(at));
+        let change = (low..high).find(|step| sure[*step][next] >= sure[*step][before]).unwrap_or(at);
+        Boundary { change, earliest, latest }
     }
-    let mut latest = at;
-    while latest < steps && sure[latest][next] < enough {
-        latest += 1;
-    }
-    let (low, high) = (earliest.max(after).min(at), latest.min(end - 1).max(at));
-    let change = (low..high).find(|step| sure[*step][next] >= sure[*step][before]).unwrap_or(at);
-    (change, (earliest, latest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::evidence_weights::WeightedInterval;
 
     const HOUR: i64 = 3_600;
 
-    fn hours(list: &[(i64, i64, f64)]) -> Vec<Said> {
-        list.iter().map(|(from, to, weight)| Said { from: from * HOUR, to: to * HOUR, weight: *weight }).collect()
+    fn hours(list: &[(i64, i64, f64)]) -> Vec<WeightedInterval> {
+        list.iter()
+            .map(|(from, to, weight)| WeightedInterval { from: from * HOUR, to: to * HOUR, weight: *weight })
+            .collect()
     }
 
-    fn by_chain(said: &[Vec<Said>], last: i64) -> Vec<Stretch> {
-        let (span, settings) = ((0, last * HOUR), Settings::default());
-        stretches(&Chain::new(said, &vec![0.0; said.len()], span, &settings), span, &settings)
+    fn by_chain(said: &[Vec<WeightedInterval>], last: i64) -> Vec<StateInterval> {
+        let (span, settings) = (TimeSpan { from: 0, to: last * HOUR }, Settings::default());
+        state_intervals(&StateChain::new(said, &vec![0.0; said.len()], span, &settings), span, &settings)
     }
 
-    fn cut(said: &[Vec<Said>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
+    fn cut(said: &[Vec<WeightedInterval>], last: i64) -> Vec<(Option<usize>, i64, i64)> {
         by_chain(said, last)
             .iter()
             .map(|one| {

@@ -2,15 +2,15 @@
 
 use orochi_model::{problem::Problem, sentence::Sentence};
 
-use super::spells::Stretch;
-use super::{Candidate, Strand};
-use crate::registrations::Pair;
+use super::spells::StateInterval;
+use super::{Candidate, SidedStrand, Strand};
+use crate::registrations::PairResult;
 
 /// A ratio this much smaller (log10) is not told from the greatest.
 const CLOSE: f64 = 1.0;
 
 /// What is said of a spell for which so many numbers could be compared.
-pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> Result<Sentence, Problem> {
+pub(super) fn statement(stretch: &StateInterval, best: Option<&str>, compared: usize) -> Result<Sentence, Problem> {
     let hours = (stretch.to - stretch.from) as f64 / 3_600.0;
     let length = if hours < 48.0 { format!("{hours:.0} hours") } else { format!("{:.1} days", hours / 24.0) };
     Sentence::opinion(match best {
@@ -31,11 +31,14 @@ pub(super) fn spell(stretch: &Stretch, best: Option<&str>, compared: usize) -> R
 }
 
 /// The strand of co-location, for and against.
-pub(super) fn colocation(pair: &Pair) -> Result<Vec<(bool, Strand)>, Problem> {
-    let strand = |text: Sentence, evidence| Strand { strand: "co-location", text, evidence };
+pub(super) fn colocation(pair: &PairResult) -> Result<Vec<SidedStrand>, Problem> {
+    let sided = |supports, text: Sentence, evidence| {
+        let strand = Strand { strand: "co-location", text, evidence };
+        SidedStrand { supports, strand }
+    };
     let supports = pair.log10_lr.is_some_and(|ratio| ratio > 0.0);
-    let mut all = vec![(supports, strand(pair.statement.clone(), Vec::new()))];
-    all.extend(pair.reasons.iter().map(|one| (one.supports, strand(one.text.clone(), one.evidence.clone()))));
+    let mut all = vec![sided(supports, pair.statement.clone(), Vec::new())];
+    all.extend(pair.reasons.iter().map(|one| sided(one.supports, one.text.clone(), one.evidence.clone())));
     Ok(all)
 }
 

@@ -11,10 +11,10 @@ use orochi_colocation::{Model, Scene};
 use orochi_model::{method::Method, method::Used, problem::Problem};
 use serde::Serialize;
 
-use crate::registrations::{Held, pair};
+use crate::registrations::{TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 
-pub use crate::registrations::{H1, H2, OccasionFound, Pair, Period, Registered, Settings};
+pub use crate::registrations::{CaseRegistrations, H1, H2, OccasionFound, PairResult, Period, Settings};
 pub use screen::{ScreenReport, screen};
 
 /// This method.
@@ -35,7 +35,7 @@ pub struct PairReport {
     pub population: usize,
     /// The result.
     #[serde(flatten)]
-    pub pair: Pair,
+    pub pair: PairResult,
     /// Occasions, the strongest first: those for one person, and those against.
     pub listed: Vec<OccasionFound>,
 }
@@ -46,16 +46,17 @@ pub struct PairReport {
 /// # Errors
 /// When the views cannot be read.
 pub fn colocate(
-    registered: &Registered<'_>,
+    registrations: &CaseRegistrations<'_>,
     settings: &Settings,
     model: &Model,
-    (a, b): (&str, &str),
+    a: &str,
+    b: &str,
     period: Option<Period>,
 ) -> Result<PairReport, Problem> {
-    let held = Held::load(registered, Vec::new(), &[], &[a, b], settings)?;
+    let held = TrackSet::load(registrations, Vec::new(), &[], &[a, b], settings)?;
     let weighing = settings.weighing();
-    let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
-    let (pair, listed) = pair::weigh(&scene, &held, (0, 1), period, settings)?;
+    let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weighing);
+    let (pair, listed) = pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b: 1 }, period, settings)?;
     Ok(PairReport {
         method: METHOD.used(settings.list()),
         model: model.made.clone(),

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::METHOD;
-use crate::registrations::near::near;
-use crate::registrations::seen::seen;
-use crate::registrations::{H1, H2, Held, Pair, Period, Registered, Settings, pair};
+use crate::registrations::phone_track::load_tracks;
+use crate::registrations::proximity::nearby_numbers;
+use crate::registrations::{CaseRegistrations, H1, H2, PairResult, Period, Settings, TrackPair, TrackSet, pair};
 use crate::settings::Settable;
 
 /// One number against all others.
@@ -33,7 +33,7 @@ pub struct ScreenReport {
     /// Of these, those that used a cell near the first one's at about the same time at least once.
     pub near: usize,
     /// Those weighed, the greatest ratio first.
-    pub findings: Vec<Pair>,
+    pub findings: Vec<PairResult>,
 }
 
 /// Weighs one number against all others, from the registrations of a case.
@@ -41,23 +41,25 @@ pub struct ScreenReport {
 /// # Errors
 /// When the views cannot be read.
 pub fn screen(
-    registered: &Registered<'_>,
+    registrations: &CaseRegistrations<'_>,
     settings: &Settings,
     model: &Model,
     a: &str,
     period: Option<Period>,
 ) -> Result<ScreenReport, Problem> {
-    let own = seen(registered, &[a])?;
-    let met = near(registered, &own[0], &[a], period, settings)?;
+    let own = load_tracks(registrations, &[a])?;
+    let met = nearby_numbers(registrations, &own[0], &[a], period, settings)?;
     let wanted: Vec<&str> = met.near.iter().take(settings.screened as usize).map(String::as_str).collect();
-    let held = Held::load(registered, own, &[a], &wanted, settings)?;
+    let held = TrackSet::load(registrations, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
-    let scene = Scene::new(&held.tracks(), registered.ground(), model, &weighing);
-    let weighed = (1..=wanted.len()).into_par_iter().map(|b| pair::weigh(&scene, &held, (0, b), period, settings));
-    let mut findings: Vec<Pair> = weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;
-    let ratio = |pair: &Pair| pair.log10_lr.unwrap_or(f64::NEG_INFINITY);
+    let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weighing);
+    let weigh = |b: usize| pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b }, period, settings);
+    let weighed = (1..=wanted.len()).into_par_iter().map(weigh);
+    let mut findings: Vec<PairResult> =
+        weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;
+    let ratio = |pair: &PairResult| pair.log10_lr.unwrap_or(f64::NEG_INFINITY);
     findings.sort_by(|x, y| {
-        let agreeing = |pair: &Pair| pair.occasions - pair.conflicts;
+        let agreeing = |pair: &PairResult| pair.occasions - pair.conflicts;
         ratio(y)
             .total_cmp(&ratio(x))
             .then(x.conflicts.cmp(&y.conflicts))

@@ -2,8 +2,8 @@
 //! row joins the leg it belongs to, by the start of the leg and not of the call.
 
 use super::Settings;
-use super::pairing::{Cluster, FORWARDED_TO};
-use super::record::Rec;
+use super::pairing::{FORWARDED_TO, RecordCluster};
+use super::record::PairingRecord;
 
 /// A leg to a forwarded-to party, as a row states it.
 #[derive(Clone, Copy, Debug)]
@@ -26,10 +26,16 @@ impl Leg {
     }
 }
 
-impl Cluster {
+impl RecordCluster {
     /// Whether one of its legs goes to that party and may be the one of a row with these readings of its start. A leg
     /// whose own start is stated speaks alone.
-    pub(crate) fn has_leg(&self, party: &str, readings: &[(i64, i64)], records: &[Rec], settings: &Settings) -> bool {
+    pub(crate) fn has_leg(
+        &self,
+        party: &str,
+        readings: &[(i64, i64)],
+        records: &[PairingRecord],
+        settings: &Settings,
+    ) -> bool {
         let to = || self.legs.iter().filter(|leg| records[leg.record].c.as_deref() == Some(party));
         let apart = to().any(|leg| leg.apart);
         to().filter(|leg| leg.apart == apart).any(|leg| readings.iter().any(|at| leg.fits(at.0, settings)))
@@ -40,7 +46,7 @@ impl Cluster {
     pub(super) fn same_leg(
         &self,
         other: &Self,
-        records: &[Rec],
+        records: &[PairingRecord],
         settings: &Settings,
     ) -> Option<(i64, Vec<(i64, i64)>)> {
         let mut found: Option<(i64, &Self)> = None;
@@ -63,7 +69,7 @@ impl Cluster {
     /// A call of which no row names a forwarded-to party, and which nobody seems to have answered at the called phone.
     /// A caller's record calls it answered when another phone picked up; then it lasts at least
     /// as long as the talk there.
-    fn may_be_forwarded(&self, own: &Rec, records: &[Rec], settings: &Settings) -> bool {
+    fn may_be_forwarded(&self, own: &PairingRecord, records: &[PairingRecord], settings: &Settings) -> bool {
         let talk = own.duration_s.unwrap_or(0).saturating_sub(settings.duration_tolerance_s as i32);
         self.legs.is_empty()
             && self.members.iter().map(|&i| &records[i]).all(|rec| {
@@ -75,11 +81,15 @@ impl Cluster {
 
 /// A divert or voicemail leg joins the nearest unanswered leg of the same side: one before it, or one that only
 /// the clocks put after it.
-pub(super) fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) -> Vec<Cluster> {
+pub(super) fn attach_legs(
+    clusters: Vec<RecordCluster>,
+    records: &[PairingRecord],
+    settings: &Settings,
+) -> Vec<RecordCluster> {
     if !clusters.iter().any(|cluster| cluster.diverted) {
         return clusters;
     }
-    let first = |cluster: &Cluster| &records[cluster.members[0]];
+    let first = |cluster: &RecordCluster| &records[cluster.members[0]];
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_by_key(|&i| (clusters[i].readings[0].0, i));
     let mut candidates = Vec::new();
@@ -103,7 +113,7 @@ pub(super) fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Se
         }
     }
     candidates.sort_unstable();
-    let mut slots: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<RecordCluster>> = clusters.into_iter().map(Some).collect();
     let mut taken = vec![false; slots.len()];
     for (before, gap, plain, leg) in candidates {
         if taken[plain] || taken[leg] {
@@ -122,12 +132,12 @@ pub(super) fn attach_legs(clusters: Vec<Cluster>, records: &[Rec], settings: &Se
 
 /// The forwarded-to party's own rows (`own`) of one caller and called party join the calls whose leg they are. A row
 /// that could be the leg of several calls, or one of several rows for one leg, stays apart with a doubt.
-pub(super) fn join_own(
-    mut clusters: Vec<Cluster>,
-    own: Vec<Cluster>,
-    records: &[Rec],
+pub(super) fn join_forwarded_rows(
+    mut clusters: Vec<RecordCluster>,
+    own: Vec<RecordCluster>,
+    records: &[PairingRecord],
     settings: &Settings,
-) -> Vec<Cluster> {
+) -> Vec<RecordCluster> {
     if own.is_empty() {
         return clusters;
     }
@@ -160,10 +170,10 @@ pub(super) fn join_own(
 /// The calls that a forwarded-to party's own row may be the leg of: those that name such a leg, and failing these the
 /// ones that may have been forwarded without a word.
 fn calls_of(
-    own: &Cluster,
-    clusters: &[Cluster],
+    own: &RecordCluster,
+    clusters: &[RecordCluster],
     starts: &[(i64, usize)],
-    records: &[Rec],
+    records: &[PairingRecord],
     settings: &Settings,
 ) -> Vec<usize> {
     let rec = &records[own.members[0]];

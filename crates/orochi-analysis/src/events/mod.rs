@@ -20,12 +20,12 @@ use orochi_model::{method::Method, problem::Problem};
 use serde::Serialize;
 
 use crate::settings::settings;
-use crate::tables::{Tables, Texts, numbers, texts, times, value};
+use crate::tables::{Tables, TextColumn, numbers, texts, times, value};
 use owners::Owners;
-use pairing::{Cluster, pair};
-use record::{Outcome, Rec};
+use pairing::{RecordCluster, pair};
+use record::{CallOutcome, PairingRecord};
 use returns::Returns;
-use write::Writer;
+use write::EventWriter;
 
 /// This method.
 pub const METHOD: Method = Method { name: "events", version: "3" };
@@ -60,7 +60,7 @@ impl Settings {
 
 /// What was made of the records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Built {
+pub struct EventCounts {
     /// Records read: all but data sessions.
     pub records: u64,
     /// Events written.
@@ -80,61 +80,61 @@ const DOUBT: &str =
 ///
 /// # Errors
 /// When the records cannot be read or a file cannot be written.
-pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<Built, Problem> {
+pub fn build(tables: &dyn Tables, settings: &Settings, folder: &Path) -> Result<EventCounts, Problem> {
     let returns = Returns::read(tables, settings)?;
-    let mut builder = Builder::new(settings.clone(), Writer::create(folder)?, Owners::read(tables)?, returns);
+    let mut builder = EventBuilder::new(settings.clone(), EventWriter::create(folder)?, Owners::read(tables)?, returns);
     tables.stream(
         "SELECT kind, side, a, b, c, start, start_alt, \"end\", duration_s, outcome, coalesce(imsi, imei) AS sim, \
          exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' ORDER BY a, b, kind, start, exhibit, sheet, \"row\"",
-        &mut |batch| builder.take(&batch),
+        &mut |batch| builder.add_batch(&batch),
     )?;
     builder.finish()
 }
 
 /// Caller, called party and kind: only records that share all three can describe one communication.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Key {
+struct PairingKey {
     a: Option<String>,
     b: Option<String>,
     kind: String,
 }
 
-impl Key {
+impl PairingKey {
     fn is(&self, a: Option<&str>, b: Option<&str>, kind: &str) -> bool {
         self.a.as_deref() == a && self.b.as_deref() == b && self.kind == kind
     }
 }
 
-struct Builder {
+struct EventBuilder {
     settings: Settings,
-    writer: Writer,
+    writer: EventWriter,
     owners: Owners,
     returns: Returns,
-    exhibits: Names,
-    sheets: Names,
-    key: Key,
-    window: Vec<Rec>,
+    exhibits: NameTable,
+    sheets: NameTable,
+    key: PairingKey,
+    window: Vec<PairingRecord>,
     reach: i64,
-    built: Built,
+    built: EventCounts,
 }
 
-impl Builder {
-    fn new(settings: Settings, writer: Writer, owners: Owners, returns: Returns) -> Self {
+impl EventBuilder {
+    fn new(settings: Settings, writer: EventWriter, owners: Owners, returns: Returns) -> Self {
         Self {
             settings,
             writer,
             owners,
             returns,
-            exhibits: Names::default(),
-            sheets: Names::default(),
-            key: Key::default(),
+            exhibits: NameTable::default(),
+            sheets: NameTable::default(),
+            key: PairingKey::default(),
             window: Vec::new(),
             reach: i64::MIN,
-            built: Built::default(),
+            built: EventCounts::default(),
         }
     }
 
-    fn take(&mut self, batch: &arrow::array::RecordBatch) -> Result<(), Problem> {
+    fn add_batch(&mut self, batch: &arrow::array::RecordBatch) -> Result<(), Problem> {
         let columns = |name: &str| texts(batch, name);
         let (kind, side, a, b, c) = (columns("kind")?, columns("side")?, columns("a")?, columns("b")?, columns("c")?);
         let (outcome, exhibit, sheet) = (columns("outcome")?, columns("exhibit")?, columns("sheet")?);
@@ -149,11 +149,14 @@ impl Builder {
             if !same || at > self.reach {
                 self.flush()?;
                 if !same {
-                    self.key =
-                        Key { a: caller.map(str::to_owned), b: called.map(str::to_owned), kind: what.to_owned() };
+                    self.key = PairingKey {
+                        a: caller.map(str::to_owned),
+                        b: called.map(str::to_owned),
+                        kind: what.to_owned(),
+                    };
                 }
             }
-            let rec = Rec {
+            let rec = PairingRecord {
                 side: side.get(i).and_then(side_letter).or_else(|| self.owners.side(sim.get(i), caller, called)),
                 exhibit: self.exhibits.id(exhibit.get(i).unwrap_or_default()),
                 sheet: optional(&sheet, i).map(|name| self.sheets.id(name)),
@@ -163,7 +166,7 @@ impl Builder {
                 start_alt: value(&start_alt, i),
                 end: value(&end, i),
                 duration_s: value(&duration, i),
-                outcome: outcome.get(i).and_then(Outcome::read),
+                outcome: outcome.get(i).and_then(CallOutcome::read),
             };
             self.reach = self.reach.max(rec.latest().saturating_add(self.settings.reach_us()));
             self.window.push(rec);
@@ -180,7 +183,7 @@ impl Builder {
         let window = std::mem::take(&mut self.window);
         for cluster in pair(&window, &self.settings) {
             if !self.returns.hold(&self.key, &window, &cluster) {
-                let records: Vec<&Rec> = cluster.members.iter().map(|&i| &window[i]).collect();
+                let records: Vec<&PairingRecord> = cluster.members.iter().map(|&i| &window[i]).collect();
                 let key = std::mem::take(&mut self.key);
                 let written = self.write(&key, &cluster, &records);
                 self.key = key;
@@ -193,23 +196,27 @@ impl Builder {
     }
 
     /// Writes one event; `records` begin with the cluster's own, the first of which stands for the event.
-    fn write(&mut self, key: &Key, cluster: &Cluster, records: &[&Rec]) -> Result<(), Problem> {
+    fn write(&mut self, key: &PairingKey, cluster: &RecordCluster, records: &[&PairingRecord]) -> Result<(), Problem> {
         let event = self.built.events;
         self.built.events += 1;
         let Some(first) = records.first() else { return Ok(()) };
-        let talk = event::talk(records);
-        let place = |rec: &Rec| (self.exhibits.name(rec.exhibit), rec.sheet.map(|s| self.sheets.name(s)), rec.row);
-        self.writer.event(&write::Row {
+        let talk = event::talk_record(records);
+        let place = |rec: &PairingRecord| write::RecordPlace {
+            exhibit: self.exhibits.name(rec.exhibit),
+            sheet: rec.sheet.map(|s| self.sheets.name(s)),
+            row: rec.row,
+        };
+        self.writer.event(&write::EventRow {
             event,
             kind: &key.kind,
             a: key.a.as_deref(),
             b: key.b.as_deref(),
-            c: event::c(records),
+            c: event::forwarded_to_number(records),
             start: cluster.readings.first().map_or(first.start, |reading| reading.0),
             start_alt: cluster.readings.get(1).map(|reading| reading.0),
             end: talk.and_then(|rec| rec.end).or_else(|| records.iter().find_map(|rec| rec.end)),
             duration_s: talk.and_then(|rec| rec.duration_s),
-            outcome: event::outcome(records).map(Outcome::as_str),
+            outcome: event::outcome(records).map(CallOutcome::as_str),
             sides: &event::sides(records),
             records: u32::try_from(records.len()).unwrap_or(u32::MAX),
             doubt: cluster.doubt.then_some(DOUBT),
@@ -221,10 +228,10 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Built, Problem> {
+    fn finish(mut self) -> Result<EventCounts, Problem> {
         self.flush()?;
-        for held in self.returns.settle(&self.settings) {
-            let records: Vec<&Rec> = held.records.iter().collect();
+        for held in self.returns.join_legs(&self.settings) {
+            let records: Vec<&PairingRecord> = held.records.iter().collect();
             self.write(&held.key, &held.cluster, &records)?;
         }
         self.writer.finish()?;
@@ -232,7 +239,7 @@ impl Builder {
     }
 }
 
-fn optional(column: &Texts, row: usize) -> Option<&str> {
+fn optional(column: &TextColumn, row: usize) -> Option<&str> {
     column.get(row).filter(|text| !text.is_empty())
 }
 
@@ -245,12 +252,12 @@ fn side_letter(text: &str) -> Option<u8> {
 
 /// Names held once and passed on as numbers.
 #[derive(Default)]
-struct Names {
+struct NameTable {
     ids: HashMap<String, u32>,
     names: Vec<String>,
 }
 
-impl Names {
+impl NameTable {
     fn id(&mut self, name: &str) -> u32 {
         if let Some(id) = self.ids.get(name) {
             return *id;

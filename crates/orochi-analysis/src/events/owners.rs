@@ -22,7 +22,7 @@ pub(super) struct Owners {
 }
 
 #[derive(Default)]
-struct Tally {
+struct SimTally {
     best: Box<str>,
     rows: i64,
     second: i64,
@@ -51,7 +51,7 @@ impl Owners {
             }
             Ok(())
         })?;
-        let mut tallies: HashMap<Box<str>, Tally> = HashMap::new();
+        let mut tallies: HashMap<Box<str>, SimTally> = HashMap::new();
         let sql = "SELECT sim, number, sum(n) AS n FROM ( \
                    SELECT coalesce(imsi, imei) AS sim, a AS number, count(*) AS n FROM records \
                    WHERE kind <> 'data' AND a IS NOT NULL AND (side IS NULL OR side = 'A') GROUP BY 1, 2 \

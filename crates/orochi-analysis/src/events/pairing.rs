@@ -7,8 +7,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Settings;
-use super::legs::{Leg, attach_legs, join_own};
-use super::record::Rec;
+use super::legs::{Leg, attach_legs, join_forwarded_rows};
+use super::record::PairingRecord;
 
 /// The label of the forwarded-to party's side.
 pub(super) const FORWARDED_TO: u64 = b'C' as u64;
@@ -16,7 +16,7 @@ pub(super) const FORWARDED_TO: u64 = b'C' as u64;
 /// A set of records so far thought to be one communication. `readings` are the (earliest, latest) starts under each way
 /// of reading an ambiguous clock; more than one only while the repeated hour of October is unresolved.
 #[derive(Clone, Debug)]
-pub(crate) struct Cluster {
+pub(crate) struct RecordCluster {
     pub members: Vec<usize>,
     pub readings: Vec<(i64, i64)>,
     /// Legs to a forwarded-to party that its rows name.
@@ -28,8 +28,8 @@ pub(crate) struct Cluster {
     pub(super) diverted: bool,
 }
 
-impl Cluster {
-    fn of(index: usize, rec: &Rec) -> Self {
+impl RecordCluster {
+    fn from_record(index: usize, rec: &PairingRecord) -> Self {
         let mut readings = vec![(rec.start, rec.start)];
         if let Some(alt) = rec.start_alt.filter(|alt| *alt != rec.start) {
             readings.push((alt, alt));
@@ -57,7 +57,7 @@ impl Cluster {
 
     /// The readings under which both hold, and the smallest spread among them; `None` when they
     /// cannot be one communication.
-    fn joined(&self, other: &Self, records: &[Rec], settings: &Settings) -> Option<(i64, Vec<(i64, i64)>)> {
+    fn joined(&self, other: &Self, records: &[PairingRecord], settings: &Settings) -> Option<(i64, Vec<(i64, i64)>)> {
         if self.labels.intersection(&other.labels).next().is_some() {
             return None;
         }
@@ -101,13 +101,13 @@ impl Cluster {
 
 /// Groups `records` (one caller, called party and kind; sorted by start) into communications. Every record is in
 /// exactly one cluster; clusters come in the order of their start, members in the order of the records.
-pub(crate) fn pair(records: &[Rec], settings: &Settings) -> Vec<Cluster> {
+pub(crate) fn pair(records: &[PairingRecord], settings: &Settings) -> Vec<RecordCluster> {
     if let [only] = records {
-        return vec![Cluster::of(0, only)];
+        return vec![RecordCluster::from_record(0, only)];
     }
     let (own, others): (Vec<_>, Vec<_>) =
-        attach_legs(collapse_repeats(records), records, settings).into_iter().partition(Cluster::of_forwarded_to);
-    let mut clusters = join_own(across_sides(others, records, settings), own, records, settings);
+        attach_legs(collapse_repeats(records), records, settings).into_iter().partition(RecordCluster::of_forwarded_to);
+    let mut clusters = join_forwarded_rows(across_sides(others, records, settings), own, records, settings);
     for cluster in &mut clusters {
         cluster.members.sort_unstable();
     }
@@ -119,15 +119,15 @@ pub(crate) fn pair(records: &[Rec], settings: &Settings) -> Vec<Cluster> {
 type RepeatKey<'a> = (u64, i64, Option<i32>, Option<&'a str>, bool);
 
 /// Same side, same start, same duration, same forwarded-to party: repeated rows, or the same row in two disclosures.
-fn collapse_repeats(records: &[Rec]) -> Vec<Cluster> {
-    let mut clusters: Vec<Cluster> = Vec::with_capacity(records.len());
+fn collapse_repeats(records: &[PairingRecord]) -> Vec<RecordCluster> {
+    let mut clusters: Vec<RecordCluster> = Vec::with_capacity(records.len());
     let mut seen: HashMap<RepeatKey<'_>, usize> = HashMap::new();
     for (index, rec) in records.iter().enumerate() {
         let key = |start| (rec.label(), start, rec.duration_s, rec.c.as_deref(), rec.diverted());
-        let fresh = Cluster::of(index, rec);
+        let fresh = RecordCluster::from_record(index, rec);
         let known = fresh.readings.iter().find_map(|(start, _)| seen.get(&key(*start)).copied());
         if let Some(at) = known {
-            let cluster: &mut Cluster = &mut clusters[at];
+            let cluster: &mut RecordCluster = &mut clusters[at];
             let both: Vec<_> = cluster.readings.iter().filter(|r| fresh.readings.contains(r)).copied().collect();
             // The start found in `seen` may have been ruled out by a third record; then this one stands alone.
             if !both.is_empty() {
@@ -144,7 +144,7 @@ fn collapse_repeats(records: &[Rec]) -> Vec<Cluster> {
 }
 
 /// Pairs what is left across sides, nearest first; a communication holds each side once.
-fn across_sides(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) -> Vec<Cluster> {
+fn across_sides(clusters: Vec<RecordCluster>, records: &[PairingRecord], settings: &Settings) -> Vec<RecordCluster> {
     if clusters.len() < 2 || clusters.iter().all(|cluster| cluster.labels == clusters[0].labels) {
         return clusters;
     }
@@ -170,7 +170,7 @@ fn across_sides(clusters: Vec<Cluster>, records: &[Rec], settings: &Settings) ->
     candidates.sort_unstable();
     candidates.dedup();
     let mut home: Vec<usize> = (0..clusters.len()).collect();
-    let mut slots: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<RecordCluster>> = clusters.into_iter().map(Some).collect();
     for (_, i, j) in candidates {
         let (into, from) = (root(&home, i.min(j)), root(&home, i.max(j)));
         if into == from {

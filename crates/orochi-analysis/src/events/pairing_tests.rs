@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::record::Outcome;
+use super::super::record::CallOutcome;
 use super::*;
 
-fn rec(side: Option<u8>, exhibit: u32, start_s: i64, duration_s: Option<i32>) -> Rec {
-    Rec {
+fn rec(side: Option<u8>, exhibit: u32, start_s: i64, duration_s: Option<i32>) -> PairingRecord {
+    PairingRecord {
         side,
         exhibit,
         sheet: None,
@@ -24,7 +24,7 @@ const A: Option<u8> = Some(b'A');
 const B: Option<u8> = Some(b'B');
 const C: Option<u8> = Some(b'C');
 
-fn groups(mut records: Vec<Rec>) -> Vec<Vec<usize>> {
+fn groups(mut records: Vec<PairingRecord>) -> Vec<Vec<usize>> {
     records.sort_by_key(|r| (r.start, r.exhibit, r.row));
     pair(&records, &Settings::default()).into_iter().map(|c| c.members).collect()
 }
@@ -58,11 +58,11 @@ fn the_exhibit_stands_for_an_unknown_side() {
 #[test]
 fn a_voicemail_leg_joins_the_missed_leg_it_came_from() {
     let mut missed = rec(A, 1, 0, Some(0));
-    missed.outcome = Some(Outcome::Missed);
+    missed.outcome = Some(CallOutcome::Missed);
     let mut voicemail = rec(A, 1, 22, Some(14));
-    voicemail.outcome = Some(Outcome::Voicemail);
+    voicemail.outcome = Some(CallOutcome::Voicemail);
     let mut later = rec(A, 1, 600, Some(14));
-    later.outcome = Some(Outcome::Answered);
+    later.outcome = Some(CallOutcome::Answered);
     assert_eq!(groups(vec![missed, voicemail, later]), [vec![0, 1], vec![2]]);
 }
 
@@ -75,9 +75,9 @@ fn a_divert_seen_by_the_called_side_joins_the_callers_answered_call() {
 }
 
 /// The row names a forwarded-to party.
-fn forwarded(mut rec: Rec) -> Rec {
+fn forwarded(mut rec: PairingRecord) -> PairingRecord {
     rec.c = Some("+447700900999".into());
-    rec.outcome = Some(Outcome::Diverted);
+    rec.outcome = Some(CallOutcome::Diverted);
     rec
 }
 
@@ -86,7 +86,7 @@ fn the_forwarded_to_partys_own_row_joins_by_the_start_of_the_leg() {
     // The caller's two legs, the called phone's missed call; the forwarded-to phone rang 21
     // seconds after the call began.
     let call = || vec![rec(A, 1, 0, Some(0)), rec(B, 2, 2, Some(0)), forwarded(rec(A, 1, 20, Some(40)))];
-    let with = |own: Rec| [call(), vec![own]].concat();
+    let with = |own: PairingRecord| [call(), vec![own]].concat();
     assert_eq!(groups(with(forwarded(rec(C, 3, 21, Some(38))))), [[0, 1, 2, 3]]);
     assert_eq!(groups(with(forwarded(rec(C, 3, 31, Some(38))))).len(), 2, "the leg began 11 seconds before");
     assert_eq!(groups(with(forwarded(rec(C, 3, 4, Some(38))))).len(), 2, "the leg had not begun");
@@ -133,7 +133,7 @@ fn a_clock_that_states_utc_resolves_the_repeated_hour() {
 }
 
 /// The obvious way, for records without diverts or second candidates: compare everything with everything.
-fn obvious(records: &[Rec], settings: &Settings) -> BTreeSet<BTreeSet<usize>> {
+fn obvious(records: &[PairingRecord], settings: &Settings) -> BTreeSet<BTreeSet<usize>> {
     let same_side = |i: usize, j: usize| records[i].label() == records[j].label();
     let mut groups: Vec<BTreeSet<usize>> = Vec::new();
     for i in 0..records.len() {
@@ -158,7 +158,7 @@ fn obvious(records: &[Rec], settings: &Settings) -> BTreeSet<BTreeSet<usize>> {
                 if groups[i].iter().any(|&x| groups[j].iter().any(|&y| same_side(x, y))) {
                     continue;
                 }
-                let all: Vec<&Rec> = groups[i].union(&groups[j]).map(|&x| &records[x]).collect();
+                let all: Vec<&PairingRecord> = groups[i].union(&groups[j]).map(|&x| &records[x]).collect();
                 let spread = all.iter().map(|r| r.start).max().unwrap() - all.iter().map(|r| r.start).min().unwrap();
                 let stated: Vec<i32> = all.iter().filter_map(|r| r.duration_s).collect();
                 let apart = stated.iter().max().unwrap_or(&0) - stated.iter().min().unwrap_or(&0);
@@ -179,17 +179,17 @@ fn obvious(records: &[Rec], settings: &Settings) -> BTreeSet<BTreeSet<usize>> {
 
 prop_compose! {
     fn any_rec()(side in prop_oneof![Just(A), Just(B), Just(None)], exhibit in 1..3u32, start in 0..90i64,
-                 duration in prop_oneof![Just(None), (0..8i32).prop_map(Some)]) -> Rec {
+                 duration in prop_oneof![Just(None), (0..8i32).prop_map(Some)]) -> PairingRecord {
         rec(side, exhibit, start, duration)
     }
 }
 
 prop_compose! {
-    fn any_leg()(mut rec in any_rec(), divert in 0..4u8, alt in 0..6u8) -> Rec {
+    fn any_leg()(mut rec in any_rec(), divert in 0..4u8, alt in 0..6u8) -> PairingRecord {
         match divert {
             0 => rec.c = Some("121".into()),
-            1 => rec.outcome = Some(Outcome::Voicemail),
-            2 => rec.outcome = Some(Outcome::Missed),
+            1 => rec.outcome = Some(CallOutcome::Voicemail),
+            2 => rec.outcome = Some(CallOutcome::Missed),
             _ => {}
         }
         if alt == 0 { rec.start_alt = Some(rec.start + 3_600_000_000); }

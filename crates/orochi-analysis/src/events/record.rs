@@ -3,14 +3,14 @@
 /// How a communication ended, in the order in which one outcome prevails over another when records disagree: a caller's
 /// own record calls it answered when only the voicemail picked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Outcome {
+pub(crate) enum CallOutcome {
     Missed,
     Answered,
     Diverted,
     Voicemail,
 }
 
-impl Outcome {
+impl CallOutcome {
     pub(crate) fn read(text: &str) -> Option<Self> {
         Some(match text {
             "missed" => Self::Missed,
@@ -33,7 +33,7 @@ impl Outcome {
 
 /// What pairing needs to know of a record. Times are microseconds UTC.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rec {
+pub(crate) struct PairingRecord {
     /// `A`, `B` or `C`; `None` when the file does not say, and the exhibit stands for the side.
     pub side: Option<u8>,
     pub exhibit: u32,
@@ -44,22 +44,23 @@ pub(crate) struct Rec {
     pub start_alt: Option<i64>,
     pub end: Option<i64>,
     pub duration_s: Option<i32>,
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<CallOutcome>,
 }
 
-impl Rec {
+impl PairingRecord {
     /// Known sides sort before exhibits that stand for one.
     pub(super) fn label(&self) -> u64 {
         self.side.map_or(1 << 32 | u64::from(self.exhibit), u64::from)
     }
 
     pub(crate) fn diverted(&self) -> bool {
-        self.c.is_some() || matches!(self.outcome, Some(Outcome::Diverted | Outcome::Voicemail))
+        self.c.is_some() || matches!(self.outcome, Some(CallOutcome::Diverted | CallOutcome::Voicemail))
     }
 
     /// Nobody spoke: a leg that a divert may follow.
     pub(super) fn unanswered(&self) -> bool {
-        matches!(self.outcome, Some(Outcome::Missed)) || (self.outcome.is_none() && self.duration_s.unwrap_or(0) == 0)
+        matches!(self.outcome, Some(CallOutcome::Missed))
+            || (self.outcome.is_none() && self.duration_s.unwrap_or(0) == 0)
     }
 
     /// The last instant this record may have started at.

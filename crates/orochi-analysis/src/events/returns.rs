@@ -10,26 +10,26 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use orochi_model::problem::Problem;
 
-use super::pairing::Cluster;
-use super::record::{Outcome, Rec};
-use super::{Key, Settings};
+use super::pairing::RecordCluster;
+use super::record::{CallOutcome, PairingRecord};
+use super::{PairingKey, Settings};
 use crate::tables::{Tables, texts, times};
 
 /// A communication that waits for the end of the walk.
 #[derive(Debug)]
-pub(super) struct Held {
-    pub key: Key,
-    pub records: Vec<Rec>,
+pub(super) struct DeferredCall {
+    pub key: PairingKey,
+    pub records: Vec<PairingRecord>,
     /// Its members are places in `records`.
-    pub cluster: Cluster,
+    pub cluster: RecordCluster,
 }
 
 /// What waits, and what is to wait.
 #[derive(Debug, Default)]
 pub(super) struct Returns {
-    starts: HashMap<Key, HashSet<i64>>,
-    calls: Vec<Held>,
-    own: Vec<Held>,
+    starts: HashMap<PairingKey, HashSet<i64>>,
+    calls: Vec<DeferredCall>,
+    own: Vec<DeferredCall>,
 }
 
 impl Returns {
@@ -45,7 +45,7 @@ impl Returns {
         if !forwarded {
             return Ok(found);
         }
-        tables.stream(&sql(settings), &mut |batch| {
+        tables.stream(&leg_query(settings), &mut |batch| {
             let (call_a, call_b) = (texts(&batch, "call_a")?, texts(&batch, "call_b")?);
             let (own_a, own_b) = (texts(&batch, "own_a")?, texts(&batch, "own_b")?);
             let (call_start, own_start) = (times(&batch, "call_start")?, times(&batch, "own_start")?);
@@ -59,18 +59,18 @@ impl Returns {
     }
 
     fn await_start(&mut self, a: Option<&str>, b: Option<&str>, start: i64) {
-        let key = Key { a: a.map(str::to_owned), b: b.map(str::to_owned), kind: "call".to_owned() };
+        let key = PairingKey { a: a.map(str::to_owned), b: b.map(str::to_owned), kind: "call".to_owned() };
         self.starts.entry(key).or_default().insert(start);
     }
 
     /// Holds a communication of `key` back if it may be a call with a leg, or a row of that leg.
-    pub(super) fn hold(&mut self, key: &Key, window: &[Rec], cluster: &Cluster) -> bool {
+    pub(super) fn hold(&mut self, key: &PairingKey, window: &[PairingRecord], cluster: &RecordCluster) -> bool {
         if self.starts.is_empty() {
             return false;
         }
         let members = || cluster.members.iter().map(|&i| &window[i]);
         let awaited = self.starts.get(key).is_some_and(|starts| members().any(|rec| starts.contains(&rec.start)));
-        let own = members().all(of_a_leg);
+        let own = members().all(may_be_of_leg);
         if !awaited || !(own || members().any(|rec| rec.c.is_some())) {
             return false;
         }
@@ -80,7 +80,7 @@ impl Returns {
         let places: Vec<usize> = cluster.legs.iter().map(|leg| place(leg.record)).collect();
         cluster.legs.iter_mut().zip(places).for_each(|(leg, place)| leg.record = place);
         cluster.members = (0..cluster.members.len()).collect();
-        let held = Held { key: key.clone(), records, cluster };
+        let held = DeferredCall { key: key.clone(), records, cluster };
         if own {
             self.own.push(held)
         } else {
@@ -90,7 +90,7 @@ impl Returns {
     }
 
     /// Joins what waited: calls with the rows of their legs, then rows that stay apart.
-    pub(super) fn settle(&mut self, settings: &Settings) -> Vec<Held> {
+    pub(super) fn join_legs(&mut self, settings: &Settings) -> Vec<DeferredCall> {
         let (mut calls, own) = (std::mem::take(&mut self.calls), std::mem::take(&mut self.own));
         let mut to: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, call) in calls.iter().enumerate() {
@@ -105,12 +105,16 @@ impl Returns {
             })
             .collect();
         // What each side says of a call's leg: more than one thing, and it is not known which is the leg.
-        let mut said: HashMap<usize, BTreeSet<Said>> = HashMap::new();
+        let mut said: HashMap<usize, BTreeSet<LegStatement>> = HashMap::new();
         for (row, found) in own.iter().zip(&found) {
-            found.iter().for_each(|&call| said.entry(call).or_default().extend(row.joined().map(|rec| Said::of(&rec))));
+            found.iter().for_each(|&call| {
+                said.entry(call).or_default().extend(row.joined().map(|rec| LegStatement::from_record(&rec)))
+            });
         }
         for (call, said) in &mut said {
-            said.extend(calls[*call].records.iter().filter(|rec| rec.side == Some(b'C')).map(Said::of));
+            said.extend(
+                calls[*call].records.iter().filter(|rec| rec.side == Some(b'C')).map(LegStatement::from_record),
+            );
         }
         let single = |call: usize| {
             let sides: Vec<Option<u8>> = said.get(&call).into_iter().flatten().map(|said| said.side).collect();
@@ -120,7 +124,7 @@ impl Returns {
         for (mut row, found) in own.into_iter().zip(found) {
             match found[..] {
                 [call] if single(call) => {
-                    let joined: Vec<Rec> = row.joined().collect();
+                    let joined: Vec<PairingRecord> = row.joined().collect();
                     calls[call].records.extend(joined);
                 }
                 _ => {
@@ -134,7 +138,7 @@ impl Returns {
     }
 }
 
-impl Held {
+impl DeferredCall {
     /// The forwarded-to party is called in its own row; the caller stands as in the call, or the
     /// forwarding party in its place.
     fn may_be_leg_of(&self, call: &Self, settings: &Settings) -> bool {
@@ -146,8 +150,8 @@ impl Held {
     }
 
     /// Its records as the call's: the side and the forwarded-to party are those of the whole call.
-    fn joined(&self) -> impl Iterator<Item = Rec> {
-        self.records.iter().map(|rec| Rec {
+    fn joined(&self) -> impl Iterator<Item = PairingRecord> {
+        self.records.iter().map(|rec| PairingRecord {
             side: Some(if rec.side == Some(b'A') { b'B' } else { b'C' }),
             c: self.key.b.as_deref().map(Box::from),
             ..rec.clone()
@@ -157,30 +161,30 @@ impl Held {
 
 /// A row that may be of a leg: the called party's own, without a further forwarded-to number, or the caller's where the
 /// file says that it forwarded the call. A row of the caller's that says no such thing was dialled.
-fn of_a_leg(rec: &Rec) -> bool {
+fn may_be_of_leg(rec: &PairingRecord) -> bool {
     match rec.side {
-        Some(b'B') => rec.c.is_none() || rec.outcome == Some(Outcome::Voicemail),
-        Some(b'A') => rec.c.is_none() && rec.outcome == Some(Outcome::Diverted),
+        Some(b'B') => rec.c.is_none() || rec.outcome == Some(CallOutcome::Voicemail),
+        Some(b'A') => rec.c.is_none() && rec.outcome == Some(CallOutcome::Diverted),
         _ => false,
     }
 }
 
 /// What one side says of a leg; rows that say the same are repeats.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Said {
+struct LegStatement {
     side: Option<u8>,
     start: i64,
     duration_s: Option<i32>,
 }
 
-impl Said {
-    fn of(rec: &Rec) -> Self {
+impl LegStatement {
+    fn from_record(rec: &PairingRecord) -> Self {
         Self { side: rec.side, start: rec.start, duration_s: rec.duration_s }
     }
 }
 
 /// Rows with a forwarded-to number beside that number's own rows, by the widest reading of both clocks.
-fn sql(settings: &Settings) -> String {
+fn leg_query(settings: &Settings) -> String {
     let (clock, reach) = (settings.start_tolerance_us(), settings.reach_us());
     let pairs = |caller: &str, own: &str| {
         format!(

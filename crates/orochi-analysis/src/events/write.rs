@@ -7,15 +7,20 @@ use arrow::array::{ArrayRef, Int32Builder, StringBuilder, TimestampMicrosecondBu
 use orochi_model::problem::Problem;
 use orochi_tables::schema;
 
-use crate::sink::Sink;
+use crate::sink::ParquetSink;
 
 const BLOCK: usize = 65_536;
 
-/// Exhibit, sheet, row.
-pub(super) type Place<'a> = (&'a str, Option<&'a str>, u64);
+/// Where a record stands.
+#[derive(Clone, Copy)]
+pub(super) struct RecordPlace<'a> {
+    pub exhibit: &'a str,
+    pub sheet: Option<&'a str>,
+    pub row: u64,
+}
 
 /// One event, in the words of the schema.
-pub(super) struct Row<'a> {
+pub(super) struct EventRow<'a> {
     pub event: u64,
     pub kind: &'a str,
     pub a: Option<&'a str>,
@@ -29,7 +34,7 @@ pub(super) struct Row<'a> {
     pub sides: &'a str,
     pub records: u32,
     pub doubt: Option<&'static str>,
-    pub place: Place<'a>,
+    pub place: RecordPlace<'a>,
 }
 
 fn time_builder() -> TimestampMicrosecondBuilder {
@@ -37,17 +42,17 @@ fn time_builder() -> TimestampMicrosecondBuilder {
 }
 
 #[derive(Default)]
-struct Places {
+struct PlaceColumns {
     exhibit: StringBuilder,
     sheet: StringBuilder,
     row: UInt64Builder,
 }
 
-impl Places {
-    fn push(&mut self, (exhibit, sheet, row): Place<'_>) {
-        self.exhibit.append_value(exhibit);
-        self.sheet.append_option(sheet);
-        self.row.append_value(row);
+impl PlaceColumns {
+    fn push(&mut self, place: RecordPlace<'_>) {
+        self.exhibit.append_value(place.exhibit);
+        self.sheet.append_option(place.sheet);
+        self.row.append_value(place.row);
     }
 
     fn columns(&mut self) -> [ArrayRef; 3] {
@@ -55,9 +60,9 @@ impl Places {
     }
 }
 
-pub(super) struct Writer {
-    events: Sink,
-    links: Sink,
+pub(super) struct EventWriter {
+    events: ParquetSink,
+    links: ParquetSink,
     event: UInt64Builder,
     kind: StringBuilder,
     a: StringBuilder,
@@ -71,18 +76,18 @@ pub(super) struct Writer {
     sides: StringBuilder,
     records: UInt32Builder,
     doubt: StringBuilder,
-    places: Places,
+    places: PlaceColumns,
     link_event: UInt64Builder,
-    link_places: Places,
+    link_places: PlaceColumns,
     held: usize,
     links_held: usize,
 }
 
-impl Writer {
+impl EventWriter {
     pub(super) fn create(folder: &Path) -> Result<Self, Problem> {
         Ok(Self {
-            events: Sink::create(folder.join(super::EVENTS_FILE), schema::events())?,
-            links: Sink::create(folder.join(super::LINKS_FILE), schema::event_records())?,
+            events: ParquetSink::create(folder.join(super::EVENTS_FILE), schema::events())?,
+            links: ParquetSink::create(folder.join(super::LINKS_FILE), schema::event_records())?,
             event: UInt64Builder::new(),
             kind: StringBuilder::new(),
             a: StringBuilder::new(),
@@ -96,15 +101,15 @@ impl Writer {
             sides: StringBuilder::new(),
             records: UInt32Builder::new(),
             doubt: StringBuilder::new(),
-            places: Places::default(),
+            places: PlaceColumns::default(),
             link_event: UInt64Builder::new(),
-            link_places: Places::default(),
+            link_places: PlaceColumns::default(),
             held: 0,
             links_held: 0,
         })
     }
 
-    pub(super) fn event(&mut self, row: &Row<'_>) -> Result<(), Problem> {
+    pub(super) fn event(&mut self, row: &EventRow<'_>) -> Result<(), Problem> {
         self.event.append_value(row.event);
         self.kind.append_value(row.kind);
         self.a.append_option(row.a);
@@ -123,7 +128,7 @@ impl Writer {
         if self.held >= BLOCK { self.write_events() } else { Ok(()) }
     }
 
-    pub(super) fn link(&mut self, event: u64, place: Place<'_>) -> Result<(), Problem> {
+    pub(super) fn link(&mut self, event: u64, place: RecordPlace<'_>) -> Result<(), Problem> {
         self.link_event.append_value(event);
         self.link_places.push(place);
         self.links_held += 1;

@@ -4,9 +4,9 @@
 //! that lies in some such window belongs to a burst, and those with no longer gap than the window form the same one.
 //! Short codes and senders' names are nobody's phone: texts to them are in no burst.
 //!
-//! Where the number's own data is not held ([`super::held`]), only its texts to those are seen whose data is: half of
-//! the telephone numbers seen with it are then enough, where that is fewer, and at least two. So a line of which three
-//! customers' data is held has bursts of two, and a number seen with hundreds needs as many as any other.
+//! Where the number's own data is not held ([`super::own_data`]), only its texts to those are seen whose data is: half
+//! of the telephone numbers seen with it are then enough, where that is fewer, and at least two. So a line of which
+//! three customers' data is held has bursts of two, and a number seen with hundreds needs as many as any other.
 //!
 //! Settings: `burst_recipients` and `burst_minutes` of the method `lines`, with their sources; every method that speaks
 //! of a burst takes them from there. The rule is the one that `lines` was validated with (docs/validation/lines.md).
@@ -15,19 +15,19 @@ use std::collections::{BTreeSet, HashMap};
 
 use orochi_model::party::{PartyKind, kind_of};
 
-use super::held;
-use crate::wall::CLOCK_SET_S;
+use super::own_data;
+use crate::uk_clock::CLOCK_SET_S;
 
 /// What makes a burst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
+pub struct BurstRule {
     /// Fewest different recipients, where own data is held.
     pub recipients: usize,
     /// Length of the window, seconds.
     pub window_s: u32,
 }
 
-impl Rule {
+impl BurstRule {
     /// From settings: numbers and minutes.
     pub fn new(recipients: f64, minutes: f64) -> Self {
         Self { recipients: recipients as usize, window_s: (minutes * 60.0) as u32 }
@@ -41,7 +41,7 @@ impl Rule {
 
 /// A text that the number sent. Parties are numbered as whoever asks numbers them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
+pub struct BurstText {
     /// The recipient.
     pub to: u32,
     /// Seconds since 1970 UTC.
@@ -54,7 +54,7 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Burst {
     /// Its texts, in order of time.
-    pub texts: Vec<Text>,
+    pub texts: Vec<BurstText>,
     /// Different recipients.
     pub recipients: u32,
     /// The first text, seconds since 1970 UTC.
@@ -67,7 +67,7 @@ pub fn recipients<'a>(bursts: impl IntoIterator<Item = &'a Burst>) -> BTreeSet<u
 }
 
 /// Finds the bursts among `texts` (in order of time, to telephone numbers) of at least `least` different recipients.
-pub(crate) fn find(texts: &[Text], least: usize, window_s: u32) -> Vec<Burst> {
+pub(crate) fn find_bursts(texts: &[BurstText], least: usize, window_s: u32) -> Vec<Burst> {
     if texts.len() < least {
         return Vec::new();
     }
@@ -108,7 +108,7 @@ pub(crate) fn find(texts: &[Text], least: usize, window_s: u32) -> Vec<Burst> {
 
 /// A communication of a number with another named number, data sessions apart.
 #[derive(Clone, Copy, Debug)]
-pub struct Communication<'a> {
+pub struct BurstCommunication<'a> {
     /// The other party, and its canonical text.
     pub other: u32,
     /// See `other`.
@@ -125,16 +125,16 @@ pub struct Communication<'a> {
 
 /// What is seen of one number, as far as its bursts depend on it.
 #[derive(Clone, Debug, Default)]
-pub struct History {
-    seen: held::Count,
+pub struct TextingHistory {
+    seen: own_data::OwnDataCount,
     others: BTreeSet<u32>,
-    texts: Vec<Text>,
+    texts: Vec<BurstText>,
 }
 
-impl History {
+impl TextingHistory {
     /// Takes a communication in, whatever the order they come in. Those of clocks that were never set count for
     /// nothing.
-    pub fn add(&mut self, one: Communication<'_>) {
+    pub fn add(&mut self, one: BurstCommunication<'_>) {
         if one.at < CLOCK_SET_S {
             return;
         }
@@ -145,12 +145,12 @@ impl History {
         self.others.insert(one.other);
         if one.sent_text {
             let at = u32::try_from(one.at).unwrap_or(u32::MAX);
-            self.texts.push(Text { to: one.other, at, key: one.key });
+            self.texts.push(BurstText { to: one.other, at, key: one.key });
         }
     }
 
     /// With what was counted elsewhere of whether its own data is held.
-    pub(crate) fn with_seen(self, seen: held::Count) -> Self {
+    pub(crate) fn with_seen(self, seen: own_data::OwnDataCount) -> Self {
         Self { seen, ..self }
     }
 
@@ -160,10 +160,10 @@ impl History {
     }
 
     /// Its bursts, in order of time.
-    pub fn bursts(&self, rule: Rule) -> Vec<Burst> {
+    pub fn bursts(&self, rule: BurstRule) -> Vec<Burst> {
         let mut texts = self.texts.clone();
         texts.sort_unstable_by_key(|text| (text.at, text.key));
-        find(&texts, rule.least(self.is_held(), self.others.len()), rule.window_s)
+        find_bursts(&texts, rule.least(self.is_held(), self.others.len()), rule.window_s)
     }
 }
 
@@ -180,18 +180,18 @@ mod tests {
     }
 
     /// A number that texted these others at these seconds, and was rung once by each of some more.
-    fn history(texts: &[(i64, u32)], callers: &[u32], own_side: bool) -> History {
-        let mut history = History::default();
+    fn history(texts: &[(i64, u32)], callers: &[u32], own_side: bool) -> TextingHistory {
+        let mut history = TextingHistory::default();
         let mut add = |other, at, sent_text| {
-            history.add(Communication { other, name: &name(other), at: START + at, key: 0, sent_text, own_side });
+            history.add(BurstCommunication { other, name: &name(other), at: START + at, key: 0, sent_text, own_side });
         };
         texts.iter().for_each(|(at, other)| add(*other, *at, true));
         callers.iter().for_each(|other| add(*other, 900_000, false));
         history
     }
 
-    fn sizes(history: &History) -> Vec<u32> {
-        history.bursts(Rule::new(8.0, 10.0)).iter().map(|burst| burst.recipients).collect()
+    fn sizes(history: &TextingHistory) -> Vec<u32> {
+        history.bursts(BurstRule::new(8.0, 10.0)).iter().map(|burst| burst.recipients).collect()
     }
 
     #[test]
@@ -219,10 +219,10 @@ mod tests {
         let mut history = history(&[], &[], true);
         for (key, (name, at)) in [("80800", START), ("GPSURGERY", START), ("+447700900001", 3_600)].iter().enumerate() {
             let other = key as u32;
-            let one = Communication { other, name, at: *at, key: other, sent_text: true, own_side: true };
+            let one = BurstCommunication { other, name, at: *at, key: other, sent_text: true, own_side: true };
             history.add(one);
         }
-        assert!(history.bursts(Rule { recipients: 1, window_s: 600 }).is_empty());
+        assert!(history.bursts(BurstRule { recipients: 1, window_s: 600 }).is_empty());
     }
 
     proptest! {
@@ -232,10 +232,12 @@ mod tests {
             mut raw in prop::collection::vec((0..4000u32, 0..9u32), 0..60),
         ) {
             raw.sort_unstable();
-            let texts: Vec<Text> = (0..).zip(&raw).map(|(key, (at, to))| Text { to: *to, at: *at, key }).collect();
-            let fast: Vec<u32> = find(&texts, 4, 300).into_iter().flat_map(|b| b.texts).map(|text| text.key).collect();
+            let text = |(key, (at, to)): (u32, &(u32, u32))| BurstText { to: *to, at: *at, key };
+            let texts: Vec<BurstText> = (0..).zip(&raw).map(text).collect();
+            let found = find_bursts(&texts, 4, 300);
+            let fast: Vec<u32> = found.into_iter().flat_map(|b| b.texts).map(|text| text.key).collect();
             let slow: Vec<u32> = texts.iter().filter(|text| texts.iter().any(|first| {
-                let inside = |one: &Text| one.at >= first.at && one.at <= first.at + 300;
+                let inside = |one: &BurstText| one.at >= first.at && one.at <= first.at + 300;
                 let others: BTreeSet<u32> = texts.iter().filter(|one| inside(one)).map(|one| one.to).collect();
                 inside(text) && others.len() >= 4
             })).map(|text| text.key).collect();
@@ -249,7 +251,7 @@ mod tests {
         ) {
             let backwards: Vec<(i64, u32)> = raw.iter().rev().copied().collect();
             let times = |all: &[(i64, u32)]| -> Vec<(u32, u32)> {
-                history(all, &[], false).bursts(Rule::new(4.0, 5.0)).iter().map(|b| (b.at, b.recipients)).collect()
+                history(all, &[], false).bursts(BurstRule::new(4.0, 5.0)).iter().map(|b| (b.at, b.recipients)).collect()
             };
             prop_assert_eq!(times(&raw), times(&backwards));
         }

@@ -3,10 +3,10 @@
 //! settings stand.
 
 pub mod burst;
-pub mod carried;
+pub mod carried_phone;
 pub mod customers;
-pub mod held;
 pub(crate) mod night;
+pub mod own_data;
 pub mod owner;
 pub mod repeat_contacts;
-pub mod sought;
+pub mod sought_contact;

@@ -8,7 +8,7 @@
 
 /// Some hours of each day, over midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hours {
+pub(crate) struct HourRange {
     /// The hour at which they begin, in the evening.
     pub from: i64,
     /// The hour at which they are over, in the morning.
@@ -16,14 +16,14 @@ pub(crate) struct Hours {
 }
 
 /// When a phone is where its user spends the night.
-pub(crate) const NIGHT: Hours = Hours { from: 22, to: 7 };
+pub(crate) const NIGHT: HourRange = HourRange { from: 22, to: 7 };
 
 /// When most people sleep.
-pub(crate) const SLEEP: Hours = Hours { from: 23, to: 6 };
+pub(crate) const SLEEP: HourRange = HourRange { from: 23, to: 6 };
 
 const HOUR_S: i64 = 3_600;
 
-impl Hours {
+impl HourRange {
     /// Whether an hour of the day (0 to 23) is one of them.
     pub(crate) fn has_hour(self, hour: usize) -> bool {
         self.has(hour as i64 * HOUR_S)

@@ -16,7 +16,7 @@ macro_rules! owner_sql {
 pub(crate) use owner_sql;
 
 /// In SQL over `records`, the number whose record a row is; null where it is nobody's.
-pub const SQL: &str = owner_sql!();
+pub const OWNER_SQL: &str = owner_sql!();
 
 /// In SQL, whose record `r` is in the event `e`, as a side of the event. A forwarded-to party's own return may name it
 /// as the called one, and the forwarding party's row of the leg names itself as the caller.
@@ -28,7 +28,7 @@ pub const SIDE_IN_EVENT: &str = "CASE WHEN r.side = 'B' AND r.b = e.c AND (r.b I
 pub(crate) const COLUMNS: [&str; 4] = ["target", "a", "b", "c"];
 
 /// Which of [`COLUMNS`] holds the number whose record a row of this side is; a row without a side has an empty one.
-pub(crate) fn column(side: &str) -> usize {
+pub(crate) fn owner_column(side: &str) -> usize {
     match side {
         "A" => 1,
         "B" => 2,
@@ -62,7 +62,7 @@ mod tests {
             RecordBatch::try_from_iter(names.iter().enumerate().map(|(at, name)| (*name, column_of(at)))).unwrap();
         let session = session_of(vec![batch]).unwrap().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let sql = format!("SELECT {SQL} AS owner FROM records");
+        let sql = format!("SELECT {OWNER_SQL} AS owner FROM records");
         let found = runtime.block_on(async { session.sql(&sql).await.unwrap().collect().await.unwrap() });
         let found: Vec<Option<String>> = found
             .iter()
@@ -72,7 +72,7 @@ mod tests {
             })
             .collect();
         for (row, found) in rows.iter().zip(found) {
-            let expected = row[1 + column(row[0].unwrap_or_default())];
+            let expected = row[1 + owner_column(row[0].unwrap_or_default())];
             assert_eq!(found.as_deref(), expected, "{row:?}");
         }
     }

@@ -5,9 +5,9 @@
 //! - [`together`]: which numbers' SIMs sat in one handset at one time.
 
 mod settings;
-pub(crate) mod several;
-pub(crate) mod together;
+pub(crate) mod shared_handset;
+pub(crate) mod sim_pair;
 pub(crate) mod uses;
 
 pub use settings::Settings;
-pub use several::Kind;
+pub use sim_pair::TenancyFindingKind;

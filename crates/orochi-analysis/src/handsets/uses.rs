@@ -5,33 +5,36 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
 use super::settings::Settings;
-use crate::facts::owner::SQL as OWNER;
-use crate::positions::metres;
-use crate::tables::{Rows, Tables, list, texts, times};
+use crate::facts::owner::OWNER_SQL;
+use crate::positions::GridPosition;
+use crate::tables::{RowColumns, Tables, list, texts, times};
 
 /// A call or text of a handset. Instants are seconds UTC.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Use {
+pub(crate) struct HandsetUse {
     pub sim: String,
     pub from: i64,
     pub to: i64,
     /// An answered call: while it lasts, the handset can hold no other.
     pub talk: bool,
-    pub position: Option<(i32, i32)>,
+    pub position: Option<GridPosition>,
     pub cell: Option<String>,
     pub evidence: Evidence,
 }
 
 /// Calls and texts of these handsets, by handset and time.
-pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTreeMap<String, Vec<Use>>, Problem> {
-    let mut all: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+pub(crate) fn load(
+    tables: &dyn Tables,
+    handsets: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Vec<HandsetUse>>, Problem> {
+    let mut all: BTreeMap<String, Vec<HandsetUse>> = BTreeMap::new();
     if handsets.is_empty() {
         return Ok(all);
     }
-    let positions = crate::positions::of_cells(tables)?;
+    let positions = crate::positions::cell_positions(tables)?;
     // Data sessions name the cell of an earlier instant, and may overlap with anything.
     let sql = format!(
-        "SELECT imei, coalesce(imsi, {OWNER}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
+        "SELECT imei, coalesce(imsi, {OWNER_SQL}) AS sim, start, coalesce(\"end\", start) AS until, kind, outcome, \
          duration_s > 0 AS lasted, start_cell, exhibit, sheet, \"row\" FROM records WHERE kind <> 'data' AND imei IN \
          ({}) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'",
         list(handsets.iter().copied())
@@ -41,12 +44,12 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
         let (imei, sim, cell) = (column("imei")?, column("sim")?, column("start_cell")?);
         let (kind, outcome) = (column("kind")?, column("outcome")?);
         let (start, until) = (times(&batch, "start")?, times(&batch, "until")?);
-        let rows = Rows::of(&batch)?;
+        let rows = RowColumns::from_batch(&batch)?;
         for i in 0..batch.num_rows() {
             let (Some(imei), Some(sim)) = (imei.get(i), sim.get(i)) else { continue };
             let (from, to) = (start.value(i).div_euclid(1_000_000), until.value(i).div_euclid(1_000_000));
             let silent = matches!(outcome.get(i), Some("missed" | "diverted" | "voicemail"));
-            all.entry(imei.to_owned()).or_default().push(Use {
+            all.entry(imei.to_owned()).or_default().push(HandsetUse {
                 sim: sim.to_owned(),
                 from,
                 to: to.max(from),
@@ -65,37 +68,41 @@ pub(crate) fn load(tables: &dyn Tables, handsets: &BTreeSet<&str>) -> Result<BTr
 }
 
 /// Two uses of one handset, one after the other, with two SIMs.
-pub(crate) type Turn<'a> = (&'a Use, &'a Use);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SimTurn<'a> {
+    pub before: &'a HandsetUse,
+    pub after: &'a HandsetUse,
+}
 
 /// Kilometres between the cells of two uses; none where a position is not known.
-fn apart(a: &Use, b: &Use) -> Option<f64> {
+fn kilometres_apart(a: &HandsetUse, b: &HandsetUse) -> Option<f64> {
     if a.cell.is_some() && a.cell == b.cell {
         return Some(0.0);
     }
-    a.position.zip(b.position).map(|(a, b)| metres(a, b) / 1_000.0)
+    a.position.zip(b.position).map(|(a, b)| a.metres_to(b) / 1_000.0)
 }
 
 /// What two SIMs in one handset show.
 #[derive(Debug, Default, PartialEq)]
-pub(crate) struct Shown<'a> {
+pub(crate) struct SimPairEvidence<'a> {
     /// Each change from one SIM to the other.
-    pub turns: Vec<Turn<'a>>,
+    pub turns: Vec<SimTurn<'a>>,
     /// Those within `turn_minutes`.
-    pub quick: Vec<Turn<'a>>,
+    pub quick: Vec<SimTurn<'a>>,
     pub quick_days: usize,
     /// Quick turns whose cells can be compared, and those in one place.
     pub placed: usize,
     pub near: usize,
     /// Travel between the two uses would be impossible: with the distance in kilometres.
-    pub travel: Vec<(Turn<'a>, f64)>,
+    pub travel: Vec<(SimTurn<'a>, f64)>,
     /// Calls of both at once, and how many of them not in one place.
-    pub at_once: Vec<Turn<'a>>,
+    pub at_once: Vec<SimTurn<'a>>,
     pub at_once_apart: usize,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> SimPairEvidence<'a> {
     /// `uses` are those of the two SIMs alone, by time.
-    pub(crate) fn of(uses: &'a [&'a Use], settings: &Settings) -> Self {
+    pub(crate) fn from_uses(uses: &'a [&'a HandsetUse], settings: &Settings) -> Self {
         let mut shown = Self::default();
         let mut days = BTreeSet::new();
         for two in uses.windows(2) {
@@ -103,11 +110,12 @@ impl<'a> Shown<'a> {
             if a.sim == b.sim {
                 continue;
             }
-            shown.turns.push((a, b));
+            let turn = SimTurn { before: a, after: b };
+            shown.turns.push(turn);
             let pause = (b.from - a.to).max(0) as f64;
-            let apart = apart(a, b);
+            let apart = kilometres_apart(a, b);
             if pause <= settings.turn_minutes * 60.0 {
-                shown.quick.push((a, b));
+                shown.quick.push(turn);
                 days.insert(b.from.div_euclid(86_400));
                 shown.placed += usize::from(apart.is_some());
                 shown.near += usize::from(apart.is_some_and(|km| km <= settings.near_km));
@@ -115,17 +123,18 @@ impl<'a> Shown<'a> {
             if let Some(km) = apart
                 && km - 2.0 * settings.reach_km > settings.speed_kmh * pause / 3_600.0
             {
-                shown.travel.push(((a, b), km));
+                shown.travel.push((turn, km));
             }
         }
         // Of each SIM the call that ends last: a long one may overlap with many short ones.
-        let mut last: HashMap<&str, &Use> = HashMap::new();
+        let mut last: HashMap<&str, &HandsetUse> = HashMap::new();
         for it in uses.iter().filter(|it| it.talk) {
             for (sim, before) in &last {
                 let both = before.to.min(it.to) - it.from;
                 if *sim != it.sim && both as f64 > settings.both_calls_s {
-                    shown.at_once.push((before, it));
-                    shown.at_once_apart += usize::from(apart(before, it).is_none_or(|km| km > settings.near_km));
+                    shown.at_once.push(SimTurn { before, after: it });
+                    shown.at_once_apart +=
+                        usize::from(kilometres_apart(before, it).is_none_or(|km| km > settings.near_km));
                 }
             }
             if last.get(it.sim.as_str()).is_none_or(|before| before.to < it.to) {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::settings::Settings;
-use crate::traffic::items::Item;
+use crate::traffic::number_events::NumberEvent;
 
 /// One exchange of the number with one other party.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub(super) struct Exchange {
 }
 
 /// All exchanges, sorted by time. `bursts` marks the items that are texts of bursts.
-pub(super) fn find(items: &[Item], bursts: &[bool], settings: &Settings) -> Vec<Exchange> {
+pub(super) fn find_exchanges(items: &[NumberEvent], bursts: &[bool], settings: &Settings) -> Vec<Exchange> {
     let gap = Settings::seconds(settings.exchange_minutes);
     let reply = Settings::seconds(settings.reply_minutes);
     let mut order: Vec<u32> = (0..items.len() as u32).collect();
@@ -83,7 +83,7 @@ pub(super) fn find(items: &[Item], bursts: &[bool], settings: &Settings) -> Vec<
 ///
 /// It must take at least a quarter of the calls that follow a contact within the time, and five of them, on contacts of
 /// at least four parties: a best friend rung after many things is not enough.
-pub(super) fn mark_runner(items: &[Item], exchanges: &mut [Exchange], settings: &Settings) -> Option<u32> {
+pub(super) fn mark_runner(items: &[NumberEvent], exchanges: &mut [Exchange], settings: &Settings) -> Option<u32> {
     let within = Settings::seconds(settings.callback_minutes);
     let calls: Vec<usize> = (0..items.len()).filter(|&i| items[i].out && items[i].call()).collect();
     let mut next = 0;

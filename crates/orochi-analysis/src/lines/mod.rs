@@ -21,20 +21,20 @@ use orochi_model::{method::Method, problem::Problem};
 
 use crate::settings::Settable;
 use crate::tables::Tables;
-use crate::traffic::items::Item;
+use crate::traffic::event_store::{CompactEvent, EVENTS_IN_MEMORY, EventStore, PartyCounts};
+use crate::traffic::number_events::NumberEvent;
 use crate::traffic::rows::RowTable;
-use crate::traffic::store::{Event, HELD_EVENTS, Party, Store};
-use crate::wall::Wall;
-use profile::{Workings, study};
-use report::{Brief, Detail, Ranked};
-use score::{Class, Verdict, weigh};
+use crate::uk_clock::UkClock;
+use profile::{ProfileWorkings, study_number};
+use report::{BriefReason, DetailedReason, RankedNumber};
+use score::{LineVerdict, NumberClass, weigh};
 
 pub use profile::Profile;
-pub use report::{Finding, LinesReport, Scored};
-pub use score::Data;
+pub use report::{LineFinding, LinesReport, ScoredNumber};
+pub use score::DataSessions;
 pub use settings::Settings;
-pub use studied::{Studied, flagged, rank, studied};
-pub use weights::Weights;
+pub use studied::{StudiedNumber, flagged, rank, studied};
+pub use weights::LineWeights;
 
 /// This method.
 pub const METHOD: Method = Method { name: "lines", version: "4" };
@@ -44,55 +44,55 @@ pub const METHOD: Method = Method { name: "lines", version: "4" };
 /// # Errors
 /// When the views cannot be read.
 pub fn lines(tables: &dyn Tables, settings: &Settings) -> Result<LinesReport, Problem> {
-    lines_weighed(tables, settings, Weights::shipped()?)
+    lines_weighed(tables, settings, LineWeights::shipped()?)
 }
 
 /// As [`lines`], with other weights.
 ///
 /// # Errors
 /// As [`lines`].
-pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &Weights) -> Result<LinesReport, Problem> {
-    lines_holding(tables, settings, weights, HELD_EVENTS)
+pub fn lines_weighed(tables: &dyn Tables, settings: &Settings, weights: &LineWeights) -> Result<LinesReport, Problem> {
+    lines_holding(tables, settings, weights, EVENTS_IN_MEMORY)
 }
 
 /// As [`lines_weighed`], holding at most so many events at once; the result does not depend on it.
 fn lines_holding(
     tables: &dyn Tables,
     settings: &Settings,
-    weights: &Weights,
+    weights: &LineWeights,
     held: usize,
 ) -> Result<LinesReport, Problem> {
-    let mut store = Store::load(tables, held)?;
+    let mut store = EventStore::load(tables, held)?;
     let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings, weights };
+    let study = LineStudy { clock: uk_clock(&store)?, store: &store, settings, weights };
     let candidates = study.candidates();
 
-    let of = |id: u32, profile: &Profile, _: &Workings| Summary::of(&study, id, profile);
-    let summaries = study.each(tables, events.as_deref(), &candidates, held, of)?;
+    let of = |id: u32, profile: &Profile, _: &ProfileWorkings| NumberSummary::from_profile(&study, id, profile);
+    let summaries = study.map_numbers(tables, events.as_deref(), &candidates, held, of)?;
     let mut ranked = study.rank(&summaries);
 
     let detailed: Vec<u32> = ranked
         .iter()
         .enumerate()
         .filter(|(place, (_, entry))| {
-            entry.flagged || (*place < settings.detailed as usize && matches!(entry.brief, Brief::Studied { .. }))
+            entry.flagged || (*place < settings.detailed as usize && matches!(entry.brief, BriefReason::Studied { .. }))
         })
         .map(|(_, (id, _))| *id)
         .collect();
-    let reasons = |id: u32, profile: &Profile, workings: &Workings| (id, study.reasons(id, profile, workings));
-    let drafts = study.each(tables, events.as_deref(), &detailed, held, reasons)?;
+    let reasons = |id: u32, profile: &Profile, workings: &ProfileWorkings| (id, study.reasons(id, profile, workings));
+    let drafts = study.map_numbers(tables, events.as_deref(), &detailed, held, reasons)?;
     drop(events);
-    finish(tables, &study, &mut ranked, drafts)
+    build_report(tables, &study, &mut ranked, drafts)
 }
 
 /// Turns events into rows and puts the report together.
-fn finish(
+fn build_report(
     tables: &dyn Tables,
-    study: &Study<'_>,
-    ranked: &mut [(u32, Ranked)],
-    drafts: Vec<(u32, Result<Vec<reasons::Draft>, Problem>)>,
+    study: &LineStudy<'_>,
+    ranked: &mut [(u32, RankedNumber)],
+    drafts: Vec<(u32, Result<Vec<reasons::LineReasonDraft>, Problem>)>,
 ) -> Result<LinesReport, Problem> {
-    let drafts: Vec<(u32, Vec<reasons::Draft>)> =
+    let drafts: Vec<(u32, Vec<reasons::LineReasonDraft>)> =
         drafts.into_iter().map(|(id, drafts)| drafts.map(|drafts| (id, drafts))).collect::<Result<_, _>>()?;
     let mut wanted: Vec<u32> = drafts.iter().flat_map(|(_, d)| d).flat_map(|d| d.events.iter().copied()).collect();
     let detailed: HashMap<u32, u32> = drafts.iter().zip(0..).map(|((id, _), place)| (*id, place)).collect();
@@ -106,17 +106,19 @@ fn finish(
     for (id, entry) in ranked.iter_mut() {
         entry.details = detailed.get(id).copied();
         if entry.details.is_none() {
-            entry.row = rows.of(study.store.parties[*id as usize].first_event).next();
+            entry.row = rows.rows_of(study.store.parties[*id as usize].first_event).next();
         }
     }
     let most = study.settings.evidence_rows as usize;
-    let details: Vec<Vec<Detail>> = drafts
+    let details: Vec<Vec<DetailedReason>> = drafts
         .into_iter()
         .map(|(_, drafts)| {
             drafts
                 .into_iter()
-                .map(|draft| {
-                    (draft.text, draft.supports, draft.events.iter().flat_map(|&e| rows.of(e)).take(most).collect())
+                .map(|draft| DetailedReason {
+                    text: draft.text,
+                    supports: draft.supports,
+                    rows: draft.events.iter().flat_map(|&e| rows.rows_of(e)).take(most).collect(),
                 })
                 .collect()
         })
@@ -125,12 +127,12 @@ fn finish(
     Ok(LinesReport { settings: study.settings.list(), ranked, details, rows: rows.without_events() })
 }
 
-fn wall(store: &Store) -> Result<Wall, Problem> {
+fn uk_clock(store: &EventStore) -> Result<UkClock, Problem> {
     let used = store.parties.iter().filter(|party| party.first <= party.last);
     let first = used.clone().map(|party| party.first).min().unwrap_or(0);
     let last = used.map(|party| party.last).max().unwrap_or(0);
     // A damaged year must not make a table of centuries; later times keep the last offset.
-    Wall::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
+    UkClock::spanning(first / 1_000_000, (last / 1_000_000).min(4_102_444_800))
 }
 
 /// Best first: by score, then by how much was received, then by name, so that no two numbers share a place.
@@ -139,7 +141,7 @@ fn rank_order(a: (f64, u32, &str), b: (f64, u32, &str)) -> std::cmp::Ordering {
 }
 
 /// Cuts the candidates into shares whose events fit in memory together.
-fn shares(store: &Store, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
+fn memory_shares(store: &EventStore, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
     let mut shares = vec![Vec::new()];
     let mut sum = 0usize;
     for &id in candidates {
@@ -159,17 +161,17 @@ fn shares(store: &Store, candidates: &[u32], held: usize) -> Vec<Vec<u32>> {
 }
 
 /// What is kept of every number studied.
-struct Summary {
+struct NumberSummary {
     id: u32,
-    verdict: Verdict,
+    verdict: LineVerdict,
     bursts: u32,
     recipients: u32,
     regulars: u32,
-    brief: Brief,
+    brief: BriefReason,
 }
 
-impl Summary {
-    fn of(study: &Study<'_>, id: u32, p: &Profile) -> Self {
+impl NumberSummary {
+    fn from_profile(study: &LineStudy<'_>, id: u32, p: &Profile) -> Self {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self {
             id,
@@ -177,7 +179,7 @@ impl Summary {
             bursts: number(p.bursts),
             recipients: number(p.base),
             regulars: number(p.regulars),
-            brief: Brief::Studied {
+            brief: BriefReason::Studied {
                 contacts: number(p.contacts),
                 parties: number(p.parties),
                 regulars: number(p.regulars),
@@ -188,43 +190,48 @@ impl Summary {
     }
 }
 
-struct Study<'a> {
-    store: &'a Store,
-    wall: Wall,
+struct LineStudy<'a> {
+    store: &'a EventStore,
+    clock: UkClock,
     settings: &'a Settings,
-    weights: &'a Weights,
+    weights: &'a LineWeights,
 }
 
-impl Study<'_> {
+impl LineStudy<'_> {
     /// Numbers contacted often enough to be studied.
     fn candidates(&self) -> Vec<u32> {
-        let often = |party: &Party| f64::from(party.received) >= self.settings.least_incoming;
+        let often = |party: &PartyCounts| f64::from(party.received) >= self.settings.least_incoming;
         (0..).zip(&self.store.parties).filter(|(_, party)| often(party)).map(|(id, _)| id).collect()
     }
 
-    fn class(&self, id: u32) -> Class {
-        Class::of(&self.store.names[id as usize], self.store.parties[id as usize].kind)
+    fn class(&self, id: u32) -> NumberClass {
+        NumberClass::from_number(&self.store.names[id as usize], self.store.parties[id as usize].kind)
     }
 
-    fn data(&self, id: u32, profile: &Profile) -> Data {
+    fn data(&self, id: u32, profile: &Profile) -> DataSessions {
         let own = self.store.parties[id as usize].own;
         if self.store.data_users.contains(&id) {
-            Data::Some
+            DataSessions::Some
         } else if !self.store.data_users.is_empty() && profile.held && own >= 30 && profile.days >= 3.0 {
-            Data::None
+            DataSessions::None
         } else {
-            Data::Unknown
+            DataSessions::Unknown
         }
     }
 
-    fn reasons(&self, id: u32, profile: &Profile, workings: &Workings) -> Result<Vec<reasons::Draft>, Problem> {
+    fn reasons(
+        &self,
+        id: u32,
+        profile: &Profile,
+        workings: &ProfileWorkings,
+    ) -> Result<Vec<reasons::LineReasonDraft>, Problem> {
         let party = &self.store.parties[id as usize];
         let most = self.settings.evidence_rows as usize;
         let unset = self.store.unset.iter().filter(|(_, a, b)| *a == id || *b == id);
         let mut unset_events: Vec<u32> = unset.map(|(event, _, _)| *event).collect();
         unset_events.sort_unstable();
         unset_events.truncate(most);
-        reasons::give(&reasons::Case {
+        reasons::draft_reasons(&reasons::ReasonInputs {
             profile,
             workings,
             class: self.class(id),
@@ -239,26 +246,27 @@ impl Study<'_> {
     }
 
     /// Every party, best first.
-    fn rank(&self, summaries: &[Summary]) -> Vec<(u32, Ranked)> {
-        let mut studied: Vec<Option<&Summary>> = vec![None; self.store.parties.len()];
+    fn rank(&self, summaries: &[NumberSummary]) -> Vec<(u32, RankedNumber)> {
+        let mut studied: Vec<Option<&NumberSummary>> = vec![None; self.store.parties.len()];
         for summary in summaries {
             studied[summary.id as usize] = Some(summary);
         }
         let unknown = |class| studied::verdict(None, class, self.settings, self.weights);
-        let (any, fixed, sender) = (unknown(Class::Any), unknown(Class::Fixed), unknown(Class::Sender));
-        let mut ranked: Vec<(u32, Ranked)> = (0..)
+        let (any, fixed, sender) =
+            (unknown(NumberClass::Any), unknown(NumberClass::Fixed), unknown(NumberClass::Sender));
+        let mut ranked: Vec<(u32, RankedNumber)> = (0..)
             .zip(&self.store.parties)
             .map(|(id, party)| {
                 let summary = studied[id as usize];
                 let verdict = summary.map_or_else(
                     || match self.class(id) {
-                        Class::Any => any,
-                        Class::Fixed => fixed,
-                        Class::Sender => sender,
+                        NumberClass::Any => any,
+                        NumberClass::Fixed => fixed,
+                        NumberClass::Sender => sender,
                     },
                     |summary| summary.verdict,
                 );
-                let entry = Ranked {
+                let entry = RankedNumber {
                     name: self.store.names[id as usize].clone(),
                     score: verdict.score,
                     flagged: verdict.flagged,
@@ -268,7 +276,7 @@ impl Study<'_> {
                     recipients: summary.map(|s| s.recipients),
                     regulars: summary.map(|s| s.regulars),
                     received: party.received,
-                    brief: summary.map_or(Brief::TooLittle, |s| s.brief),
+                    brief: summary.map_or(BriefReason::TooLittle, |s| s.brief),
                     row: None,
                     details: None,
                 };
@@ -283,29 +291,29 @@ impl Study<'_> {
 
     /// What `keep` makes of each of these numbers, in their order; where `events` are not held, read again for as many
     /// numbers at once as have `held` of them.
-    fn each<T: Send>(
+    fn map_numbers<T: Send>(
         &self,
         tables: &dyn Tables,
-        events: Option<&[Event]>,
+        events: Option<&[CompactEvent]>,
         numbers: &[u32],
         held: usize,
-        keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
+        keep: impl Fn(u32, &Profile, &ProfileWorkings) -> T + Sync,
     ) -> Result<Vec<T>, Problem> {
         let mut kept = Vec::with_capacity(numbers.len());
-        for share in shares(self.store, numbers, if events.is_some() { usize::MAX } else { held }) {
-            self.in_turn(tables, events, &share, &keep, &mut kept)?;
+        for share in memory_shares(self.store, numbers, if events.is_some() { usize::MAX } else { held }) {
+            self.map_share(tables, events, &share, &keep, &mut kept)?;
         }
         Ok(kept)
     }
 
     /// Studies the numbers of one share on all processors and adds what `keep` makes of each to
     /// `kept`, in the share's order.
-    fn in_turn<T: Send>(
+    fn map_share<T: Send>(
         &self,
         tables: &dyn Tables,
-        events: Option<&[Event]>,
+        events: Option<&[CompactEvent]>,
         share: &[u32],
-        keep: impl Fn(u32, &Profile, &Workings) -> T + Sync,
+        keep: impl Fn(u32, &Profile, &ProfileWorkings) -> T + Sync,
         kept: &mut Vec<T>,
     ) -> Result<(), Problem> {
         let mut slots = vec![u32::MAX; self.store.parties.len()];
@@ -317,7 +325,7 @@ impl Study<'_> {
             Some(events) => events,
             None => {
                 let wanted: Vec<bool> = slots.iter().map(|&slot| slot != u32::MAX).collect();
-                again = self.store.again(tables, &wanted)?;
+                again = self.store.reload_for(tables, &wanted)?;
                 &again
             }
         };
@@ -332,12 +340,12 @@ impl Study<'_> {
                 }
                 for slot in from..(from + STRIDE).min(share.len()) {
                     let id = share[slot];
-                    let mut items: Vec<Item> = places[starts[slot] as usize..starts[slot + 1] as usize]
+                    let mut items: Vec<NumberEvent> = places[starts[slot] as usize..starts[slot + 1] as usize]
                         .iter()
-                        .map(|&i| Item::of(&events[i as usize], id))
+                        .map(|&i| NumberEvent::from_event(&events[i as usize], id))
                         .collect();
                     items.sort_unstable_by_key(|item| (item.at, item.id));
-                    let (profile, workings) = study(self.store, id, items, &self.wall, self.settings);
+                    let (profile, workings) = study_number(self.store, id, items, &self.clock, self.settings);
                     made.push((slot, keep(id, &profile, &workings)));
                 }
             }
@@ -363,9 +371,9 @@ impl Study<'_> {
 const STRIDE: usize = 64;
 
 /// Places of each wanted number's events: those of slot `s` lie in `places[starts[s]..starts[s + 1]]`.
-fn by_number(events: &[Event], slots: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+fn by_number(events: &[CompactEvent], slots: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0u32; count + 1];
-    let parties = |event: &Event| [slots[event.a as usize], slots[event.b as usize]];
+    let parties = |event: &CompactEvent| [slots[event.a as usize], slots[event.b as usize]];
     for slot in events.iter().flat_map(parties).filter(|&slot| slot != u32::MAX) {
         starts[slot as usize + 1] += 1;
     }

@@ -4,32 +4,32 @@
 //! (`data/lines-weights.toml`), because that is fitted.
 
 use super::profile::Profile;
-use super::score::{Class, Data};
+use super::score::{DataSessions, NumberClass};
 
 /// One part of the score.
 #[derive(Debug)]
-pub struct Part {
+pub struct LinePart {
     /// Name in the file of weights.
     pub name: &'static str,
     /// Whether it can only speak for a line (weight 0 or more) or only against one (0 or less).
     pub supports: bool,
     /// What it is, as in the method's statement.
     pub help: &'static str,
-    of: fn(&Seen<'_>) -> f64,
+    of: fn(&PartInputs<'_>) -> f64,
 }
 
 /// What the parts are made from.
-struct Seen<'a> {
+struct PartInputs<'a> {
     p: &'a Profile,
-    class: Class,
-    data: Data,
+    class: NumberClass,
+    data: DataSessions,
 }
 
 /// How many parts there are.
 pub const COUNT: usize = PARTS.len();
 
 /// The parts of one number, in the order of [`PARTS`].
-pub type Values = [f64; COUNT];
+pub type LinePartValues = [f64; COUNT];
 
 /// 0 at or below `low`, 1 at or above `high`, straight between.
 fn ramp(value: f64, low: f64, high: f64) -> f64 {
@@ -40,7 +40,7 @@ fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-fn yes(it: bool) -> f64 {
+fn indicator(it: bool) -> f64 {
     if it { 1.0 } else { 0.0 }
 }
 
@@ -58,16 +58,16 @@ fn repeated_bursts(p: &Profile) -> f64 {
 }
 
 /// Rung by many whom it never seeks out, and texting no base: a business that the public rings.
-pub(super) fn public(p: &Profile) -> f64 {
+pub(super) fn public_business(p: &Profile) -> f64 {
     ramp(p.parties as f64, 60.0, 200.0) * (1.0 - ramp(p.mutual_share, 0.05, 0.3)) * (1.0 - repeated_bursts(p))
 }
 
-const fn part(name: &'static str, supports: bool, help: &'static str, of: fn(&Seen<'_>) -> f64) -> Part {
-    Part { name, supports, help, of }
+const fn part(name: &'static str, supports: bool, help: &'static str, of: fn(&PartInputs<'_>) -> f64) -> LinePart {
+    LinePart { name, supports, help, of }
 }
 
 /// Every part, in the order of the statement.
-pub static PARTS: [Part; 28] = [
+pub static PARTS: [LinePart; 28] = [
     part("regulars", true, "regulars: 0, 12 (own data not held: 0.6 of the numbers seen, 3 to 12)", |s| {
         ramp(s.p.regulars as f64, 0.0, enough_regulars(s.p))
     }),
@@ -123,7 +123,7 @@ pub static PARTS: [Part; 28] = [
         false,
         "other numbers seen 60, 200, times 1 minus the share with whom it starts exchanges as well 0.05, 0.3, times 1 \
          minus `repeated_bursts`",
-        |s| public(s.p),
+        |s| public_business(s.p),
     ),
     part("bare_replies", false, "share of replies among replies and contacts: 0.2, 0.6", |s| {
         ramp(share(s.p.replies, (s.p.replies + s.p.contacts).max(1)), 0.2, 0.6)
@@ -143,16 +143,16 @@ pub static PARTS: [Part; 28] = [
         ramp(s.p.fixed_share, 0.0, 0.05)
     }),
     part("no_data_sessions", true, "own records held without a data session, while the case holds others'", |s| {
-        yes(s.data == Data::None)
+        indicator(s.data == DataSessions::None)
     }),
-    part("data_sessions", false, "data sessions in its own records", |s| yes(s.data == Data::Some)),
-    part("fixed_number", false, "fixed, service or freephone number", |s| yes(s.class == Class::Fixed)),
-    part("name_or_code", false, "name or short code", |s| yes(s.class == Class::Sender)),
+    part("data_sessions", false, "data sessions in its own records", |s| indicator(s.data == DataSessions::Some)),
+    part("fixed_number", false, "fixed, service or freephone number", |s| indicator(s.class == NumberClass::Fixed)),
+    part("name_or_code", false, "name or short code", |s| indicator(s.class == NumberClass::Sender)),
 ];
 
 /// All parts of a profile.
-pub(super) fn values(p: &Profile, class: Class, data: Data) -> Values {
-    let seen = Seen { p, class, data };
+pub(super) fn values(p: &Profile, class: NumberClass, data: DataSessions) -> LinePartValues {
+    let seen = PartInputs { p, class, data };
     std::array::from_fn(|i| (PARTS[i].of)(&seen))
 }
 
@@ -178,7 +178,7 @@ mod tests {
             ..Profile::default()
         };
         for profile in [Profile::default(), most] {
-            for (part, value) in PARTS.iter().zip(values(&profile, Class::Sender, Data::Some)) {
+            for (part, value) in PARTS.iter().zip(values(&profile, NumberClass::Sender, DataSessions::Some)) {
                 assert!((0.0..=1.0).contains(&value), "{} is {value}", part.name);
             }
         }

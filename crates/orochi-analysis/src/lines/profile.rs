@@ -6,42 +6,42 @@ use orochi_model::party::PartyKind;
 
 use super::exchanges::{self, Exchange};
 use super::settings::Settings;
-use crate::facts::burst::{self, Burst, Text};
+use crate::facts::burst::{self, Burst, BurstText};
 use crate::facts::customers;
 use crate::facts::night::NIGHT;
-use crate::traffic::items::Item;
-use crate::traffic::store::{Party, Store};
-use crate::wall::Wall;
+use crate::traffic::event_store::{EventStore, PartyCounts};
+use crate::traffic::number_events::NumberEvent;
+use crate::uk_clock::UkClock;
 
 /// A figure as a column of numbers holds it.
-trait Figure {
-    fn to(self) -> f64;
-    fn of(value: f64) -> Self;
+trait FigureColumn {
+    fn into_column(self) -> f64;
+    fn from_column(value: f64) -> Self;
 }
 
-impl Figure for f64 {
-    fn to(self) -> f64 {
+impl FigureColumn for f64 {
+    fn into_column(self) -> f64 {
         self
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value
     }
 }
 
-impl Figure for usize {
-    fn to(self) -> f64 {
+impl FigureColumn for usize {
+    fn into_column(self) -> f64 {
         self as f64
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value as usize
     }
 }
 
-impl Figure for bool {
-    fn to(self) -> f64 {
+impl FigureColumn for bool {
+    fn into_column(self) -> f64 {
         f64::from(u8::from(self))
     }
-    fn of(value: f64) -> Self {
+    fn from_column(value: f64) -> Self {
         value != 0.0
     }
 }
@@ -60,13 +60,13 @@ macro_rules! profile {
 
             /// All figures as numbers; a yes is 1.
             pub fn row(&self) -> Vec<f64> {
-                vec![$(Figure::to(self.$field)),*]
+                vec![$(FigureColumn::into_column(self.$field)),*]
             }
 
             /// The profile with these figures. `None` when there are not as many as [`Self::FIGURES`].
-            pub fn of_row(row: &[f64]) -> Option<Self> {
+            pub fn from_row(row: &[f64]) -> Option<Self> {
                 let mut row = row.iter();
-                let profile = Self { $($field: Figure::of(*row.next()?)),* };
+                let profile = Self { $($field: FigureColumn::from_column(*row.next()?)),* };
                 row.next().is_none().then_some(profile)
             }
         }
@@ -151,8 +151,8 @@ profile! {
 
 /// What the profile was counted from, for reasons to point at.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Workings {
-    pub items: Vec<Item>,
+pub(super) struct ProfileWorkings {
+    pub items: Vec<NumberEvent>,
     pub bursts: Vec<Burst>,
     pub exchanges: Vec<Exchange>,
     pub regular: HashSet<u32>,
@@ -166,7 +166,7 @@ fn share(part: usize, whole: usize) -> f64 {
 
 /// A contacting party.
 #[derive(Default)]
-struct Contact {
+struct ContactingParty {
     contacts: u32,
     days: Vec<i32>,
     /// Contacts on the last of `days`, and how many of `days` have more than one.
@@ -174,7 +174,7 @@ struct Contact {
     busy_days: usize,
 }
 
-impl Contact {
+impl ContactingParty {
     fn regular(&self, span: f64, settings: &Settings) -> bool {
         // Longer windows give more room for two contacts by chance, so they ask for more days.
         let least = (1.0 + (span / 7.0).ceil()).clamp(2.0, 4.0);
@@ -186,16 +186,16 @@ impl Contact {
 }
 
 /// Studies one number of the store. `items` are its events sorted by time.
-pub(super) fn study(
-    store: &Store,
+pub(super) fn study_number(
+    store: &EventStore,
     number: u32,
-    items: Vec<Item>,
-    wall: &Wall,
+    items: Vec<NumberEvent>,
+    clock: &UkClock,
     settings: &Settings,
-) -> (Profile, Workings) {
+) -> (Profile, ProfileWorkings) {
     let parties = &store.parties;
     let reachable = |other: u32| parties.get(other as usize).is_some_and(|p| p.kind == PartyKind::Number);
-    let items: Vec<Item> = items.into_iter().filter(|item| reachable(item.other)).collect();
+    let items: Vec<NumberEvent> = items.into_iter().filter(|item| reachable(item.other)).collect();
     let held = parties.get(number as usize).is_some_and(|party| party.seen.is_held());
     let mut profile = Profile { held, ..Profile::default() };
     let mut others: Vec<u32> = items.iter().map(|item| item.other).collect();
@@ -203,34 +203,36 @@ pub(super) fn study(
     others.dedup();
     profile.parties = others.len();
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
-        profile.days = f64::from(wall.day(last.at) - wall.day(first.at) + 1);
+        profile.days = f64::from(clock.day(last.at) - clock.day(first.at) + 1);
     }
 
     let rule = settings.burst_rule();
     let sent = (0..).zip(&items).filter(|(_, item)| item.out && item.text());
-    let texts: Vec<Text> = sent.map(|(key, item)| Text { to: item.other, at: item.at, key }).collect();
-    let found = burst::find(&texts, rule.least(profile.held, others.len()), rule.window_s);
+    let texts: Vec<BurstText> = sent.map(|(key, item)| BurstText { to: item.other, at: item.at, key }).collect();
+    let found = burst::find_bursts(&texts, rule.least(profile.held, others.len()), rule.window_s);
     let mut in_burst = vec![false; items.len()];
     found.iter().flat_map(|burst| &burst.texts).for_each(|text| in_burst[text.key as usize] = true);
-    profile.base = customers::base(&found, |id| &*store.names[id as usize], |id| id == number).len();
-    let mut exchanges = exchanges::find(&items, &in_burst, settings);
+    profile.base = customers::customer_base(&found, |id| &*store.names[id as usize], |id| id == number).len();
+    let mut exchanges = exchanges::find_exchanges(&items, &in_burst, settings);
     let runner = exchanges::mark_runner(&items, &mut exchanges, settings);
-    count_bursts(&mut profile, &found, &exchanges, wall, settings);
-    let regular = count_contacts(&mut profile, (&items, &in_burst), (&exchanges, runner), parties, wall, settings);
+    count_bursts(&mut profile, &found, &exchanges, clock, settings);
+    let inputs =
+        ContactInputs { items: &items, in_burst: &in_burst, exchanges: &exchanges, runner, parties, clock, settings };
+    let regular = count_contacts(&mut profile, inputs);
 
-    let talked: Vec<u16> = items.iter().filter_map(Item::talked).collect();
+    let talked: Vec<u16> = items.iter().filter_map(NumberEvent::talked).collect();
     profile.timed_calls = talked.len();
     profile.brief_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.brief_seconds).count(), talked.len());
     profile.short_share =
         share(talked.iter().filter(|&&s| f64::from(s) <= settings.short_seconds).count(), talked.len());
     profile.long_share = share(talked.iter().filter(|&&s| f64::from(s) > settings.long_seconds).count(), talked.len());
-    (profile, Workings { items, bursts: found, exchanges, regular, runner })
+    (profile, ProfileWorkings { items, bursts: found, exchanges, regular, runner })
 }
 
-fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], wall: &Wall, settings: &Settings) {
+fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange], clock: &UkClock, settings: &Settings) {
     profile.bursts = bursts.len();
-    let mut days: Vec<i32> = bursts.iter().map(|burst| wall.day(burst.at)).collect();
+    let mut days: Vec<i32> = bursts.iter().map(|burst| clock.day(burst.at)).collect();
     days.dedup();
     profile.burst_days = days.len();
     let mut met: HashMap<u32, u32> = HashMap::new();
@@ -262,16 +264,23 @@ fn count_bursts(profile: &mut Profile, bursts: &[Burst], exchanges: &[Exchange],
         .count();
 }
 
+/// What contacts are counted from.
+#[derive(Clone, Copy)]
+struct ContactInputs<'a> {
+    items: &'a [NumberEvent],
+    /// Which of the items are texts of bursts.
+    in_burst: &'a [bool],
+    exchanges: &'a [Exchange],
+    runner: Option<u32>,
+    parties: &'a [PartyCounts],
+    clock: &'a UkClock,
+    settings: &'a Settings,
+}
+
 /// Counts contacts and returns the regulars.
-fn count_contacts(
-    profile: &mut Profile,
-    (items, in_burst): (&[Item], &[bool]),
-    (exchanges, runner): (&[Exchange], Option<u32>),
-    parties: &[Party],
-    wall: &Wall,
-    settings: &Settings,
-) -> HashSet<u32> {
-    let mut by_party: HashMap<u32, Contact> = HashMap::new();
+fn count_contacts(profile: &mut Profile, inputs: ContactInputs<'_>) -> HashSet<u32> {
+    let ContactInputs { items, in_burst, exchanges, runner, parties, clock, settings } = inputs;
+    let mut by_party: HashMap<u32, ContactingParty> = HashMap::new();
     let (mut hours, mut late, mut night, mut fixed, mut calls) = ([0usize; 24], 0, 0, 0, 0);
     let (mut own, mut backs, mut retries) = (0, 0, 0);
     let mut days: Vec<i32> = Vec::new();
@@ -287,7 +296,7 @@ fn count_contacts(
             continue;
         }
         profile.contacts += 1;
-        let (day, hour) = (wall.day(exchange.at), wall.hour(exchange.at));
+        let (day, hour) = (clock.day(exchange.at), clock.hour(exchange.at));
         hours[hour] += 1;
         late += usize::from(!(8..20).contains(&hour));
         night += usize::from(NIGHT.has_hour(hour));

@@ -6,36 +6,36 @@ use orochi_model::{
 };
 
 use super::parts;
-use super::profile::{Profile, Workings};
-use super::score::{Class, Data};
+use super::profile::{Profile, ProfileWorkings};
+use super::score::{DataSessions, NumberClass};
 use super::settings::Settings;
-use crate::facts::burst::Text;
-use crate::traffic::store::Party;
+use crate::facts::burst::BurstText;
+use crate::traffic::event_store::PartyCounts;
 
 /// A reason whose events have not been turned into rows yet.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct LineReasonDraft {
     pub text: Sentence,
     pub supports: bool,
     pub events: Vec<u32>,
 }
 
 /// Everything the reasons of one number are made from.
-pub(super) struct Case<'a> {
+pub(super) struct ReasonInputs<'a> {
     pub profile: &'a Profile,
-    pub workings: &'a Workings,
-    pub class: Class,
-    pub data: Data,
+    pub workings: &'a ProfileWorkings,
+    pub class: NumberClass,
+    pub data: DataSessions,
     pub unset_clock: u32,
     /// Ids of events before 1990.
     pub unset_events: Vec<u32>,
     pub first_event: u32,
     pub runner: Option<&'a str>,
-    pub parties: &'a [Party],
+    pub parties: &'a [PartyCounts],
     pub settings: &'a Settings,
 }
 
-impl Case<'_> {
+impl ReasonInputs<'_> {
     fn fixed(&self, other: u32) -> bool {
         self.parties.get(other as usize).is_some_and(|party| party.fixed)
     }
@@ -45,29 +45,29 @@ fn percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
-struct Drafts {
-    list: Vec<Draft>,
+struct LineReasonDrafts {
+    list: Vec<LineReasonDraft>,
     most: usize,
 }
 
-impl Drafts {
+impl LineReasonDrafts {
     fn add(&mut self, supports: bool, text: String, events: impl Iterator<Item = u32>) -> Result<(), Problem> {
         let mut events: Vec<u32> = events.take(self.most).collect();
         events.sort_unstable();
         events.dedup();
-        self.list.push(Draft { text: Sentence::fact(text)?, supports, events });
+        self.list.push(LineReasonDraft { text: Sentence::fact(text)?, supports, events });
         Ok(())
     }
 }
 
 /// The reasons, those for a line first.
-pub(super) fn give(case: &Case<'_>) -> Result<Vec<Draft>, Problem> {
-    let mut drafts = Drafts { list: Vec::new(), most: case.settings.evidence_rows as usize };
-    bursts(case, &mut drafts)?;
-    contacts(case, &mut drafts)?;
-    calls(case, &mut drafts)?;
-    rhythm(case, &mut drafts)?;
-    identity(case, &mut drafts)?;
+pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<LineReasonDraft>, Problem> {
+    let mut drafts = LineReasonDrafts { list: Vec::new(), most: case.settings.evidence_rows as usize };
+    add_bursts(case, &mut drafts)?;
+    add_contacts(case, &mut drafts)?;
+    add_calls(case, &mut drafts)?;
+    add_rhythm(case, &mut drafts)?;
+    add_identity(case, &mut drafts)?;
     if drafts.list.is_empty() {
         drafts.add(false, "The data holds too few contacts to say more.".into(), std::iter::once(case.first_event))?;
     }
@@ -75,9 +75,9 @@ pub(super) fn give(case: &Case<'_>) -> Result<Vec<Draft>, Problem> {
     Ok(drafts.list)
 }
 
-fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
-    let ids = |text: &Text| w.items[text.key as usize].id;
+    let ids = |text: &BurstText| w.items[text.key as usize].id;
     if p.bursts == 0 {
         let text = match p.held {
             true => "No bulk texting was found: it never texted many different numbers within minutes.",
@@ -151,7 +151,7 @@ fn bursts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     Ok(())
 }
 
-fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.contacts == 0 {
         return drafts.add(
@@ -195,7 +195,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             incoming().map(id),
         )?;
     }
-    again(case, drafts)?;
+    add_return_habits(case, drafts)?;
     let waits = p.own_share <= s.own_share;
     let ending = if waits {
         "the others usually make contact first"
@@ -216,7 +216,7 @@ fn contacts(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
 
 /// Those who call again at once, and those who come back within the day; and whether the number seeks
 /// out its contacts itself.
-fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_return_habits(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -235,7 +235,7 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
         ),
         incoming().filter(|e| (e.tries > 1) == urgent).map(id),
     )?;
-    if parts::public(p) > 0.0 {
+    if parts::public_business(p) > 0.0 {
         drafts.add(
             false,
             format!(
@@ -271,7 +271,7 @@ fn again(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     Ok(())
 }
 
-fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.timed_calls >= 5 {
         let brief = p.brief_share >= s.brief_share;
@@ -316,7 +316,7 @@ fn calls(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     Ok(())
 }
 
-fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -351,24 +351,24 @@ fn rhythm(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
     Ok(())
 }
 
-fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
+fn add_identity(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
     let first = || std::iter::once(case.first_event);
     match case.class {
-        Class::Any => {}
-        Class::Fixed => drafts.add(
+        NumberClass::Any => {}
+        NumberClass::Fixed => drafts.add(
             false,
             "It is a fixed, service or freephone number and not a mobile number of the United Kingdom.".into(),
             first(),
         )?,
-        Class::Sender => drafts.add(
+        NumberClass::Sender => drafts.add(
             false,
             "It is a name or short code, as senders of bulk messages use. Nobody can ring it.".into(),
             first(),
         )?,
     }
     match case.data {
-        Data::Unknown => {}
-        Data::None => drafts.add(
+        DataSessions::Unknown => {}
+        DataSessions::None => drafts.add(
             true,
             "Its own records are held and show no data session. Other numbers' records in the case do show data \
              sessions."
@@ -376,7 +376,7 @@ fn identity(case: &Case<'_>, drafts: &mut Drafts) -> Result<(), Problem> {
             std::iter::empty(),
         )?,
         // The rows lie in `records`, not in events; presences list them.
-        Data::Some => {
+        DataSessions::Some => {
             drafts.add(false, "Its own records show data sessions (listed by `orochi presences`).".into(), first())?
         }
     }

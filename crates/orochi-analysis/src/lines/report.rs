@@ -12,11 +12,11 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::METHOD;
 use crate::tables::rfc3339;
-use crate::traffic::rows::{Place, RowTable};
+use crate::traffic::rows::{RowPlace, RowTable};
 
 /// A number's place in the list and the few figures kept for all of them.
 #[derive(Clone, Debug)]
-pub(super) struct Ranked {
+pub(super) struct RankedNumber {
     pub name: Box<str>,
     pub score: f64,
     pub flagged: bool,
@@ -26,15 +26,15 @@ pub(super) struct Ranked {
     pub recipients: Option<u32>,
     pub regulars: Option<u32>,
     pub received: u32,
-    pub brief: Brief,
-    pub row: Option<Place>,
+    pub brief: BriefReason,
+    pub row: Option<RowPlace>,
     /// Place in [`LinesReport::details`].
     pub details: Option<u32>,
 }
 
 /// What is said of a number that does not get every reason.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Brief {
+pub(super) enum BriefReason {
     /// Contacted too seldom to be studied.
     TooLittle,
     /// Studied, ranked low.
@@ -42,21 +42,26 @@ pub(super) enum Brief {
 }
 
 /// A reason with its rows.
-pub(super) type Detail = (Sentence, bool, Vec<Place>);
+#[derive(Clone, Debug)]
+pub(super) struct DetailedReason {
+    pub text: Sentence,
+    pub supports: bool,
+    pub rows: Vec<RowPlace>,
+}
 
 /// Every number ranked by how much it behaves like a deal line. Serialises as
 /// `{"method":{"name","version","settings"},"findings":[…]}`.
 #[derive(Clone, Debug)]
 pub struct LinesReport {
     pub(super) settings: Vec<Setting>,
-    pub(super) ranked: Vec<Ranked>,
-    pub(super) details: Vec<Vec<Detail>>,
+    pub(super) ranked: Vec<RankedNumber>,
+    pub(super) details: Vec<Vec<DetailedReason>>,
     pub(super) rows: RowTable,
 }
 
 /// One number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
+pub struct LineFinding {
     /// Canonical text of the number.
     pub number: String,
     /// From 0 to 1, more is more like a line. Not a probability: nothing has been calibrated.
@@ -79,12 +84,12 @@ pub struct Finding {
 
 /// A number's score.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scored<'a> {
+pub struct ScoredNumber<'a> {
     /// Canonical text of the number.
     pub number: &'a str,
-    /// As in [`Finding`].
+    /// As in [`LineFinding`].
     pub score: f64,
-    /// As in [`Finding`].
+    /// As in [`LineFinding`].
     pub flagged: bool,
     /// Communications it received, unset clocks apart.
     pub received: u32,
@@ -121,33 +126,33 @@ impl LinesReport {
     }
 
     /// The findings, best first.
-    pub fn findings(&self) -> impl ExactSizeIterator<Item = Result<Finding, Problem>> {
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = Result<LineFinding, Problem>> {
         let mut sentences = HashMap::new();
         self.ranked.iter().map(move |ranked| self.finding(ranked, &mut sentences))
     }
 
-    fn finding(&self, ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Finding, Problem> {
+    fn finding(&self, ranked: &RankedNumber, sentences: &mut HashMap<u32, Sentence>) -> Result<LineFinding, Problem> {
         let reasons = match ranked.details.and_then(|place| self.details.get(place as usize)) {
             Some(details) => details
                 .iter()
-                .map(|(text, supports, rows)| Reason {
-                    text: text.clone(),
-                    supports: *supports,
-                    evidence: rows.iter().map(|place| self.rows.evidence(*place)).collect(),
+                .map(|detail| Reason {
+                    text: detail.text.clone(),
+                    supports: detail.supports,
+                    evidence: detail.rows.iter().map(|place| self.rows.evidence(*place)).collect(),
                 })
                 .collect(),
             None => vec![Reason {
-                text: brief(ranked, sentences)?,
+                text: brief_sentence(ranked, sentences)?,
                 supports: false,
                 evidence: ranked.row.iter().map(|place| self.rows.evidence(*place)).collect(),
             }],
         };
-        Ok(Finding {
+        Ok(LineFinding {
             number: ranked.name.to_string(),
             score: ranked.score,
             flagged: ranked.flagged,
-            first: seen(ranked.first)?,
-            last: seen(ranked.last)?,
+            first: event_instant(ranked.first)?,
+            last: event_instant(ranked.last)?,
             bursts: ranked.bursts,
             recipients: ranked.recipients,
             regulars: ranked.regulars,
@@ -157,9 +162,9 @@ impl LinesReport {
 }
 
 /// A million numbers share a handful of these sentences.
-fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sentence, Problem> {
+fn brief_sentence(ranked: &RankedNumber, sentences: &mut HashMap<u32, Sentence>) -> Result<Sentence, Problem> {
     match ranked.brief {
-        Brief::TooLittle => {
+        BriefReason::TooLittle => {
             if let Some(sentence) = sentences.get(&ranked.received) {
                 return Ok(sentence.clone());
             }
@@ -170,7 +175,7 @@ fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sent
             sentences.insert(ranked.received, sentence.clone());
             Ok(sentence)
         }
-        Brief::Studied { contacts, parties, regulars, exchanges, own_percent } => Sentence::fact(format!(
+        BriefReason::Studied { contacts, parties, regulars, exchanges, own_percent } => Sentence::fact(format!(
             "Of {parties} other numbers, {regulars} made contact on several days a week; there were {contacts} \
              contacts in all. It started {own_percent}% of {exchanges} exchanges itself."
         )),
@@ -178,18 +183,18 @@ fn brief(ranked: &Ranked, sentences: &mut HashMap<u32, Sentence>) -> Result<Sent
 }
 
 /// Nothing for a number all of whose events are before 1990.
-fn seen(us: i64) -> Result<String, Problem> {
+fn event_instant(us: i64) -> Result<String, Problem> {
     if us == i64::MAX || us == i64::MIN { Ok(String::new()) } else { rfc3339(us) }
 }
 
 impl Serialize for LinesReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Whole<'a> {
+        struct ReportDocument<'a> {
             method: Used,
             findings: Findings<'a>,
         }
-        Whole { method: METHOD.used(self.settings.clone()), findings: Findings(self) }.serialize(serializer)
+        ReportDocument { method: METHOD.used(self.settings.clone()), findings: Findings(self) }.serialize(serializer)
     }
 }
 

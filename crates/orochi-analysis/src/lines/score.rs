@@ -1,5 +1,5 @@
 //! From a profile to a score and a flag. Additive, so that each part ([`super::parts`]) can be read on its own; how
-//! much each counts is data ([`Weights`]); written out in the statement.
+//! much each counts is data ([`LineWeights`]); written out in the statement.
 //!
 //! The score is **not a probability**: nothing has been calibrated against closed cases.
 
@@ -8,11 +8,11 @@ use orochi_model::party::PartyKind;
 use super::parts;
 use super::profile::Profile;
 use super::settings::Settings;
-use super::weights::Weights;
+use super::weights::LineWeights;
 
 /// What kind of number it is, as far as its digits say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum NumberClass {
     /// A mobile or foreign number, or one whose kind the digits do not tell.
     #[default]
     Any,
@@ -22,8 +22,8 @@ pub(super) enum Class {
     Sender,
 }
 
-impl Class {
-    pub(super) fn of(name: &str, kind: PartyKind) -> Self {
+impl NumberClass {
+    pub(super) fn from_number(name: &str, kind: PartyKind) -> Self {
         match kind {
             PartyKind::Number => match name.strip_prefix("+44").and_then(|rest| rest.bytes().next()) {
                 Some(b'1' | b'2' | b'3' | b'8' | b'9') => Self::Fixed,
@@ -36,7 +36,7 @@ impl Class {
 
 /// What the disclosed data says about data sessions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Data {
+pub enum DataSessions {
     /// Nothing can be said.
     #[default]
     Unknown,
@@ -48,13 +48,19 @@ pub enum Data {
 
 /// Score, and which of the two patterns holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Verdict {
+pub(super) struct LineVerdict {
     pub score: f64,
     pub flagged: bool,
 }
 
 /// Weighs a profile.
-pub(super) fn weigh(p: &Profile, class: Class, data: Data, settings: &Settings, weights: &Weights) -> Verdict {
+pub(super) fn weigh(
+    p: &Profile,
+    class: NumberClass,
+    data: DataSessions,
+    settings: &Settings,
+    weights: &LineWeights,
+) -> LineVerdict {
     let z = weights.z(&parts::values(p, class, data));
     // Without either pattern the parts do not make a line, however many there are: half the
     // score, so that it ranks below.
@@ -62,12 +68,12 @@ pub(super) fn weigh(p: &Profile, class: Class, data: Data, settings: &Settings, 
     let score = 1.0 / (1.0 + (-z).exp()) * if pattern { 1.0 } else { 0.5 };
     let score = (score * 1e4).round() / 1e4;
     let flagged = pattern && score >= settings.flag_score;
-    Verdict { score, flagged }
+    LineVerdict { score, flagged }
 }
 
 /// Whether one of the two patterns holds.
-pub(super) fn pattern(p: &Profile, class: Class, settings: &Settings) -> bool {
-    class == Class::Any && (broadcasts(p, settings) || quiet(p, settings))
+pub(super) fn pattern(p: &Profile, class: NumberClass, settings: &Settings) -> bool {
+    class == NumberClass::Any && (broadcasts(p, settings) || quiet(p, settings))
 }
 
 /// Customers who return, brief, not started by the number: holds for both patterns.

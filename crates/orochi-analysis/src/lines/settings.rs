@@ -61,8 +61,8 @@ settings! {
 
 impl Settings {
     /// What makes a burst, for whoever else asks for bursts.
-    pub fn burst_rule(&self) -> burst::Rule {
-        burst::Rule::new(self.burst_recipients, self.burst_minutes)
+    pub fn burst_rule(&self) -> burst::BurstRule {
+        burst::BurstRule::new(self.burst_recipients, self.burst_minutes)
     }
 
     pub(super) fn seconds(minutes: f64) -> u32 {

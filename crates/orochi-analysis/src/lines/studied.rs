@@ -3,37 +3,37 @@
 
 use orochi_model::{party::kind_of, problem::Problem};
 
-use super::parts::{self, Values};
-use super::profile::{Profile, Workings};
-use super::report::Scored;
-use super::score::{self, Class, Data, Verdict, weigh};
-use super::{Settings, Study, Weights, rank_order, wall};
+use super::parts::{self, LinePartValues};
+use super::profile::{Profile, ProfileWorkings};
+use super::report::ScoredNumber;
+use super::score::{self, DataSessions, LineVerdict, NumberClass, weigh};
+use super::{LineStudy, LineWeights, Settings, rank_order, uk_clock};
 use crate::tables::Tables;
-use crate::traffic::store::{HELD_EVENTS, Store};
+use crate::traffic::event_store::{EVENTS_IN_MEMORY, EventStore};
 
 /// One number of the data, with what was counted of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Studied {
+pub struct StudiedNumber {
     /// Canonical text of the number.
     pub number: String,
     /// Communications it received, unset clocks apart.
     pub received: u32,
     /// What was counted, and what is known of its data sessions; nothing of a number contacted less
     /// often than `least_incoming`.
-    pub counted: Option<(Profile, Data)>,
+    pub counted: Option<(Profile, DataSessions)>,
 }
 
-impl Studied {
-    fn class(&self) -> Class {
-        Class::of(&self.number, kind_of(&self.number))
+impl StudiedNumber {
+    fn class(&self) -> NumberClass {
+        NumberClass::from_number(&self.number, kind_of(&self.number))
     }
 
-    fn verdict(&self, settings: &Settings, weights: &Weights) -> Verdict {
+    fn verdict(&self, settings: &Settings, weights: &LineWeights) -> LineVerdict {
         verdict(self.counted.as_ref().map(|(profile, data)| (profile, *data)), self.class(), settings, weights)
     }
 
     /// The parts of its score; none when nothing was counted.
-    pub fn parts(&self) -> Option<Values> {
+    pub fn parts(&self) -> Option<LinePartValues> {
         self.counted.as_ref().map(|(profile, data)| parts::values(profile, self.class(), *data))
     }
 
@@ -45,14 +45,17 @@ impl Studied {
 
 /// The verdict on a number; one of which nothing was counted is never flagged.
 pub(super) fn verdict(
-    counted: Option<(&Profile, Data)>,
-    class: Class,
+    counted: Option<(&Profile, DataSessions)>,
+    class: NumberClass,
     settings: &Settings,
-    weights: &Weights,
-) -> Verdict {
+    weights: &LineWeights,
+) -> LineVerdict {
     match counted {
         Some((profile, data)) => weigh(profile, class, data, settings, weights),
-        None => Verdict { flagged: false, ..weigh(&Profile::default(), class, Data::Unknown, settings, weights) },
+        None => LineVerdict {
+            flagged: false,
+            ..weigh(&Profile::default(), class, DataSessions::Unknown, settings, weights)
+        },
     }
 }
 
@@ -60,31 +63,31 @@ pub(super) fn verdict(
 ///
 /// # Errors
 /// When the views cannot be read.
-pub fn studied(tables: &dyn Tables, settings: &Settings) -> Result<Vec<Studied>, Problem> {
-    let mut store = Store::load(tables, HELD_EVENTS)?;
+pub fn studied(tables: &dyn Tables, settings: &Settings) -> Result<Vec<StudiedNumber>, Problem> {
+    let mut store = EventStore::load(tables, EVENTS_IN_MEMORY)?;
     let events = store.events.take();
-    let study = Study { wall: wall(&store)?, store: &store, settings, weights: Weights::shipped()? };
+    let study = LineStudy { clock: uk_clock(&store)?, store: &store, settings, weights: LineWeights::shipped()? };
     let candidates = study.candidates();
     let mut counted = vec![None; store.parties.len()];
-    let keep = |id: u32, profile: &Profile, _: &Workings| (id, (profile.clone(), study.data(id, profile)));
-    for (id, found) in study.each(tables, events.as_deref(), &candidates, HELD_EVENTS, keep)? {
+    let keep = |id: u32, profile: &Profile, _: &ProfileWorkings| (id, (profile.clone(), study.data(id, profile)));
+    for (id, found) in study.map_numbers(tables, events.as_deref(), &candidates, EVENTS_IN_MEMORY, keep)? {
         counted[id as usize] = Some(found);
     }
     let numbers = store.names.iter().zip(&store.parties).zip(counted);
-    let mut studied: Vec<Studied> = numbers
-        .map(|((name, party), counted)| Studied { number: name.to_string(), received: party.received, counted })
+    let mut studied: Vec<StudiedNumber> = numbers
+        .map(|((name, party), counted)| StudiedNumber { number: name.to_string(), received: party.received, counted })
         .collect();
     studied.sort_unstable_by(|a, b| a.number.cmp(&b.number));
     Ok(studied)
 }
 
 /// The numbers with their scores, best first, as [`super::lines_weighed`] ranks them.
-pub fn rank<'a>(studied: &'a [Studied], settings: &Settings, weights: &Weights) -> Vec<Scored<'a>> {
-    let mut ranked: Vec<Scored<'a>> = studied
+pub fn rank<'a>(studied: &'a [StudiedNumber], settings: &Settings, weights: &LineWeights) -> Vec<ScoredNumber<'a>> {
+    let mut ranked: Vec<ScoredNumber<'a>> = studied
         .iter()
         .map(|one| {
-            let Verdict { score, flagged } = one.verdict(settings, weights);
-            Scored { number: &one.number, score, flagged, received: one.received }
+            let LineVerdict { score, flagged } = one.verdict(settings, weights);
+            ScoredNumber { number: &one.number, score, flagged, received: one.received }
         })
         .collect();
     ranked.sort_unstable_by(|a, b| rank_order((a.score, a.received, a.number), (b.score, b.received, b.number)));
@@ -97,6 +100,6 @@ pub fn rank<'a>(studied: &'a [Studied], settings: &Settings, weights: &Weights) 
 /// When the views cannot be read.
 pub fn flagged(tables: &dyn Tables, settings: &Settings) -> Result<Vec<String>, Problem> {
     let studied = studied(tables, settings)?;
-    let ranked = rank(&studied, settings, Weights::shipped()?);
+    let ranked = rank(&studied, settings, LineWeights::shipped()?);
     Ok(ranked.iter().filter(|one| one.flagged).map(|one| one.number.to_owned()).collect())
 }

@@ -16,8 +16,10 @@ fn holding_few_events_at_once_gives_the_same_bytes() {
     world.line(&mut random, &line, &customers);
     let memory = tables::events(&world.happenings, None);
     let json = |held| {
-        serde_json::to_string(&lines_holding(&memory, &Settings::default(), Weights::shipped().unwrap(), held).unwrap())
-            .unwrap()
+        serde_json::to_string(
+            &lines_holding(&memory, &Settings::default(), LineWeights::shipped().unwrap(), held).unwrap(),
+        )
+        .unwrap()
     };
-    assert_eq!(json(HELD_EVENTS), json(500));
+    assert_eq!(json(EVENTS_IN_MEMORY), json(500));
 }

@@ -5,42 +5,42 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{PARTS, Values};
-use crate::weights::{self, Made};
+use super::parts::{LinePartValues, PARTS};
+use crate::weights::{self, WeightsOrigin};
 
 /// How much each part of the score counts.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weights {
+pub struct LineWeights {
     /// z when every part is 0.
     pub start: f64,
     /// The share of lines that z presumes, between 0 and 1.
     pub prior: f64,
     /// A weight for each of [`PARTS`].
-    pub parts: Values,
+    pub parts: LinePartValues,
     /// Where they come from.
-    pub made: Made,
+    pub made: WeightsOrigin,
 }
 
 /// The file as it stands.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct LineWeightsFile {
     start: f64,
     prior: f64,
-    made: Made,
+    made: WeightsOrigin,
     weights: BTreeMap<String, f64>,
 }
 
 const SHIPPED: &str = include_str!("../../data/lines-weights.toml");
 const ASSUMED: &str = include_str!("../../data/lines-assumed.toml");
 
-impl Weights {
+impl LineWeights {
     /// The weights in the program.
     ///
     /// # Errors
     /// Never in a released program: a test reads them.
     pub fn shipped() -> Result<&'static Self, Problem> {
-        static READ: LazyLock<Result<Weights, Problem>> = LazyLock::new(|| Weights::read(SHIPPED));
+        static READ: LazyLock<Result<LineWeights, Problem>> = LazyLock::new(|| LineWeights::read(SHIPPED));
         READ.as_ref().map_err(Clone::clone)
     }
 
@@ -57,7 +57,7 @@ impl Weights {
     /// # Errors
     /// User kind when the text is no such TOML, a part has no weight or is unknown, or a weight has the wrong sign.
     pub fn read(text: &str) -> Result<Self, Problem> {
-        let file: File = weights::file(text, "lines-weights.toml")?;
+        let file: LineWeightsFile = weights::file(text, "lines-weights.toml")?;
         if !(file.prior > 0.0 && file.prior < 1.0 && file.start.is_finite()) {
             return Err(Problem::user("`prior` must be between 0 and 1, and `start` must be a number")
                 .hint("0.5 presumes nothing about how many numbers are lines"));
@@ -66,10 +66,10 @@ impl Weights {
         Ok(Self { start: file.start, prior: file.prior, parts, made: file.made })
     }
 
-    /// The file that [`Weights::read`] reads, parts in their order.
+    /// The file that [`LineWeights::read`] reads, parts in their order.
     ///
     /// # Errors
-    /// When a text of [`Made`] cannot be written as TOML.
+    /// When a text of [`WeightsOrigin`] cannot be written as TOML.
     pub fn write(&self) -> Result<String, Problem> {
         let values = format!("start = {:?}\nprior = {:?}\n", self.start, self.prior);
         let parts = PARTS.iter().map(|part| part.name).zip(self.parts);
@@ -77,7 +77,7 @@ impl Weights {
     }
 
     /// z of a number with these parts.
-    pub fn z(&self, values: &Values) -> f64 {
+    pub fn z(&self, values: &LinePartValues) -> f64 {
         self.parts.iter().zip(values).fold(self.start, |z, (weight, value)| z + weight * value)
     }
 }
@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn the_shipped_weights_are_read_and_written_back_to_the_byte() {
-        assert_eq!(Weights::shipped().unwrap().write().unwrap(), SHIPPED);
+        assert_eq!(LineWeights::shipped().unwrap().write().unwrap(), SHIPPED);
     }
 
     #[test]
     fn faulty_weights_are_refused_by_name() {
-        assert!(Weights::assumed().is_ok());
+        assert!(LineWeights::assumed().is_ok());
         let line = ASSUMED.lines().find(|line| line.starts_with("hours = ")).unwrap();
         for (from, to, words) in [
             (line, "hours = -1.5", "the weight of hours is -1.5"),
@@ -103,7 +103,7 @@ mod tests {
             ("prior = 0.5", "prior = 1.5", "`prior` must be between"),
             ("prior = 0.5", "", "the weights cannot be read"),
         ] {
-            let problem = Weights::read(&ASSUMED.replace(from, to)).unwrap_err();
+            let problem = LineWeights::read(&ASSUMED.replace(from, to)).unwrap_err();
             assert!(problem.message.contains(words), "{problem}");
             assert!(problem.hint.is_some());
         }
@@ -112,7 +112,7 @@ mod tests {
     /// The table in the method's statement is made from the parts and weights: `OROCHI_WRITE_DOCS=1` writes it.
     #[test]
     fn the_statement_gives_the_parts_and_weights_that_are_used() {
-        let weights = Weights::shipped().unwrap();
+        let weights = LineWeights::shipped().unwrap();
         let parts = PARTS.iter().zip(weights.parts).map(|(part, weight)| (part.name, part.help, weight));
         assert_statement("lines", weights.start, parts);
     }

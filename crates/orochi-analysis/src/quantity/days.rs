@@ -4,18 +4,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::seen::{Number, Seen};
-use super::{Settings, Why};
+use super::line_traffic::{LineTraffic, NumberTraffic};
+use super::{ExclusionReason, Settings};
 use crate::facts::burst;
-use crate::traffic::items::Item;
-use crate::traffic::store::{CALL, NO_DURATION};
+use crate::traffic::event_store::{CALL, NO_DURATION};
+use crate::traffic::number_events::NumberEvent;
 
 /// A number on a day.
-pub(super) type Key = (u32, i32);
+pub(super) type NumberDay = (u32, i32);
 
 /// How a contact of a day was dealt with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Dealt {
+pub(super) enum ContactResponse {
     /// Neither spoken to nor called or texted back.
     Unanswered,
     /// Spoken to longer than the threshold, not called or texted back.
@@ -26,8 +26,8 @@ pub(super) enum Dealt {
 
 /// One contact on one day.
 #[derive(Clone, Debug)]
-pub(super) struct Contact {
-    pub dealt: Dealt,
+pub(super) struct DayContact {
+    pub dealt: ContactResponse,
     /// Exchanges of that day that the contact started, confirmed or spoken in.
     pub exchanges: u32,
     /// The events it rests on.
@@ -36,58 +36,62 @@ pub(super) struct Contact {
 
 /// Everything counted.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Counts {
+pub(super) struct QuantityCounts {
     /// The customer base, with the first text of a burst to each.
     pub base: BTreeMap<u32, u32>,
     pub bursts: usize,
     /// Customer-days counted, with the events each rests on.
-    pub days: BTreeMap<Key, Vec<u32>>,
+    pub days: BTreeMap<NumberDay, Vec<u32>>,
     /// Contacts by day.
-    pub contacts: BTreeMap<Key, Contact>,
+    pub contacts: BTreeMap<NumberDay, DayContact>,
     /// What was left out, by reason, number and day, with its events.
-    pub left_out: BTreeMap<(Why, u32, Option<i32>), Vec<u32>>,
+    pub left_out: BTreeMap<(ExclusionReason, u32, Option<i32>), Vec<u32>>,
 }
 
-impl Counts {
+impl QuantityCounts {
     /// Counts.
-    pub(super) fn of(seen: &Seen, settings: &Settings, rule: burst::Rule) -> Self {
+    pub(super) fn from_traffic(seen: &LineTraffic, settings: &Settings, rule: burst::BurstRule) -> Self {
         let bursts = seen.bursts(rule);
         let many = bursts.iter().map(Vec::len).sum();
-        let mut counts = Self { base: seen.base(&bursts), bursts: many, ..Self::default() };
+        let mut counts = Self { base: seen.customer_base(&bursts), bursts: many, ..Self::default() };
         let mut met: BTreeSet<u32> = BTreeSet::new();
         for (number, bursts) in seen.numbers.iter().zip(&bursts) {
             let texts = || bursts.iter().flat_map(|burst| &burst.texts);
             let burst: BTreeSet<u32> = texts().map(|text| text.key).collect();
             let mut told: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             texts().for_each(|text| told.entry(text.to).or_default().push(text.at));
-            let mut of: BTreeMap<u32, Vec<Item>> = BTreeMap::new();
+            let mut of: BTreeMap<u32, Vec<NumberEvent>> = BTreeMap::new();
             for item in number.items.iter().filter(|item| !seen.own.contains(&item.other)) {
                 of.entry(item.other).or_default().push(*item);
             }
             for (other, items) in of {
                 met.insert(other);
-                if seen.associates.contains(&other) || !seen.carried(other) {
-                    let why = if seen.associates.contains(&other) { Why::Associate } else { Why::NotAPhone };
+                if seen.associates.contains(&other) || !seen.is_carried_phone(other) {
+                    let why = if seen.associates.contains(&other) {
+                        ExclusionReason::Associate
+                    } else {
+                        ExclusionReason::NotAPhone
+                    };
                     let ids = items.iter().filter(|item| !item.out).map(|item| item.id);
                     counts.leave(why, other, None, ids);
                     continue;
                 }
                 let automatic = automatic(&items, told.get(&other).map_or(&[], Vec::as_slice), settings);
                 for item in items.iter().filter(|item| automatic.contains(&item.id)) {
-                    counts.leave(Why::AutomaticReply, other, Some(seen.wall.day(item.at)), [item.id]);
+                    counts.leave(ExclusionReason::AutomaticReply, other, Some(seen.clock.day(item.at)), [item.id]);
                 }
-                let items: Vec<Item> = items
+                let items: Vec<NumberEvent> = items
                     .into_iter()
                     .filter(|item| !automatic.contains(&item.id) && !burst.contains(&item.id))
                     .collect();
                 counts.exchanges(seen, other, &items, settings);
             }
         }
-        counts.settle(settings);
+        counts.drop_single_days(settings);
         counts
     }
 
-    fn leave(&mut self, why: Why, number: u32, day: Option<i32>, events: impl IntoIterator<Item = u32>) {
+    fn leave(&mut self, why: ExclusionReason, number: u32, day: Option<i32>, events: impl IntoIterator<Item = u32>) {
         let mut events = events.into_iter().peekable();
         if events.peek().is_some() {
             self.left_out.entry((why, number, day)).or_default().extend(events);
@@ -95,20 +99,20 @@ impl Counts {
     }
 
     /// One contact's communications with one number, cut into exchanges.
-    fn exchanges(&mut self, seen: &Seen, other: u32, items: &[Item], settings: &Settings) {
+    fn exchanges(&mut self, seen: &LineTraffic, other: u32, items: &[NumberEvent], settings: &Settings) {
         let gap = (settings.exchange_minutes * 60.0) as u32;
         let member = self.base.contains_key(&other);
         let mut not_base = Vec::new();
         for exchange in items.chunk_by(|a, b| b.at - a.at <= gap) {
             let started = !exchange[0].out;
             // Days of incoming communications; one exchange may run over midnight.
-            for of_day in exchange.chunk_by(|a, b| seen.wall.day(a.at) == seen.wall.day(b.at)) {
-                let incoming: Vec<&Item> = of_day.iter().filter(|item| !item.out).collect();
+            for of_day in exchange.chunk_by(|a, b| seen.clock.day(a.at) == seen.clock.day(b.at)) {
+                let incoming: Vec<&NumberEvent> = of_day.iter().filter(|item| !item.out).collect();
                 let Some(first) = incoming.first() else { continue };
-                let day = seen.wall.day(first.at);
+                let day = seen.clock.day(first.at);
                 let ids = || incoming.iter().map(|item| item.id);
                 if !started {
-                    self.leave(Why::LineStarted, other, Some(day), ids());
+                    self.leave(ExclusionReason::LineStarted, other, Some(day), ids());
                     continue;
                 }
                 self.contact(seen, (other, day), of_day, settings);
@@ -120,20 +124,20 @@ impl Counts {
                     incoming.iter().filter(|item| counts(item, settings)).map(|item| item.id).collect();
                 if counted.is_empty() {
                     let dropped = incoming.iter().all(|item| seconds(item) <= settings.dropped_seconds);
-                    let why = if dropped { Why::DroppedCall } else { Why::ShortCall };
+                    let why = if dropped { ExclusionReason::DroppedCall } else { ExclusionReason::ShortCall };
                     self.leave(why, other, Some(day), ids());
                 } else {
                     self.days.entry((other, day)).or_default().extend(counted);
                 }
             }
         }
-        self.leave(Why::NotInBase, other, None, not_base);
+        self.leave(ExclusionReason::NotInBase, other, None, not_base);
     }
 
-    fn contact(&mut self, seen: &Seen, key: Key, of_day: &[Item], settings: &Settings) {
+    fn contact(&mut self, seen: &LineTraffic, key: NumberDay, of_day: &[NumberEvent], settings: &Settings) {
         let within = (settings.back_minutes * 60.0) as u32;
-        let back = |item: &Item| {
-            let soon = |at: u32| at >= item.at && at - item.at <= within && seen.wall.day(at) == key.1;
+        let back = |item: &NumberEvent| {
+            let soon = |at: u32| at >= item.at && at - item.at <= within && seen.clock.day(at) == key.1;
             let by_line = of_day.iter().find(|one| one.out && soon(one.at)).map(|one| one.id);
             let others = seen.by_associates.get(&key.0).map_or(&[] as &[_], Vec::as_slice);
             let from = others.partition_point(|one| one.0 < item.at);
@@ -145,15 +149,18 @@ impl Counts {
             incoming().find(|item| item.what == CALL && seconds(item) > settings.call_seconds).map(|item| vec![item.id])
         };
         let (dealt, events) = match answer {
-            Some(events) => (Dealt::Confirmed, events),
+            Some(events) => (ContactResponse::Confirmed, events),
             None => match spoken() {
-                Some(events) => (Dealt::Answered, events),
-                None => (Dealt::Unanswered, incoming().map(|item| item.id).collect()),
+                Some(events) => (ContactResponse::Answered, events),
+                None => (ContactResponse::Unanswered, incoming().map(|item| item.id).collect()),
             },
         };
-        let contact =
-            self.contacts.entry(key).or_insert(Contact { dealt: Dealt::Unanswered, exchanges: 0, events: Vec::new() });
-        contact.exchanges += u32::from(dealt > Dealt::Unanswered);
+        let contact = self.contacts.entry(key).or_insert(DayContact {
+            dealt: ContactResponse::Unanswered,
+            exchanges: 0,
+            events: Vec::new(),
+        });
+        contact.exchanges += u32::from(dealt > ContactResponse::Unanswered);
         if dealt > contact.dealt || contact.events.is_empty() {
             contact.dealt = dealt;
             contact.events = events;
@@ -161,7 +168,7 @@ impl Counts {
     }
 
     /// Weeks with too few days, and days that count in spite of what was left out of them.
-    fn settle(&mut self, settings: &Settings) {
+    fn drop_single_days(&mut self, settings: &Settings) {
         let mut weeks: BTreeMap<(u32, i32), Vec<i32>> = BTreeMap::new();
         for (other, day) in self.days.keys() {
             weeks.entry((*other, week(*day))).or_default().push(*day);
@@ -169,42 +176,44 @@ impl Counts {
         for ((other, _), days) in weeks.into_iter().filter(|(_, days)| (days.len() as f64) < settings.week_days) {
             for day in days {
                 if let Some(events) = self.days.remove(&(other, day)) {
-                    self.leave(Why::SingleDay, other, Some(day), events);
+                    self.leave(ExclusionReason::SingleDay, other, Some(day), events);
                 }
             }
         }
         // A call of four seconds on a day that is counted for another contact leaves no day out.
-        let kept: BTreeSet<Key> = self
+        let kept: BTreeSet<NumberDay> = self
             .days
             .keys()
             .copied()
-            .chain(self.without(Why::SingleDay).filter_map(|(other, day)| Some((other, day?))))
+            .chain(self.without(ExclusionReason::SingleDay).filter_map(|(other, day)| Some((other, day?))))
             .collect();
-        let short: BTreeSet<Key> =
-            self.without(Why::ShortCall).filter_map(|(other, day)| Some((other, day?))).collect();
+        let short: BTreeSet<NumberDay> =
+            self.without(ExclusionReason::ShortCall).filter_map(|(other, day)| Some((other, day?))).collect();
         self.left_out.retain(|(why, other, day), _| match (why, day) {
-            (Why::ShortCall, Some(day)) => !kept.contains(&(*other, *day)),
-            (Why::DroppedCall, Some(day)) => !kept.contains(&(*other, *day)) && !short.contains(&(*other, *day)),
+            (ExclusionReason::ShortCall, Some(day)) => !kept.contains(&(*other, *day)),
+            (ExclusionReason::DroppedCall, Some(day)) => {
+                !kept.contains(&(*other, *day)) && !short.contains(&(*other, *day))
+            }
             _ => true,
         });
         let contacts = &self.contacts;
         self.left_out.retain(|(why, other, day), _| match (why, day) {
-            (Why::LineStarted, Some(day)) => !contacts.contains_key(&(*other, *day)),
+            (ExclusionReason::LineStarted, Some(day)) => !contacts.contains_key(&(*other, *day)),
             _ => true,
         });
     }
 
-    fn without(&self, why: Why) -> impl Iterator<Item = (u32, Option<i32>)> {
+    fn without(&self, why: ExclusionReason) -> impl Iterator<Item = (u32, Option<i32>)> {
         self.left_out.keys().filter(move |(of, _, _)| *of == why).map(|(_, other, day)| (*other, *day))
     }
 
     /// How many things were left out for a reason.
-    pub(super) fn left(&self, why: Why) -> usize {
+    pub(super) fn left(&self, why: ExclusionReason) -> usize {
         self.without(why).count()
     }
 
     /// Contacts dealt with in a way.
-    pub(super) fn dealt(&self, dealt: Dealt) -> usize {
+    pub(super) fn dealt(&self, dealt: ContactResponse) -> usize {
         self.contacts.values().filter(|contact| contact.dealt == dealt).count()
     }
 
@@ -220,7 +229,7 @@ pub(super) fn week(day: i32) -> i32 {
 }
 
 /// Seconds talked; a call whose length is not stated counts as none, a text as more than any.
-fn seconds(item: &Item) -> f64 {
+fn seconds(item: &NumberEvent) -> f64 {
     match (item.text(), item.what == CALL && item.duration != NO_DURATION) {
         (true, _) => f64::INFINITY,
         (false, true) => f64::from(item.duration),
@@ -229,14 +238,14 @@ fn seconds(item: &Item) -> f64 {
 }
 
 /// Whether an incoming communication makes a customer-day.
-fn counts(item: &Item, settings: &Settings) -> bool {
-    Number::text_in(item) || item.what == CALL && seconds(item) > settings.call_seconds
+fn counts(item: &NumberEvent, settings: &Settings) -> bool {
+    NumberTraffic::text_in(item) || item.what == CALL && seconds(item) > settings.call_seconds
 }
 
 /// Texts of one contact that a machine sent in reply to bursts' texts: soon after, or again and again at one delay.
-fn automatic(items: &[Item], told: &[u32], settings: &Settings) -> BTreeSet<u32> {
+fn automatic(items: &[NumberEvent], told: &[u32], settings: &Settings) -> BTreeSet<u32> {
     let mut delays: Vec<(u32, u32)> = Vec::new();
-    for item in items.iter().filter(|item| Number::text_in(item)) {
+    for item in items.iter().filter(|item| NumberTraffic::text_in(item)) {
         let before = told.partition_point(|at| *at <= item.at);
         if let Some(at) = before.checked_sub(1).map(|place| told[place])
             && f64::from(item.at - at) <= settings.auto_within_seconds.max(settings.auto_reply_seconds)

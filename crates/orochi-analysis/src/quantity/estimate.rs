@@ -10,24 +10,24 @@ use rand_xoshiro::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::days::{Counts, Dealt};
-use super::settings::{FIGURES, Settings, Spread, UNCERTAIN};
+use super::days::{ContactResponse, QuantityCounts};
+use super::settings::{FIGURES, FigureRange, Settings, UNCERTAIN};
 
 /// A value of every uncertain figure, in the order of [`UNCERTAIN`], and how far the customers' own mean
 /// lies from the one entered.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Values {
+pub(super) struct FigureValues {
     pub of: [f64; FIGURES],
     pub skew: f64,
 }
 
-impl Values {
+impl FigureValues {
     pub(super) fn get(&self, name: &str) -> f64 {
         UNCERTAIN.iter().position(|one| *one == name).map_or(0.0, |place| self.of[place])
     }
 
     /// Every figure as it stands.
-    pub(super) fn central(spreads: &[Spread]) -> Self {
+    pub(super) fn central(spreads: &[FigureRange]) -> Self {
         let mut of = [0.0; FIGURES];
         of.iter_mut().zip(spreads).for_each(|(value, spread)| *value = spread.central);
         Self { of, skew: 1.0 }
@@ -35,13 +35,20 @@ impl Values {
 }
 
 /// Every uncertain figure's spread, in the order of [`UNCERTAIN`].
-pub(super) fn spreads(settings: &Settings) -> Result<Vec<Spread>, Problem> {
+pub(super) fn figure_ranges(settings: &Settings) -> Result<Vec<FigureRange>, Problem> {
     UNCERTAIN.iter().map(|name| settings.spread(name)).collect()
+}
+
+/// How many days of the line's use have data, and how many have none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DaysOfUse {
+    pub with_data: usize,
+    pub without_data: usize,
 }
 
 /// The counts that figures are multiplied with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Basis {
+pub(super) struct CountBasis {
     pub days: f64,
     pub single: f64,
     pub short: f64,
@@ -55,8 +62,8 @@ pub(super) struct Basis {
     pub customers: f64,
 }
 
-impl Basis {
-    pub(super) fn of(counts: &Counts, (covered, uncovered): (usize, usize)) -> Self {
+impl CountBasis {
+    pub(super) fn from_counts(counts: &QuantityCounts, days: DaysOfUse) -> Self {
         let mut each: BTreeMap<u32, f64> = BTreeMap::new();
         counts.days.keys().for_each(|(other, _)| *each.entry(*other).or_default() += 1.0);
         if each.is_empty() {
@@ -65,24 +72,25 @@ impl Basis {
         let (sum, squares) = each.values().fold((0.0, 0.0), |(sum, squares), n| (sum + n, squares + n * n));
         Self {
             days: counts.days.len() as f64,
-            single: counts.left(super::Why::SingleDay) as f64,
-            short: counts.left(super::Why::ShortCall) as f64 + counts.left(super::Why::DroppedCall) as f64,
-            confirmed: counts.dealt(Dealt::Confirmed) as f64,
-            answered: counts.dealt(Dealt::Answered) as f64,
-            unanswered: counts.dealt(Dealt::Unanswered) as f64,
+            single: counts.left(super::ExclusionReason::SingleDay) as f64,
+            short: counts.left(super::ExclusionReason::ShortCall) as f64
+                + counts.left(super::ExclusionReason::DroppedCall) as f64,
+            confirmed: counts.dealt(ContactResponse::Confirmed) as f64,
+            answered: counts.dealt(ContactResponse::Answered) as f64,
+            unanswered: counts.dealt(ContactResponse::Unanswered) as f64,
             repeats: counts.repeats() as f64,
-            unseen: if covered == 0 { 0.0 } else { uncovered as f64 / covered as f64 },
+            unseen: if days.with_data == 0 { 0.0 } else { days.without_data as f64 / days.with_data as f64 },
             customers: if squares > 0.0 { sum * sum / squares } else { 0.0 },
         }
     }
 
-    fn common(&self, values: &Values) -> f64 {
+    fn common(&self, values: &FigureValues) -> f64 {
         let get = |name| values.get(name);
         (1.0 - get("not_customers")) * get("bought") * get("missed") * (1.0 + get("unseen") * self.unseen)
     }
 
     /// Grams by customer-days.
-    pub(super) fn by_days(&self, values: &Values) -> f64 {
+    pub(super) fn by_days(&self, values: &FigureValues) -> f64 {
         let get = |name| values.get(name);
         let days = self.days + get("single_day") * self.single + get("short_day") * self.short;
         days * self.common(values) * get("from_line") * get("daily_grams") * values.skew
@@ -90,26 +98,26 @@ impl Basis {
 
     /// Transactions, of which grams follow. How customers differ in what they use does not matter: what is sold at one
     /// time is counted over all of them, and the spread of `deals` is of its mean.
-    pub(super) fn transactions(&self, values: &Values) -> f64 {
+    pub(super) fn transactions(&self, values: &FigureValues) -> f64 {
         let get = |name| values.get(name);
         let contacts = self.confirmed + get("answered") * self.answered + get("unanswered") * self.unanswered;
         (contacts + get("repeats") * self.repeats) * self.common(values)
     }
 
     /// Grams by transactions.
-    pub(super) fn by_transactions(&self, values: &Values) -> f64 {
+    pub(super) fn by_transactions(&self, values: &FigureValues) -> f64 {
         self.transactions(values) * values.get("deals") * values.get("deal_grams")
     }
 }
 
 /// Draws of every figure from its range. The same seed gives the same draws.
-pub(super) fn drawn(spreads: &[Spread], customers: f64, settings: &Settings) -> Vec<Values> {
+pub(super) fn draw_values(spreads: &[FigureRange], customers: f64, settings: &Settings) -> Vec<FigureValues> {
     let mut chance = Xoshiro256PlusPlus::seed_from_u64(settings.seed as u64);
     let mut unit = || (chance.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
     let spread_of_mean = if customers > 0.0 { settings.consumption_cv / customers.sqrt() } else { 0.0 };
     (0..settings.draws as usize)
         .map(|_| {
-            let mut values = Values::central(spreads);
+            let mut values = FigureValues::central(spreads);
             for (value, spread) in values.of.iter_mut().zip(spreads) {
                 *value = triangular(spread, unit());
             }
@@ -122,8 +130,8 @@ pub(super) fn drawn(spreads: &[Spread], customers: f64, settings: &Settings) -> 
 }
 
 /// The value below which a share of a triangular distribution lies.
-fn triangular(spread: &Spread, share: f64) -> f64 {
-    let Spread { low, central, high } = *spread;
+fn triangular(spread: &FigureRange, share: f64) -> f64 {
+    let FigureRange { low, central, high } = *spread;
     let width = high - low;
     if width <= 0.0 {
         return central;
@@ -136,11 +144,11 @@ fn triangular(spread: &Spread, share: f64) -> f64 {
 }
 
 /// Low, central (half lie below) and high of draws.
-pub(super) fn range(mut draws: Vec<f64>, interval: f64) -> Spread {
+pub(super) fn range(mut draws: Vec<f64>, interval: f64) -> FigureRange {
     draws.sort_by(f64::total_cmp);
     let last = draws.len().saturating_sub(1);
     let at = |share: f64| draws.get((share * last as f64).round() as usize).copied().unwrap_or_default();
-    Spread { low: at((1.0 - interval) / 2.0), central: at(0.5), high: at((1.0 + interval) / 2.0) }
+    FigureRange { low: at((1.0 - interval) / 2.0), central: at(0.5), high: at((1.0 + interval) / 2.0) }
 }
 
 #[cfg(test)]
@@ -150,8 +158,8 @@ mod tests {
     #[test]
     fn draws_stay_inside_and_are_the_same_again() {
         let settings = Settings { daily_grams: 0.3, draws: 2000.0, ..Settings::default() };
-        let all = spreads(&settings).unwrap();
-        let draws = drawn(&all, 40.0, &settings);
+        let all = figure_ranges(&settings).unwrap();
+        let draws = draw_values(&all, 40.0, &settings);
         for (place, spread) in all.iter().enumerate() {
             assert!(
                 draws.iter().all(|one| (spread.low..=spread.high).contains(&one.of[place])),
@@ -159,7 +167,7 @@ mod tests {
                 UNCERTAIN[place]
             );
         }
-        let again = drawn(&all, 40.0, &settings);
+        let again = draw_values(&all, 40.0, &settings);
         assert!(draws.iter().zip(&again).all(|(x, y)| x.of == y.of && x.skew == y.skew));
         let mean = draws.iter().map(|one| one.get("daily_grams")).sum::<f64>() / 2000.0;
         assert!((mean - (0.2 + 0.3 + 0.45) / 3.0).abs() < 0.005, "{mean}");
@@ -175,17 +183,17 @@ mod tests {
 
     #[test]
     fn days_times_grams_is_the_published_product() {
-        let basis = Basis { days: 200.0, single: 30.0, ..Basis::default() };
-        let one = |low, central, high| Spread { low, central, high };
+        let basis = CountBasis { days: 200.0, single: 30.0, ..CountBasis::default() };
+        let one = |low, central, high| FigureRange { low, central, high };
         let mut all = vec![one(1.0, 1.0, 1.0); UNCERTAIN.len()];
-        let set = |all: &mut Vec<Spread>, name: &str, value: f64| {
+        let set = |all: &mut Vec<FigureRange>, name: &str, value: f64| {
             all[UNCERTAIN.iter().position(|one| *one == name).unwrap()] = one(value, value, value);
         };
         for (name, value) in [("daily_grams", 0.3), ("single_day", 0.0), ("not_customers", 0.0)] {
             set(&mut all, name, value);
         }
-        assert!((basis.by_days(&Values::central(&all)) - 60.0).abs() < 1e-9);
+        assert!((basis.by_days(&FigureValues::central(&all)) - 60.0).abs() < 1e-9);
         set(&mut all, "single_day", 1.0);
-        assert!((basis.by_days(&Values::central(&all)) - 69.0).abs() < 1e-9);
+        assert!((basis.by_days(&FigureValues::central(&all)) - 69.0).abs() < 1e-9);
     }
 }

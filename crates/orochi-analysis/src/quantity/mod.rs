@@ -12,8 +12,8 @@ mod days;
 mod estimate;
 pub mod harm;
 mod ledger;
+mod line_traffic;
 mod report;
-mod seen;
 mod sensitivity;
 mod settings;
 mod words;
@@ -25,16 +25,17 @@ use orochi_model::{evidence::Evidence, method::Method, problem::Problem};
 use crate::facts::burst;
 use crate::settings::Settable;
 use crate::tables::Tables;
-use days::{Counts, Dealt};
-use estimate::{Basis, Values};
+use days::{ContactResponse, QuantityCounts};
+use estimate::{CountBasis, DaysOfUse, FigureValues};
 use harm::harm;
-use seen::Seen;
+use line_traffic::{DaySpan, LineTraffic};
+use sensitivity::UsableMethods;
 
 pub use report::{
-    Associate, ByDrug, Counted, CustomerDays, Day, Estimate, HarmEnds, HeldNumber, LeftOut, Member, Methods, Period,
-    Report, Stated, Swing, Transactions, Why,
+    Associate, ByDrug, CountedContact, CountedMember, CustomerDays, Exclusion, ExclusionReason, GramEstimate, HarmEnds,
+    HeldNumber, MethodResults, PeriodDay, QuantityPeriod, QuantityReport, SettingEffect, StatedSetting, Transactions,
 };
-pub use settings::{ENTERED, Settings, Spread};
+pub use settings::{ENTERED, FigureRange, Settings};
 
 /// This method.
 pub const METHOD: Method = Method { name: "quantity", version: "2" };
@@ -44,13 +45,13 @@ pub const PUBLISHED_MEDIAN: f64 = 0.166;
 
 /// What is asked of which line.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct QuantityRequest {
     /// The line's numbers, the one asked for first.
     pub numbers: Vec<String>,
     /// Numbers that answer for the line: runners, holders, those named.
     pub associates: Vec<Associate>,
     /// Over which periods data of which number was authorised; empty in a training case without authorities.
-    pub periods: Vec<Authorised>,
+    pub periods: Vec<AuthorisedPeriod>,
     /// Source of each figure that was entered, by the name of its setting.
     pub sources: BTreeMap<String, String>,
     /// Leave out what each setting does to the weights: a study of many lines needs only the ranges.
@@ -59,7 +60,7 @@ pub struct Asked {
 
 /// A period over which a number's data was authorised.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Authorised {
+pub struct AuthorisedPeriod {
     /// The number.
     pub number: String,
     /// The authority's reference.
@@ -86,7 +87,7 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
                  daily_grams and daily_grams_source in a settings file",
             ));
     }
-    estimate::spreads(settings)?;
+    estimate::figure_ranges(settings)?;
     let values = settings.values();
     for name in ENTERED {
         let entered = values.get(name).and_then(serde_json::Value::as_f64).is_some_and(|value| value > 0.0);
@@ -111,33 +112,37 @@ pub fn check(settings: &Settings, sources: &BTreeMap<String, String>) -> Result<
 pub fn quantity(
     tables: &dyn Tables,
     settings: &Settings,
-    bursts: burst::Rule,
-    asked: &Asked,
-) -> Result<Report, Problem> {
+    bursts: burst::BurstRule,
+    asked: &QuantityRequest,
+) -> Result<QuantityReport, Problem> {
     check(settings, &asked.sources)?;
-    let seen = Seen::load(tables, asked)?;
+    let seen = LineTraffic::load(tables, asked)?;
     let Some(span) = seen.span() else {
         return Err(Problem::user("the data shows no use of this line")
             .at(asked.numbers.join(", "))
             .hint("`orochi lines` lists the numbers in the case; check the number"));
     };
-    let counts = Counts::of(&seen, settings, bursts);
+    let counts = QuantityCounts::from_traffic(&seen, settings, bursts);
     let covered = seen.covered();
-    let days = (covered.len(), (span.0..=span.1).count() - covered.len());
-    let basis = Basis::of(&counts, days);
-    let spreads = estimate::spreads(settings)?;
-    let draws = estimate::drawn(&spreads, basis.customers, settings);
-    let usable = (basis.days > 0.0, settings.deals > 0.0 && settings.deal_grams > 0.0 && !counts.contacts.is_empty());
-    let by_days = usable.0.then(|| estimated(settings, &draws, |values| basis.by_days(values)));
-    let by_transactions = usable.1.then(|| estimated(settings, &draws, |values| basis.by_transactions(values)));
+    let days = DaysOfUse { with_data: covered.len(), without_data: (span.first..=span.last).count() - covered.len() };
+    let basis = CountBasis::from_counts(&counts, days);
+    let spreads = estimate::figure_ranges(settings)?;
+    let draws = estimate::draw_values(&spreads, basis.customers, settings);
+    let usable = UsableMethods {
+        by_days: basis.days > 0.0,
+        by_transactions: settings.deals > 0.0 && settings.deal_grams > 0.0 && !counts.contacts.is_empty(),
+    };
+    let by_days = usable.by_days.then(|| gram_estimate(settings, &draws, |values| basis.by_days(values)));
+    let by_transactions =
+        usable.by_transactions.then(|| gram_estimate(settings, &draws, |values| basis.by_transactions(values)));
     let transactions = (!counts.contacts.is_empty()).then(|| {
         round(estimate::range(draws.iter().map(|values| basis.transactions(values)).collect(), settings.interval), 1.0)
     });
-    let rows = Proof::read(tables, &counts, &seen, settings)?;
-    let told = words::Told { seen: &seen, counts: &counts, settings, asked, days, rows: &rows };
-    let published_grams = usable.0.then(|| hundredths(basis.days * settings.daily_grams));
+    let rows = EventRows::read(tables, &counts, &seen, settings)?;
+    let told = words::QuantityWording { seen: &seen, counts: &counts, settings, asked, days, rows: &rows };
+    let published_grams = usable.by_days.then(|| hundredths(basis.days * settings.daily_grams));
     let name = |id: &u32| seen.names[*id as usize].clone();
-    let methods = Methods {
+    let methods = MethodResults {
         customer_days: CustomerDays {
             statement: told.by_days(by_days.as_ref(), published_grams)?,
             reasons: told.days_reasons()?,
@@ -150,7 +155,7 @@ pub fn quantity(
                 .map(|(id, first)| {
                     let days = counts.days.range((*id, i32::MIN)..=(*id, i32::MAX)).count() as u64;
                     let answers_for_line = seen.associates.contains(id);
-                    Member { number: name(id), answers_for_line, days, evidence: rows.of(&[*first]) }
+                    CountedMember { number: name(id), answers_for_line, days, evidence: rows.rows_of(&[*first]) }
                 })
                 .collect(),
             days: counts.days.len() as u64,
@@ -159,11 +164,11 @@ pub fn quantity(
             counted: counts
                 .days
                 .iter()
-                .map(|((id, day), events)| Counted {
+                .map(|((id, day), events)| CountedContact {
                     number: name(id),
-                    day: date(*day),
+                    day: day_text(*day),
                     dealt: None,
-                    evidence: rows.of(&events[..1]),
+                    evidence: rows.rows_of(&events[..1]),
                 })
                 .collect(),
         },
@@ -179,56 +184,61 @@ pub fn quantity(
             counted: counts
                 .contacts
                 .iter()
-                .map(|((id, day), contact)| Counted {
+                .map(|((id, day), contact)| CountedContact {
                     number: name(id),
-                    day: date(*day),
+                    day: day_text(*day),
                     dealt: Some(match contact.dealt {
-                        Dealt::Confirmed => "confirmed",
-                        Dealt::Answered => "answered",
-                        Dealt::Unanswered => "unanswered",
+                        ContactResponse::Confirmed => "confirmed",
+                        ContactResponse::Answered => "answered",
+                        ContactResponse::Unanswered => "unanswered",
                     }),
-                    evidence: rows.of(&contact.events[..contact.events.len().min(2)]),
+                    evidence: rows.rows_of(&contact.events[..contact.events.len().min(2)]),
                 })
                 .collect(),
         },
     };
-    Ok(Report {
+    Ok(QuantityReport {
         method: METHOD,
-        settings: stated(settings, &asked.sources),
+        settings: stated_settings(settings, &asked.sources),
         line: asked.numbers.first().cloned().unwrap_or_default(),
-        numbers: seen.numbers.iter().map(held).collect(),
+        numbers: seen.numbers.iter().map(held_number).collect(),
         associates: asked.associates.clone(),
-        period: period(&counts, span, &covered),
+        period: quantity_period(&counts, span, &covered),
         comparison: told.comparison(&methods)?,
         limits: told.limits()?,
         methods,
         sensitivity: match asked.no_sensitivity {
             true => Vec::new(),
-            false => sensitivity::swings(&seen, settings, bursts, &spreads, days, usable)?,
+            false => sensitivity::setting_effects(&seen, settings, bursts, &spreads, days, usable)?,
         },
         ledger: ledger::ledger(&told, &covered, span)?,
     })
 }
 
 /// The rows behind what is reported.
-struct Proof {
+struct EventRows {
     rows: BTreeMap<u32, Vec<Evidence>>,
     most: usize,
 }
 
-impl Proof {
-    fn read(tables: &dyn Tables, counts: &Counts, seen: &Seen, settings: &Settings) -> Result<Self, Problem> {
+impl EventRows {
+    fn read(
+        tables: &dyn Tables,
+        counts: &QuantityCounts,
+        seen: &LineTraffic,
+        settings: &Settings,
+    ) -> Result<Self, Problem> {
         let most = settings.evidence_rows as usize;
         let mut wanted: BTreeSet<u32> = counts.base.values().copied().collect();
         wanted.extend(counts.days.values().filter_map(|events| events.first()));
         wanted.extend(counts.contacts.values().flat_map(|contact| contact.events.iter().take(2)));
         wanted.extend(counts.left_out.values().flat_map(|events| events.iter().take(most)));
         wanted.extend(seen.withheld.iter().map(|one| one.1).take(most));
-        Ok(Self { rows: crate::traffic::rows::of_events(tables, &wanted)?, most })
+        Ok(Self { rows: crate::traffic::rows::rows_of_events(tables, &wanted)?, most })
     }
 
     /// Rows of these events, each once, as many as are listed.
-    fn of<'a>(&self, events: impl IntoIterator<Item = &'a u32>) -> Vec<Evidence> {
+    fn rows_of<'a>(&self, events: impl IntoIterator<Item = &'a u32>) -> Vec<Evidence> {
         let mut all: Vec<Evidence> =
             events.into_iter().filter_map(|event| self.rows.get(event)).flatten().take(self.most).cloned().collect();
         all.sort();
@@ -237,9 +247,9 @@ impl Proof {
     }
 }
 
-fn estimated(settings: &Settings, draws: &[Values], grams: impl Fn(&Values) -> f64) -> Estimate {
+fn gram_estimate(settings: &Settings, draws: &[FigureValues], grams: impl Fn(&FigureValues) -> f64) -> GramEstimate {
     let all: Vec<f64> = draws.iter().map(grams).collect();
-    let range = |of: &dyn Fn(&Values) -> f64| {
+    let range = |of: &dyn Fn(&FigureValues) -> f64| {
         let each = draws.iter().zip(&all).map(|(values, grams)| grams * of(values)).collect();
         estimate::range(each, settings.interval)
     };
@@ -251,31 +261,31 @@ fn estimated(settings: &Settings, draws: &[Values], grams: impl Fn(&Values) -> f
     let pounds = (settings.gram_price > 0.0).then(|| round(range(&|values| values.get("gram_price")), 1.0));
     let ends =
         HarmEnds { low: harm(grams.low), central: harm(grams.central), high: harm(grams.high), caveat: harm::CAVEAT };
-    Estimate { grams, by_drug, pounds, harm: ends }
+    GramEstimate { grams, by_drug, pounds, harm: ends }
 }
 
-fn round(range: Spread, steps: f64) -> Spread {
+fn round(range: FigureRange, steps: f64) -> FigureRange {
     let to = |value: f64| (value * steps).round() / steps;
-    Spread { low: to(range.low), central: to(range.central), high: to(range.high) }
+    FigureRange { low: to(range.low), central: to(range.central), high: to(range.high) }
 }
 
 fn hundredths(grams: f64) -> f64 {
     (grams * 100.0).round() / 100.0
 }
 
-fn stated(settings: &Settings, sources: &BTreeMap<String, String>) -> Vec<Stated> {
+fn stated_settings(settings: &Settings, sources: &BTreeMap<String, String>) -> Vec<StatedSetting> {
     let source = |name: &str| {
         let figure = name.trim_end_matches("_low").trim_end_matches("_high");
         sources.get(name).or_else(|| sources.get(figure)).cloned()
     };
     let all = settings.list().into_iter();
-    all.map(|setting| Stated { entered_source: source(setting.name), setting }).collect()
+    all.map(|setting| StatedSetting { entered_source: source(setting.name), setting }).collect()
 }
 
-fn held(number: &seen::Number) -> HeldNumber {
+fn held_number(number: &line_traffic::NumberTraffic) -> HeldNumber {
     HeldNumber {
         number: number.name.clone(),
-        used: number.used.map(|(first, last)| [date(first), date(last)]),
+        used: number.used.map(|(first, last)| [day_text(first), day_text(last)]),
         communications: number.items.len() as u64,
         own: number.own,
         days: number.days.len() as u64,
@@ -283,26 +293,33 @@ fn held(number: &seen::Number) -> HeldNumber {
     }
 }
 
-fn period(counts: &Counts, (first, last): (i32, i32), covered: &BTreeSet<i32>) -> Period {
+fn quantity_period(counts: &QuantityCounts, span: DaySpan, covered: &BTreeSet<i32>) -> QuantityPeriod {
+    let DaySpan { first, last } = span;
     let mut each: BTreeMap<i32, [u64; 3]> = BTreeMap::new();
     counts.days.keys().for_each(|(_, day)| each.entry(*day).or_default()[0] += 1);
     for ((_, day), contact) in &counts.contacts {
         let of = each.entry(*day).or_default();
         of[1] += 1;
-        of[2] += u64::from(contact.dealt == Dealt::Confirmed);
+        of[2] += u64::from(contact.dealt == ContactResponse::Confirmed);
     }
-    let days: Vec<Day> = (first..=last)
+    let days: Vec<PeriodDay> = (first..=last)
         .map(|day| {
             let [customer_days, potential, confirmed] = each.get(&day).copied().unwrap_or_default();
-            Day { day: date(day), data: covered.contains(&day), customer_days, potential, confirmed }
+            PeriodDay { day: day_text(day), data: covered.contains(&day), customer_days, potential, confirmed }
         })
         .collect();
     let with_data = covered.len() as u64;
-    Period { from: date(first), to: date(last), without_data: days.len() as u64 - with_data, with_data, days }
+    QuantityPeriod {
+        from: day_text(first),
+        to: day_text(last),
+        without_data: days.len() as u64 - with_data,
+        with_data,
+        days,
+    }
 }
 
 /// A day since 1970 as `2025-02-03`.
-fn date(day: i32) -> String {
+fn day_text(day: i32) -> String {
     jiff::civil::Date::constant(1970, 1, 1)
         .checked_add(jiff::Span::new().days(i64::from(day)))
         .map_or_else(|_| day.to_string(), |date| date.to_string())

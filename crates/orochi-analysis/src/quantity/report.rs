@@ -4,16 +4,16 @@ use orochi_model::{evidence::Evidence, finding::Reason, method::Method, method::
 use serde::Serialize;
 
 use super::harm::Harm;
-use super::settings::Spread;
+use super::settings::FigureRange;
 
 /// How much a line sold, by two methods. Weights are grams of both drugs together unless a field says which; days are
 /// calendar days in the United Kingdom.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Report {
+pub struct QuantityReport {
     /// Name and version of the method.
     pub method: Method,
     /// Every threshold and figure, those entered with the source that was given for them.
-    pub settings: Vec<Stated>,
+    pub settings: Vec<StatedSetting>,
     /// The line: the number asked for.
     pub line: String,
     /// The line's numbers, as asked for.
@@ -21,22 +21,22 @@ pub struct Report {
     /// Numbers that answer for the line and are no customers.
     pub associates: Vec<Associate>,
     /// Which days are counted.
-    pub period: Period,
+    pub period: QuantityPeriod,
     /// The two methods.
-    pub methods: Methods,
+    pub methods: MethodResults,
     /// Why the two differ.
     pub comparison: Vec<Sentence>,
     /// What the range does not cover, and what must be said beside it.
     pub limits: Vec<Sentence>,
     /// The effect of one figure or threshold at a time, the largest first.
-    pub sensitivity: Vec<Swing>,
+    pub sensitivity: Vec<SettingEffect>,
     /// Every number and day left out, by reason, number and day.
-    pub ledger: Vec<LeftOut>,
+    pub ledger: Vec<Exclusion>,
 }
 
 /// A setting, with the source that was entered with it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Stated {
+pub struct StatedSetting {
     /// The setting.
     #[serde(flatten)]
     pub setting: Setting,
@@ -73,13 +73,13 @@ pub struct Associate {
 
 /// Days of the line's use.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Period {
+pub struct QuantityPeriod {
     /// First and last day of use.
     pub from: String,
     /// See `from`.
     pub to: String,
     /// All of them, in order.
-    pub days: Vec<Day>,
+    pub days: Vec<PeriodDay>,
     /// How many have data.
     pub with_data: u64,
     /// How many have none: what is not seen is not nothing.
@@ -88,7 +88,7 @@ pub struct Period {
 
 /// One day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Day {
+pub struct PeriodDay {
     /// The day.
     pub day: String,
     /// Whether data of the number in use is held.
@@ -103,7 +103,7 @@ pub struct Day {
 
 /// The two methods.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Methods {
+pub struct MethodResults {
     /// Customer-days times daily consumption.
     pub customer_days: CustomerDays,
     /// Transactions times deals times weight.
@@ -112,16 +112,16 @@ pub struct Methods {
 
 /// A weight with its range, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct GramEstimate {
     /// Grams.
     #[serde(flatten)]
-    pub grams: Spread,
+    pub grams: FigureRange,
     /// Grams of each drug, where a share was entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_drug: Option<ByDrug>,
     /// Pounds at street prices, where a price was entered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pounds: Option<Spread>,
+    pub pounds: Option<FigureRange>,
     /// Where each end stands among the guideline's indicative quantities.
     pub harm: HarmEnds,
 }
@@ -130,9 +130,9 @@ pub struct Estimate {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ByDrug {
     /// Heroin.
-    pub heroin: Spread,
+    pub heroin: FigureRange,
     /// Crack cocaine.
-    pub crack: Spread,
+    pub crack: FigureRange,
 }
 
 /// Harm category of each end.
@@ -153,7 +153,7 @@ pub struct HarmEnds {
 pub struct CustomerDays {
     /// The weight; none where the method cannot be used.
     #[serde(flatten)]
-    pub estimate: Option<Estimate>,
+    pub estimate: Option<GramEstimate>,
     /// The product as the method was published: customer-days counted times mean daily consumption, with no allowance.
     pub published_grams: Option<f64>,
     /// What is found, in words.
@@ -163,7 +163,7 @@ pub struct CustomerDays {
     /// Bursts found.
     pub bursts: u64,
     /// The customer base: every phone that people carry and that ever got a burst, with the row of the first one.
-    pub base: Vec<Member>,
+    pub base: Vec<CountedMember>,
     /// Customer-days counted.
     pub days: u64,
     /// Days left out as the only ones of a week.
@@ -171,7 +171,7 @@ pub struct CustomerDays {
     /// Days left out because nothing but short or unanswered calls was made.
     pub short_days: u64,
     /// Each customer-day with the row of what makes it one.
-    pub counted: Vec<Counted>,
+    pub counted: Vec<CountedContact>,
 }
 
 /// Transactions.
@@ -179,9 +179,9 @@ pub struct CustomerDays {
 pub struct Transactions {
     /// The weight; none where figures were not entered.
     #[serde(flatten)]
-    pub estimate: Option<Estimate>,
+    pub estimate: Option<GramEstimate>,
     /// How many transactions.
-    pub transactions: Option<Spread>,
+    pub transactions: Option<FigureRange>,
     /// What is found, in words.
     pub statement: Sentence,
     /// Why, and why not.
@@ -195,12 +195,12 @@ pub struct Transactions {
     /// Further exchanges on days of the same contact.
     pub repeats: u64,
     /// Each contact and day with the rows it rests on.
-    pub counted: Vec<Counted>,
+    pub counted: Vec<CountedContact>,
 }
 
 /// A member of the customer base.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Member {
+pub struct CountedMember {
     /// The number.
     pub number: String,
     /// It is taken to answer for the line, so that no customer-day of it is counted.
@@ -213,7 +213,7 @@ pub struct Member {
 
 /// A number on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Counted {
+pub struct CountedContact {
     /// The number.
     pub number: String,
     /// The day.
@@ -227,7 +227,7 @@ pub struct Counted {
 
 /// One setting at its low and high end, all others as they stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Swing {
+pub struct SettingEffect {
     /// `customer_days` or `transactions`.
     pub method: &'static str,
     /// The setting.
@@ -245,7 +245,7 @@ pub struct Swing {
 /// Why a number or day is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Why {
+pub enum ExclusionReason {
     /// The line's number in use on the day is not covered by data.
     NoData,
     /// The number answers for the line.
@@ -270,11 +270,11 @@ pub enum Why {
 
 /// Something left out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LeftOut {
+pub struct Exclusion {
     /// Out of which method: `customer_days`, `transactions` or `both`.
     pub method: &'static str,
     /// Why.
-    pub why: Why,
+    pub why: ExclusionReason,
     /// The number; none where it is about a day or nobody is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,

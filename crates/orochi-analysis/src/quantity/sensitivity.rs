@@ -2,11 +2,11 @@
 
 use orochi_model::problem::Problem;
 
-use super::days::Counts;
-use super::estimate::{Basis, Values};
-use super::report::Swing;
-use super::seen::Seen;
-use super::settings::{Settings, Spread, UNCERTAIN};
+use super::days::QuantityCounts;
+use super::estimate::{CountBasis, DaysOfUse, FigureValues};
+use super::line_traffic::LineTraffic;
+use super::report::SettingEffect;
+use super::settings::{FigureRange, Settings, UNCERTAIN};
 use crate::facts::burst;
 use crate::settings::Settable;
 
@@ -27,30 +27,38 @@ const MINUTES: (f64, f64) = (5.0, 30.0);
 /// A normal distribution's middle nine tenths end so many standard deviations away.
 const NINE_TENTHS: f64 = 1.645;
 
+/// Which of the two methods have what they need.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UsableMethods {
+    pub by_days: bool,
+    pub by_transactions: bool,
+}
+
 /// All effects, the largest first.
-pub(super) fn swings(
-    seen: &Seen,
+pub(super) fn setting_effects(
+    seen: &LineTraffic,
     settings: &Settings,
-    bursts: burst::Rule,
-    spreads: &[Spread],
-    days: (usize, usize),
-    (by_days, by_transactions): (bool, bool),
-) -> Result<Vec<Swing>, Problem> {
-    let central = Values::central(spreads);
-    let basis = Basis::of(&Counts::of(seen, settings, bursts), days);
+    bursts: burst::BurstRule,
+    spreads: &[FigureRange],
+    days: DaysOfUse,
+    usable: UsableMethods,
+) -> Result<Vec<SettingEffect>, Problem> {
+    let central = FigureValues::central(spreads);
+    let basis = CountBasis::from_counts(&QuantityCounts::from_traffic(seen, settings, bursts), days);
     let mut all = Vec::new();
-    let mut push = |setting, ends: (f64, f64), low: (&Basis, &Values), high: (&Basis, &Values)| {
-        for (method, of, wanted) in [
-            ("customer_days", Basis::by_days as fn(&Basis, &Values) -> f64, by_days),
-            ("transactions", Basis::by_transactions, by_transactions),
-        ] {
-            let (at_low, at_high) = (super::hundredths(of(low.0, low.1)), super::hundredths(of(high.0, high.1)));
-            if wanted && at_low != at_high {
-                let (grams_at_low, grams_at_high) = (at_low, at_high);
-                all.push(Swing { method, setting, low: ends.0, high: ends.1, grams_at_low, grams_at_high });
+    let mut push =
+        |setting, ends: (f64, f64), low: (&CountBasis, &FigureValues), high: (&CountBasis, &FigureValues)| {
+            for (method, of, wanted) in [
+                ("customer_days", CountBasis::by_days as fn(&CountBasis, &FigureValues) -> f64, usable.by_days),
+                ("transactions", CountBasis::by_transactions, usable.by_transactions),
+            ] {
+                let (at_low, at_high) = (super::hundredths(of(low.0, low.1)), super::hundredths(of(high.0, high.1)));
+                if wanted && at_low != at_high {
+                    let (grams_at_low, grams_at_high) = (at_low, at_high);
+                    all.push(SettingEffect { method, setting, low: ends.0, high: ends.1, grams_at_low, grams_at_high });
+                }
             }
-        }
-    };
+        };
     for (place, (name, spread)) in UNCERTAIN.into_iter().zip(spreads).enumerate() {
         let at = |value: f64| {
             let mut values = central;
@@ -62,7 +70,7 @@ pub(super) fn swings(
     if basis.customers > 0.0 {
         let far = NINE_TENTHS * settings.consumption_cv / basis.customers.sqrt();
         let (low, high) = ((1.0 - far).max(0.0), 1.0 + far);
-        let at = |skew| Values { of: central.of, skew };
+        let at = |skew| FigureValues { of: central.of, skew };
         push(
             "consumption_cv",
             (settings.consumption_cv, settings.consumption_cv),
@@ -73,19 +81,19 @@ pub(super) fn swings(
     for (name, low, high) in THRESHOLDS {
         let at = |value: f64| {
             let mut changed = settings.clone();
-            changed.put(name, value);
-            Basis::of(&Counts::of(seen, &changed, bursts), days)
+            changed.set_value(name, value);
+            CountBasis::from_counts(&QuantityCounts::from_traffic(seen, &changed, bursts), days)
         };
         push(name, (low, high), (&at(low), &central), (&at(high), &central));
     }
-    let of = |rule| Basis::of(&Counts::of(seen, settings, rule), days);
-    let recipients = |recipients: f64| of(burst::Rule { recipients: recipients as usize, ..bursts });
-    let minutes = |minutes: f64| of(burst::Rule { window_s: (minutes * 60.0) as u32, ..bursts });
+    let of = |rule| CountBasis::from_counts(&QuantityCounts::from_traffic(seen, settings, rule), days);
+    let recipients = |recipients: f64| of(burst::BurstRule { recipients: recipients as usize, ..bursts });
+    let minutes = |minutes: f64| of(burst::BurstRule { window_s: (minutes * 60.0) as u32, ..bursts });
     let (low, high) = (recipients(RECIPIENTS.0), recipients(RECIPIENTS.1));
     push("burst_recipients", RECIPIENTS, (&low, &central), (&high, &central));
     let (low, high) = (minutes(MINUTES.0), minutes(MINUTES.1));
     push("burst_minutes", MINUTES, (&low, &central), (&high, &central));
-    let width = |swing: &Swing| (swing.grams_at_high - swing.grams_at_low).abs();
+    let width = |swing: &SettingEffect| (swing.grams_at_high - swing.grams_at_low).abs();
     all.sort_by(|x, y| width(y).total_cmp(&width(x)).then_with(|| (x.method, x.setting).cmp(&(y.method, y.setting))));
     Ok(all)
 }

@@ -132,7 +132,7 @@ settings! {
 
 /// A figure with its ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Spread {
+pub struct FigureRange {
     /// Lower end.
     pub low: f64,
     /// The figure itself.
@@ -171,14 +171,14 @@ impl Settings {
     ///
     /// # Errors
     /// User kind when the ends are the wrong way round.
-    pub(super) fn spread(&self, name: &str) -> Result<Spread, Problem> {
-        let entered = |low: f64, central: f64, high: f64, most: f64| Spread {
+    pub(super) fn spread(&self, name: &str) -> Result<FigureRange, Problem> {
+        let entered = |low: f64, central: f64, high: f64, most: f64| FigureRange {
             low: if low > 0.0 { low } else { central / self.unstated_spread },
             central,
             high: if high > 0.0 { high } else { (central * self.unstated_spread).min(most) },
         };
         let all = f64::INFINITY;
-        let plain = |low, central, high| Spread { low, central, high };
+        let plain = |low, central, high| FigureRange { low, central, high };
         let spread = match name {
             "daily_grams" => entered(self.daily_grams_low, self.daily_grams, self.daily_grams_high, all),
             "deals" => entered(self.deals_low, self.deals, self.deals_high, all),

@@ -8,21 +8,22 @@ use orochi_model::{
     sentence::{Class, Sentence, counted, quoted},
 };
 
-use super::days::Counts;
-use super::report::{Estimate, Methods, Why};
-use super::seen::Seen;
-use super::settings::{Settings, Spread};
-use super::{Asked, PUBLISHED_MEDIAN, Proof};
+use super::days::QuantityCounts;
+use super::estimate::DaysOfUse;
+use super::line_traffic::LineTraffic;
+use super::report::{ExclusionReason, GramEstimate, MethodResults};
+use super::settings::{FigureRange, Settings};
+use super::{EventRows, PUBLISHED_MEDIAN, QuantityRequest};
 
 /// What sentences are made from.
-pub(super) struct Told<'a> {
-    pub seen: &'a Seen,
-    pub counts: &'a Counts,
+pub(super) struct QuantityWording<'a> {
+    pub seen: &'a LineTraffic,
+    pub counts: &'a QuantityCounts,
     pub settings: &'a Settings,
-    pub asked: &'a Asked,
+    pub asked: &'a QuantityRequest,
     /// Days with data, and without.
-    pub days: (usize, usize),
-    pub rows: &'a Proof,
+    pub days: DaysOfUse,
+    pub rows: &'a EventRows,
 }
 
 /// A weight in words: grams, or kilograms from one on.
@@ -30,12 +31,12 @@ pub(super) fn weight(grams: f64) -> String {
     if grams >= 1_000.0 { format!("{:.2} kg", grams / 1_000.0) } else { format!("{grams:.0} g") }
 }
 
-fn between(range: &Spread) -> String {
+fn between(range: &FigureRange) -> String {
     format!("{} to {}, central {}", weight(range.low), weight(range.high), weight(range.central))
 }
 
-impl Told<'_> {
-    pub(super) fn by_days(&self, estimate: Option<&Estimate>, published: Option<f64>) -> Result<Sentence, Problem> {
+impl QuantityWording<'_> {
+    pub(super) fn by_days(&self, estimate: Option<&GramEstimate>, published: Option<f64>) -> Result<Sentence, Problem> {
         let (Some(estimate), Some(published)) = (estimate, published) else {
             let why = if self.counts.base.is_empty() {
                 "the data holds no bulk text from this line, and this method counts only numbers that received one"
@@ -58,8 +59,8 @@ impl Told<'_> {
 
     pub(super) fn by_transactions(
         &self,
-        estimate: Option<&Estimate>,
-        transactions: Option<&Spread>,
+        estimate: Option<&GramEstimate>,
+        transactions: Option<&FigureRange>,
     ) -> Result<Sentence, Problem> {
         let Some(count) = transactions else {
             return Sentence::limit("Insufficient data: no number is seen to start contact with the line.");
@@ -110,21 +111,21 @@ impl Told<'_> {
         }
         for (why, text) in [
             (
-                Why::SingleDay,
+                ExclusionReason::SingleDay,
                 "were left out because the number was in contact on too few days of the week. Occasional contact is \
                  therefore under-counted.",
             ),
             (
-                Why::ShortCall,
+                ExclusionReason::ShortCall,
                 "had no text and no call longer than the threshold. The data does not show whether an order was \
                  placed.",
             ),
             (
-                Why::DroppedCall,
+                ExclusionReason::DroppedCall,
                 "had only unanswered calls or calls of a few seconds. The data does not show whether an order was \
                  placed.",
             ),
-            (Why::AutomaticReply, "had automatic replies to a bulk text. These were not counted."),
+            (ExclusionReason::AutomaticReply, "had automatic replies to a bulk text. These were not counted."),
         ] {
             self.against(why, &format!("of contact by these numbers {text}"), &mut reasons)?;
         }
@@ -133,13 +134,13 @@ impl Told<'_> {
     }
 
     pub(super) fn transaction_reasons(&self) -> Result<Vec<Reason>, Problem> {
-        use super::days::Dealt;
+        use super::days::ContactResponse;
         let mut reasons = Vec::new();
         for (dealt, supports, text) in [
-            (Dealt::Confirmed, true, "were called or texted back by the line or an associate in time"),
-            (Dealt::Answered, true, "were spoken to, but not called or texted back"),
+            (ContactResponse::Confirmed, true, "were called or texted back by the line or an associate in time"),
+            (ContactResponse::Answered, true, "were spoken to, but not called or texted back"),
             (
-                Dealt::Unanswered,
+                ContactResponse::Unanswered,
                 false,
                 "were neither spoken to nor called or texted back, so that nothing shows an order was taken",
             ),
@@ -156,8 +157,8 @@ impl Told<'_> {
             }
         }
         for (why, text) in [
-            (Why::Associate, "numbers taken to answer for the line were left out."),
-            (Why::NotAPhone, "landlines, short codes and senders' names were left out."),
+            (ExclusionReason::Associate, "numbers taken to answer for the line were left out."),
+            (ExclusionReason::NotAPhone, "landlines, short codes and senders' names were left out."),
         ] {
             self.against(why, text, &mut reasons)?;
         }
@@ -165,13 +166,13 @@ impl Told<'_> {
         Ok(reasons)
     }
 
-    fn against(&self, why: Why, text: &str, reasons: &mut Vec<Reason>) -> Result<(), Problem> {
+    fn against(&self, why: ExclusionReason, text: &str, reasons: &mut Vec<Reason>) -> Result<(), Problem> {
         let of = || self.counts.left_out.iter().filter(|((one, _, _), _)| *one == why);
         let number = of().count();
         if number == 0 {
             return Ok(());
         }
-        let days = matches!(why, Why::Associate | Why::NotAPhone);
+        let days = matches!(why, ExclusionReason::Associate | ExclusionReason::NotAPhone);
         let text = if days { format!("{number} {text}") } else { format!("{} {text}", counted(number, "day", "days")) };
         let reason = self.reason(Class::Fact, false, text, of().flat_map(|(_, events)| events.iter().take(1)))?;
         reasons.push(reason);
@@ -179,7 +180,7 @@ impl Told<'_> {
     }
 
     fn coverage(&self, reasons: &mut Vec<Reason>) -> Result<(), Problem> {
-        let (with, without) = self.days;
+        let DaysOfUse { with_data: with, without_data: without } = self.days;
         if without > 0 {
             let text = format!(
                 "On {without} of the line's {} days, no data of the number then in use is held. The absence of data \
@@ -203,11 +204,11 @@ impl Told<'_> {
         text: String,
         events: impl IntoIterator<Item = &'a u32>,
     ) -> Result<Reason, Problem> {
-        Ok(Reason { text: Sentence::new(class, text)?, supports, evidence: self.rows.of(events) })
+        Ok(Reason { text: Sentence::new(class, text)?, supports, evidence: self.rows.rows_of(events) })
     }
 
     /// Why the two differ.
-    pub(super) fn comparison(&self, methods: &Methods) -> Result<Vec<Sentence>, Problem> {
+    pub(super) fn comparison(&self, methods: &MethodResults) -> Result<Vec<Sentence>, Problem> {
         let mut all = Vec::new();
         if let (Some(days), Some(transactions)) = (&methods.customer_days.estimate, &methods.transactions.estimate) {
             let overlap = days.grams.low <= transactions.grams.high && transactions.grams.low <= days.grams.high;
@@ -228,7 +229,7 @@ impl Told<'_> {
              where customers buy several times a day or for others."
                 .to_owned(),
         );
-        let (strangers, potential) = (self.counts.left(Why::NotInBase), self.counts.contacts.len());
+        let (strangers, potential) = (self.counts.left(ExclusionReason::NotInBase), self.counts.contacts.len());
         all.push(format!(
             "Customer-days count only numbers that received a bulk text and leave out {} that received none. \
              Transactions count {} of all numbers that started contact.",

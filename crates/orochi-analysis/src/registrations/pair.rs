@@ -5,13 +5,15 @@ use orochi_likelihood::verbal;
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
+use super::phone_track::PhoneTrack;
 use super::settings::Settings;
-use super::{Held, Period, words};
+use super::{Period, TrackSet, words};
 use crate::tables::rfc3339;
+use crate::time_span::TimeSpan;
 
 /// The result for two numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Pair {
+pub struct PairResult {
     /// First number.
     pub a: String,
     /// Second number.
@@ -25,7 +27,7 @@ pub struct Pair {
     /// How far from 0 the ratio may go on its side: what the cases carry that the model was fitted on.
     pub bound: f64,
     /// The bounds, log10.
-    pub bounds: Bounds,
+    pub bounds: RatioBounds,
     /// Independent occasions on which both were registered close in time.
     pub occasions: u32,
     /// Of these, those which one person's phones are seldom apart on.
@@ -44,7 +46,7 @@ pub struct Pair {
 
 /// Bounds of the ratio, log10.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Bounds {
+pub struct RatioBounds {
     /// At or below 0.
     pub lower: f64,
     /// At or above 0.
@@ -80,57 +82,72 @@ pub struct OccasionFound {
 /// Weighs two of the tracks.
 pub(crate) fn weigh(
     scene: &Scene<'_>,
-    held: &Held,
-    (a, b): (usize, usize),
+    pair: TrackPair<'_>,
     period: Option<Period>,
     settings: &Settings,
-) -> Result<(Pair, Vec<OccasionFound>), Problem> {
-    let Some(span) = span(held, (a, b), period) else { return Ok((nothing(held, (a, b))?, Vec::new())) };
-    let (score, occasions) = scene.explain(a, b, span);
-    let listed = listed(held, (a, b), &occasions, settings)?;
-    let pair = said(held, (a, b), Some(span), score, &listed)?;
+) -> Result<(PairResult, Vec<OccasionFound>), Problem> {
+    let Some(span) = pair.span(period) else { return Ok((insufficient_data(pair)?, Vec::new())) };
+    let (score, occasions) = scene.explain(pair.a, pair.b, (span.from, span.to));
+    let listed = strongest_occasions(pair, &occasions, settings)?;
+    let pair = pair_result(pair, Some(span), score, &listed)?;
     Ok((pair, listed))
 }
 
-/// Seconds since 1970, the end excluded: the period, or else the time in which both were registered.
-fn span(held: &Held, (a, b): (usize, usize), period: Option<Period>) -> Option<(i64, i64)> {
-    let (a, b) = (held.seen[a].span()?, held.seen[b].span()?);
-    let both = (a.0.max(b.0), a.1.min(b.1) + 1);
-    let span = match period {
-        Some((from, to)) => (from.div_euclid(1_000_000), -(-to).div_euclid(1_000_000)),
-        None => both,
-    };
-    (span.0 < span.1).then_some(span)
+/// Two phones of a set, by their places in it.
+#[derive(Clone, Copy)]
+pub(crate) struct TrackPair<'a> {
+    pub tracks: &'a TrackSet,
+    pub a: usize,
+    pub b: usize,
 }
 
-fn nothing(held: &Held, pair: (usize, usize)) -> Result<Pair, Problem> {
+impl<'a> TrackPair<'a> {
+    pub(super) fn first(self) -> &'a PhoneTrack {
+        &self.tracks.tracks[self.a]
+    }
+
+    pub(super) fn second(self) -> &'a PhoneTrack {
+        &self.tracks.tracks[self.b]
+    }
+
+    /// The period, or else the time in which both were registered.
+    fn span(self, period: Option<Period>) -> Option<TimeSpan> {
+        let (a, b) = (self.first().span()?, self.second().span()?);
+        let both = TimeSpan { from: a.0.max(b.0), to: a.1.min(b.1) + 1 };
+        let span = match period {
+            Some((from, to)) => TimeSpan { from: from.div_euclid(1_000_000), to: -(-to).div_euclid(1_000_000) },
+            None => both,
+        };
+        (span.from < span.to).then_some(span)
+    }
+}
+
+fn insufficient_data(pair: TrackPair<'_>) -> Result<PairResult, Problem> {
     let none = Score {
         log10_lr: None,
         unbounded: None,
         bounds: orochi_likelihood::Bounds::NONE,
-        summary: orochi_colocation::Summary::default(),
+        summary: orochi_colocation::OccasionSummary::default(),
     };
-    said(held, pair, None, none, &[])
+    pair_result(pair, None, none, &[])
 }
 
-fn said(
-    held: &Held,
-    (a, b): (usize, usize),
-    span: Option<(i64, i64)>,
+fn pair_result(
+    pair: TrackPair<'_>,
+    span: Option<TimeSpan>,
     score: Score,
     listed: &[OccasionFound],
-) -> Result<Pair, Problem> {
-    let (first, second) = (&held.seen[a], &held.seen[b]);
+) -> Result<PairResult, Problem> {
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     let (from, to) = match span {
-        Some((from, to)) => (instant(from)?, instant(to)?),
+        Some(span) => (instant(span.from)?, instant(span.to)?),
         None => (String::new(), String::new()),
     };
-    let bounds = Bounds { lower: score.bounds.lower, upper: score.bounds.upper };
+    let bounds = RatioBounds { lower: score.bounds.lower, upper: score.bounds.upper };
     let bound = if score.log10_lr.is_some_and(|ratio| ratio < 0.0) { -bounds.lower } else { bounds.upper };
-    Ok(Pair {
-        a: first.track.device.clone(),
-        b: second.track.device.clone(),
+    Ok(PairResult {
+        a: pair.first().track.device.clone(),
+        b: pair.second().track.device.clone(),
         from,
         to,
         log10_lr: score.log10_lr,
@@ -142,14 +159,13 @@ fn said(
         verbal_source: verbal::SOURCE,
         insufficient: score.log10_lr.is_none(),
         statement: words::statement(&score)?,
-        reasons: words::reasons((first, second), &score, listed)?,
+        reasons: words::reasons(pair, &score, listed)?,
     })
 }
 
 /// The strongest occasions, so many for and so many against.
-fn listed(
-    held: &Held,
-    (a, b): (usize, usize),
+fn strongest_occasions(
+    pair: TrackPair<'_>,
     occasions: &[Occasion],
     settings: &Settings,
 ) -> Result<Vec<OccasionFound>, Problem> {
@@ -157,12 +173,12 @@ fn listed(
     order.sort_by(|a, b| b.log_ratio.abs().total_cmp(&a.log_ratio.abs()).then(a.from.cmp(&b.from)));
     let most = settings.listed as usize;
     let of = |supports: bool| order.iter().filter(move |one| (one.log_ratio > 0.0) == supports).take(most);
-    of(true).chain(of(false)).map(|occasion| found(held, (a, b), occasion)).collect()
+    of(true).chain(of(false)).map(|occasion| occasion_found(pair, occasion)).collect()
 }
 
-fn found(held: &Held, (a, b): (usize, usize), occasion: &Occasion) -> Result<OccasionFound, Problem> {
+fn occasion_found(pair: TrackPair<'_>, occasion: &Occasion) -> Result<OccasionFound, Problem> {
     let (i, j) = (occasion.closest.0 as usize, occasion.closest.1 as usize);
-    let (first, second) = (&held.seen[a], &held.seen[b]);
+    let (first, second) = (pair.first(), pair.second());
     let instant = |at: i64| rfc3339(at.saturating_mul(1_000_000));
     Ok(OccasionFound {
         from: instant(occasion.from)?,
@@ -173,7 +189,7 @@ fn found(held: &Held, (a, b): (usize, usize), occasion: &Occasion) -> Result<Occ
         meetings: occasion.meetings,
         metres: occasion.metres.round(),
         gap_s: occasion.gap_s,
-        text: words::occasion((first, i), (second, j), occasion)?,
+        text: words::occasion(pair, occasion)?,
         evidence: vec![first.rows[i].clone(), second.rows[j].clone()],
     })
 }

@@ -21,7 +21,7 @@ pub(crate) struct Mast {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Stated {
+struct StatedPosition {
     mast: Mast,
     /// Microseconds UTC, inclusive.
     from: i64,
@@ -34,7 +34,7 @@ struct Stated {
 /// The positions that a case states.
 #[derive(Debug, Default)]
 pub(crate) struct Masts {
-    cells: HashMap<String, Vec<Stated>>,
+    cells: HashMap<String, Vec<StatedPosition>>,
     exhibits: HashMap<String, u32>,
     networks: HashMap<String, u16>,
 }
@@ -64,7 +64,7 @@ impl Masts {
                     azimuth: value(&azimuth, row).map(f64::from),
                     network: masts.network(name, network.get(row)),
                 };
-                let stated = Stated {
+                let stated = StatedPosition {
                     mast,
                     from: value(&first, row).unwrap_or(i64::MIN),
                     to: value(&last, row).unwrap_or(i64::MAX),
@@ -106,10 +106,10 @@ impl Masts {
     /// Where the mast of a cell stood at an instant (microseconds UTC), for a row of an exhibit. What the exhibit's own
     /// rows say comes first, then a list that is valid then, then other exhibits' rows of about that time; what is odd
     /// comes last. None where nothing that is stated holds at that time.
-    pub(crate) fn at(&self, cell: &str, at: i64, exhibit: &str) -> Option<Mast> {
+    pub(crate) fn mast_at(&self, cell: &str, at: i64, exhibit: &str) -> Option<Mast> {
         let exhibit = self.exhibits.get(exhibit).copied();
-        let away = |stated: &Stated| (stated.from.saturating_sub(at)).max(at.saturating_sub(stated.to)).max(0);
-        let rank = |stated: &Stated| {
+        let away = |stated: &StatedPosition| (stated.from.saturating_sub(at)).max(at.saturating_sub(stated.to)).max(0);
+        let rank = |stated: &StatedPosition| {
             let own = match stated.exhibit {
                 Some(_) if stated.exhibit == exhibit => 0,
                 None => 1,
@@ -118,7 +118,7 @@ impl Masts {
             (stated.doubtful, away(stated) > 0, own, away(stated))
         };
         // A dated list says nothing of other times; a row met elsewhere does not end with its last use.
-        let holds = |stated: &&Stated| stated.exhibit.is_some() || away(stated) == 0;
+        let holds = |stated: &&StatedPosition| stated.exhibit.is_some() || away(stated) == 0;
         self.cells.get(cell)?.iter().filter(holds).min_by_key(|stated| rank(stated)).map(|stated| stated.mast)
     }
 
@@ -134,8 +134,8 @@ impl Masts {
 
     /// For how long, at least, something that is stated of a cell holds without a gap (microseconds
     /// UTC, both ends included).
-    pub(crate) fn stands(&self, cell: &str) -> (i64, i64) {
-        let holds = |stated: &Stated| match stated.exhibit {
+    pub(crate) fn longest_validity(&self, cell: &str) -> (i64, i64) {
+        let holds = |stated: &StatedPosition| match stated.exhibit {
             Some(_) => (i64::MIN, i64::MAX),
             None => (stated.from, stated.to),
         };
@@ -164,8 +164,14 @@ pub(crate) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
 mod tests {
     use super::*;
 
-    fn stated(latitude: f64, (from, to): (i64, i64), exhibit: Option<u32>, doubtful: bool) -> Stated {
-        Stated { mast: Mast { latitude, longitude: 0.0, azimuth: None, network: 0 }, from, to, exhibit, doubtful }
+    fn stated(latitude: f64, from: i64, to: i64, exhibit: Option<u32>, doubtful: bool) -> StatedPosition {
+        StatedPosition {
+            mast: Mast { latitude, longitude: 0.0, azimuth: None, network: 0 },
+            from,
+            to,
+            exhibit,
+            doubtful,
+        }
     }
 
     #[test]
@@ -175,21 +181,21 @@ mod tests {
         masts.cells.insert(
             "C".into(),
             vec![
-                stated(50.0, (0, 99), None, false),
-                stated(51.0, (100, i64::MAX), None, false),
-                stated(52.0, (40, 60), Some(one), false),
-                stated(53.0, (40, 60), Some(two), true),
+                stated(50.0, 0, 99, None, false),
+                stated(51.0, 100, i64::MAX, None, false),
+                stated(52.0, 40, 60, Some(one), false),
+                stated(53.0, 40, 60, Some(two), true),
             ],
         );
-        masts.cells.insert("D".into(), vec![stated(54.0, (10, 20), None, false)]);
-        let of = |cell, at, exhibit| masts.at(cell, at, exhibit).map(|mast| mast.latitude);
+        masts.cells.insert("D".into(), vec![stated(54.0, 10, 20, None, false)]);
+        let of = |cell, at, exhibit| masts.mast_at(cell, at, exhibit).map(|mast| mast.latitude);
         assert_eq!(of("C", 50, "EX0001"), Some(52.0));
         assert_eq!(of("C", 50, "EX0002"), Some(50.0), "its own row is odd");
         assert_eq!(of("C", 150, "EX0009"), Some(51.0));
         assert_eq!(of("D", 15, "EX0001"), Some(54.0));
         assert_eq!(of("D", 25, "EX0001"), None, "the list is of another time");
         assert_eq!(of("E", 25, "EX0001"), None);
-        assert_eq!((masts.stands("D"), masts.stands("C")), ((10, 20), (i64::MIN, i64::MAX)));
+        assert_eq!((masts.longest_validity("D"), masts.longest_validity("C")), ((10, 20), (i64::MIN, i64::MAX)));
         assert_eq!(masts.places("C").count(), 4);
     }
 

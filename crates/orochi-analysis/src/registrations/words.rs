@@ -4,8 +4,7 @@ use orochi_colocation::{Occasion, Score};
 use orochi_likelihood::verbal::{Strength, Verbal};
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::pair::OccasionFound;
-use super::seen::Seen;
+use super::pair::{OccasionFound, TrackPair};
 use crate::tables::rfc3339;
 
 /// Proposition 1, as every sentence, document, JSON field and the method's statement say it.
@@ -64,11 +63,9 @@ pub(super) fn statement(score: &Score) -> Result<Sentence, Problem> {
 }
 
 /// One occasion.
-pub(super) fn occasion(
-    (a, i): (&Seen, usize),
-    (b, j): (&Seen, usize),
-    occasion: &Occasion,
-) -> Result<Sentence, Problem> {
+pub(super) fn occasion(pair: TrackPair<'_>, occasion: &Occasion) -> Result<Sentence, Problem> {
+    let (a, b) = (pair.first(), pair.second());
+    let (i, j) = (occasion.closest.0 as usize, occasion.closest.1 as usize);
     let at = rfc3339(a.track.registrations[i].at.saturating_mul(1_000_000))?;
     let gap = match occasion.gap_s {
         gap if gap < 90 => format!("{gap} seconds"),
@@ -86,7 +83,7 @@ pub(super) fn occasion(
 }
 
 /// What the result rests on: first for, then against.
-pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionFound]) -> Result<Vec<Reason>, Problem> {
+pub(super) fn reasons(pair: TrackPair<'_>, score: &Score, listed: &[OccasionFound]) -> Result<Vec<Reason>, Problem> {
     let summary = &score.summary;
     let rows = |supports: bool| -> Vec<Evidence> {
         let chosen = listed.iter().filter(|one| one.supports == supports);
@@ -116,7 +113,7 @@ pub(super) fn reasons((a, b): (&Seen, &Seen), score: &Score, listed: &[OccasionF
     } else if summary.occasions > 0 {
         say(true, "Their cells conflict on no occasion.".to_owned(), Vec::new())?;
     }
-    for (name, seen) in [("first", a), ("second", b)] {
+    for (name, seen) in [("first", pair.first()), ("second", pair.second())] {
         if seen.track.registrations.is_empty() {
             let text = format!("The data held for the {name} number has no cell with a known position.");
             say(false, text, Vec::new())?;

@@ -6,9 +6,9 @@
 //! - Somebody who shows the marks of an exploited child or adult gets a safeguarding referral, in other words and
 //!   without a rank, beside whatever role the data suggests: both may be true, and the referral comes first.
 
-mod close;
-mod marks;
+mod role_rules;
 mod rows;
+mod safeguarding;
 mod settings;
 mod words;
 
@@ -20,13 +20,12 @@ use std::{
 use orochi_model::{finding::Reason, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
-use crate::applications::Settings as Asking;
 use crate::attribution::AttributionReport;
 use crate::facts::burst;
-use crate::registrations::Registered;
+use crate::registrations::CaseRegistrations;
 use crate::settings::Settable;
 use crate::traffic::graph::ContactGraph;
-use close::Ground;
+use role_rules::RoleRules;
 
 pub use settings::Settings;
 
@@ -69,14 +68,14 @@ pub struct RolesReport {
     /// Each flagged line's numbers.
     pub lines: Vec<Vec<String>>,
     /// Hypotheses, by line, role and number.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RoleFinding>,
     /// People who may need protection, by number.
     pub safeguarding: Vec<Referral>,
 }
 
 /// A number may have a role for a line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
+pub struct RoleFinding {
     /// The line: its first number.
     pub line: String,
     /// The number.
@@ -102,7 +101,7 @@ pub struct Referral {
 
 /// A line with who had its phone.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct AttributedLine {
     /// Its numbers, the first seen first.
     pub numbers: Vec<String>,
     /// Who had its phone; without findings where no cells of its own are held.
@@ -111,7 +110,7 @@ pub struct Line {
     ids: Vec<u32>,
 }
 
-impl Line {
+impl AttributedLine {
     /// A line of a case.
     pub fn new(known: &ContactGraph, numbers: Vec<String>, attributed: Arc<AttributionReport>) -> Self {
         let ids = numbers.iter().filter_map(|number| known.find(number)).collect();
@@ -120,29 +119,29 @@ impl Line {
 }
 
 /// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`,
-/// `cells` and `postcodes`. `asking` holds whom the method `applications` takes to be sought out, left out and to come
+/// `cells` and `postcodes`. `applications` holds whom the method `applications` takes to be sought out, left out and to come
 /// back; `bursts` is the rule of a burst.
 ///
 /// # Errors
 /// When the views cannot be read.
 pub fn roles(
-    registered: &Registered<'_>,
+    registrations: &CaseRegistrations<'_>,
     known: &ContactGraph,
     settings: &Settings,
-    asking: &Asking,
-    bursts: burst::Rule,
-    lines: &[Line],
+    applications: &crate::applications::Settings,
+    bursts: burst::BurstRule,
+    lines: &[AttributedLine],
 ) -> Result<RolesReport, Problem> {
     let mut findings = Vec::new();
     let mut safeguarding = BTreeMap::new();
     for line in lines {
-        let roles = Ground::new(known, line, settings, asking, bursts).roles();
+        let roles = RoleRules::new(known, line, settings, applications, bursts).roles();
         let wanted: BTreeSet<(u32, u32)> = roles.iter().flat_map(|role| role.between.iter().copied()).collect();
-        let rows = rows::between(registered.tables, known, &wanted, settings.evidence_rows as usize)?;
+        let rows = rows::rows_by_pair(registrations.tables, known, &wanted, settings.evidence_rows as usize)?;
         for role in &roles {
             findings.push(words::finding(known, line, role, &rows, settings)?);
         }
-        for referral in marks::referrals(registered, known, line, &roles, settings)? {
+        for referral in safeguarding::referrals(registrations, known, line, &roles, settings)? {
             safeguarding.entry((referral.number.clone(), referral.line.clone())).or_insert(referral);
         }
     }

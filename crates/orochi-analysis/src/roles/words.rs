@@ -7,31 +7,31 @@ use orochi_model::{
     sentence::{Sentence, counted},
 };
 
-use super::close::{Basis, Close, WithLine, hours, ratio};
-use super::rows::Between;
-use super::{Finding, Line, Role, Settings};
+use super::role_rules::{LineContact, RoleBasis, RoleHypothesis, hours, log10_ratio};
+use super::rows::RowsByPair;
+use super::{AttributedLine, Role, RoleFinding, Settings};
 use crate::traffic::graph::ContactGraph;
 
 /// A hypothesis with its reasons, those for it first.
 pub(super) fn finding(
     known: &ContactGraph,
-    line: &Line,
-    close: &Close,
-    rows: &Between,
+    line: &AttributedLine,
+    hypothesis: &RoleHypothesis,
+    rows: &RowsByPair,
     settings: &Settings,
-) -> Result<Finding, Problem> {
-    let number = &known.number(close.id).name;
+) -> Result<RoleFinding, Problem> {
+    let number = &known.number(hypothesis.id).name;
     let mut evidence: Vec<Evidence> =
-        close.between.iter().filter_map(|(a, b)| rows.get(&(*a.min(b), *a.max(b)))).flatten().cloned().collect();
+        hypothesis.between.iter().filter_map(|(a, b)| rows.get(&(*a.min(b), *a.max(b)))).flatten().cloned().collect();
     evidence.truncate(settings.evidence_rows as usize);
     let mut reasons = Vec::new();
     let mut say = |supports: bool, text: String, evidence: Vec<Evidence>| -> Result<(), Problem> {
         reasons.push(Reason { text: Sentence::opinion(text)?, supports, evidence });
         Ok(())
     };
-    match &close.basis {
-        Basis::Spells(places) => spells(line, number, places, settings, &mut say)?,
-        Basis::WithLine(WithLine { contact, texted, sought }) => {
+    match &hypothesis.basis {
+        RoleBasis::Spells(places) => spells(line, number, places, settings, &mut say)?,
+        RoleBasis::WithLine(LineContact { contact, texted, sought }) => {
             let calls = contact.calls_made + contact.calls_received;
             let days = contact.days;
             let text = format!(
@@ -41,7 +41,7 @@ pub(super) fn finding(
                 counted(calls as usize, "call", "calls"),
             );
             say(true, text, evidence.clone())?;
-            match (close.role, *texted) {
+            match (hypothesis.role, *texted) {
                 (Role::Runner, texted) => {
                     if !sought {
                         let text = "The line sent bulk texts to other contacts and did not include this number.";
@@ -77,7 +77,7 @@ pub(super) fn finding(
                 }
             }
         }
-        Basis::WithPeople { people, days, buying } => {
+        RoleBasis::WithPeople { people, days, buying } => {
             let text = format!(
                 "The number was in contact, both ways, with {} that may hold or work the line, on {}.",
                 counted(*people, "number", "numbers"),
@@ -101,7 +101,7 @@ pub(super) fn finding(
             }
             say(false, "A friend or relative of several of them would show the same pattern.".into(), Vec::new())?;
         }
-        Basis::BeforeBursts { days, followed } => {
+        RoleBasis::BeforeBursts { days, followed } => {
             let text = format!(
                 "The number was in contact with numbers that may hold or direct the line on {}. On {followed} of these \
                  days, or on the day after, the line texted many numbers.",
@@ -117,13 +117,19 @@ pub(super) fn finding(
     }
     reasons.sort_by_key(|reason| !reason.supports);
     let line = line.numbers.first().cloned().unwrap_or_default();
-    Ok(Finding { line, number: number.clone(), role: close.role, reasons })
+    Ok(RoleFinding { line, number: number.clone(), role: hypothesis.role, reasons })
 }
 
-type Say<'a> = dyn FnMut(bool, String, Vec<Evidence>) -> Result<(), Problem> + 'a;
+type AddReason<'a> = dyn FnMut(bool, String, Vec<Evidence>) -> Result<(), Problem> + 'a;
 
 /// What the spells of a number's phone say.
-fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say: &mut Say<'_>) -> Result<(), Problem> {
+fn spells(
+    line: &AttributedLine,
+    number: &str,
+    places: &[usize],
+    settings: &Settings,
+    say: &mut AddReason<'_>,
+) -> Result<(), Problem> {
     let all = &line.attributed.findings;
     let total: f64 = all.iter().map(hours).sum();
     let own: f64 = places.iter().map(|place| hours(&all[*place])).sum();
@@ -136,7 +142,7 @@ fn spells(line: &Line, number: &str, places: &[usize], settings: &Settings, say:
         }
     }
     rows.truncate(settings.evidence_rows as usize);
-    let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", ratio(&all[*place], number))).collect();
+    let ratios: Vec<String> = places.iter().map(|place| format!("{:.1}", log10_ratio(&all[*place], number))).collect();
     let text = format!(
         "In {} of the line's phone, {own:.0} of {total:.0} hours, this number's phone fits its movements best (method \
          attribution; log10 likelihood ratios of co-location {}).",

@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::chains::Pair;
+use super::chains::NumberPair;
 use super::settings::Settings;
 
 /// What a link is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum LinkKind {
     /// One number after the other.
     Successor,
     /// A second number that continues with other contacts of the old one.
@@ -20,8 +20,8 @@ pub enum Kind {
 
 /// A scored pair.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Scored {
-    pub pair: Pair,
+pub(super) struct LinkCandidate {
+    pub numbers: NumberPair,
     pub score: f64,
     /// How far the new number's beginning lies from the old one's end: decides between equals, so that
     /// a chain is not cut short.
@@ -31,10 +31,10 @@ pub(super) struct Scored {
 /// The links among pairs, by place in `pairs`. `apart` says of two numbers whether they are in use together and share
 /// few of the contacts they have in common with a third.
 pub(super) fn assign(
-    pairs: &[Scored],
+    pairs: &[LinkCandidate],
     settings: &Settings,
     apart: &dyn Fn(u32, u32, u32) -> bool,
-) -> Vec<(usize, Kind)> {
+) -> Vec<(usize, LinkKind)> {
     let mut order: Vec<usize> = (0..pairs.len()).filter(|i| pairs[*i].score >= settings.link_score).collect();
     order.sort_by(|x, y| {
         let (x, y) = (&pairs[*x], &pairs[*y]);
@@ -43,16 +43,16 @@ pub(super) fn assign(
         coarse(y.score)
             .total_cmp(&coarse(x.score))
             .then_with(|| x.gap.abs().total_cmp(&y.gap.abs()))
-            .then_with(|| x.pair.cmp(&y.pair))
+            .then_with(|| x.numbers.cmp(&y.numbers))
     });
     let (mut after, mut before): (HashMap<u32, u32>, HashMap<u32, u32>) = (HashMap::new(), HashMap::new());
     let mut links = Vec::new();
     for place in order {
-        let Scored { pair: (old, new), score, .. } = pairs[place];
+        let LinkCandidate { numbers: (old, new), score, .. } = pairs[place];
         let kind = match (after.get(&old), before.get(&new)) {
-            (None, None) => Kind::Successor,
-            (Some(first), None) if score >= settings.second_score && apart(old, *first, new) => Kind::Split,
-            (None, Some(first)) if score >= settings.second_score && apart(new, *first, old) => Kind::Merge,
+            (None, None) => LinkKind::Successor,
+            (Some(first), None) if score >= settings.second_score && apart(old, *first, new) => LinkKind::Split,
+            (None, Some(first)) if score >= settings.second_score && apart(new, *first, old) => LinkKind::Merge,
             _ => continue,
         };
         // A number does not come back to one that it followed.
@@ -77,34 +77,34 @@ pub(super) fn assign(
 mod tests {
     use super::*;
 
-    fn scored(old: u32, new: u32, score: f64, gap: f64) -> Scored {
-        Scored { pair: (old, new), score, gap }
+    fn scored(old: u32, new: u32, score: f64, gap: f64) -> LinkCandidate {
+        LinkCandidate { numbers: (old, new), score, gap }
     }
 
-    fn links(pairs: &[Scored], apart: bool) -> Vec<(u32, u32, Kind)> {
+    fn links(pairs: &[LinkCandidate], apart: bool) -> Vec<(u32, u32, LinkKind)> {
         let found = assign(pairs, &Settings::default(), &|_, _, _| apart);
-        found.into_iter().map(|(place, kind)| (pairs[place].pair.0, pairs[place].pair.1, kind)).collect()
+        found.into_iter().map(|(place, kind)| (pairs[place].numbers.0, pairs[place].numbers.1, kind)).collect()
     }
 
     #[test]
     fn a_chain_is_not_cut_short() {
         let pairs = [scored(1, 2, 0.981, 0.2), scored(1, 3, 0.989, 9.0), scored(2, 3, 0.983, 0.3)];
-        assert_eq!(links(&pairs, false), [(1, 2, Kind::Successor), (2, 3, Kind::Successor)]);
+        assert_eq!(links(&pairs, false), [(1, 2, LinkKind::Successor), (2, 3, LinkKind::Successor)]);
     }
 
     #[test]
     fn a_second_successor_needs_other_contacts_and_a_high_score() {
         let pairs = [scored(1, 2, 0.99, 0.2), scored(1, 3, 0.95, 0.2), scored(1, 4, 0.7, 0.2)];
-        assert_eq!(links(&pairs, false), [(1, 2, Kind::Successor)]);
-        assert_eq!(links(&pairs, true), [(1, 2, Kind::Successor), (1, 3, Kind::Split)]);
+        assert_eq!(links(&pairs, false), [(1, 2, LinkKind::Successor)]);
+        assert_eq!(links(&pairs, true), [(1, 2, LinkKind::Successor), (1, 3, LinkKind::Split)]);
         let pairs = [scored(1, 3, 0.99, 0.2), scored(2, 3, 0.95, 0.2)];
-        assert_eq!(links(&pairs, true), [(1, 3, Kind::Successor), (2, 3, Kind::Merge)]);
+        assert_eq!(links(&pairs, true), [(1, 3, LinkKind::Successor), (2, 3, LinkKind::Merge)]);
     }
 
     #[test]
     fn nothing_below_the_threshold_and_no_ring() {
         assert!(links(&[scored(1, 2, 0.4, 0.0)], true).is_empty());
         let ring = [scored(1, 2, 0.99, 0.0), scored(2, 1, 0.98, 0.0)];
-        assert_eq!(links(&ring, true), [(1, 2, Kind::Successor)]);
+        assert_eq!(links(&ring, true), [(1, 2, LinkKind::Successor)]);
     }
 }

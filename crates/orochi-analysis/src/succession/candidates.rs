@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::chains::{Chains, Pair};
-use super::change::Life;
-use super::contacts::Contacts;
+use super::chains::{NumberChains, NumberPair};
+use super::change::NumberLife;
+use super::contacts::ContactIndex;
 use super::settings::Settings;
 
 /// A contact with more pairs of ended and begun numbers says too little to be worth its pairs.
@@ -14,24 +14,24 @@ const CROWD: usize = 200_000;
 const DAY: f64 = 86_400.0;
 
 /// Everything a round of matching knows of single numbers.
-pub(super) struct Round<'a> {
-    pub contacts: &'a Contacts,
-    pub chains: &'a Chains,
+pub(super) struct MatchingRound<'a> {
+    pub contacts: &'a ContactIndex,
+    pub chains: &'a NumberChains,
     pub settings: &'a Settings,
-    pub lives: Vec<Life>,
+    pub lives: Vec<NumberLife>,
 }
 
-impl<'a> Round<'a> {
-    pub(super) fn of(contacts: &'a Contacts, chains: &'a Chains, settings: &'a Settings) -> Self {
+impl<'a> MatchingRound<'a> {
+    pub(super) fn new(contacts: &'a ContactIndex, chains: &'a NumberChains, settings: &'a Settings) -> Self {
         let lives = (0u32..)
             .zip(&contacts.uses)
             .map(|(number, uses)| {
                 // Contacts are only looked through for numbers that can be taken for one of a line.
                 if !contacts.number[number as usize] || (uses.len() as f64) < settings.least_blocks {
-                    return Life::default();
+                    return NumberLife::default();
                 }
                 let reach = |rising: bool| chains.reach(contacts, number, rising);
-                Life::of(uses, &reach(true), &reach(false))
+                NumberLife::from_uses(uses, &reach(true), &reach(false))
             })
             .collect();
         Self { contacts, chains, settings, lives }
@@ -48,18 +48,18 @@ impl<'a> Round<'a> {
     }
 
     /// Days from the end of the old number's use to the beginning of the new one's; less than 0 where they overlap.
-    pub(super) fn gap(&self, (old, new): Pair) -> f64 {
+    pub(super) fn gap(&self, old: u32, new: u32) -> f64 {
         let (old, new) = (&self.lives[old as usize], &self.lives[new as usize]);
         (f64::from(new.from) - f64::from(old.to)) / DAY
     }
 
-    fn fits(&self, pair: Pair) -> bool {
-        let gap = self.gap(pair);
+    fn fits(&self, pair: NumberPair) -> bool {
+        let gap = self.gap(pair.0, pair.1);
         pair.0 != pair.1 && gap >= -self.settings.overlap_days && gap <= self.settings.gap_days
     }
 
     /// Pairs in time and with enough contacts in common, sorted.
-    pub(super) fn pairs(&self) -> Vec<Pair> {
+    pub(super) fn pairs(&self) -> Vec<NumberPair> {
         let n = self.contacts.names.len() as u32;
         // For each contact, those whose use ended and those whose use began among the numbers it is in contact with.
         let mut by_root: HashMap<u32, (Vec<u32>, Vec<u32>)> = HashMap::new();
@@ -68,7 +68,7 @@ impl<'a> Round<'a> {
             if !old && !new {
                 continue;
             }
-            for (root, _) in self.chains.set(self.contacts, number) {
+            for (root, _) in self.chains.weighted_contacts(self.contacts, number) {
                 let lists = by_root.entry(root).or_default();
                 if old {
                     lists.0.push(number);
@@ -78,7 +78,7 @@ impl<'a> Round<'a> {
                 }
             }
         }
-        let mut shared: HashMap<Pair, u32> = HashMap::new();
+        let mut shared: HashMap<NumberPair, u32> = HashMap::new();
         for (old, mut new) in by_root.into_values() {
             new.sort_unstable_by_key(|number| (self.lives[*number as usize].from, *number));
             let mut pairs = Vec::new();
@@ -89,7 +89,7 @@ impl<'a> Round<'a> {
                 let fitting = new[start..]
                     .iter()
                     .map(|it| (number, *it))
-                    .take_while(|pair| self.gap(*pair) <= self.settings.gap_days);
+                    .take_while(|pair| self.gap(pair.0, pair.1) <= self.settings.gap_days);
                 pairs.extend(fitting.filter(|pair| self.fits(*pair)));
                 if pairs.len() > CROWD {
                     break;
@@ -101,7 +101,7 @@ impl<'a> Round<'a> {
                 }
             }
         }
-        let mut pairs: Vec<Pair> = shared
+        let mut pairs: Vec<NumberPair> = shared
             .into_iter()
             .filter(|(_, n)| f64::from(*n) >= self.settings.least_shared)
             .map(|(pair, _)| pair)
@@ -118,10 +118,10 @@ mod tests {
     use super::*;
 
     /// The obvious way: every pair, its contacts compared.
-    fn slowly(round: &Round<'_>) -> Vec<Pair> {
+    fn slowly(round: &MatchingRound<'_>) -> Vec<NumberPair> {
         let n = round.contacts.names.len() as u32;
         let set = |number: u32| -> BTreeSet<u32> {
-            round.chains.set(round.contacts, number).into_iter().map(|(root, _)| root).collect()
+            round.chains.weighted_contacts(round.contacts, number).into_iter().map(|(root, _)| root).collect()
         };
         let mut pairs = Vec::new();
         for old in 0..n {
@@ -161,12 +161,12 @@ mod tests {
                     events.push((number as u32, draw(12) as u32, 86_400 + at as u32));
                 }
             }
-            let contacts = Contacts::made_up(72, &events);
+            let contacts = ContactIndex::made_up(72, &events);
             let links = [(12, 13), (20, 30)];
             for links in [&links[..0], &links[..]] {
-                let chains = Chains::of(&contacts, links);
+                let chains = NumberChains::from_links(&contacts, links);
                 let settings = Settings::default();
-                let round = Round::of(&contacts, &chains, &settings);
+                let round = MatchingRound::new(&contacts, &chains, &settings);
                 let pairs = round.pairs();
                 assert_eq!(pairs, slowly(&round));
                 found += pairs.len();

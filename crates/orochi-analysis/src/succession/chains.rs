@@ -1,17 +1,17 @@
 //! Numbers taken for one line, and the data as it looks when each is put in the place of those that follow it.
 
-use super::contacts::Contacts;
+use super::contacts::ContactIndex;
 
 /// How much a contact counts whose own data is not held: it is seen only with others, and may have gone
 /// on unseen with the number.
 const HEARSAY: f64 = 0.3;
 
 /// A pair of numbers: the old one and the new one.
-pub(super) type Pair = (u32, u32);
+pub(super) type NumberPair = (u32, u32);
 
 /// Each number's chain, named by a number of it, and what is seen of the whole chain.
 #[derive(Debug)]
-pub(super) struct Chains {
+pub(super) struct NumberChains {
     root: Vec<u32>,
     /// First and last instant at which anything of the chain is seen, by root.
     first: Vec<u32>,
@@ -23,9 +23,9 @@ pub(super) struct Chains {
     sided: bool,
 }
 
-impl Chains {
+impl NumberChains {
     /// With these links taken for true.
-    pub(super) fn of(contacts: &Contacts, links: &[Pair]) -> Self {
+    pub(super) fn from_links(contacts: &ContactIndex, links: &[NumberPair]) -> Self {
         let n = contacts.names.len();
         let mut root: Vec<u32> = (0..n as u32).collect();
         fn find(root: &mut [u32], of: u32) -> u32 {
@@ -70,7 +70,7 @@ impl Chains {
     }
 
     /// Whether contact of a number with another would be seen: the data of one of them is held.
-    pub(super) fn visible(&self, contacts: &Contacts, number: u32, root: u32) -> bool {
+    pub(super) fn visible(&self, contacts: &ContactIndex, number: u32, root: u32) -> bool {
         !self.sided || contacts.held[number as usize] || self.held[root as usize]
     }
 
@@ -78,9 +78,9 @@ impl Chains {
     /// (since which, for `rising`), each with how many blocks of its use those that are seen so far account for. Data
     /// that ends with the number's own says nothing of whether its use ended, nor do contacts whose
     /// data is not held say much.
-    pub(super) fn reach(&self, contacts: &Contacts, number: u32, rising: bool) -> Vec<(u32, f64)> {
+    pub(super) fn reach(&self, contacts: &ContactIndex, number: u32, rising: bool) -> Vec<(u32, f64)> {
         let mut seen: Vec<(u32, f64)> = contacts
-            .of(number)
+            .links_of(number)
             .map(|link| (self.root(link.other(number)), link.blocks()))
             .filter(|(root, _)| *root != self.root(number))
             .map(|(root, blocks)| {
@@ -106,10 +106,10 @@ impl Chains {
     }
 
     /// Contacts of a number with each chain in the place of its numbers: (root, how much there is of it), by root.
-    pub(super) fn set(&self, contacts: &Contacts, number: u32) -> Vec<(u32, f64)> {
+    pub(super) fn weighted_contacts(&self, contacts: &ContactIndex, number: u32) -> Vec<(u32, f64)> {
         let own = self.root(number);
         let mut set: Vec<(u32, f64)> = contacts
-            .of(number)
+            .links_of(number)
             .map(|link| (self.root(link.other(number)), link.blocks()))
             .filter(|(root, _)| *root != own)
             .collect();
@@ -138,13 +138,13 @@ mod tests {
     #[test]
     fn a_chain_stands_for_its_numbers() {
         // 0 was in contact with 2 and then 3, which follows 2.
-        let contacts = Contacts::made_up(5, &[(0, 2, DAY), (0, 3, 9 * DAY), (1, 3, 9 * DAY), (0, 4, 2 * DAY)]);
-        let chains = Chains::of(&contacts, &[(2, 3)]);
-        let set = chains.set(&contacts, 0);
+        let contacts = ContactIndex::made_up(5, &[(0, 2, DAY), (0, 3, 9 * DAY), (1, 3, 9 * DAY), (0, 4, 2 * DAY)]);
+        let chains = NumberChains::from_links(&contacts, &[(2, 3)]);
+        let set = chains.weighted_contacts(&contacts, 0);
         assert_eq!(set.iter().map(|it| it.0).collect::<Vec<_>>(), [2, 4]);
         assert!(set[0].1 > set[1].1);
         assert!(chains.rarity(4) > chains.rarity(0));
-        let reach = Chains::of(&contacts, &[]).reach(&contacts, 2, false);
+        let reach = NumberChains::from_links(&contacts, &[]).reach(&contacts, 2, false);
         assert!(reach.iter().all(|(at, seen)| *at == 9 * DAY / BLOCK && *seen > 0.9), "0 is seen as long: {reach:?}");
     }
 }

@@ -9,38 +9,38 @@ use orochi_model::{
     sentence::{Sentence, counted},
 };
 
-use super::View;
-use super::chains::Pair;
-use super::change::Life;
-use super::joint::Match;
+use super::ReasonContext;
+use super::chains::NumberPair;
+use super::change::NumberLife;
+use super::matching::PairMatch;
 use super::report::instant;
-use crate::traffic::store::{CALL, Event};
+use crate::traffic::event_store::{CALL, CompactEvent};
 
 /// A reason whose events are not yet looked up.
-pub(super) struct Draft {
+pub(super) struct PairReasonDraft {
     text: Sentence,
     supports: bool,
     pub events: Vec<u32>,
 }
 
-impl Draft {
+impl PairReasonDraft {
     pub(super) fn with(self, rows: &BTreeMap<u32, Vec<Evidence>>, most: usize) -> Reason {
         let evidence = self.events.iter().filter_map(|event| rows.get(event)).flatten().take(most).cloned().collect();
         Reason { text: self.text, supports: self.supports, evidence }
     }
 }
 
-struct Drafts<'a> {
-    list: Vec<Draft>,
-    view: &'a View<'a>,
+struct PairReasonDrafts<'a> {
+    list: Vec<PairReasonDraft>,
+    view: &'a ReasonContext<'a>,
 }
 
-impl Drafts<'_> {
+impl PairReasonDrafts<'_> {
     fn add(&mut self, supports: bool, text: String, events: impl Iterator<Item = u32>) -> Result<(), Problem> {
         let mut events: Vec<u32> = events.take(self.view.settings.evidence_rows as usize).collect();
         events.sort_unstable();
         events.dedup();
-        self.list.push(Draft { text: Sentence::fact(text)?, supports, events });
+        self.list.push(PairReasonDraft { text: Sentence::fact(text)?, supports, events });
         Ok(())
     }
 }
@@ -56,22 +56,30 @@ fn time(days: f64) -> String {
 }
 
 /// The reasons for and against a pair. `links` are all links.
-pub(super) fn give(view: &View<'_>, it: &Match, links: &[Pair]) -> Result<Vec<Draft>, Problem> {
-    let mut drafts = Drafts { list: Vec::new(), view };
-    shared(view, it, &mut drafts)?;
-    change(view, it, &mut drafts)?;
-    told(view, it, &mut drafts)?;
-    carried(view, it, &mut drafts)?;
-    against(view, it, links, &mut drafts)?;
+pub(super) fn draft_reasons(
+    view: &ReasonContext<'_>,
+    found: &PairMatch,
+    links: &[NumberPair],
+) -> Result<Vec<PairReasonDraft>, Problem> {
+    let mut drafts = PairReasonDrafts { list: Vec::new(), view };
+    add_shared_contacts(view, found, &mut drafts)?;
+    add_change(view, found, &mut drafts)?;
+    add_announcement(view, found, &mut drafts)?;
+    add_device(view, found, &mut drafts)?;
+    add_doubts(view, found, links, &mut drafts)?;
     Ok(drafts.list)
 }
 
-fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
-    let (old, new) = it.pair;
-    let (from, to, s) = (view.name(old), view.name(new), &it.seen);
-    let known: HashSet<u32> = view.chains.set(view.contacts, old).iter().map(|it| it.0).collect();
+fn add_shared_contacts(
+    view: &ReasonContext<'_>,
+    found: &PairMatch,
+    drafts: &mut PairReasonDrafts<'_>,
+) -> Result<(), Problem> {
+    let (old, new) = found.numbers;
+    let (from, to, s) = (view.name(old), view.name(new), &found.features);
+    let known: HashSet<u32> = view.chains.weighted_contacts(view.contacts, old).iter().map(|it| it.0).collect();
     let with = |number: u32, roots: &HashSet<u32>| -> Vec<u32> {
-        let other = |event: &Event| if event.a == number { event.b } else { event.a };
+        let other = |event: &CompactEvent| if event.a == number { event.b } else { event.a };
         let mut met = HashSet::new();
         let events = view.traffic.events(number).iter();
         events
@@ -81,8 +89,13 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
             .map(|event| event.id)
             .collect()
     };
-    let both: HashSet<u32> =
-        view.chains.set(view.contacts, new).iter().map(|it| it.0).filter(|root| known.contains(root)).collect();
+    let both: HashSet<u32> = view
+        .chains
+        .weighted_contacts(view.contacts, new)
+        .iter()
+        .map(|it| it.0)
+        .filter(|root| known.contains(root))
+        .collect();
     let half = view.settings.evidence_rows as usize / 2;
     let events = || with(old, &both).into_iter().take(half).chain(with(new, &both).into_iter().take(half));
     let strong = s.of_new >= 0.3 && s.shared >= 3;
@@ -127,12 +140,13 @@ fn shared(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     Ok(())
 }
 
-fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
-    let (old, new) = it.pair;
-    let (from, to, s) = (view.name(old), view.name(new), &it.seen);
-    let life = |number: u32| Life::of(&view.contacts.uses[number as usize], &[], &[]);
+fn add_change(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReasonDrafts<'_>) -> Result<(), Problem> {
+    let (old, new) = found.numbers;
+    let (from, to, s) = (view.name(old), view.name(new), &found.features);
+    let life = |number: u32| NumberLife::from_uses(&view.contacts.uses[number as usize], &[], &[]);
     let (before, after) = (life(old), life(new));
-    let used = |number: u32, event: &&Event| event.a == number || event.what & 0x0f == CALL && event.duration > 0;
+    let used =
+        |number: u32, event: &&CompactEvent| event.a == number || event.what & 0x0f == CALL && event.duration > 0;
     let last = view.traffic.events(old).iter().rev().find(|event| used(old, event));
     let first = view.traffic.events(new).iter().find(|event| used(new, event));
     let events = || last.iter().chain(first.iter()).map(|event| event.id);
@@ -188,10 +202,15 @@ fn change(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Pr
     Ok(())
 }
 
-fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
-    let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
-    let life = Life::of(&view.contacts.uses[it.pair.1 as usize], &[], &[]);
-    let events = view.traffic.announcement(it.pair, (view.contacts, view.chains), &life, view.settings);
+fn add_announcement(
+    view: &ReasonContext<'_>,
+    found: &PairMatch,
+    drafts: &mut PairReasonDrafts<'_>,
+) -> Result<(), Problem> {
+    let (old, new) = found.numbers;
+    let (from, to) = (view.name(old), view.name(new));
+    let life = NumberLife::from_uses(&view.contacts.uses[new as usize], &[], &[]);
+    let events = view.traffic.announcement(old, new, view.contacts, view.chains, &life, view.settings);
     if events.len() >= 2 {
         drafts.add(
             true,
@@ -203,7 +222,7 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
             events.into_iter(),
         )?;
     }
-    if let Some(hours) = it.seen.told.hours {
+    if let Some(hours) = found.features.traffic.hours {
         let alike = hours >= 0.75;
         drafts.add(
             alike,
@@ -214,16 +233,16 @@ fn told(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Prob
     Ok(())
 }
 
-fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), Problem> {
-    let (from, to) = (view.name(it.pair.0), view.name(it.pair.1));
+fn add_device(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReasonDrafts<'_>) -> Result<(), Problem> {
+    let (from, to) = (view.name(found.numbers.0), view.name(found.numbers.1));
     let held = |number: u32| view.contacts.held[number as usize];
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
-    if it.seen.carried.handset {
-        let imei = view.records.handset(it.pair).unwrap_or_default();
+    if found.features.device.handset {
+        let imei = view.records.common_handset(found.numbers.0, found.numbers.1).unwrap_or_default();
         let text = format!("Their own records show both in the handset {imei}: first {from}, then {to}.");
-        drafts.add(true, text, ends(it.pair.0).rev().take(2).chain(ends(it.pair.1).take(2)))?;
+        drafts.add(true, text, ends(found.numbers.0).rev().take(2).chain(ends(found.numbers.1).take(2)))?;
     }
-    if let Some(places) = it.seen.carried.places {
+    if let Some(places) = found.features.device.places {
         let alike = places >= 0.4;
         drafts.add(
             alike,
@@ -234,7 +253,7 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
             std::iter::empty(),
         )?;
     }
-    if it.seen.carried.elsewhere_overnight {
+    if found.features.device.elsewhere_overnight {
         drafts.add(
             false,
             format!(
@@ -244,8 +263,11 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
             std::iter::empty(),
         )?;
     }
-    let unheld: Vec<&str> =
-        [it.pair.0, it.pair.1].into_iter().filter(|number| !held(*number)).map(|number| view.name(number)).collect();
+    let unheld: Vec<&str> = [found.numbers.0, found.numbers.1]
+        .into_iter()
+        .filter(|number| !held(*number))
+        .map(|number| view.name(number))
+        .collect();
     if !unheld.is_empty() {
         let text = format!(
             "The own data of {} is not held. Little or nothing is known of its handset and cells, nor of contacts \
@@ -257,21 +279,26 @@ fn carried(view: &View<'_>, it: &Match, drafts: &mut Drafts<'_>) -> Result<(), P
     Ok(())
 }
 
-fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>) -> Result<(), Problem> {
-    let (old, new) = it.pair;
+fn add_doubts(
+    view: &ReasonContext<'_>,
+    found: &PairMatch,
+    links: &[NumberPair],
+    drafts: &mut PairReasonDrafts<'_>,
+) -> Result<(), Problem> {
+    let (old, new) = found.numbers;
     let (from, to) = (view.name(old), view.name(new));
-    if it.seen.between > 0 {
+    if found.features.between > 0 {
         let between = view.traffic.events(old).iter().filter(|event| event.a == new || event.b == new);
         drafts.add(
             false,
             format!(
                 "The two were in contact with each other {}. One person's two phones seldom are.",
-                counted(it.seen.between as usize, "time", "times")
+                counted(found.features.between as usize, "time", "times")
             ),
             between.map(|event| event.id),
         )?;
     }
-    if it.link.is_none() && it.score >= view.settings.link_score {
+    if found.link.is_none() && found.score >= view.settings.link_score {
         let better: Vec<String> = links
             .iter()
             .filter(|link| link.0 == old || link.1 == new)
@@ -283,15 +310,15 @@ fn against(view: &View<'_>, it: &Match, links: &[Pair], drafts: &mut Drafts<'_>)
         );
         drafts.add(false, text, std::iter::empty())?;
     }
-    if it.seen.shared < 3 {
+    if found.features.shared < 3 {
         drafts.add(
             false,
             format!(
                 "{from} and {to} share {}. Unrelated phones can share so few contacts.",
-                if it.seen.shared == 0 {
+                if found.features.shared == 0 {
                     "no contact".to_owned()
                 } else {
-                    counted(it.seen.shared, "contact", "contacts")
+                    counted(found.features.shared, "contact", "contacts")
                 }
             ),
             std::iter::empty(),

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use orochi_model::{finding::Reason, method::Used, problem::Problem};
 use serde::Serialize;
 
-use super::View;
-use super::assign::Kind;
-use super::change::counted;
+use super::ReasonContext;
+use super::assign::LinkKind;
+use super::change::counted_blocks;
 use super::contacts::BLOCK;
-use super::joint::Match;
+use super::matching::PairMatch;
 use super::parts::{PARTS, values};
 use crate::tables::rfc3339;
 
@@ -20,7 +20,7 @@ pub struct SuccessionReport {
     /// Name, version and settings of the method.
     pub method: Used,
     /// Links first, then the best of the other pairs; best first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<SuccessionFinding>,
 }
 
 impl SuccessionReport {
@@ -81,7 +81,7 @@ impl SuccessionReport {
 
 /// One pair.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
+pub struct SuccessionFinding {
     /// The old number.
     pub from: String,
     /// The new number.
@@ -92,7 +92,7 @@ pub struct Finding {
     pub linked: bool,
     /// What the link is: `successor`, `split`, `merge`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Kind>,
+    pub kind: Option<LinkKind>,
     /// When the old number's use ended, to a quarter of a day: RFC 3339 in UTC.
     pub ended: String,
     /// When the new number's use began.
@@ -107,24 +107,28 @@ pub struct Finding {
     pub reasons: Vec<Reason>,
 }
 
-pub(super) fn finding(view: &View<'_>, it: &Match, mut reasons: Vec<Reason>) -> Result<Finding, Problem> {
+pub(super) fn finding(
+    view: &ReasonContext<'_>,
+    found: &PairMatch,
+    mut reasons: Vec<Reason>,
+) -> Result<SuccessionFinding, Problem> {
     reasons.sort_by_key(|reason| !reason.supports);
-    let uses = |number: u32| counted(&view.contacts.uses[number as usize]);
-    let ended = uses(it.pair.0).last().map_or(0, |(block, _)| block.saturating_add(1));
-    let began = uses(it.pair.1).next().map_or(0, |(block, _)| block);
-    Ok(Finding {
-        from: view.name(it.pair.0).to_owned(),
-        to: view.name(it.pair.1).to_owned(),
-        score: it.score,
-        linked: it.link.is_some(),
-        kind: it.link,
+    let uses = |number: u32| counted_blocks(&view.contacts.uses[number as usize]);
+    let ended = uses(found.numbers.0).last().map_or(0, |(block, _)| block.saturating_add(1));
+    let began = uses(found.numbers.1).next().map_or(0, |(block, _)| block);
+    Ok(SuccessionFinding {
+        from: view.name(found.numbers.0).to_owned(),
+        to: view.name(found.numbers.1).to_owned(),
+        score: found.score,
+        linked: found.link.is_some(),
+        kind: found.link,
         ended: instant(ended.saturating_mul(BLOCK))?,
         began: instant(began.saturating_mul(BLOCK))?,
-        shared: it.seen.shared,
-        handed_over: it.seen.carried.elsewhere_overnight,
+        shared: found.features.shared,
+        handed_over: found.features.device.elsewhere_overnight,
         parts: PARTS
             .iter()
-            .zip(values(&it.seen))
+            .zip(values(&found.features))
             .map(|(part, value)| (part.name, (value * 1e4).round() / 1e4))
             .collect(),
         reasons,

@@ -14,14 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{method::Method, problem::Problem};
 
-use crate::handsets::several;
-use crate::handsets::uses::{self, Shown, Use};
+use crate::handsets::sim_pair;
+use crate::handsets::uses::{self, HandsetUse, SimPairEvidence};
 use crate::settings::Settable;
 use crate::tables::{Tables, rfc3339};
-use spells::Spell;
+use spells::HandsetSpell;
 
-pub use crate::handsets::{Kind, Settings};
-pub use report::{Finding, Tenancy, TenancyReport};
+pub use crate::handsets::{Settings, TenancyFindingKind};
+pub use report::{Tenancy, TenancyFinding, TenancyReport};
 
 /// This method.
 pub const METHOD: Method = Method { name: "tenancy", version: "1" };
@@ -38,9 +38,9 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
     let spells = spells::load(tables)?;
     let mut findings = Vec::new();
     for swap in spells::swaps(&spells) {
-        let text = |spell: &Spell| spell.imei.clone().unwrap_or_default();
-        findings.push(Finding {
-            kind: Kind::HandsetSwap,
+        let text = |spell: &HandsetSpell| spell.imei.clone().unwrap_or_default();
+        findings.push(TenancyFinding {
+            kind: TenancyFindingKind::HandsetSwap,
             sims: vec![swap.before.sim().to_owned()],
             numbers: swap.before.number.iter().cloned().collect(),
             handsets: vec![text(swap.before), text(swap.after)],
@@ -50,7 +50,7 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
         });
     }
     // Each SIM of each handset, over all its time in it.
-    let mut handsets: BTreeMap<&str, BTreeMap<&str, Spell>> = BTreeMap::new();
+    let mut handsets: BTreeMap<&str, BTreeMap<&str, HandsetSpell>> = BTreeMap::new();
     for spell in &spells {
         let Some(imei) = spell.imei.as_deref() else { continue };
         let whole = handsets.entry(imei).or_default().entry(spell.sim()).or_insert_with(|| spell.clone());
@@ -59,41 +59,48 @@ pub fn tenancy(tables: &dyn Tables, settings: &Settings) -> Result<TenancyReport
     handsets.retain(|_, sims| sims.len() > 1);
     let uses = uses::load(tables, &handsets.keys().copied().collect::<BTreeSet<&str>>())?;
     for (imei, sims) in &handsets {
-        let mut sims: Vec<&Spell> = sims.values().collect();
+        let mut sims: Vec<&HandsetSpell> = sims.values().collect();
         sims.sort_by(|x, y| (x.from, x.sim()).cmp(&(y.from, y.sim())));
         for (place, b) in sims.iter().enumerate() {
             let from = if sims.len() > MOST { place.saturating_sub(1) } else { 0 };
             for a in &sims[from..place] {
-                findings.extend(two(imei, (a, b), uses.get(*imei).map_or(&[], Vec::as_slice), settings)?);
+                findings.extend(sim_pair_finding(imei, a, b, uses.get(*imei).map_or(&[], Vec::as_slice), settings)?);
             }
         }
     }
     findings.sort_by(|x, y| {
         (x.kind, &x.from, &x.to, &x.sims, &x.handsets).cmp(&(y.kind, &y.from, &y.to, &y.sims, &y.handsets))
     });
-    let tenancies = spells.into_iter().map(Tenancy::of).collect::<Result<_, _>>()?;
+    let tenancies = spells.into_iter().map(Tenancy::from_spell).collect::<Result<_, _>>()?;
     Ok(TenancyReport { method: METHOD.used(settings.list()), findings, tenancies })
 }
 
 /// Two SIMs in one handset. A swap is told only of SIMs that followed one another, not of every two of a row.
-fn two(imei: &str, (a, b): (&Spell, &Spell), uses: &[Use], settings: &Settings) -> Result<Option<Finding>, Problem> {
-    let theirs: Vec<&Use> = uses.iter().filter(|it| it.sim == a.sim() || it.sim == b.sim()).collect();
-    let shown = Shown::of(&theirs, settings);
-    let kind = several::tell(&shown, a.to <= b.from, settings);
-    let between = |it: &&Use| {
+fn sim_pair_finding(
+    imei: &str,
+    a: &HandsetSpell,
+    b: &HandsetSpell,
+    uses: &[HandsetUse],
+    settings: &Settings,
+) -> Result<Option<TenancyFinding>, Problem> {
+    let theirs: Vec<&HandsetUse> = uses.iter().filter(|it| it.sim == a.sim() || it.sim == b.sim()).collect();
+    let shown = SimPairEvidence::from_uses(&theirs, settings);
+    let kind = sim_pair::classify(&shown, a.to <= b.from, settings);
+    let between = |it: &&HandsetUse| {
         it.sim != a.sim() && it.sim != b.sim() && it.from * 1_000_000 > a.to && it.from * 1_000_000 < b.from
     };
-    if kind == Kind::SimSwap && uses.iter().any(|it| between(&it)) {
+    if kind == TenancyFindingKind::SimSwap && uses.iter().any(|it| between(&it)) {
         return Ok(None);
     }
-    let (from, to) = if kind == Kind::SimSwap { (a.to, b.from) } else { (a.from.min(b.from), a.to.max(b.to)) };
-    Ok(Some(Finding {
+    let (from, to) =
+        if kind == TenancyFindingKind::SimSwap { (a.to, b.from) } else { (a.from.min(b.from), a.to.max(b.to)) };
+    Ok(Some(TenancyFinding {
         kind,
         sims: vec![a.sim().to_owned(), b.sim().to_owned()],
         numbers: [a, b].into_iter().filter_map(|it| it.number.clone()).collect(),
         handsets: vec![imei.to_owned()],
         from: rfc3339(from)?,
         to: rfc3339(to)?,
-        reasons: words::several(kind, (a, b), &shown, settings)?,
+        reasons: words::sim_pair_reasons(kind, a, b, &shown, settings)?,
     }))
 }

@@ -3,8 +3,8 @@
 use orochi_model::{evidence::Evidence, finding::Reason, method::Used, problem::Problem};
 use serde::Serialize;
 
-use super::spells::Spell;
-use crate::handsets::Kind;
+use super::spells::HandsetSpell;
+use crate::handsets::TenancyFindingKind;
 use crate::tables::rfc3339;
 
 /// Which SIM sat in which handset, and what follows. Serialises as
@@ -14,16 +14,16 @@ pub struct TenancyReport {
     /// Name, version and settings of the method.
     pub method: Used,
     /// By kind and time.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<TenancyFinding>,
     /// By SIM and time.
     pub tenancies: Vec<Tenancy>,
 }
 
 /// What is said of a SIM or a handset.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
+pub struct TenancyFinding {
     /// `cloned`, `sim-swap`, `handset-swap`, `dual-sim`, `shared`.
-    pub kind: Kind,
+    pub kind: TenancyFindingKind,
     /// The SIMs (IMSI, else number), in the order in which they are seen.
     pub sims: Vec<String>,
     /// Their numbers, where known.
@@ -58,7 +58,7 @@ pub struct Tenancy {
 }
 
 impl Tenancy {
-    pub(super) fn of(spell: Spell) -> Result<Self, Problem> {
+    pub(super) fn from_spell(spell: HandsetSpell) -> Result<Self, Problem> {
         Ok(Self {
             from: rfc3339(spell.from)?,
             to: rfc3339(spell.to)?,

@@ -7,9 +7,9 @@ use orochi_model::{
     sentence::{Sentence, counted},
 };
 
-use super::spells::{Spell, Swap};
-use crate::handsets::uses::{Shown, Turn};
-use crate::handsets::{Kind, Settings};
+use super::spells::{HandsetSpell, HandsetSwap};
+use crate::handsets::uses::{SimPairEvidence, SimTurn};
+use crate::handsets::{Settings, TenancyFindingKind};
 use crate::tables::rfc3339;
 
 fn reason(
@@ -22,13 +22,13 @@ fn reason(
     Ok(Reason { text: Sentence::fact(text)?, supports, evidence })
 }
 
-fn rows<'a>(turns: &'a [Turn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
-    turns.iter().flat_map(|(a, b)| [a.evidence.clone(), b.evidence.clone()])
+fn rows<'a>(turns: &'a [SimTurn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
+    turns.iter().flat_map(|turn| [turn.before.evidence.clone(), turn.after.evidence.clone()])
 }
 
 /// A SIM that went from one handset to another.
-pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<Reason>, Problem> {
-    let imei = |spell: &Spell| spell.imei.clone().unwrap_or_default();
+pub(super) fn handset_swap(swap: &HandsetSwap<'_>, settings: &Settings) -> Result<Vec<Reason>, Problem> {
+    let imei = |spell: &HandsetSpell| spell.imei.clone().unwrap_or_default();
     let mut text = format!(
         "{} is seen in handset {} until {} and in handset {} from {}",
         swap.before.name(),
@@ -64,16 +64,17 @@ pub(super) fn handset_swap(swap: &Swap<'_>, settings: &Settings) -> Result<Vec<R
 }
 
 /// Two SIMs in one handset. `a` is the one seen first.
-pub(super) fn several(
-    kind: Kind,
-    (a, b): (&Spell, &Spell),
-    shown: &Shown<'_>,
+pub(super) fn sim_pair_reasons(
+    kind: TenancyFindingKind,
+    a: &HandsetSpell,
+    b: &HandsetSpell,
+    shown: &SimPairEvidence<'_>,
     settings: &Settings,
 ) -> Result<Vec<Reason>, Problem> {
     let (one, two, imei) = (a.name(), b.name(), a.imei.clone().unwrap_or_default());
     let both = || [a.evidence.clone(), b.evidence.clone()].into_iter();
     let mut reasons = Vec::new();
-    if kind == Kind::SimSwap {
+    if kind == TenancyFindingKind::SimSwap {
         let text = format!(
             "In handset {imei}, {one} is seen until {} and {two} from {}. {one} is not seen again in it.",
             rfc3339(a.to)?,
@@ -93,7 +94,7 @@ pub(super) fn several(
         return Ok(reasons);
     }
     reasons.push(reason(
-        kind != Kind::Cloned,
+        kind != TenancyFindingKind::Cloned,
         format!(
             "Handset {imei} is seen with {one} and with {two}. The SIM changes {turns} times from one use to the next."
         ),
@@ -102,7 +103,7 @@ pub(super) fn several(
     )?);
     if !shown.quick.is_empty() {
         reasons.push(reason(
-            kind == Kind::DualSim,
+            kind == TenancyFindingKind::DualSim,
             format!(
                 "{} of these changes took no more than {} minutes, on {}. Of {} whose cells can be compared, {} are in \
                  one place. The two SIMs of a handset with two slots are in one place at every change.",
@@ -117,7 +118,7 @@ pub(super) fn several(
         )?);
     } else {
         reasons.push(reason(
-            kind == Kind::Shared,
+            kind == TenancyFindingKind::Shared,
             format!(
                 "None of these changes took less than {} minutes, as when one SIM is taken out for the other.",
                 settings.turn_minutes
@@ -128,9 +129,9 @@ pub(super) fn several(
     }
     if !shown.travel.is_empty() {
         let most = shown.travel.iter().map(|(_, km)| *km).fold(0.0, f64::max);
-        let turns: Vec<Turn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
+        let turns: Vec<SimTurn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
         reasons.push(reason(
-            kind == Kind::Cloned,
+            kind == TenancyFindingKind::Cloned,
             format!(
                 "On {} the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
                  travel faster than {} km/h between them, even if each phone was {} km from its mast.",
@@ -144,7 +145,7 @@ pub(super) fn several(
     }
     if !shown.at_once.is_empty() {
         reasons.push(reason(
-            kind == Kind::Cloned,
+            kind == TenancyFindingKind::Cloned,
             format!(
                 "On {} both SIMs were in an answered call at once. On {} of these their cells are known to be in one \
                  place. Most handsets hold one call at a time.",
@@ -157,7 +158,7 @@ pub(super) fn several(
     }
     if shown.travel.is_empty() && shown.at_once.is_empty() {
         reasons.push(reason(
-            kind != Kind::Cloned,
+            kind != TenancyFindingKind::Cloned,
             format!(
                 "The data held does not show two handsets with one IMEI. No two answered calls overlap by more than {} \
                  seconds. One handset would not have had to travel faster than {} km/h at any change of SIM whose \

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::problem::Problem;
 
-use super::pair::{Contact, Kind, Pair};
-use crate::facts::burst::{self, Burst, Communication, History};
-use crate::facts::{carried::is_carried, customers, held, owner, repeat_contacts};
+use super::pair::{CommunicationKind, ContactSummary, PairLog};
+use crate::facts::burst::{self, Burst, BurstCommunication, TextingHistory};
+use crate::facts::{carried_phone::is_carried, customers, own_data, owner, repeat_contacts};
 use crate::tables::{Tables, texts, times};
 
 /// Microseconds of a day.
@@ -18,14 +18,14 @@ pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// One number.
 #[derive(Clone, Debug)]
-pub(crate) struct Number {
+pub(crate) struct GraphNumber {
     pub name: String,
     pub first: i64,
     pub last: i64,
     /// Last event that it made, or call that it answered.
     active_last: i64,
     /// Its communications, for whether its own data is held.
-    seen: held::Count,
+    seen: own_data::OwnDataCount,
     /// First and last event in records of its own side.
     pub own_first: i64,
     pub own_last: i64,
@@ -37,9 +37,9 @@ pub(crate) struct Number {
     applied: bool,
 }
 
-impl Number {
+impl GraphNumber {
     /// Own data is held, or some of it is and it was applied for.
-    pub(crate) fn held(&self) -> bool {
+    pub(crate) fn is_held(&self) -> bool {
         self.seen.is_answered(self.applied)
     }
 
@@ -49,14 +49,14 @@ impl Number {
     }
 
     /// A phone that people carry: its data can be applied for and says where it moves.
-    pub(crate) fn carried(&self) -> bool {
+    pub(crate) fn is_carried_phone(&self) -> bool {
         is_carried(&self.name)
     }
 }
 
 /// What a line texted in bulk.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Bulk {
+pub(crate) struct BulkTexting {
     /// Of each of its numbers, in order of time.
     pub bursts: Vec<Burst>,
     /// Which of its numbers sent any.
@@ -65,12 +65,22 @@ pub(crate) struct Bulk {
     pub base: BTreeSet<u32>,
 }
 
+/// One communication: whose, when, from whose side it is held, what it was and whether it was answered.
+struct GraphCommunication<'a> {
+    from: &'a str,
+    to: &'a str,
+    at: i64,
+    sides: &'a str,
+    kind: CommunicationKind,
+    answered: bool,
+}
+
 /// Everything known.
 #[derive(Default)]
 pub struct ContactGraph {
-    pub(crate) numbers: Vec<Number>,
+    pub(crate) numbers: Vec<GraphNumber>,
     ids: HashMap<String, u32>,
-    pairs: HashMap<(u32, u32), Pair>,
+    pairs: HashMap<(u32, u32), PairLog>,
     /// Numbers that a handset history shows in each handset.
     pub(crate) histories: BTreeMap<String, Vec<String>>,
 }
@@ -82,15 +92,15 @@ impl ContactGraph {
     /// When the views cannot be read.
     pub fn load(tables: &dyn Tables, applied: &BTreeSet<&str>) -> Result<Self, Problem> {
         let mut known = Self::default();
-        known.take_events(tables)?;
-        known.take_phones(tables)?;
-        known.take_histories(tables)?;
-        known.settle(applied);
+        known.load_events(tables)?;
+        known.load_handsets(tables)?;
+        known.load_handset_histories(tables)?;
+        known.connect(applied);
         Ok(known)
     }
 
     /// Puts together what was seen one by one.
-    fn settle(&mut self, applied: &BTreeSet<&str>) {
+    fn connect(&mut self, applied: &BTreeSet<&str>) {
         for one in applied {
             if let Some(id) = self.ids.get(*one) {
                 self.numbers[*id as usize].applied = true;
@@ -106,10 +116,10 @@ impl ContactGraph {
         for number in &mut self.numbers {
             number.contacts.sort_unstable_by(|a, b| names[*a as usize].cmp(&names[*b as usize]));
         }
-        self.pairs.values_mut().for_each(Pair::settle);
+        self.pairs.values_mut().for_each(PairLog::sort_by_time);
     }
 
-    fn take_events(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    fn load_events(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let sql = "SELECT a, b, start, sides, kind, outcome FROM events WHERE a IS NOT NULL AND b IS NOT NULL AND kind \
                    <> 'data' AND a <> b AND start >= TIMESTAMP '1990-01-01T00:00:00Z'";
         tables.stream(sql, &mut |batch| {
@@ -119,32 +129,33 @@ impl ContactGraph {
             for row in 0..batch.num_rows() {
                 let (Some(from), Some(to)) = (a.get(row), b.get(row)) else { continue };
                 let kind = match kind.get(row) {
-                    Some("call") => Kind::Call,
-                    Some("text" | "mms") => Kind::Text,
-                    _ => Kind::Other,
+                    Some("call") => CommunicationKind::Call,
+                    Some("text" | "mms") => CommunicationKind::Text,
+                    _ => CommunicationKind::Other,
                 };
                 let answered = outcome.get(row) == Some("answered");
-                self.see((from, to), start.value(row), sides.get(row).unwrap_or_default(), (kind, answered));
+                let sides = sides.get(row).unwrap_or_default();
+                self.add_communication(&GraphCommunication { from, to, at: start.value(row), sides, kind, answered });
             }
             Ok(())
         })
     }
 
-    /// One communication: whose, when, from whose side it is held, what it was and whether it was answered.
-    fn see(&mut self, (from, to): (&str, &str), at: i64, sides: &str, (kind, answered): (Kind, bool)) {
+    fn add_communication(&mut self, one: &GraphCommunication<'_>) {
+        let GraphCommunication { from, to, at, sides, kind, answered } = *one;
         let (from, to) = (self.id(from), self.id(to));
-        self.numbers[from as usize].see(at, sides.contains('A'), true);
-        self.numbers[to as usize].see(at, sides.contains('B'), answered);
+        self.numbers[from as usize].count_event(at, sides.contains('A'), true);
+        self.numbers[to as usize].count_event(at, sides.contains('B'), answered);
         let pair = self.pairs.entry((from.min(to), from.max(to))).or_default();
         pair.add(at, from > to, kind);
     }
 
     /// Handsets by the number's own records. A phone that was only online has no event: it becomes known here.
-    fn take_phones(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    fn load_handsets(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let sql = format!(
             "SELECT {} AS number, imei, min(start) AS first, max(start) AS last FROM records WHERE start >= TIMESTAMP \
              '1990-01-01T00:00:00Z' GROUP BY 1, 2 ORDER BY 1, 2",
-            owner::SQL
+            owner::OWNER_SQL
         );
         let in_events = self.numbers.len();
         tables.stream(&sql, &mut |batch| {
@@ -167,7 +178,7 @@ impl ContactGraph {
     }
 
     /// Which numbers a handset history shows in each handset.
-    fn take_histories(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    fn load_handset_histories(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let sql = "SELECT DISTINCT imei, number FROM handsets WHERE imei IS NOT NULL AND number IS NOT NULL ORDER BY \
                    imei, number";
         tables.stream(sql, &mut |batch| {
@@ -185,12 +196,12 @@ impl ContactGraph {
             return *id;
         }
         let id = self.numbers.len() as u32;
-        self.numbers.push(Number {
+        self.numbers.push(GraphNumber {
             name: name.to_owned(),
             first: i64::MAX,
             last: i64::MIN,
             active_last: i64::MIN,
-            seen: held::Count::default(),
+            seen: own_data::OwnDataCount::default(),
             own_first: i64::MAX,
             own_last: i64::MIN,
             contacts: Vec::new(),
@@ -214,35 +225,35 @@ impl ContactGraph {
     }
 
     /// The number with that id.
-    pub(crate) fn number(&self, id: u32) -> &Number {
+    pub(crate) fn number(&self, id: u32) -> &GraphNumber {
         &self.numbers[id as usize]
     }
 
     /// The contact of two numbers.
-    pub(crate) fn pair(&self, a: u32, b: u32) -> Option<&Pair> {
+    pub(crate) fn pair(&self, a: u32, b: u32) -> Option<&PairLog> {
         self.pairs.get(&(a.min(b), a.max(b)))
     }
 
     /// What passed between a number and another, from the first one's side.
-    pub(crate) fn contact(&self, own: u32, other: u32) -> Contact {
-        self.pair(own, other).map_or_else(Contact::default, |pair| pair.contact(own > other))
+    pub(crate) fn contact(&self, own: u32, other: u32) -> ContactSummary {
+        self.pair(own, other).map_or_else(ContactSummary::default, |pair| pair.contact(own > other))
     }
 
     /// Bursts and customer base of a line of these numbers. A text's key is 0: of two of one second either may be
     /// first.
-    pub(crate) fn bulk(&self, line: &[u32], rule: burst::Rule) -> Bulk {
-        let mut bulk = Bulk::default();
+    pub(crate) fn bulk(&self, line: &[u32], rule: burst::BurstRule) -> BulkTexting {
+        let mut bulk = BulkTexting::default();
         for id in line {
             let bursts = self.history(*id).bursts(rule);
             bulk.senders.extend((!bursts.is_empty()).then_some(*id));
             bulk.bursts.extend(bursts);
         }
-        let base = customers::base(&bulk.bursts, |id| &self.number(id).name, |id| line.contains(&id));
-        Bulk { base: base.into_keys().collect(), ..bulk }
+        let base = customers::customer_base(&bulk.bursts, |id| &self.number(id).name, |id| line.contains(&id));
+        BulkTexting { base: base.into_keys().collect(), ..bulk }
     }
 
     /// Repeat contacts of a number, most days first.
-    pub(crate) fn repeat_contacts(&self, line: u32, rule: repeat_contacts::Rule) -> Vec<u32> {
+    pub(crate) fn repeat_contacts(&self, line: u32, rule: repeat_contacts::RepeatContactRule) -> Vec<u32> {
         let contacts = self.number(line).contacts.iter().map(|other| (self.contact(line, *other), *other));
         let mut found: Vec<(usize, u32)> = contacts
             .filter(|(contact, other)| rule.holds(&self.number(*other).name, contact))
@@ -253,16 +264,16 @@ impl ContactGraph {
     }
 
     /// What its bursts depend on.
-    fn history(&self, id: u32) -> History {
-        let mut history = History::default();
+    fn history(&self, id: u32) -> TextingHistory {
+        let mut history = TextingHistory::default();
         for other in &self.number(id).contacts {
             let Some(pair) = self.pair(id, *other) else { continue };
             let mut add = |at: i64, sent_text| {
                 let name = &self.number(*other).name;
                 let at = at.div_euclid(1_000_000);
-                history.add(Communication { other: *other, name, at, key: 0, sent_text, own_side: false });
+                history.add(BurstCommunication { other: *other, name, at, key: 0, sent_text, own_side: false });
             };
-            pair.made(id > *other, Kind::Text).for_each(|at| add(at, true));
+            pair.made(id > *other, CommunicationKind::Text).for_each(|at| add(at, true));
             // That they met counts; what else passed between them does not.
             pair.times().take(1).for_each(|at| add(at, false));
         }
@@ -272,15 +283,15 @@ impl ContactGraph {
     /// Last event of the numbers whose own data is held and that are in contact with `id`; how far
     /// the data about it reaches.
     pub(crate) fn reach(&self, id: u32) -> i64 {
-        let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.held());
+        let others = self.number(id).contacts.iter().map(|other| self.number(*other)).filter(|other| other.is_held());
         others.map(|other| other.own_last).chain([self.number(id).last]).max().unwrap_or(i64::MIN)
     }
 
     /// Different numbers that each of some numbers met in its first `days` days: what to expect of another one; rising.
-    pub(crate) fn company(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
+    pub(crate) fn contact_counts(&self, days: i64, of: impl Fn(u32) -> bool) -> Vec<usize> {
         let mut sizes: Vec<usize> = (0..)
             .zip(&self.numbers)
-            .filter(|(id, number): &(u32, &Number)| number.held() && of(*id))
+            .filter(|(id, number): &(u32, &GraphNumber)| number.is_held() && of(*id))
             .map(|(id, number)| {
                 let until = number.own_first + days * DAY;
                 number.contacts.iter().filter(|other| self.pair(id, **other).is_some_and(|p| p.first() < until)).count()
@@ -291,8 +302,8 @@ impl ContactGraph {
     }
 }
 
-impl Number {
-    fn see(&mut self, at: i64, own: bool, active: bool) {
+impl GraphNumber {
+    fn count_event(&mut self, at: i64, own: bool, active: bool) {
         if active {
             self.active_last = self.active_last.max(at);
         }
@@ -309,7 +320,7 @@ impl Number {
 /// A line's customer base by name, for whoever checks that answers agree.
 impl ContactGraph {
     /// The members of the customer base of a line of these numbers, canonical, sorted.
-    pub fn customer_base(&self, line: &[String], rule: burst::Rule) -> Vec<String> {
+    pub fn customer_base(&self, line: &[String], rule: burst::BurstRule) -> Vec<String> {
         let ids: Vec<u32> = line.iter().filter_map(|number| self.find(number)).collect();
         let mut names: Vec<String> =
             self.bulk(&ids, rule).base.into_iter().map(|id| self.number(id).name.clone()).collect();
@@ -322,20 +333,27 @@ impl ContactGraph {
 impl ContactGraph {
     /// Of communications: caller, called, instant, a call and not a text. Those of `held` are held from their
     /// side; calls are answered.
-    pub(crate) fn of(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
+    pub(crate) fn from_communications(events: &[(&str, &str, i64, bool)], held: &[&str]) -> Self {
         let mut known = Self::default();
         for (a, b, at, call) in events {
             let side = |number: &str, side: &'static str| if held.contains(&number) { side } else { "" };
             let sides = format!("{}{}", side(a, "A"), side(b, "B"));
-            let kind = if *call { Kind::Call } else { Kind::Text };
-            known.see((a, b), *at, &sides, (kind, *call));
+            let kind = if *call { CommunicationKind::Call } else { CommunicationKind::Text };
+            known.add_communication(&GraphCommunication {
+                from: a,
+                to: b,
+                at: *at,
+                sides: &sides,
+                kind,
+                answered: *call,
+            });
         }
-        known.settle(&BTreeSet::new());
+        known.connect(&BTreeSet::new());
         known
     }
 
     /// A handset that a number used, and which numbers a history shows in it.
-    pub(crate) fn used(&mut self, number: &str, imei: &str, when: (i64, i64), history: Option<&[&str]>) {
+    pub(crate) fn add_handset(&mut self, number: &str, imei: &str, when: (i64, i64), history: Option<&[&str]>) {
         if let Some(id) = self.ids.get(number) {
             self.numbers[*id as usize].handsets.insert(imei.into(), when);
         }

@@ -5,10 +5,10 @@
 //! - [`graph`]: who is in contact with whom, since when and how often; for the disclosures of a case.
 //! - [`rows`]: from an event to the rows of native files behind it.
 
+pub(crate) mod event_store;
 pub(crate) mod graph;
-pub(crate) mod items;
+pub(crate) mod number_events;
 pub(crate) mod pair;
 pub mod rows;
-pub(crate) mod store;
 
 pub use graph::ContactGraph;

@@ -4,7 +4,7 @@ use super::graph::DAY;
 
 /// What a communication was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
+pub(crate) enum CommunicationKind {
     /// A text or picture message.
     Text,
     /// Neither text nor call.
@@ -15,21 +15,21 @@ pub(crate) enum Kind {
 
 /// One communication: when, whether the number with the higher id made it, what it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
+struct LoggedCommunication {
     at: i64,
     by_higher: bool,
-    kind: Kind,
+    kind: CommunicationKind,
 }
 
 /// Communications of two numbers, by time.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Pair {
-    log: Vec<Entry>,
+pub(crate) struct PairLog {
+    log: Vec<LoggedCommunication>,
 }
 
 /// What passed between a number and another, from the first one's side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Contact {
+pub(crate) struct ContactSummary {
     /// Days with contact.
     pub days: usize,
     /// Calls alone: a line's bulk texts say nothing of whom it seeks out.
@@ -40,13 +40,13 @@ pub(crate) struct Contact {
     pub received: u32,
 }
 
-impl Pair {
-    pub(crate) fn add(&mut self, at: i64, by_higher: bool, kind: Kind) {
-        self.log.push(Entry { at, by_higher, kind });
+impl PairLog {
+    pub(crate) fn add(&mut self, at: i64, by_higher: bool, kind: CommunicationKind) {
+        self.log.push(LoggedCommunication { at, by_higher, kind });
     }
 
     /// Puts it in order of time; the rest presumes it.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn sort_by_time(&mut self) {
         self.log.sort_unstable();
     }
 
@@ -60,8 +60,8 @@ impl Pair {
         self.log.last().map_or(i64::MIN, |entry| entry.at)
     }
 
-    pub(crate) fn contact(&self, higher: bool) -> Contact {
-        let mut contact = Contact::default();
+    pub(crate) fn contact(&self, higher: bool) -> ContactSummary {
+        let mut contact = ContactSummary::default();
         let mut day = None;
         for entry in &self.log {
             if day.replace(entry.at.div_euclid(DAY)) != Some(entry.at.div_euclid(DAY)) {
@@ -70,15 +70,15 @@ impl Pair {
             let own = entry.by_higher == higher;
             contact.made += u32::from(own);
             contact.received += u32::from(!own);
-            contact.calls_made += u32::from(own && entry.kind == Kind::Call);
-            contact.calls_received += u32::from(!own && entry.kind == Kind::Call);
+            contact.calls_made += u32::from(own && entry.kind == CommunicationKind::Call);
+            contact.calls_received += u32::from(!own && entry.kind == CommunicationKind::Call);
         }
         contact
     }
 
     /// Instants of the communications of one kind that one of them made.
-    pub(crate) fn made(&self, higher: bool, kind: Kind) -> impl Iterator<Item = i64> {
-        let own = move |entry: &&Entry| entry.by_higher == higher && entry.kind == kind;
+    pub(crate) fn made(&self, higher: bool, kind: CommunicationKind) -> impl Iterator<Item = i64> {
+        let own = move |entry: &&LoggedCommunication| entry.by_higher == higher && entry.kind == kind;
         self.log.iter().filter(own).map(|entry| entry.at)
     }
 
@@ -89,7 +89,10 @@ impl Pair {
 
     /// Instants of the calls that one of them made or received, with who made it.
     pub(crate) fn calls(&self, higher: bool) -> impl Iterator<Item = (i64, bool)> {
-        self.log.iter().filter(|entry| entry.kind == Kind::Call).map(move |entry| (entry.at, entry.by_higher == higher))
+        self.log
+            .iter()
+            .filter(|entry| entry.kind == CommunicationKind::Call)
+            .map(move |entry| (entry.at, entry.by_higher == higher))
     }
 
     /// Whether there was contact in the time before an instant.
@@ -105,22 +108,22 @@ mod tests {
 
     #[test]
     fn what_passed_is_seen_from_either_side() {
-        let mut pair = Pair::default();
+        let mut pair = PairLog::default();
         for (at, by_higher, kind) in [
-            (3 * DAY, true, Kind::Call),
-            (5, false, Kind::Call),
-            (9, true, Kind::Text),
-            (3 * DAY + 7, true, Kind::Call),
+            (3 * DAY, true, CommunicationKind::Call),
+            (5, false, CommunicationKind::Call),
+            (9, true, CommunicationKind::Text),
+            (3 * DAY + 7, true, CommunicationKind::Call),
         ] {
             pair.add(at, by_higher, kind);
         }
-        pair.settle();
+        pair.sort_by_time();
         assert_eq!((pair.first(), pair.last()), (5, 3 * DAY + 7));
         let contact = pair.contact(true);
-        assert_eq!(contact, Contact { days: 2, calls_made: 2, calls_received: 1, made: 3, received: 1 });
+        assert_eq!(contact, ContactSummary { days: 2, calls_made: 2, calls_received: 1, made: 3, received: 1 });
         let other = pair.contact(false);
         assert_eq!((other.made, other.received, other.calls_made), (contact.received, contact.made, 1));
-        assert_eq!(pair.made(true, Kind::Call).count(), 2);
+        assert_eq!(pair.made(true, CommunicationKind::Call).count(), 2);
         assert!(pair.within(DAY, DAY) && !pair.within(2 * DAY, DAY) && !pair.within(4, DAY));
     }
 }

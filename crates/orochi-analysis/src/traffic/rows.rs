@@ -13,15 +13,20 @@ use crate::tables::{self, Tables, numbers, texts};
 pub const JOIN: &str = "JOIN event_records l ON l.event = e.event JOIN records r ON r.exhibit = l.exhibit AND \
                         r.\"row\" = l.\"row\" AND coalesce(r.sheet, '') = coalesce(l.sheet, '')";
 
-/// Exhibit and sheet as places in a [`RowTable`]'s names, and the row.
-pub(crate) type Place = (u32, Option<u32>, u64);
+/// A row; its exhibit and sheet as places in a [`RowTable`]'s names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowPlace {
+    exhibit: u32,
+    sheet: Option<u32>,
+    row: u64,
+}
 
 /// Rows of native files, names held once: a million rows name a handful of exhibits.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RowTable {
     names: Vec<String>,
     /// Each event with a row of it, by event and then as the files are.
-    places: Vec<(u32, Place)>,
+    places: Vec<(u32, RowPlace)>,
 }
 
 impl RowTable {
@@ -57,7 +62,8 @@ impl RowTable {
                     ids.insert(text.to_owned(), id);
                     id
                 };
-                let place = (name(exhibit.get(i).unwrap_or_default()), sheet.get(i).map(&mut name), row.value(i));
+                let exhibit = name(exhibit.get(i).unwrap_or_default());
+                let place = RowPlace { exhibit, sheet: sheet.get(i).map(&mut name), row: row.value(i) };
                 found.places.push((id as u32, place));
             }
             Ok(())
@@ -66,23 +72,23 @@ impl RowTable {
         found.places.sort_unstable_by(|a, b| {
             let text = |id: u32| names[id as usize].as_str();
             a.0.cmp(&b.0)
-                .then_with(|| text(a.1.0).cmp(text(b.1.0)))
-                .then_with(|| a.1.1.map(text).cmp(&b.1.1.map(text)))
-                .then_with(|| a.1.2.cmp(&b.1.2))
+                .then_with(|| text(a.1.exhibit).cmp(text(b.1.exhibit)))
+                .then_with(|| a.1.sheet.map(text).cmp(&b.1.sheet.map(text)))
+                .then_with(|| a.1.row.cmp(&b.1.row))
         });
         Ok(found)
     }
 
     /// Rows of an event, as the files are.
-    pub(crate) fn of(&self, event: u32) -> impl Iterator<Item = Place> + '_ {
+    pub(crate) fn rows_of(&self, event: u32) -> impl Iterator<Item = RowPlace> + '_ {
         let from = self.places.partition_point(|(id, _)| *id < event);
         self.places[from..].iter().take_while(move |(id, _)| *id == event).map(|(_, place)| *place)
     }
 
     /// A row with its names.
-    pub(crate) fn evidence(&self, (exhibit, sheet, row): Place) -> Evidence {
+    pub(crate) fn evidence(&self, place: RowPlace) -> Evidence {
         let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
-        Evidence { exhibit: name(exhibit), sheet: sheet.map(name), row }
+        Evidence { exhibit: name(place.exhibit), sheet: place.sheet.map(name), row: place.row }
     }
 
     /// The names alone, once rows are only asked for by their places.
@@ -92,7 +98,10 @@ impl RowTable {
 }
 
 /// The rows of the wanted events, sorted.
-pub(crate) fn of_events(tables: &dyn Tables, wanted: &BTreeSet<u32>) -> Result<BTreeMap<u32, Vec<Evidence>>, Problem> {
+pub(crate) fn rows_of_events(
+    tables: &dyn Tables,
+    wanted: &BTreeSet<u32>,
+) -> Result<BTreeMap<u32, Vec<Evidence>>, Problem> {
     let table = RowTable::load(tables, wanted.iter().copied())?;
     let mut rows: BTreeMap<u32, Vec<Evidence>> = BTreeMap::new();
     for (event, place) in &table.places {
@@ -104,7 +113,7 @@ pub(crate) fn of_events(tables: &dyn Tables, wanted: &BTreeSet<u32>) -> Result<B
 /// A walk through the rows of all events, in the order of the events' ids.
 pub struct RowWalk<'a> {
     batches: Batches<'a>,
-    batch: Option<(PrimitiveArray<UInt64Type>, tables::Rows)>,
+    batch: Option<(PrimitiveArray<UInt64Type>, tables::RowColumns)>,
     row: usize,
 }
 
@@ -122,13 +131,13 @@ impl<'a> RowWalk<'a> {
     ///
     /// # Errors
     /// As [`RowWalk::open`].
-    pub fn of(&mut self, event: u64) -> Result<Vec<Evidence>, Problem> {
+    pub fn rows_of(&mut self, event: u64) -> Result<Vec<Evidence>, Problem> {
         let mut rows = Vec::new();
         loop {
             if self.batch.as_ref().is_none_or(|(ids, _)| self.row >= ids.len()) {
                 let Some(next) = self.batches.next() else { return Ok(rows) };
                 let next = next?;
-                self.batch = Some((numbers::<UInt64Type>(&next, "event")?, tables::Rows::of(&next)?));
+                self.batch = Some((numbers::<UInt64Type>(&next, "event")?, tables::RowColumns::from_batch(&next)?));
                 self.row = 0;
             }
             let Some((ids, places)) = &self.batch else { return Ok(rows) };

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::scenario::cast::{any_line, base, town};
 use crate::scenario::{Random, World, tables};
-use orochi_analysis::lines::{Finding, Settings, lines};
+use orochi_analysis::lines::{LineFinding, Settings, lines};
 
-fn ranked(world: &World, held: Option<&BTreeSet<String>>) -> Vec<Finding> {
+fn ranked(world: &World, held: Option<&BTreeSet<String>>) -> Vec<LineFinding> {
     let memory = tables::events(&world.happenings, held);
     let report = lines(&memory, &Settings::default()).unwrap();
     report.findings().map(Result::unwrap).collect()
 }
 
-fn show(finding: &Finding) -> String {
+fn show(finding: &LineFinding) -> String {
     let reasons: Vec<String> =
         finding.reasons.iter().map(|r| format!("  {} {}", if r.supports { "+" } else { "-" }, r.text)).collect();
     format!("{} {} {}\n{}", finding.number, finding.score, finding.flagged, reasons.join("\n"))
@@ -96,7 +96,7 @@ fn three_customers_are_enough_over(days: i64) {
             let held: BTreeSet<String> =
                 (0..3).map(|_| buyers[random.range(0, buyers.len() as i64 / 2) as usize].clone()).collect();
             let findings = ranked(&world, Some(&held));
-            let unknown: Vec<&Finding> = findings.iter().filter(|f| !held.contains(&f.number)).collect();
+            let unknown: Vec<&LineFinding> = findings.iter().filter(|f| !held.contains(&f.number)).collect();
             let place = unknown.iter().position(|f| f.number == *line);
             if place.is_none_or(|place| place >= 3) {
                 faults.push(format!(

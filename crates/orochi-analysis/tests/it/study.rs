@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::scenario::{Happening, tables};
-use orochi_analysis::lines::{Finding, Settings, lines};
+use orochi_analysis::lines::{LineFinding, Settings, lines};
 
 fn shared() -> PathBuf {
     std::env::var_os("OROCHI_SHARED")
@@ -36,7 +36,7 @@ fn study() -> Option<(Vec<Happening>, BTreeSet<String>)> {
     Some((happenings, pupils))
 }
 
-fn ranked(happenings: &[Happening], held: Option<&BTreeSet<String>>) -> Vec<Finding> {
+fn ranked(happenings: &[Happening], held: Option<&BTreeSet<String>>) -> Vec<LineFinding> {
     let report = lines(&tables::events(happenings, held), &Settings::default()).unwrap();
     report.findings().map(Result::unwrap).collect()
 }

@@ -6,9 +6,9 @@ use orochi_likelihood::{Bounds, Validated};
 use rayon::prelude::*;
 
 use super::{Fit, Origin, Strangers, TooFew};
-use crate::model::{Decision, Weights};
+use crate::model::{Decision, DecisionWeights};
 use crate::occasion::{FOR_ONE, PARTS};
-use crate::pairs::{Kind, Pair};
+use crate::pairs::{DevicePair, OwnerRelation};
 use crate::scene::Scene;
 use crate::slices::Slices;
 
@@ -27,12 +27,12 @@ const HOMES_OFF: f64 = 1.0;
 /// The same for the start.
 const START_OFF: f64 = 0.7;
 
-pub(crate) fn fit(scene: &Scene<'_>, pairs: &[Pair], slice_s: i64, what: &Fit<'_>) -> Result<Decision, TooFew> {
+pub(crate) fn fit(scene: &Scene<'_>, pairs: &[DevicePair], slice_s: i64, what: &Fit<'_>) -> Result<Decision, TooFew> {
     let first = (0..scene.devices.len()).filter_map(|d| scene.span(d)).map(|span| span.0).min().ok_or(TooFew)?;
     let last = (0..scene.devices.len()).filter_map(|d| scene.span(d)).map(|span| span.1).max().ok_or(TooFew)?;
-    let slices = Slices::new((first, last), slice_s);
-    let mut work: Vec<(Pair, i64)> = pairs.iter().map(|pair| (*pair, 0)).collect();
-    for pair in pairs.iter().filter(|pair| pair.kind == Kind::Same) {
+    let slices = Slices::new(first, last, slice_s);
+    let mut work: Vec<(DevicePair, i64)> = pairs.iter().map(|pair| (*pair, 0)).collect();
+    for pair in pairs.iter().filter(|pair| pair.kind == OwnerRelation::Same) {
         let (Some(a), Some(b)) = (scene.span(pair.a), scene.span(pair.b)) else { continue };
         let overlap = |shift: i64| a.1.min(b.1 + shift) - a.0.max(b.0 + shift);
         let enough = (overlap(0) / 2).max(DAY_S / 2);
@@ -45,10 +45,10 @@ pub(crate) fn fit(scene: &Scene<'_>, pairs: &[Pair], slice_s: i64, what: &Fit<'_
             let (a, b) = (&scene.devices[pair.a], &scene.devices[pair.b]);
             let stratum = match pair.kind {
                 _ if *shift != 0 => 0,
-                Kind::Near => 1,
-                Kind::Same | Kind::Far => 2,
+                OwnerRelation::Near => 1,
+                OwnerRelation::Same | OwnerRelation::Far => 2,
             };
-            let same = pair.kind == Kind::Same && *shift == 0;
+            let same = pair.kind == OwnerRelation::Same && *shift == 0;
             let mut comparison = scene.compare(pair.a, pair.b);
             let of = |span| {
                 let summary = scene.summary(&mut comparison, *shift, span);
@@ -118,7 +118,7 @@ fn decide(mut origins: Vec<Origin>, slice_s: i64, correlation: f64, what: &Fit<'
     Ok(Decision {
         slice_s,
         start: fitted.start,
-        weights: Weights::of(signed),
+        weights: DecisionWeights::from_array(signed),
         bounds: Bounds { lower: bounds[0].lower, upper },
         cases: (same as u64, different as u64),
     })

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::device::{Device, Spell};
-use crate::expected::Expected;
+use crate::device::{Device, PlaceVisit};
+use crate::expected::HabitExpectation;
 use crate::habit::{HabitWeights, PARTS};
 use crate::kernel::{Kernels, far};
+use crate::meeting_ratio::{GapShares, KINDS, STAYS, meetings};
 use crate::model::Model;
 use crate::population::Population;
 use crate::registration::Track;
 use crate::scene::{Scene, SharedGround};
 use crate::settings::Settings;
-use crate::together::{GapShares, KINDS, STAYS, meetings};
 
 const ROUNDS: usize = 40;
 /// How many cases what is known before stands for.
@@ -70,15 +70,15 @@ pub(crate) fn habit(tracks: &[&Track], ground: &SharedGround, settings: &Setting
     let mut shares = maximise(&cases, model.habit.array(), ROUNDS);
     shares[PARTS - 1] = shares[PARTS - 1].max(LEAST_EARTH);
     let all: f64 = shares.iter().sum();
-    HabitWeights::of(shares.map(|share| share / all))
+    HabitWeights::from_array(shares.map(|share| share / all))
 }
 
 /// The densities of habit at each of a device's own spells.
 fn own_parts(device: &Device, number: usize, population: &Population, kernels: &Kernels) -> Vec<[f64; PARTS]> {
-    let mut expected = Expected::new(device, number, population, kernels, device.places.len());
+    let mut expected = HabitExpectation::new(device, number, population, kernels, device.places.len());
     let mut last = None;
     let mut moment = 0;
-    let mut of = |spell: &Spell| {
+    let mut of = |spell: &PlaceVisit| {
         if last.replace((spell.day, spell.hour)).is_some_and(|last| last != (spell.day, spell.hour)) {
             moment += 1;
         }
@@ -95,10 +95,10 @@ pub(crate) fn together(scene: &Scene<'_>, same: &[(usize, usize)], known: &Model
         kernels.speed = speed;
         let mut cases: Vec<Vec<([f64; 3], f64)>> = vec![Vec::new(); KINDS];
         for pair in same {
-            let comparison = scene.compare_by(*pair, &kernels);
+            let comparison = scene.compare_by(pair.0, pair.1, &kernels);
             let (a, b) = (comparison.a, comparison.b);
             let mut seen = BTreeSet::new();
-            meetings((a, b), 0, (i64::MIN, i64::MAX), scene.settings, |meeting| {
+            meetings(a, b, 0, (i64::MIN, i64::MAX), scene.settings, |meeting| {
                 // One for each stay or journey and gap: what follows says the same again.
                 let place = meeting.kind;
                 if seen.insert((a.segment[meeting.a], b.segment[meeting.b], place)) {

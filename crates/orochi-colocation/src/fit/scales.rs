@@ -10,11 +10,11 @@ use super::mixtures::maximise;
 use crate::device::Device;
 use crate::ground::Point;
 use crate::kernel::{BELLS, Kernels, WIDER, far};
-use crate::pairs::by_owner;
+use crate::meeting_ratio::meetings;
+use crate::pairs::devices_by_owner;
 use crate::registration::Track;
 use crate::scene::SharedGround;
 use crate::settings::Settings;
-use crate::together::meetings;
 
 const BASES: [f64; 8] = [100.0, 150.0, 225.0, 340.0, 500.0, 750.0, 1_100.0, 1_700.0];
 const PER_SPACING: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 1.5, 2.5];
@@ -30,15 +30,15 @@ const OFF: (f64, f64) = (0.02, 20_000.0 * 20_000.0);
 const KNOWN: f64 = 5.0;
 
 /// A pair of registrations as it is told: places, spacings, azimuths.
-struct Told {
+struct MeasuredPair {
     points: [Point; 2],
     spacings: [f64; 2],
     azimuths: [Option<f64>; 2],
 }
 
 pub(crate) fn fit(tracks: &[&Track], ground: &SharedGround, settings: &Settings, known: &Kernels) -> Kernels {
-    let told = tell(tracks, ground, settings);
-    let has_azimuth = told.iter().any(|t| t.azimuths.iter().any(Option::is_some));
+    let measured = measured_pairs(tracks, ground, settings);
+    let has_azimuth = measured.iter().any(|t| t.azimuths.iter().any(Option::is_some));
     let forwards = if has_azimuth { &FORWARD[..] } else { &FORWARD[..1] };
     let mut candidates = Vec::new();
     for forward in forwards {
@@ -48,13 +48,14 @@ pub(crate) fn fit(tracks: &[&Track], ground: &SharedGround, settings: &Settings,
             }
         }
     }
-    let tried: Vec<(f64, Kernels)> = candidates.par_iter().map(|kernels| likelihood(&told, *kernels, known)).collect();
+    let tried: Vec<(f64, Kernels)> =
+        candidates.par_iter().map(|kernels| likelihood(&measured, *kernels, known)).collect();
     tried.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map_or(*known, |best| best.1)
 }
 
 /// Logarithm of the likelihood under scales, with the shares of the bells that are likeliest under them.
-fn likelihood(told: &[Told], mut kernels: Kernels, known: &Kernels) -> (f64, Kernels) {
-    let of = |pair: &Told| {
+fn likelihood(measured: &[MeasuredPair], mut kernels: Kernels, known: &Kernels) -> (f64, Kernels) {
+    let of = |pair: &MeasuredPair| {
         let at = |i: usize| kernels.taken(pair.points[i], pair.spacings[i], pair.azimuths[i]);
         let variance = (kernels.variance(pair.spacings[0]) + kernels.variance(pair.spacings[1])) / 2.0;
         let square = at(0).square(&at(1));
@@ -65,7 +66,7 @@ fn likelihood(told: &[Told], mut kernels: Kernels, known: &Kernels) -> (f64, Ker
         }
         (densities, 1.0)
     };
-    let cases: Vec<([f64; BELLS + 1], f64)> = told.iter().map(of).collect();
+    let cases: Vec<([f64; BELLS + 1], f64)> = measured.iter().map(of).collect();
     let mut before = [OFF.0; BELLS + 1];
     before.iter_mut().zip(known.bells).for_each(|(before, share)| *before = share * (1.0 - OFF.0));
     let shares = maximise(&cases, before, 12);
@@ -81,9 +82,9 @@ fn likelihood(told: &[Told], mut kernels: Kernels, known: &Kernels) -> (f64, Ker
     (sum - KNOWN * off / 2.0, kernels)
 }
 
-fn tell(tracks: &[&Track], ground: &SharedGround, settings: &Settings) -> Vec<Told> {
+fn measured_pairs(tracks: &[&Track], ground: &SharedGround, settings: &Settings) -> Vec<MeasuredPair> {
     let plain = Kernels { base_m: 500.0, per_spacing: 0.0, forward: 0.0, ..Kernels::default() };
-    let pairs: Vec<(usize, usize)> = by_owner(tracks)
+    let pairs: Vec<(usize, usize)> = devices_by_owner(tracks)
         .values()
         .flat_map(|devices| {
             devices.iter().enumerate().flat_map(|(i, a)| devices[i + 1..].iter().map(|b| (*a, *b)).collect::<Vec<_>>())
@@ -95,13 +96,13 @@ fn tell(tracks: &[&Track], ground: &SharedGround, settings: &Settings) -> Vec<To
         for (a, b) in &pairs {
             let mut seen = BTreeSet::new();
             let (of_a, of_b) = (&devices[*a], &devices[*b]);
-            meetings((of_a, of_b), 0, (i64::MIN, i64::MAX), settings, |meeting| {
+            meetings(of_a, of_b, 0, (i64::MIN, i64::MAX), settings, |meeting| {
                 if meeting.gap_s > gap_s || !seen.insert(of_a.at[meeting.a].div_euclid(ONE_IN_S)) {
                     return;
                 }
                 let rows = [(*a, of_a.source[meeting.a] as usize), (*b, of_b.source[meeting.b] as usize)]
                     .map(|(track, row)| (tracks[track].network(row), tracks[track].registrations[row]));
-                all.push(Told {
+                all.push(MeasuredPair {
                     points: rows.map(|(_, r)| Point::degrees(r.latitude, r.longitude)),
                     spacings: rows.map(|(network, r)| ground.0.spacing(network, r.latitude, r.longitude)),
                     azimuths: rows.map(|(_, r)| r.azimuth),

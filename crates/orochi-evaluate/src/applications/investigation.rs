@@ -220,7 +220,7 @@ fn proposed(holding: &Holding<'_>, methods: &Methods) -> Result<(BTreeSet<String
         .collect();
     let report = holding.with(|tables| {
         let studied = lines::studied(tables, &methods.lines)?;
-        let ranked = lines::rank(&studied, &methods.lines, lines::Weights::shipped()?);
+        let ranked = lines::rank(&studied, &methods.lines, lines::LineWeights::shipped()?);
         applications::propose(tables, &methods.applications, methods.lines.burst_rule(), &ranked, &applied)
     })?;
     let possible = report.lines.into_iter().map(|line| line.number).collect();

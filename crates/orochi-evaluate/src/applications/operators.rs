@@ -10,7 +10,7 @@ use arrow::{
     datatypes::SchemaRef,
 };
 use jiff::Timestamp;
-use orochi_analysis::{facts::owner::SQL as OWNER, tables::Tables};
+use orochi_analysis::{facts::owner::OWNER_SQL, tables::Tables};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
@@ -56,11 +56,11 @@ impl<'a> Operators<'a> {
         let engine = bench.engine();
         let folder = bench.folder("operators")?;
         for (name, sql) in [
-            (STOCK, format!("SELECT *, {OWNER} AS own FROM all_records ORDER BY own, start, exhibit, \"row\"")),
+            (STOCK, format!("SELECT *, {OWNER_SQL} AS own FROM all_records ORDER BY own, start, exhibit, \"row\"")),
             (
                 USES,
                 format!(
-                    "SELECT {OWNER} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \"to\" \
+                    "SELECT {OWNER_SQL} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \"to\" \
                      FROM all_records WHERE imei IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
                 ),
             ),

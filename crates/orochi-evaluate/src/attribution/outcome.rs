@@ -1,6 +1,6 @@
 //! One line's spells as found, against those of its truth.
 
-use orochi_analysis::attribution::Spell as Found;
+use orochi_analysis::attribution::HoldingPeriod;
 use orochi_model::problem::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -65,7 +65,7 @@ pub fn compare(
     truth: &Truth,
     line: &TruthLine,
     numbers: &[&str],
-    findings: &[Found],
+    findings: &[HoldingPeriod],
 ) -> Result<AttributionOutcome, Problem> {
     let used: Vec<(i64, i64)> = line
         .numbers
@@ -75,7 +75,7 @@ pub fn compare(
         .collect::<Result<_, _>>()?;
     let first = used.iter().map(|one| one.0).min().unwrap_or(0);
     let last = used.iter().map(|one| one.1).max().unwrap_or(0);
-    let found: Vec<((i64, i64), &Found)> =
+    let found: Vec<((i64, i64), &HoldingPeriod)> =
         findings.iter().map(|one| Ok((span(&one.from, &one.to)?, one))).collect::<Result<_, Problem>>()?;
     let mut spells = Vec::new();
     for spell in &line.spells {
@@ -84,7 +84,7 @@ pub fn compare(
         if to - from <= SCORED_S {
             continue;
         }
-        let overlap = |one: &&((i64, i64), &Found)| one.0.1.min(to) - one.0.0.max(from);
+        let overlap = |one: &&((i64, i64), &HoldingPeriod)| one.0.1.min(to) - one.0.0.max(from);
         let best = found.iter().max_by_key(overlap).filter(|one| overlap(one) > 0);
         let own = |number: &str| number == spell.own_number;
         spells.push(ScoredSpell {

@@ -7,7 +7,7 @@ use std::{
 
 use orochi_analysis::{
     lines,
-    quantity::{self, Asked, Associate, METHOD, Settings, Spread},
+    quantity::{self, Associate, FigureRange, METHOD, QuantityRequest, Settings},
     settings::Settable,
 };
 use orochi_model::{problem::Problem, program};
@@ -78,8 +78,8 @@ pub struct RangeFound {
     pub high: f64,
 }
 
-impl From<Spread> for RangeFound {
-    fn from(Spread { low, central, high }: Spread) -> Self {
+impl From<FigureRange> for RangeFound {
+    fn from(FigureRange { low, central, high }: FigureRange) -> Self {
         Self { low, central, high }
     }
 }
@@ -131,7 +131,7 @@ fn score(folder: &Path, truth: &Truth, options: &QuantityOptions) -> Result<Vec<
             if !numbers.iter().any(|number| truth.targets.iter().any(|target| target == number)) {
                 continue;
             }
-            let asked = Asked {
+            let asked = QuantityRequest {
                 numbers: numbers.iter().map(|number| (*number).to_owned()).collect(),
                 associates: associates(line, &numbers),
                 periods: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::{
-    succession::{Scored, parts::Values},
+    succession::{ScoredPair, parts::SuccessionPartValues},
     tables::Tables,
 };
 use orochi_model::problem::Problem;
@@ -57,7 +57,7 @@ pub struct PairCase {
     /// Whether it is a step.
     pub right: bool,
     /// The parts of its score.
-    pub parts: Values,
+    pub parts: SuccessionPartValues,
 }
 
 /// Pairs below this score are no cases: no weights near those assumed would link them.
@@ -69,7 +69,7 @@ pub(super) fn compare(
     chains: &Chains,
     run: RunCondition,
     tables: &dyn Tables,
-    pairs: &[Scored],
+    pairs: &[ScoredPair],
 ) -> Result<(SuccessionOutcome, Vec<PairCase>), Problem> {
     let seen = Visibility::load(tables, chains.numbers())?;
     let scores: BTreeMap<(&str, &str), f64> =
@@ -120,7 +120,7 @@ pub(super) fn compare(
             outcome.faults.push(Fault { what: "wrong".into(), which: None, from: from.into(), to: to.into(), score });
         }
     }
-    let case = |it: &Scored| {
+    let case = |it: &ScoredPair| {
         let (from, to) = (it.from.as_str(), it.to.as_str());
         let right = plain.contains(&(from, to));
         // Two numbers of one chain with others between them are neither a step nor strangers.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use orochi_analysis::{
     settings::Settable,
-    succession::{self, METHOD, Settings, Weights},
+    succession::{self, METHOD, Settings, SuccessionWeights},
 };
 use orochi_model::{problem::Problem, program};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub struct SuccessionOptions {
     /// Thresholds of the method.
     pub settings: Settings,
     /// Weights of its score.
-    pub weights: Weights,
+    pub weights: SuccessionWeights,
     /// Threads for taking in and querying; results do not depend on it.
     pub threads: usize,
 }

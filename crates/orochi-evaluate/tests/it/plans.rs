@@ -1,6 +1,6 @@
 //! Several folders: figures, tables, plots, weights.
 
-use orochi_analysis::lines::Weights;
+use orochi_analysis::lines::LineWeights;
 use orochi_evaluate::{
     condition::DataHeld, counts_cache::CountsCache, fit, report, seeds::Seeds, study::Plan, summary::Summary,
 };
@@ -66,7 +66,7 @@ fn weights_are_fitted_and_find_what_they_were_fitted_to() {
     let weights = plan.fit(None, &options(), &fit::FitOptions::default(), "the command", &|_| {}).unwrap();
     assert!(weights.made.how.starts_with("fitted to synthetic operations"), "{}", weights.made.how);
     assert_eq!(weights.made.command, "the command");
-    let again = Weights::read(&weights.write().unwrap()).unwrap();
+    let again = LineWeights::read(&weights.write().unwrap()).unwrap();
     let options = orochi_evaluate::conditions::LinesOptions { weights: again, ..options() };
     let rows = plan.score(None, &options, &|_| {}).unwrap();
     let summary = Summary::from_rows(&plan.head(&options).unwrap(), &rows);

@@ -1,6 +1,6 @@
 //! One folder, every condition.
 
-use orochi_analysis::lines::{Settings, Weights};
+use orochi_analysis::lines::{LineWeights, Settings};
 use orochi_evaluate::{
     condition::DataHeld,
     conditions::{LinesOptions, count, score},
@@ -13,7 +13,7 @@ use orochi_evaluate::{
 use crate::folder;
 
 pub fn options() -> LinesOptions {
-    LinesOptions { settings: Settings::default(), weights: Weights::shipped().unwrap().clone(), threads: 2 }
+    LinesOptions { settings: Settings::default(), weights: LineWeights::shipped().unwrap().clone(), threads: 2 }
 }
 
 fn scored(make: impl Fn(&std::path::Path)) -> Vec<LinesOutcome> {

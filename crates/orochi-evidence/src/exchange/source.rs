@@ -130,7 +130,7 @@ pub(crate) fn events(
                 outcome: get(&outcome, row),
                 doubt: get(&doubt, row),
                 sides: sides.value(row),
-                rows: links.of(id.value(row))?,
+                rows: links.rows_of(id.value(row))?,
             })?;
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use orochi_analysis::{
-    attribution::{Candidate, Spell, Strand},
+    attribution::{Candidate, HoldingPeriod, Strand},
     colocation,
 };
 use orochi_model::{problem::Problem, sentence::Sentence};
@@ -142,7 +142,7 @@ pub(super) fn referrals(study: &Study<'_>) -> Result<Vec<Referral>, Problem> {
         .collect())
 }
 
-fn spells_source(spells: &[Spell]) -> String {
+fn spells_source(spells: &[HoldingPeriod]) -> String {
     let found = spells.iter().flat_map(|spell| &spell.candidates).map(|one| one.verbal_source).next();
     found.unwrap_or("ENFSI Guideline for Evaluative Reporting in Forensic Science, 2015").to_owned()
 }
@@ -151,7 +151,7 @@ fn micro(text: &str) -> Option<i64> {
     text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_microsecond)
 }
 
-fn overlaps(study: &Study<'_>, spell: &Spell) -> bool {
+fn overlaps(study: &Study<'_>, spell: &HoldingPeriod) -> bool {
     let (from, to) = (micro(&spell.from).unwrap_or(i64::MIN), micro(&spell.to).unwrap_or(i64::MAX));
     study.to.is_none_or(|end| from < end) && study.from.is_none_or(|start| to > start)
 }
@@ -160,7 +160,7 @@ fn wall(text: &str) -> Result<String, Problem> {
     micro(text).map_or_else(|| Ok(text.to_owned()), |us| Ok(moment(us)?.full()))
 }
 
-fn spell_entry(place: usize, spell: &Spell, protect: &BTreeSet<&str>) -> Result<OneSpell, Problem> {
+fn spell_entry(place: usize, spell: &HoldingPeriod, protect: &BTreeSet<&str>) -> Result<OneSpell, Problem> {
     Ok(OneSpell {
         title: format!("Spell {place}: {} to {}", wall(&spell.from)?, wall(&spell.to)?),
         bounds: format!(

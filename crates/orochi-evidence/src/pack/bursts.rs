@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::facts::{
-    burst::{self, Communication, History, Rule},
+    burst::{self, BurstCommunication, BurstRule, TextingHistory},
     customers,
 };
 use orochi_model::problem::Problem;
@@ -69,15 +69,15 @@ impl<'a> NumberedNames<'a> {
 }
 
 /// What a number's bursts depend on; a text is known by the place of its event.
-fn history<'a>(events: &'a [LineEvent], number: &str, names: &mut NumberedNames<'a>) -> History {
-    let mut history = History::default();
+fn history<'a>(events: &'a [LineEvent], number: &str, names: &mut NumberedNames<'a>) -> TextingHistory {
+    let mut history = TextingHistory::default();
     for (key, event) in (0..).zip(events).filter(|(_, event)| &*event.kind != "data") {
         let (Some(a), Some(b)) = (event.a.as_deref(), event.b.as_deref()) else { continue };
         for (own, other, side) in [(a, b, 'A'), (b, a, 'B')] {
             if own != number || own == other {
                 continue;
             }
-            history.add(Communication {
+            history.add(BurstCommunication {
                 other: names.id(other),
                 name: other,
                 at: event.start.div_euclid(1_000_000),
@@ -92,7 +92,7 @@ fn history<'a>(events: &'a [LineEvent], number: &str, names: &mut NumberedNames<
 
 /// What the line sent in bulk in the period, and to whom. Bursts are looked for in all the data, so that a period's
 /// edge cuts none in two.
-pub(super) fn bulk_texts<'a>(study: &'a Study<'_>, rule: Rule) -> BulkTexts<'a> {
+pub(super) fn bulk_texts<'a>(study: &'a Study<'_>, rule: BurstRule) -> BulkTexts<'a> {
     let events = study.all_events();
     let mut names = NumberedNames::default();
     let mut bursts: Vec<(&'a str, burst::Burst)> = Vec::new();
@@ -100,12 +100,12 @@ pub(super) fn bulk_texts<'a>(study: &'a Study<'_>, rule: Rule) -> BulkTexts<'a> 
         let all = history(events, &one.number, &mut names).bursts(rule);
         bursts.extend(all.into_iter().map(|burst| (one.number.as_str(), burst)));
     }
-    let event = |text: &burst::Text| events.get(text.key as usize);
+    let event = |text: &burst::BurstText| events.get(text.key as usize);
     bursts.retain(|(_, burst)| burst.texts.first().and_then(event).is_some_and(|first| study.in_period(first.start)));
     bursts.sort_by_key(|(_, burst)| burst.texts.first().map(|text| text.key));
     let name = |id: u32| names.names[id as usize];
     let each = || bursts.iter().map(|(_, burst)| burst);
-    let base = customers::base(each(), name, |id| study.is_line(Some(name(id))));
+    let base = customers::customer_base(each(), name, |id| study.is_line(Some(name(id))));
     let mut members: BTreeMap<&str, Member<'a>> = BTreeMap::new();
     for (id, member) in base {
         let Some(first) = event(&member.first) else { continue };

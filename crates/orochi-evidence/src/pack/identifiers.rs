@@ -52,7 +52,7 @@ impl Identifier {
 /// All that the records, subscriber returns and handset histories state of the line's numbers.
 pub(super) fn identifiers_of_line(study: &Study<'_>) -> Result<Vec<Identifier>, Problem> {
     let names = listed(&study.numbers);
-    let own = owner::SQL;
+    let own = owner::OWNER_SQL;
     let mut all = Vec::new();
     for (kind, column) in [("IMSI", "imsi"), ("IMEI", "imei"), ("Network", "network")] {
         let from = format!(

@@ -166,10 +166,10 @@ fn pictures_of_every_document_of_the_demo() {
     let period = (instant("2025-02-17T00:00:00Z"), instant("2025-02-19T00:00:00Z"));
     let figures = [("daily_grams", 0.4), ("deals", 2.0), ("deal_grams", 0.15), ("gram_price", 80.0), ("draws", 500.0)];
     let mut book = SettingsBook::default();
-    figures.iter().for_each(|(name, value)| book.quantity.put(name, *value));
+    figures.iter().for_each(|(name, value)| book.quantity.set_value(name, *value));
     let investigation = demo.investigation(book);
     let mut study = Study::from_investigation(&investigation, &["+447700900222".to_owned()], period).unwrap();
-    let asked = quantity::Asked {
+    let asked = quantity::QuantityRequest {
         numbers: study.numbers.iter().map(|one| one.number.clone()).collect(),
         associates: Vec::new(),
         periods: Vec::new(),

@@ -279,7 +279,7 @@ pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
     ])
 }
 
-fn opinion(finding: &lines::Finding) -> OpinionEntry {
+fn opinion(finding: &lines::LineFinding) -> OpinionEntry {
     let flag = if finding.flagged { ", flagged as a possible line" } else { ", not flagged" };
     OpinionEntry {
         title: finding.number.clone(),

@@ -4,7 +4,7 @@
 //! What may surprise: without a consumption figure entered by the user there is no weight, as no mean is verified; the
 //! document then says what to enter. The ledger is cut on paper; `orochi quantity --json` has all of it.
 
-use orochi_analysis::quantity::{Estimate, Report, Spread, Swing};
+use orochi_analysis::quantity::{FigureRange, GramEstimate, QuantityReport, SettingEffect};
 use orochi_model::problem::Problem;
 use serde::Serialize;
 
@@ -78,7 +78,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     press.add(folder, TEMPLATE, made, &body)
 }
 
-fn lacking(report: &Report) -> Vec<String> {
+fn lacking(report: &QuantityReport) -> Vec<String> {
     let mut missing = Vec::new();
     if report.methods.customer_days.estimate.is_none() {
         missing.push(
@@ -103,7 +103,7 @@ fn lacking(report: &Report) -> Vec<String> {
     missing
 }
 
-fn answers(report: &Report) -> QuantityAnswers {
+fn answers(report: &QuantityReport) -> QuantityAnswers {
     let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
     let figure = |name: &str, a: u64, b: Option<u64>| {
         [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]
@@ -217,17 +217,17 @@ fn answers(report: &Report) -> QuantityAnswers {
 
 /// Rows of the table that has both methods side by side.
 fn weights(
-    days: Option<&Estimate>,
-    transactions: Option<&Estimate>,
+    days: Option<&GramEstimate>,
+    transactions: Option<&GramEstimate>,
     published: Option<f64>,
-    how_many: Option<Spread>,
+    how_many: Option<FigureRange>,
 ) -> Vec<[String; 3]> {
     let none = || "not given".to_owned();
-    let row = |name: &str, of: &dyn Fn(&Estimate) -> String| {
+    let row = |name: &str, of: &dyn Fn(&GramEstimate) -> String| {
         [name.to_owned(), days.map(of).unwrap_or_else(none), transactions.map(of).unwrap_or_else(none)]
     };
-    let by = |pick: fn(&orochi_analysis::quantity::ByDrug) -> Spread| {
-        move |one: &Estimate| {
+    let by = |pick: fn(&orochi_analysis::quantity::ByDrug) -> FigureRange| {
+        move |one: &GramEstimate| {
             one.by_drug.as_ref().map_or_else(|| "no share entered".to_owned(), |drug| spread(pick(drug), "g"))
         }
     };
@@ -254,11 +254,11 @@ fn weights(
     ]
 }
 
-fn spread(of: Spread, unit: &str) -> String {
+fn spread(of: FigureRange, unit: &str) -> String {
     format!("{} · {} · {} {unit}", number(of.low), number(of.central), number(of.high)).trim_end().to_owned()
 }
 
-fn swing(one: &Swing) -> [String; 5] {
+fn swing(one: &SettingEffect) -> [String; 5] {
     [
         if one.method == "customer_days" { "customer-days" } else { "transactions" }.to_owned(),
         one.setting.to_owned(),
@@ -284,6 +284,6 @@ mod tests {
     #[test]
     fn figures_are_short() {
         assert_eq!([number(0.166), number(12_000.0), number(345.6), number(2.0)], ["0.166", "12,000", "346", "2"]);
-        assert_eq!(spread(Spread { low: 1.0, central: 2.5, high: 4.0 }, "g"), "1 · 2.5 · 4 g");
+        assert_eq!(spread(FigureRange { low: 1.0, central: 2.5, high: 4.0 }, "g"), "1 · 2.5 · 4 g");
     }
 }

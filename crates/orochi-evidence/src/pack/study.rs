@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use orochi_analysis::{attribution, facts::burst::Rule, lines, quantity, roles, succession};
+use orochi_analysis::{attribution, facts::burst::BurstRule, lines, quantity, roles, succession};
 use orochi_case::{Engine, reading};
 use orochi_casework::Investigation;
 use orochi_model::problem::Problem;
@@ -29,7 +29,7 @@ pub struct Study<'a> {
     /// The numbers asked for that are in no communication.
     pub unknown: Vec<Unknown>,
     /// How much the line sold, where figures were entered.
-    pub quantity: Option<quantity::Report>,
+    pub quantity: Option<quantity::QuantityReport>,
     /// How the files were read that the documents rest on (see [`Study::read`]); empty where nobody asked.
     pub readings: Vec<reading::Report>,
     /// Pairs of numbers.
@@ -40,7 +40,7 @@ pub struct Study<'a> {
     pub to: Option<i64>,
     asked: Vec<String>,
     all: Vec<LineEvent>,
-    findings: OnceCell<Vec<lines::Finding>>,
+    findings: OnceCell<Vec<lines::LineFinding>>,
     attributed: OnceCell<Arc<attribution::AttributionReport>>,
 }
 
@@ -168,7 +168,7 @@ impl<'a> Study<'a> {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn findings(&self) -> Result<&Vec<lines::Finding>, Problem> {
+    pub fn findings(&self) -> Result<&Vec<lines::LineFinding>, Problem> {
         once(&self.findings, || {
             let report = self.investigation.lines()?;
             let mut found = BTreeMap::new();
@@ -187,7 +187,7 @@ impl<'a> Study<'a> {
     }
 
     /// What makes a burst, in every document.
-    pub fn burst_rule(&self) -> Rule {
+    pub fn burst_rule(&self) -> BurstRule {
         self.investigation.book().lines.burst_rule()
     }
 
@@ -200,7 +200,7 @@ impl<'a> Study<'a> {
     }
 
     /// Links between the line's numbers.
-    pub fn links(&self) -> Vec<&succession::Finding> {
+    pub fn links(&self) -> Vec<&succession::SuccessionFinding> {
         let ours = |number: &str| self.is_line(Some(number));
         let pairs = self.pairs.findings.iter();
         let mut links: Vec<_> = pairs.filter(|pair| pair.linked && ours(&pair.from) && ours(&pair.to)).collect();

@@ -353,7 +353,7 @@ fn each_step_once(room: &Room) {
 
     // A threshold of one method counts for all that rest on it, and they say so.
     let mut strict = SettingsBook::default();
-    strict.lines.put("flag_score", 1.0);
+    strict.lines.set_value("flag_score", 1.0);
     let investigation = Investigation::new(&case, &engine, Inputs::new(strict).unwrap(), &Silence);
     let roles = serde_json::to_value(investigation.answer(&Question::Roles).unwrap()).unwrap();
     assert_eq!((roles["lines"].as_array().unwrap().len(), roles["findings"].as_array().unwrap().len()), (0, 0));

@@ -4,23 +4,24 @@
 
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::counted};
 
-use super::{Parties, Reason, inside};
+use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
-use crate::tables::{Rows, Tables, list, numbers, rfc3339, texts, times, value};
+use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times, value};
+use crate::time_span::TimeSpan;
 
 /// An answered call: seconds since 1970 UTC.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Call {
+struct AnsweredCall {
     from: i64,
     to: i64,
     row: Evidence,
 }
 
 /// Answered calls of each place, without those between a candidate and the line.
-pub(super) struct Calls(Vec<Vec<Call>>);
+pub(super) struct AnsweredCalls(Vec<Vec<AnsweredCall>>);
 
-impl Calls {
-    pub(super) fn load(tables: &dyn Tables, parties: &Parties<'_>) -> Result<Self, Problem> {
+impl AnsweredCalls {
+    pub(super) fn load(tables: &dyn Tables, parties: &StrandParties<'_>) -> Result<Self, Problem> {
         let places = parties.places();
         let mut calls = vec![Vec::new(); parties.candidates.len() + 1];
         let names = list(parties.all());
@@ -29,7 +30,7 @@ impl Calls {
              0 AND (outcome = 'answered' OR outcome IS NULL) AND (a IN ({names}) OR b IN ({names}))"
         );
         tables.stream(&sql, &mut |batch| {
-            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
+            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, RowColumns::from_batch(&batch)?);
             let (start, duration) =
                 (times(&batch, "start")?, numbers::<arrow::datatypes::Int32Type>(&batch, "duration_s")?);
             for i in 0..batch.num_rows() {
@@ -39,7 +40,8 @@ impl Calls {
                     continue;
                 }
                 let from = start.value(i).div_euclid(1_000_000);
-                let call = Call { from, to: from + i64::from(value(&duration, i).unwrap_or(0)), row: rows.get(i) };
+                let call =
+                    AnsweredCall { from, to: from + i64::from(value(&duration, i).unwrap_or(0)), row: rows.get(i) };
                 [a, b].into_iter().flatten().for_each(|place| calls[place].push(call.clone()));
             }
             Ok(())
@@ -48,8 +50,14 @@ impl Calls {
         Ok(Self(calls))
     }
 
-    pub(super) fn said(&self, place: usize, span: (i64, i64), settings: &Settings) -> Result<Vec<Reason>, Problem> {
-        let of = |place: usize| -> Vec<&Call> { self.0[place].iter().filter(|call| inside(call.from, span)).collect() };
+    pub(super) fn reasons(
+        &self,
+        place: usize,
+        span: TimeSpan,
+        settings: &Settings,
+    ) -> Result<Vec<StrandReason>, Problem> {
+        let of =
+            |place: usize| -> Vec<&AnsweredCall> { self.0[place].iter().filter(|call| span.has(call.from)).collect() };
         let (line, own) = (of(0), of(place));
         let least = settings.overlap_s as i64;
         let found = overlapping(&line, &own, 0, least);
@@ -60,7 +68,10 @@ impl Calls {
                 counted(found.len(), "occasion", "occasions"),
                 rfc3339(first.from * 1_000_000)?,
             );
-            return Ok(vec![(false, text, found.iter().flat_map(|(a, b)| [a.row.clone(), b.row.clone()]).collect())]);
+            return Ok(vec![StrandReason::opposing(
+                text,
+                found.iter().flat_map(|(a, b)| [a.row.clone(), b.row.clone()]).collect(),
+            )]);
         }
         let days = [-3, -2, -1, 1, 2, 3];
         let chance: usize = days.iter().map(|day| overlapping(&line, &own, day * 86_400, least).len()).sum();
@@ -75,12 +86,17 @@ impl Calls {
             line.len(),
             own.len()
         );
-        Ok(vec![(true, text, Vec::new())])
+        Ok(vec![StrandReason::supporting(text, Vec::new())])
     }
 }
 
 /// Pairs of calls that overlap, the second ones put forward by so many seconds. Both lists are in order of time.
-fn overlapping<'a>(line: &[&'a Call], own: &[&'a Call], shift_s: i64, least: i64) -> Vec<(&'a Call, &'a Call)> {
+fn overlapping<'a>(
+    line: &[&'a AnsweredCall],
+    own: &[&'a AnsweredCall],
+    shift_s: i64,
+    least: i64,
+) -> Vec<(&'a AnsweredCall, &'a AnsweredCall)> {
     // No call lasts longer than this.
     let longest = own.iter().map(|call| call.to - call.from).max().unwrap_or(0);
     let mut found = Vec::new();
@@ -101,9 +117,9 @@ mod tests {
 
     #[test]
     fn calls_overlap_by_enough() {
-        let call = |from, to| Call { from, to, row: Evidence { exhibit: String::new(), sheet: None, row: 0 } };
+        let call = |from, to| AnsweredCall { from, to, row: Evidence { exhibit: String::new(), sheet: None, row: 0 } };
         let (line, own) = ([call(0, 100), call(500, 600)], [call(80, 90), call(90, 400), call(540, 900)]);
-        let (line, own): (Vec<&Call>, Vec<&Call>) = (line.iter().collect(), own.iter().collect());
+        let (line, own): (Vec<&AnsweredCall>, Vec<&AnsweredCall>) = (line.iter().collect(), own.iter().collect());
         let found: Vec<(i64, i64)> = overlapping(&line, &own, 0, 30).iter().map(|(a, b)| (a.from, b.from)).collect();
         assert_eq!(found, vec![(500, 540)]);
         assert_eq!(overlapping(&line, &own, 0, 10).len(), 3);

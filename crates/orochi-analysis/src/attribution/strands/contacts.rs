@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use arrow::datatypes::Int64Type;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{Parties, Reason, inside};
+use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
-use crate::tables::{Rows, Tables, list, numbers, rfc3339, texts, times};
+use crate::tables::{RowColumns, Tables, list, numbers, rfc3339, texts, times};
+use crate::time_span::TimeSpan;
 
 /// One contact between the line and a candidate.
-struct Direct {
+struct DirectContact {
     /// Seconds since 1970 UTC.
     at: i64,
     /// Whether the candidate began it.
@@ -19,7 +20,7 @@ struct Direct {
 }
 
 /// One contact between a candidate and another line.
-pub(in crate::attribution) struct Elsewhere {
+pub(in crate::attribution) struct OtherLineContact {
     /// Seconds since 1970 UTC.
     pub at: i64,
     number: String,
@@ -27,20 +28,28 @@ pub(in crate::attribution) struct Elsewhere {
 }
 
 /// What was in contact with what.
-pub(in crate::attribution) struct Contacts {
+pub(in crate::attribution) struct CandidateContacts {
     /// Contacts of each place: the other number, with the earliest row.
     of: Vec<BTreeMap<String, (i64, Evidence)>>,
     /// How many numbers are in contact with those that the line and a candidate share.
     reach: HashMap<String, u64>,
-    direct: Vec<Vec<Direct>>,
+    direct: Vec<Vec<DirectContact>>,
     /// Contacts of each place with other lines.
-    elsewhere: Vec<Vec<Elsewhere>>,
+    elsewhere: Vec<Vec<OtherLineContact>>,
     /// What the line sent out: seconds since 1970 UTC, with the row.
     made: Vec<(i64, Evidence)>,
 }
 
-impl Contacts {
-    pub(super) fn load(tables: &dyn Tables, parties: &Parties<'_>) -> Result<Self, Problem> {
+/// The two parties of an event, and the place of each among the line (0) and the candidates.
+struct EventSides<'a> {
+    a: &'a str,
+    b: &'a str,
+    place_a: Option<usize>,
+    place_b: Option<usize>,
+}
+
+impl CandidateContacts {
+    pub(super) fn load(tables: &dyn Tables, parties: &StrandParties<'_>) -> Result<Self, Problem> {
         let places = parties.places();
         let count = parties.candidates.len() + 1;
         let mut found = Self {
@@ -56,38 +65,43 @@ impl Contacts {
              NOT NULL AND a <> b AND (a IN ({names}) OR b IN ({names})) AND start >= TIMESTAMP '1990-01-01T00:00:00Z'"
         );
         tables.stream(&sql, &mut |batch| {
-            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, Rows::of(&batch)?);
+            let (a, b, rows) = (texts(&batch, "a")?, texts(&batch, "b")?, RowColumns::from_batch(&batch)?);
             let start = times(&batch, "start")?;
             for i in 0..batch.num_rows() {
                 let (Some(a), Some(b)) = (a.get(i), b.get(i)) else { continue };
                 for (one, other) in [(a, b), (b, a)] {
                     let Some(place) = places.get(one).filter(|_| parties.is_other_line(other)) else { continue };
                     let at = start.value(i).div_euclid(1_000_000);
-                    found.elsewhere[*place].push(Elsewhere { at, number: other.to_owned(), row: rows.get(i) });
+                    found.elsewhere[*place].push(OtherLineContact { at, number: other.to_owned(), row: rows.get(i) });
                 }
-                found.take((a, b), (places.get(a).copied(), places.get(b).copied()), start.value(i), rows.get(i));
+                let sides = EventSides { a, b, place_a: places.get(a).copied(), place_b: places.get(b).copied() };
+                found.add_event(&sides, start.value(i), rows.get(i));
             }
             Ok(())
         })?;
         found.direct.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
         found.elsewhere.iter_mut().for_each(|all| all.sort_by(|x, y| (x.at, &x.row).cmp(&(y.at, &y.row))));
         found.made.sort();
-        found.count(tables)?;
+        found.count_reach(tables)?;
         Ok(found)
     }
 
-    fn take(&mut self, (a, b): (&str, &str), places: (Option<usize>, Option<usize>), start: i64, row: Evidence) {
+    fn add_event(&mut self, sides: &EventSides<'_>, start: i64, row: Evidence) {
         let at = start.div_euclid(1_000_000);
-        if places.0 == Some(0) {
+        if sides.place_a == Some(0) {
             self.made.push((at, row.clone()));
         }
-        match places {
+        match (sides.place_a, sides.place_b) {
             (Some(0), Some(0)) => return,
-            (Some(0), Some(other)) => self.direct[other].push(Direct { at, from_candidate: false, row: row.clone() }),
-            (Some(other), Some(0)) => self.direct[other].push(Direct { at, from_candidate: true, row: row.clone() }),
+            (Some(0), Some(other)) => {
+                self.direct[other].push(DirectContact { at, from_candidate: false, row: row.clone() })
+            }
+            (Some(other), Some(0)) => {
+                self.direct[other].push(DirectContact { at, from_candidate: true, row: row.clone() })
+            }
             _ => {}
         }
-        for (place, other) in [(places.0, b), (places.1, a)] {
+        for (place, other) in [(sides.place_a, sides.b), (sides.place_b, sides.a)] {
             let Some(place) = place else { continue };
             let first = self.of[place].entry(other.to_owned()).or_insert_with(|| (at, row.clone()));
             if (at, &row) < (first.0, &first.1) {
@@ -97,7 +111,7 @@ impl Contacts {
     }
 
     /// Counts how many numbers are in contact with those shared.
-    fn count(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
+    fn count_reach(&mut self, tables: &dyn Tables) -> Result<(), Problem> {
         let mut shared: BTreeSet<&str> = BTreeSet::new();
         for of in &self.of[1..] {
             shared.extend(of.keys().filter(|other| self.of[0].contains_key(*other)).map(String::as_str));
@@ -123,7 +137,7 @@ impl Contacts {
 
     /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with
     /// each, and of the candidate.
-    pub(super) fn rare(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
+    pub(super) fn rare_shared(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
         let is_rare = |other: &String| self.reach.get(other).is_some_and(|reach| *reach as f64 <= settings.rare);
         let shared =
             self.of[0].iter().filter_map(|(other, line)| Some((other, &line.1, &self.of[place].get(other)?.1)));
@@ -139,7 +153,7 @@ impl Contacts {
     }
 
     /// Places in `numbers`, the candidates, of those with whom each of them was in contact.
-    pub(in crate::attribution) fn among(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
+    pub(in crate::attribution) fn mutual_contacts(&self, numbers: &[&str]) -> Vec<Vec<usize>> {
         // What two candidates have with each other stands with both.
         let of = |one: usize| {
             let others = (0..numbers.len()).filter(|other| *other != one);
@@ -148,36 +162,37 @@ impl Contacts {
         (0..numbers.len()).map(of).collect()
     }
 
-    /// Whether a candidate was in contact with others whose phones go with the line's, which are `had`.
-    pub(super) fn acquainted(&self, place: usize, had: &[&str]) -> Vec<Reason> {
-        if had.is_empty() {
+    /// Whether a candidate was in contact with others whose phones go with the line's, which are `line_holders`.
+    pub(super) fn acquaintance_reasons(&self, place: usize, line_holders: &[&str]) -> Vec<StrandReason> {
+        if line_holders.is_empty() {
             return Vec::new();
         }
         let known: Vec<(&str, &Evidence)> =
-            had.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
-        let others = if had.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
+            line_holders.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
+        let others =
+            if line_holders.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
         if known.is_empty() {
             let text = format!(
                 "The data held shows no contact of this number with {others} with the line's phone at other times \
                  ({}).",
-                had.join(", ")
+                line_holders.join(", ")
             );
-            return vec![(false, text, Vec::new())];
+            return vec![StrandReason::opposing(text, Vec::new())];
         }
         let names: Vec<&str> = known.iter().map(|one| one.0).collect();
         let text = format!(
             "This number was in contact with {} of {} other numbers whose phones move with the line's phone at other \
              times ({}). People who take turns with a line's phone know each other. So do friends and families.",
             known.len(),
-            had.len(),
+            line_holders.len(),
             names.join(", ")
         );
-        vec![(true, text, known.into_iter().map(|one| one.1.clone()).collect())]
+        vec![StrandReason::supporting(text, known.into_iter().map(|one| one.1.clone()).collect())]
     }
 
     /// What they say.
-    pub(super) fn shared(&self, place: usize, settings: &Settings) -> Vec<Reason> {
-        let rare = self.rare(place, settings);
+    pub(super) fn shared_reasons(&self, place: usize, settings: &Settings) -> Vec<StrandReason> {
+        let rare = self.rare_shared(place, settings);
         if rare.is_empty() {
             return Vec::new();
         }
@@ -189,15 +204,15 @@ impl Contacts {
             settings.rare
         );
         let rows = rare.into_iter().flatten().cloned().collect();
-        vec![(true, text, rows)]
+        vec![StrandReason::supporting(text, rows)]
     }
 
     /// Whether a candidate and the line were in contact with each other in a spell.
-    pub(super) fn direct(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
-        let all: Vec<&Direct> = self.direct[place].iter().filter(|one| inside(one.at, span)).collect();
+    pub(super) fn direct_reasons(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&DirectContact> = self.direct[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else {
             let text = "The data held shows no contact between the line and this number in this period.";
-            return Ok(vec![(true, text.to_owned(), Vec::new())]);
+            return Ok(vec![StrandReason::supporting(text.to_owned(), Vec::new())]);
         };
         let begun = all.iter().filter(|one| one.from_candidate).count();
         let text = format!(
@@ -207,17 +222,17 @@ impl Contacts {
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
-        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+        Ok(vec![StrandReason::opposing(text, all.iter().map(|one| one.row.clone()).collect())])
     }
 
     /// Contacts of a candidate with other lines, in order of time.
-    pub(in crate::attribution) fn elsewhere(&self, place: usize) -> &[Elsewhere] {
+    pub(in crate::attribution) fn elsewhere(&self, place: usize) -> &[OtherLineContact] {
         &self.elsewhere[place]
     }
 
     /// Whether a candidate was in contact with another line in a spell.
-    pub(super) fn with_others(&self, place: usize, span: (i64, i64)) -> Result<Vec<Reason>, Problem> {
-        let all: Vec<&Elsewhere> = self.elsewhere[place].iter().filter(|one| inside(one.at, span)).collect();
+    pub(super) fn other_line_reasons(&self, place: usize, span: TimeSpan) -> Result<Vec<StrandReason>, Problem> {
+        let all: Vec<&OtherLineContact> = self.elsewhere[place].iter().filter(|one| span.has(one.at)).collect();
         let Some(first) = all.first() else { return Ok(Vec::new()) };
         let numbers: BTreeSet<&str> = all.iter().map(|one| one.number.as_str()).collect();
         let text = format!(
@@ -227,7 +242,7 @@ impl Contacts {
             times_of(all.len()),
             rfc3339(first.at * 1_000_000)?,
         );
-        Ok(vec![(false, text, all.iter().map(|one| one.row.clone()).collect())])
+        Ok(vec![StrandReason::opposing(text, all.iter().map(|one| one.row.clone()).collect())])
     }
 
     /// When a candidate and the line were in contact, seconds since 1970 UTC.
@@ -236,7 +251,7 @@ impl Contacts {
     }
 
     /// What the line sent out between two instants (seconds since 1970 UTC, the end included).
-    pub(super) fn made(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
+    pub(super) fn made_between(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
         let begin = self.made.partition_point(|one| one.0 < from);
         let end = self.made.partition_point(|one| one.0 <= to);
         &self.made[begin..end.max(begin)]

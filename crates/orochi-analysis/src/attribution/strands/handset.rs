@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{Parties, Reason};
-use crate::tables::{Rows, Tables, list, rfc3339, texts, times, value};
+use super::{StrandParties, StrandReason};
+use crate::tables::{RowColumns, Tables, list, rfc3339, texts, times, value};
 
 /// A number's SIM in a handset: first and last instant (microseconds UTC), and a row.
 #[derive(Clone, Debug)]
-struct Seat {
+struct HandsetPeriod {
     first: i64,
     last: i64,
     row: Evidence,
@@ -18,10 +18,10 @@ struct Seat {
 }
 
 /// Handsets (first 14 digits) of each place.
-pub(super) struct Handsets(Vec<BTreeMap<String, Seat>>);
+pub(super) struct SharedHandsets(Vec<BTreeMap<String, HandsetPeriod>>);
 
-impl Handsets {
-    pub(super) fn load(tables: &dyn Tables, parties: &Parties<'_>) -> Result<Self, Problem> {
+impl SharedHandsets {
+    pub(super) fn load(tables: &dyn Tables, parties: &StrandParties<'_>) -> Result<Self, Problem> {
         let places = parties.places();
         let mut seats = vec![BTreeMap::new(); parties.candidates.len() + 1];
         let names = list(parties.all());
@@ -37,14 +37,15 @@ impl Handsets {
         ];
         for (sql, history) in queries.iter().zip([false, true]) {
             tables.stream(sql, &mut |batch| {
-                let (number, imei, rows) = (texts(&batch, "number")?, texts(&batch, "imei")?, Rows::of(&batch)?);
+                let (number, imei, rows) =
+                    (texts(&batch, "number")?, texts(&batch, "imei")?, RowColumns::from_batch(&batch)?);
                 let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
                 for i in 0..batch.num_rows() {
                     let Some(place) = number.get(i).and_then(|number| places.get(number)) else { continue };
                     let Some(imei) = imei.get(i) else { continue };
                     let (from, to) = (value(&first, i).unwrap_or(i64::MAX), value(&last, i).unwrap_or(i64::MIN));
                     let of = &mut seats[*place];
-                    let seat = of.entry(imei.to_owned()).or_insert_with(|| Seat {
+                    let seat = of.entry(imei.to_owned()).or_insert_with(|| HandsetPeriod {
                         first: i64::MAX,
                         last: i64::MIN,
                         row: rows.get(i),
@@ -62,23 +63,23 @@ impl Handsets {
         Ok(Self(seats))
     }
 
-    pub(super) fn said(&self, place: usize) -> Result<Vec<Reason>, Problem> {
+    pub(super) fn reasons(&self, place: usize) -> Result<Vec<StrandReason>, Problem> {
         let mut reasons = Vec::new();
         for (imei, line) in &self.0[0] {
             let Some(own) = self.0[place].get(imei) else { continue };
             let text = format!(
                 "SIMs of the line and of this number were both used in handset {imei}: the line's {}, this number's \
                  {}.",
-                when(line)?,
-                when(own)?
+                period_text(line)?,
+                period_text(own)?
             );
-            reasons.push((true, text, vec![line.row.clone(), own.row.clone()]));
+            reasons.push(StrandReason::supporting(text, vec![line.row.clone(), own.row.clone()]));
         }
         Ok(reasons)
     }
 }
 
-fn when(seat: &Seat) -> Result<String, Problem> {
+fn period_text(seat: &HandsetPeriod) -> Result<String, Problem> {
     if seat.first > seat.last {
         return Ok("at a time the handset history does not state".to_owned());
     }

@@ -1,9 +1,9 @@
 //! Strands of evidence beside co-location, one file each. Each says what speaks for a candidate and what against, and
 //! nothing where the data says neither.
 
-mod anchored;
 mod calls;
 mod contacts;
+mod event_anchors;
 mod handset;
 mod nights;
 mod topups;
@@ -12,123 +12,141 @@ use std::collections::BTreeSet;
 
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
 
-use super::spells::Stretch;
-use super::{Anchor, Line, Settings, Strand};
-use crate::registrations::Held;
+use super::spells::StateInterval;
+use super::{Anchor, LineNumbers, Settings, SidedStrand, Strand};
+use crate::registrations::TrackSet;
 use crate::tables::Tables;
-use crate::wall::Wall;
-use calls::Calls;
-use handset::Handsets;
+use crate::uk_clock::UkClock;
+use calls::AnsweredCalls;
+use handset::SharedHandsets;
 use topups::TopUps;
 
-pub(super) use contacts::Contacts;
+pub(super) use contacts::CandidateContacts;
 
 /// What is known beside movements. Place 0 of `held` is the line, candidates follow.
 pub(super) struct Strands<'a> {
-    held: &'a Held,
+    held: &'a TrackSet,
     settings: &'a Settings,
     anchors: &'a [Anchor],
-    handsets: Handsets,
-    contacts: Contacts,
-    calls: Calls,
+    handsets: SharedHandsets,
+    contacts: CandidateContacts,
+    calls: AnsweredCalls,
     topups: TopUps,
-    wall: Wall,
+    clock: UkClock,
 }
 
-/// One reason: whether it supports, in words, with its rows.
-type Reason = (bool, String, Vec<Evidence>);
+/// One reason for a candidate, or against it, with its rows.
+struct StrandReason {
+    supports: bool,
+    text: String,
+    evidence: Vec<Evidence>,
+}
+
+impl StrandReason {
+    fn supporting(text: String, evidence: Vec<Evidence>) -> Self {
+        Self { supports: true, text, evidence }
+    }
+
+    fn opposing(text: String, evidence: Vec<Evidence>) -> Self {
+        Self { supports: false, text, evidence }
+    }
+}
 
 impl<'a> Strands<'a> {
     /// Reads what the strands need of the line's numbers and the candidates.
     pub(super) fn load(
         tables: &dyn Tables,
-        held: &'a Held,
-        line: &Line<'_>,
+        held: &'a TrackSet,
+        line: &LineNumbers<'_>,
         anchors: &'a [Anchor],
         settings: &'a Settings,
     ) -> Result<Self, Problem> {
-        let (first, last) = held.seen[0].span().unwrap_or_default();
-        let candidates = candidates(held);
-        let others = others(line);
-        let parties = Parties { line: line.numbers, candidates: &candidates, others: &others };
+        let (first, last) = held.tracks[0].span().unwrap_or_default();
+        let candidates = candidate_numbers(held);
+        let others = other_line_numbers(line);
+        let parties = StrandParties { line: line.numbers, candidates: &candidates, others: &others };
         Ok(Self {
             held,
             settings,
             anchors,
-            handsets: Handsets::load(tables, &parties)?,
-            contacts: Contacts::load(tables, &parties)?,
-            calls: Calls::load(tables, &parties)?,
+            handsets: SharedHandsets::load(tables, &parties)?,
+            contacts: CandidateContacts::load(tables, &parties)?,
+            calls: AnsweredCalls::load(tables, &parties)?,
             topups: TopUps::load(tables, line.numbers)?,
-            wall: Wall::spanning(first, last)?,
+            clock: UkClock::spanning(first, last)?,
         })
     }
 
     /// Who was in contact with whom.
-    pub(super) fn contacts(&self) -> &Contacts {
+    pub(super) fn contacts(&self) -> &CandidateContacts {
         &self.contacts
     }
 
-    /// What they say of a candidate in a spell; `had` are the places of all whose phones go with
+    /// What they say of a candidate in a spell; `line_holders` are the places of all whose phones go with
     /// the line's at some time.
-    pub(super) fn of(
+    pub(super) fn of_candidate(
         &self,
         place: usize,
-        stretch: &Stretch,
-        had: &BTreeSet<usize>,
-    ) -> Result<Vec<(bool, Strand)>, Problem> {
-        let (line, own) = (&self.held.seen[0], &self.held.seen[place]);
-        let span = (stretch.from, stretch.to);
+        stretch: &StateInterval,
+        line_holders: &BTreeSet<usize>,
+    ) -> Result<Vec<SidedStrand>, Problem> {
+        let (line, own) = (&self.held.tracks[0], &self.held.tracks[place]);
+        let span = stretch.span();
         let mut all = Vec::new();
-        let mut say = |strand: &'static str, reasons: Vec<Reason>| -> Result<(), Problem> {
-            for (supports, text, mut evidence) in reasons {
+        let mut say = |strand: &'static str, reasons: Vec<StrandReason>| -> Result<(), Problem> {
+            for StrandReason { supports, text, mut evidence } in reasons {
                 evidence.truncate(self.settings.evidence_rows as usize);
-                all.push((supports, Strand { strand, text: Sentence::fact(text)?, evidence }));
+                all.push(SidedStrand { supports, strand: Strand { strand, text: Sentence::fact(text)?, evidence } });
             }
             Ok(())
         };
-        say("handset", self.handsets.said(place)?)?;
-        say("overnight cells", nights::said(line, own, &self.wall, span, self.settings))?;
-        say("contacts", self.contacts.shared(place, self.settings))?;
-        let others = had.iter().filter(|other| **other != place);
-        let others: Vec<&str> = others.map(|other| self.held.seen[*other].track.device.as_str()).collect();
-        say("contact with others who had it", self.contacts.acquainted(place, &others))?;
-        say("contact with the line", self.contacts.direct(place, span)?)?;
-        say("contact with other lines", self.contacts.with_others(place, span)?)?;
-        say("calls at the same time", self.calls.said(place, span, self.settings)?)?;
-        say("top-ups", self.topups.said(own, span, self.settings))?;
+        say("handset", self.handsets.reasons(place)?)?;
+        say("overnight cells", nights::reasons(line, own, &self.clock, span, self.settings))?;
+        say("contacts", self.contacts.shared_reasons(place, self.settings))?;
+        let others = line_holders.iter().filter(|other| **other != place);
+        let others: Vec<&str> = others.map(|other| self.held.tracks[*other].track.device.as_str()).collect();
+        say("contact with others who had it", self.contacts.acquaintance_reasons(place, &others))?;
+        say("contact with the line", self.contacts.direct_reasons(place, span)?)?;
+        say("contact with other lines", self.contacts.other_line_reasons(place, span)?)?;
+        say("calls at the same time", self.calls.reasons(place, span, self.settings)?)?;
+        say("top-ups", self.topups.reasons(own, span, self.settings))?;
         let number = own.track.device.as_str();
         let anchors = self.anchors.iter().filter(|anchor| anchor.number == number);
         for anchor in anchors {
-            say("anchors", anchored::said(anchor, line, &self.contacts, span, self.settings)?)?;
+            say("anchors", event_anchors::reasons(anchor, line, &self.contacts, span, self.settings)?)?;
         }
         Ok(all)
     }
 }
 
 /// Who was in contact with whom, where no other strand is asked for.
-pub(super) fn contacts(tables: &dyn Tables, held: &Held, line: &Line<'_>) -> Result<Contacts, Problem> {
-    let (candidates, others) = (candidates(held), others(line));
-    Contacts::load(tables, &Parties { line: line.numbers, candidates: &candidates, others: &others })
+pub(super) fn load_contacts(
+    tables: &dyn Tables,
+    held: &TrackSet,
+    line: &LineNumbers<'_>,
+) -> Result<CandidateContacts, Problem> {
+    let (candidates, others) = (candidate_numbers(held), other_line_numbers(line));
+    CandidateContacts::load(tables, &StrandParties { line: line.numbers, candidates: &candidates, others: &others })
 }
 
-fn candidates(held: &Held) -> Vec<&str> {
-    held.seen[1..held.wanted].iter().map(|seen| seen.track.device.as_str()).collect()
+fn candidate_numbers(held: &TrackSet) -> Vec<&str> {
+    held.tracks[1..held.subjects].iter().map(|seen| seen.track.device.as_str()).collect()
 }
 
 /// Numbers of other lines.
-fn others<'a>(line: &Line<'a>) -> BTreeSet<&'a str> {
+fn other_line_numbers<'a>(line: &LineNumbers<'a>) -> BTreeSet<&'a str> {
     line.others().flatten().map(String::as_str).collect()
 }
 
 /// Whose data a strand looks at.
-struct Parties<'a> {
+struct StrandParties<'a> {
     line: &'a [&'a str],
     candidates: &'a [&'a str],
     /// Numbers of other lines.
     others: &'a BTreeSet<&'a str>,
 }
 
-impl<'a> Parties<'a> {
+impl<'a> StrandParties<'a> {
     /// The place of a number: 0 for the line's, then the candidates.
     fn places(&self) -> std::collections::HashMap<&'a str, usize> {
         let candidates = (1..).zip(self.candidates).map(|(place, number)| (*number, place));
@@ -142,9 +160,4 @@ impl<'a> Parties<'a> {
     fn all(&self) -> impl Iterator<Item = &'a str> {
         self.line.iter().chain(self.candidates).copied()
     }
-}
-
-/// Whether an instant lies in a span; the end is excluded.
-fn inside(at: i64, (from, to): (i64, i64)) -> bool {
-    from <= at && at < to
 }

@@ -1,13 +1,20 @@
 //! Overnight cells: of each night (22:00 to 07:00, British civil time) the registrations nearest
 //! to 03:00 of both phones.
 
-use super::Reason;
+use super::StrandReason;
 use crate::attribution::Settings;
-use crate::registrations::{nights::nights, places::distance, seen::Seen};
-use crate::wall::Wall;
+use crate::registrations::{nights::nights, phone_track::PhoneTrack, places::distance};
+use crate::time_span::TimeSpan;
+use crate::uk_clock::UkClock;
 
-pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
-    let (of_line, of_own) = (nights(line, wall, span), nights(own, wall, span));
+pub(super) fn reasons(
+    line: &PhoneTrack,
+    own: &PhoneTrack,
+    clock: &UkClock,
+    span: TimeSpan,
+    settings: &Settings,
+) -> Vec<StrandReason> {
+    let (of_line, of_own) = (nights(line, clock, span), nights(own, clock, span));
     let (mut both, mut near, mut apart) = (0, Vec::new(), Vec::new());
     for (night, i) in &of_line {
         let Some(j) = of_own.get(night) else { continue };
@@ -31,7 +38,7 @@ pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), setti
             near.len(),
             km(settings.night_near_m)
         );
-        reasons.push((true, text, rows(&near)));
+        reasons.push(StrandReason::supporting(text, rows(&near)));
     }
     if !apart.is_empty() {
         let text = format!(
@@ -40,7 +47,7 @@ pub(super) fn said(line: &Seen, own: &Seen, wall: &Wall, span: (i64, i64), setti
             apart.len(),
             km(settings.night_apart_m)
         );
-        reasons.push((false, text, rows(&apart)));
+        reasons.push(StrandReason::opposing(text, rows(&apart)));
     }
     reasons
 }

@@ -6,10 +6,11 @@ use arrow::datatypes::{Float64Type, Int32Type};
 use orochi_geo::grid::Bng;
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::{Reason, inside};
+use super::StrandReason;
 use crate::attribution::Settings;
-use crate::registrations::{places::distance, seen::Seen};
-use crate::tables::{Rows, Tables, list, numbers, texts, times};
+use crate::registrations::{phone_track::PhoneTrack, places::distance};
+use crate::tables::{RowColumns, Tables, list, numbers, texts, times};
+use crate::time_span::TimeSpan;
 
 /// A top-up at a known place: seconds since 1970 UTC, latitude and longitude.
 struct TopUp {
@@ -29,7 +30,8 @@ impl TopUps {
             list(line.iter().copied())
         );
         tables.stream(&sql, &mut |batch| {
-            let (at, postcode, rows) = (times(&batch, "at")?, texts(&batch, "postcode")?, Rows::of(&batch)?);
+            let (at, postcode, rows) =
+                (times(&batch, "at")?, texts(&batch, "postcode")?, RowColumns::from_batch(&batch)?);
             for i in 0..batch.num_rows() {
                 let Some(postcode) = postcode.get(i) else { continue };
                 found.push((at.value(i).div_euclid(1_000_000), postcode.to_owned(), rows.get(i)));
@@ -42,9 +44,9 @@ impl TopUps {
         Ok(Self(all.filter_map(|(at, code, row)| Some(TopUp { at, place: *places.get(&code)?, row })).collect()))
     }
 
-    pub(super) fn said(&self, own: &Seen, span: (i64, i64), settings: &Settings) -> Vec<Reason> {
+    pub(super) fn reasons(&self, own: &PhoneTrack, span: TimeSpan, settings: &Settings) -> Vec<StrandReason> {
         let (mut near, mut far) = (Vec::new(), Vec::new());
-        for topup in self.0.iter().filter(|topup| inside(topup.at, span)) {
+        for topup in self.0.iter().filter(|topup| span.has(topup.at)) {
             let all = &own.track.registrations;
             let away = |place: &usize| (all[*place].at - topup.at).abs();
             let next = all.partition_point(|one| one.at < topup.at);
@@ -68,7 +70,8 @@ impl TopUps {
                 rows.len(),
                 settings.topup_near_m / 1_000.0
             );
-            reasons.push((supports, text, rows.into_iter().flatten().collect()));
+            let evidence = rows.into_iter().flatten().collect();
+            reasons.push(StrandReason { supports, text, evidence });
         }
         reasons
     }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use orochi_analysis::lines::Weights;
+use orochi_analysis::lines::LineWeights;
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     conditions::LinesOptions,
@@ -188,9 +188,9 @@ impl EvaluateArgs {
             Some(path) => {
                 let text =
                     std::fs::read_to_string(path).map_err(|error| Problem::io("read the weights", path, &error))?;
-                Weights::read(&text).map_err(|problem| problem.at(path.display()))?
+                LineWeights::read(&text).map_err(|problem| problem.at(path.display()))?
             }
-            None => Weights::shipped()?.clone(),
+            None => LineWeights::shipped()?.clone(),
         };
         Ok(LinesOptions { settings, weights, threads: self.threads() })
     }

@@ -1,6 +1,6 @@
 //! `orochi evaluate --method applications`
 
-use orochi_analysis::lines::{self, Weights};
+use orochi_analysis::lines::{self, LineWeights};
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     applications::investigation::Methods,
@@ -36,8 +36,11 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     }
     let settings = SettingsBook::read("applications", args.settings.as_deref())?.applications;
     let methods = Methods { applications: settings, lines: lines::Settings::default() };
-    let options =
-        LinesOptions { settings: methods.lines.clone(), weights: Weights::shipped()?.clone(), threads: args.threads() };
+    let options = LinesOptions {
+        settings: methods.lines.clone(),
+        weights: LineWeights::shipped()?.clone(),
+        threads: args.threads(),
+    };
     if let Some(folder) = &args.out {
         std::fs::create_dir_all(folder).map_err(|error| Problem::io("make", folder, &error))?;
     }

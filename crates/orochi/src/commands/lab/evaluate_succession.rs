@@ -1,6 +1,6 @@
 //! `orochi evaluate --method succession`
 
-use orochi_analysis::succession::Weights;
+use orochi_analysis::succession::SuccessionWeights;
 use orochi_casework::{SettingsBook, Watch};
 use orochi_evaluate::{
     report::{document, tables::SYNTHETIC},
@@ -32,9 +32,9 @@ pub(super) fn run(ui: &Ui, args: &EvaluateArgs, plan: &Plan) -> Done {
     let weights = match &args.weights {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| Problem::io("read the weights", path, &error))?;
-            Weights::read(&text).map_err(|problem| problem.at(path.display()))?
+            SuccessionWeights::read(&text).map_err(|problem| problem.at(path.display()))?
         }
-        None => Weights::shipped()?.clone(),
+        None => SuccessionWeights::shipped()?.clone(),
     };
     let options = SuccessionOptions { settings, weights, threads: args.threads() };
     if let Some(folder) = &args.out {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use orochi_analysis::{
-    attribution::{self, AttributionReport, Candidate, Spell},
+    attribution::{self, AttributionReport, Candidate, HoldingPeriod},
     colocation,
 };
 use orochi_casework::{Inputs, Question, SettingsBook};
@@ -99,7 +99,7 @@ fn text(ui: &Ui, report: &AttributionReport, top: usize) -> String {
     text
 }
 
-fn spell_text(ui: &Ui, place: usize, spell: &Spell, top: usize) -> String {
+fn spell_text(ui: &Ui, place: usize, spell: &HoldingPeriod, top: usize) -> String {
     let mut text = format!(
         "\n{}\n  begins between {} and {}; ends between {} and {}\n  {}\n",
         ui.bold(&format!("Spell {place}: {} to {}", spell.from, spell.to)),

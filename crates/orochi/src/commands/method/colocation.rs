@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::colocation::{self, H1, H2, OccasionFound, Pair, PairReport, Period, ScreenReport};
+use orochi_analysis::colocation::{self, H1, H2, OccasionFound, PairReport, PairResult, Period, ScreenReport};
 use orochi_casework::{Inputs, SettingsBook, inputs::model};
 use orochi_model::finding::Reason;
 use serde_json::json;
@@ -197,7 +197,7 @@ fn screened(ui: &Ui, report: &ScreenReport, top: usize) -> String {
     text
 }
 
-fn row(pair: &Pair) -> Vec<String> {
+fn row(pair: &PairResult) -> Vec<String> {
     let ratio = pair.log10_lr.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"));
     vec![
         pair.b.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use orochi_colocation::{Fit, Model, Settings, SharedGround, Strangers, Track, Validation, validate::Figures};
+use orochi_colocation::{Fit, Model, Settings, SharedGround, Strangers, Track, Validation, validate::RatioFigures};
 use orochi_model::problem::Problem;
 use serde_json::json;
 
@@ -114,7 +114,7 @@ fn text(validation: &Validation) -> String {
         "LR > 1,000",
         "LR < 1",
     ];
-    let row = |name: &str, one: &Figures| {
+    let row = |name: &str, one: &RatioFigures| {
         let wrong = &one.misleading;
         vec![
             name.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use orochi_analysis::lines::{self, Finding, LinesReport};
+use orochi_analysis::lines::{self, LineFinding, LinesReport};
 use orochi_casework::{Chains, Inputs, Question, SettingsBook, chains::Part};
 use orochi_model::problem::Problem;
 use serde_json::json;
@@ -75,7 +75,7 @@ impl LinesArgs {
             return Ok(text);
         }
         let listed = if self.all { report.len() } else { report.flagged().max(LISTED) };
-        let shown: Vec<Finding> = report.findings().take(listed).collect::<Result<_, _>>()?;
+        let shown: Vec<LineFinding> = report.findings().take(listed).collect::<Result<_, _>>()?;
         let lines = grouped(&shown, chains);
         let mut rows = Vec::new();
         let known = |figure: Option<u32>| figure.map_or_else(|| "-".to_owned(), |figure| count(figure.into()));
@@ -110,7 +110,7 @@ impl LinesArgs {
 }
 
 /// The findings as lines: each flagged number with those of its chain, by its highest; every other number for itself.
-fn grouped<'a>(shown: &'a [Finding], chains: &Chains) -> Vec<Vec<&'a Finding>> {
+fn grouped<'a>(shown: &'a [LineFinding], chains: &Chains) -> Vec<Vec<&'a LineFinding>> {
     let mut met: BTreeSet<&str> = BTreeSet::new();
     let mut lines = Vec::new();
     for finding in shown {
@@ -133,7 +133,7 @@ fn grouped<'a>(shown: &'a [Finding], chains: &Chains) -> Vec<Vec<&'a Finding>> {
 }
 
 /// The reasons of one number: for and against under headings of the same weight, also when there are none.
-fn reasons(ui: &Ui, rank: usize, finding: &Finding, chains: &Chains) -> String {
+fn reasons(ui: &Ui, rank: usize, finding: &LineFinding, chains: &Chains) -> String {
     let flag = if finding.flagged { ", flagged" } else { "" };
     let heading = format!("{rank}. {}: score {:.2}{flag}", printable(&finding.number), finding.score);
     let mut text = format!("\n{}\n", ui.bold(&heading));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::quantity::{self, Estimate, LeftOut, Report, Spread};
+use orochi_analysis::quantity::{self, Exclusion, FigureRange, GramEstimate, QuantityReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use orochi_model::problem::Problem;
 use serde_json::{Map, Value, json};
@@ -105,7 +105,7 @@ impl QuantityArgs {
     }
 }
 
-fn text(ui: &Ui, report: &Report) -> String {
+fn text(ui: &Ui, report: &QuantityReport) -> String {
     let method = &report.method;
     let mut text = format!(
         "Method {} {}. An estimate of weight is opinion; what was counted is fact.\n",
@@ -151,7 +151,7 @@ fn text(ui: &Ui, report: &Report) -> String {
     text
 }
 
-fn estimate(estimate: Option<&Estimate>) -> String {
+fn estimate(estimate: Option<&GramEstimate>) -> String {
     let Some(one) = estimate else { return String::new() };
     let mut rows = vec![row("both drugs, g", &one.grams, 0)];
     if let Some(drugs) = &one.by_drug {
@@ -167,12 +167,12 @@ fn estimate(estimate: Option<&Estimate>) -> String {
     text
 }
 
-fn row(name: &str, range: &Spread, places: usize) -> Vec<String> {
+fn row(name: &str, range: &FigureRange, places: usize) -> Vec<String> {
     let figure = |value: f64| format!("{value:.places$}");
     vec![name.to_owned(), figure(range.low), figure(range.central), figure(range.high)]
 }
 
-fn sensitivity(ui: &Ui, report: &Report) -> String {
+fn sensitivity(ui: &Ui, report: &QuantityReport) -> String {
     if report.sensitivity.is_empty() {
         return String::new();
     }
@@ -196,7 +196,7 @@ fn short(value: f64) -> String {
 }
 
 /// What was left out, added up by reason.
-fn ledger(ui: &Ui, all: &[LeftOut]) -> String {
+fn ledger(ui: &Ui, all: &[Exclusion]) -> String {
     let mut text = format!("\n{}\n", ui.bold("Left out; --json has each number and day"));
     if all.is_empty() {
         text.push_str("  nothing\n");

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::roles::{self, Finding, Referral, Role, RolesReport};
+use orochi_analysis::roles::{self, Referral, Role, RoleFinding, RolesReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
@@ -73,7 +73,7 @@ fn text(ui: &Ui, report: &RolesReport) -> String {
         text.push_str(&format!("\n{}\n", ui.bold(&format!("Line {}", line.join(", ")))));
         for role in [Role::Holder, Role::Controller, Role::Runner, Role::Supplier, Role::Customer, Role::RepeatContact]
         {
-            let all: Vec<&Finding> =
+            let all: Vec<&RoleFinding> =
                 report.findings.iter().filter(|one| one.line == first && one.role == role).collect();
             text.push_str(&of_role(role, &all));
         }
@@ -81,7 +81,7 @@ fn text(ui: &Ui, report: &RolesReport) -> String {
     text
 }
 
-fn of_role(role: Role, all: &[&Finding]) -> String {
+fn of_role(role: Role, all: &[&RoleFinding]) -> String {
     if all.is_empty() {
         return String::new();
     }

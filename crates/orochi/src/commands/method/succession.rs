@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::succession::{self, Finding, Kind, SuccessionReport};
+use orochi_analysis::succession::{self, LinkKind, SuccessionFinding, SuccessionReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use orochi_model::finding::Reason;
 use serde_json::json;
@@ -66,7 +66,7 @@ impl SuccessionArgs {
         let others = report.findings.len() - linked;
         text.push_str(&format!("{} linked", counted(linked as u64, "pair", "pairs")));
         text.push_str(&format!(", {} not.\n", counted(others as u64, "other pair", "other pairs")));
-        let listed: Vec<&Finding> = report.findings.iter().filter(|it| it.linked || self.all).collect();
+        let listed: Vec<&SuccessionFinding> = report.findings.iter().filter(|it| it.linked || self.all).collect();
         if listed.is_empty() {
             return text;
         }
@@ -91,17 +91,17 @@ impl SuccessionArgs {
     }
 }
 
-fn kind(finding: &Finding) -> &'static str {
+fn kind(finding: &SuccessionFinding) -> &'static str {
     match finding.kind {
-        Some(Kind::Successor) => "successor",
-        Some(Kind::Split) => "split",
-        Some(Kind::Merge) => "merge",
+        Some(LinkKind::Successor) => "successor",
+        Some(LinkKind::Split) => "split",
+        Some(LinkKind::Merge) => "merge",
         None => "",
     }
 }
 
 /// The reasons of one pair: for and against under headings of the same weight, also when there are none.
-fn finding_text(ui: &Ui, finding: &Finding) -> String {
+fn finding_text(ui: &Ui, finding: &SuccessionFinding) -> String {
     let link = if finding.linked { ", linked" } else { "" };
     let heading =
         format!("{} to {}: score {:.2}{link}", printable(&finding.from), printable(&finding.to), finding.score);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_analysis::tenancy::{self, Finding, Kind, TenancyReport};
+use orochi_analysis::tenancy::{self, TenancyFinding, TenancyFindingKind, TenancyReport};
 use orochi_casework::{Inputs, Question, SettingsBook};
 use serde_json::json;
 
@@ -64,13 +64,13 @@ fn text(ui: &Ui, report: &TenancyReport) -> String {
     text
 }
 
-fn finding_text(ui: &Ui, finding: &Finding) -> String {
+fn finding_text(ui: &Ui, finding: &TenancyFinding) -> String {
     let what = match finding.kind {
-        Kind::Cloned => "One IMEI in two handsets",
-        Kind::SimSwap => "SIM swap",
-        Kind::HandsetSwap => "Handset swap",
-        Kind::DualSim => "Handset with two SIMs",
-        Kind::Shared => "Handset shared by two SIMs",
+        TenancyFindingKind::Cloned => "One IMEI in two handsets",
+        TenancyFindingKind::SimSwap => "SIM swap",
+        TenancyFindingKind::HandsetSwap => "Handset swap",
+        TenancyFindingKind::DualSim => "Handset with two SIMs",
+        TenancyFindingKind::Shared => "Handset shared by two SIMs",
     };
     let sims = if finding.numbers.is_empty() { &finding.sims } else { &finding.numbers };
     let heading = format!("{what}: {} in {}", printable(&sims.join(", ")), printable(&finding.handsets.join(", ")));

@@ -9,15 +9,15 @@ use orochi_model::{
     problem::Problem,
 };
 
-use crate::facts::{held, owner};
+use crate::facts::{own_data, owner};
 use crate::tables::{Tables, numbers, texts, times, value};
-use crate::wall::CLOCK_SET_S;
+use crate::uk_clock::CLOCK_SET_S;
 
 /// A party that was withheld.
 pub(crate) const WITHHELD: u32 = u32::MAX;
 
 /// How many events are held at once; more are read in several passes. 20 bytes each.
-pub(crate) const HELD_EVENTS: usize = 24_000_000;
+pub(crate) const EVENTS_IN_MEMORY: usize = 24_000_000;
 
 /// What an event was.
 pub(crate) const TEXT: u8 = 1;
@@ -37,7 +37,7 @@ pub(crate) const NO_DURATION: u16 = u16::MAX;
 
 /// One event. `at` is seconds since 1970 UTC.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Event {
+pub(crate) struct CompactEvent {
     pub a: u32,
     pub b: u32,
     pub at: u32,
@@ -48,7 +48,7 @@ pub(crate) struct Event {
 
 /// What one pass over the events says about each party.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Party {
+pub(crate) struct PartyCounts {
     /// Microseconds UTC, over events after 1990 if there are any.
     pub first: i64,
     pub last: i64,
@@ -59,7 +59,7 @@ pub(crate) struct Party {
     /// Events seen in this party's own records.
     pub own: u32,
     /// Communications with other named parties, for whether its own data is held.
-    pub seen: held::Count,
+    pub seen: own_data::OwnDataCount,
     /// Events before 1990.
     pub unset_clock: u32,
     pub kind: PartyKind,
@@ -68,12 +68,12 @@ pub(crate) struct Party {
 }
 
 /// All events of a case, or as many as are held at once.
-pub(crate) struct Store {
+pub(crate) struct EventStore {
     pub names: Vec<Box<str>>,
-    pub parties: Vec<Party>,
+    pub parties: Vec<PartyCounts>,
     ids: HashMap<Box<str>, u32>,
     /// Every usable event, unless there were too many.
-    pub events: Option<Vec<Event>>,
+    pub events: Option<Vec<CompactEvent>>,
     pub total: u64,
     /// Parties with data sessions in their own records; empty when the case holds no data sessions at all.
     pub data_users: HashSet<u32>,
@@ -83,11 +83,11 @@ pub(crate) struct Store {
 
 pub(crate) const COLUMNS: &str = "SELECT event, a, b, kind, start, duration_s, outcome, sides FROM events";
 
-impl Store {
+impl EventStore {
     /// Reads all events once and holds them, unless there are more than `held`.
     pub(crate) fn load(tables: &dyn Tables, held: usize) -> Result<Self, Problem> {
         let mut events = Some(Vec::new());
-        let mut store = Self::pass(tables, &mut |event| {
+        let mut store = Self::scan(tables, &mut |event| {
             if let Some(list) = &mut events {
                 list.push(event);
                 if list.len() > held {
@@ -96,7 +96,7 @@ impl Store {
             }
         })?;
         store.events = events;
-        let sql = format!("SELECT {} AS number FROM records WHERE kind = 'data' GROUP BY 1", owner::SQL);
+        let sql = format!("SELECT {} AS number FROM records WHERE kind = 'data' GROUP BY 1", owner::OWNER_SQL);
         tables.stream(&sql, &mut |batch| {
             let number = texts(&batch, "number")?;
             for row in 0..batch.num_rows() {
@@ -110,7 +110,7 @@ impl Store {
     }
 
     /// Reads all events once and holds none: each usable one between two parties is handed over.
-    pub(crate) fn pass(tables: &dyn Tables, each: &mut dyn FnMut(Event)) -> Result<Self, Problem> {
+    pub(crate) fn scan(tables: &dyn Tables, each: &mut dyn FnMut(CompactEvent)) -> Result<Self, Problem> {
         let mut store = Self {
             names: Vec::new(),
             parties: Vec::new(),
@@ -120,8 +120,8 @@ impl Store {
             data_users: HashSet::new(),
             unset: Vec::new(),
         };
-        let mut memo = Memo::default();
-        tables.stream(COLUMNS, &mut |batch| store.take(&batch, &mut memo, each))?;
+        let mut memo = LastParties::default();
+        tables.stream(COLUMNS, &mut |batch| store.add_batch(&batch, &mut memo, each))?;
         Ok(store)
     }
 
@@ -132,25 +132,30 @@ impl Store {
         let id =
             u32::try_from(self.names.len()).map_err(|_| Problem::user("more parties than this method can hold"))?;
         let name: Box<str> = name.into();
-        self.parties.push(Party {
+        self.parties.push(PartyCounts {
             first: i64::MAX,
             last: i64::MIN,
             first_event: u32::MAX,
             received: 0,
             made: 0,
             own: 0,
-            seen: held::Count::default(),
+            seen: own_data::OwnDataCount::default(),
             unset_clock: 0,
             kind: kind_of(&name),
-            fixed: fixed(&name),
+            fixed: is_fixed_line(&name),
         });
         self.names.push(name.clone());
         self.ids.insert(name, id);
         Ok(id)
     }
 
-    fn take(&mut self, batch: &RecordBatch, memo: &mut Memo, each: &mut dyn FnMut(Event)) -> Result<(), Problem> {
-        read(batch, &mut |a, b, event, start| {
+    fn add_batch(
+        &mut self,
+        batch: &RecordBatch,
+        memo: &mut LastParties,
+        each: &mut dyn FnMut(CompactEvent),
+    ) -> Result<(), Problem> {
+        read_events(batch, &mut |a, b, event, start| {
             let a = memo.a.id(a, |name| self.intern(name))?;
             let b = memo.b.id(b, |name| self.intern(name))?;
             self.total += 1;
@@ -179,24 +184,24 @@ impl Store {
                 self.unset.push((event.id, a, b));
             }
             if whole {
-                each(Event { a, b, ..event });
+                each(CompactEvent { a, b, ..event });
             }
             Ok(())
         })
     }
 
     /// Reads again, keeping only the events that touch a wanted party.
-    pub(crate) fn again(&self, tables: &dyn Tables, wanted: &[bool]) -> Result<Vec<Event>, Problem> {
+    pub(crate) fn reload_for(&self, tables: &dyn Tables, wanted: &[bool]) -> Result<Vec<CompactEvent>, Problem> {
         let mut events = Vec::new();
-        let mut memo = Memo::default();
+        let mut memo = LastParties::default();
         let known = |name: &str| Ok(self.ids.get(name).copied().unwrap_or(WITHHELD));
         tables.stream(COLUMNS, &mut |batch| {
-            read(&batch, &mut |a, b, event, start| {
+            read_events(&batch, &mut |a, b, event, start| {
                 let (a, b) = (memo.a.id(a, known)?, memo.b.id(b, known)?);
                 let want = |id: u32| wanted.get(id as usize).copied().unwrap_or(false);
                 let whole = a != WITHHELD && b != WITHHELD && a != b && start >= CLOCK_SET_S * 1_000_000;
                 if whole && (want(a) || want(b)) {
-                    events.push(Event { a, b, ..event });
+                    events.push(CompactEvent { a, b, ..event });
                 }
                 Ok(())
             })
@@ -206,19 +211,19 @@ impl Store {
 }
 
 /// A geographic, non-geographic or freephone number of the United Kingdom.
-fn fixed(name: &str) -> bool {
+fn is_fixed_line(name: &str) -> bool {
     let digit = name.strip_prefix("+44").and_then(|rest| rest.bytes().next());
     matches!(digit, Some(b'1' | b'2' | b'3' | b'8' | b'9'))
 }
 
 /// The last name met and its id: events come sorted by party, so most look-ups end here.
 #[derive(Default)]
-struct Last {
+struct LastName {
     name: String,
     id: Option<u32>,
 }
 
-impl Last {
+impl LastName {
     fn id(&mut self, name: Option<&str>, mut find: impl FnMut(&str) -> Result<u32, Problem>) -> Result<u32, Problem> {
         let Some(name) = name else { return Ok(WITHHELD) };
         if let Some(id) = self.id
@@ -235,15 +240,15 @@ impl Last {
 }
 
 #[derive(Default)]
-struct Memo {
-    a: Last,
-    b: Last,
+struct LastParties {
+    a: LastName,
+    b: LastName,
 }
 
-pub(crate) type EachEvent<'a> = &'a mut dyn FnMut(Option<&str>, Option<&str>, Event, i64) -> Result<(), Problem>;
+pub(crate) type EachEvent<'a> = &'a mut dyn FnMut(Option<&str>, Option<&str>, CompactEvent, i64) -> Result<(), Problem>;
 
 /// Hands over each event of a batch with its parties' texts and its start in microseconds.
-pub(crate) fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Problem> {
+pub(crate) fn read_events(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Problem> {
     let (a, b, kind) = (texts(batch, "a")?, texts(batch, "b")?, texts(batch, "kind")?);
     let (outcome, sides) = (texts(batch, "outcome")?, texts(batch, "sides")?);
     let (event, start) = (numbers::<UInt64Type>(batch, "event")?, times(batch, "start")?);
@@ -266,7 +271,7 @@ pub(crate) fn read(batch: &RecordBatch, each: EachEvent<'_>) -> Result<(), Probl
             };
         }
         let at = start.value(row);
-        let event = Event {
+        let event = CompactEvent {
             a: WITHHELD,
             b: WITHHELD,
             at: u32::try_from(at.div_euclid(1_000_000).max(0)).unwrap_or(u32::MAX),

@@ -24,30 +24,30 @@ const NOBODY: u32 = ENDS - 1;
 const UNUSED: u32 = u32::MAX;
 const WANTED: u32 = u32::MAX - 1;
 
-type Ids = HashMap<Box<str>, u32, foldhash::fast::RandomState>;
+type NumberIds = HashMap<Box<str>, u32, foldhash::fast::RandomState>;
 
 /// Own numbers of all records.
 #[derive(Debug, Default)]
-pub(super) struct Own {
-    ids: Ids,
+pub(super) struct OwnerIndex {
+    ids: NumberIds,
     names: Vec<Box<str>>,
     blocks: Vec<Vec<u32>>,
 }
 
 /// What all records of a number come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Counted {
+pub(super) struct RegistrationCounts {
     /// First and last cells, as the view `presences` has rows.
     pub registrations: u64,
     /// Of them first cells.
     pub begins: u64,
 }
 
-impl Own {
+impl OwnerIndex {
     /// Reads the blocks.
-    pub fn of(blocks: &[Block]) -> Result<Self, Problem> {
-        let ids = RwLock::new(Ids::default());
-        let blocks = blocks.par_iter().map(|block| owners(block, &ids)).collect::<Result<_, _>>()?;
+    pub fn from_blocks(blocks: &[Block]) -> Result<Self, Problem> {
+        let ids = RwLock::new(NumberIds::default());
+        let blocks = blocks.par_iter().map(|block| owner_marks(block, &ids)).collect::<Result<_, _>>()?;
         let ids = ids.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut names = vec![Box::default(); ids.len()];
         ids.iter().for_each(|(name, id)| names[*id as usize] = name.clone());
@@ -65,15 +65,15 @@ impl Own {
     }
 
     /// The place of the number whose record each one of a block is, where it states its first cell.
-    pub fn begun(&self, block: usize) -> impl ExactSizeIterator<Item = Option<usize>> + '_ {
+    pub fn owners_with_start_cell(&self, block: usize) -> impl ExactSizeIterator<Item = Option<usize>> + '_ {
         let of = |mark: &u32| (mark & BEGINS != 0 && mark & NOBODY != NOBODY).then_some((mark & NOBODY) as usize);
         self.blocks[block].iter().map(of)
     }
 
     /// What each number's records come to.
-    pub fn counted(&self) -> Vec<Counted> {
-        let none = || vec![Counted::default(); self.names.len()];
-        let count = |mut all: Vec<Counted>, marks: &Vec<u32>| {
+    pub fn registration_counts(&self) -> Vec<RegistrationCounts> {
+        let none = || vec![RegistrationCounts::default(); self.names.len()];
+        let count = |mut all: Vec<RegistrationCounts>, marks: &Vec<u32>| {
             for mark in marks {
                 if let Some(one) = all.get_mut((mark & NOBODY) as usize) {
                     one.begins += u64::from(mark & BEGINS != 0);
@@ -82,7 +82,7 @@ impl Own {
             }
             all
         };
-        let add = |mut all: Vec<Counted>, more: Vec<Counted>| {
+        let add = |mut all: Vec<RegistrationCounts>, more: Vec<RegistrationCounts>| {
             for (one, more) in all.iter_mut().zip(more) {
                 one.begins += more.begins;
                 one.registrations += more.registrations;
@@ -94,7 +94,7 @@ impl Own {
     }
 
     /// Ranges of the rows of a block that are those of wanted numbers (by their places).
-    pub fn rows(&self, block: usize, wanted: &[bool]) -> Vec<Range<usize>> {
+    pub fn row_ranges(&self, block: usize, wanted: &[bool]) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = Vec::new();
         for (row, mark) in self.blocks[block].iter().enumerate() {
             if wanted.get((mark & NOBODY) as usize).copied().unwrap_or(false) {
@@ -109,7 +109,7 @@ impl Own {
 }
 
 /// The marks of a block's records.
-fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
+fn owner_marks(block: &Block, ids: &RwLock<NumberIds>) -> Result<Vec<u32>, Problem> {
     let columns = ["side", "target", "a", "b", "c", "start_cell", "end_cell"];
     let stated: Vec<&str> = columns.into_iter().filter(|name| !block.is_blank(name)).collect();
     let batch = block.read(&stated, None)?;
@@ -121,7 +121,7 @@ fn owners(block: &Block, ids: &RwLock<Ids>) -> Result<Vec<u32>, Problem> {
     let [target, a, b, c] = owner::COLUMNS;
     let columns = [of(target)?, of(a)?, of(b)?, of(c)?];
     let sides = words(side)?;
-    let which: Vec<usize> = (0..sides.len()).map(|key| owner::column(sides.value(key))).collect();
+    let which: Vec<usize> = (0..sides.len()).map(|key| owner::owner_column(sides.value(key))).collect();
     let number = |row: usize| -> Option<(usize, usize)> {
         let column = side.key(row).map_or(0, |key| which[key]);
         Some((column, columns[column].key(row)?))

@@ -21,7 +21,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
-use crate::expected::Expected;
+use crate::expected::HabitExpectation;
 use crate::habit::{HabitWeights, PARTS};
 use crate::kernel::Kernels;
 use crate::population::Population;
@@ -50,7 +50,7 @@ pub struct GapShares {
 }
 
 /// Before anything is fitted: assumed.
-pub(crate) fn assumed() -> Vec<GapShares> {
+pub(crate) fn assumed_shares() -> Vec<GapShares> {
     let of = |(moving, unrelated): (f64, f64)| GapShares { near: 1.0 - moving - unrelated, moving, unrelated };
     let during = (0..STAYS).map(|pause| (0.05, 0.02 + 0.02 * pause as f64));
     let by_gap = (0..GAP_UP_TO_S.len()).map(|gap| (0.1 + 0.1 * gap as f64, 0.02 + 0.02 * gap as f64));
@@ -84,28 +84,29 @@ pub(crate) struct Meeting {
 const USUAL: f64 = 0.2;
 
 /// Two devices being compared.
-pub(crate) struct Comparison<'a> {
+pub(crate) struct DeviceComparison<'a> {
     pub a: &'a Device,
     pub b: &'a Device,
     /// What the first one's habits say of the second one's places, and the other way round.
-    of_a: Expected<'a>,
-    of_b: Expected<'a>,
+    of_a: HabitExpectation<'a>,
+    of_b: HabitExpectation<'a>,
     kernels: &'a Kernels,
     habit: [f64; PARTS],
     /// How far apart the homes are.
     pub homes_apart: f64,
 }
 
-impl<'a> Comparison<'a> {
+impl<'a> DeviceComparison<'a> {
     pub fn new(
-        (a, b): (usize, usize),
+        a: usize,
+        b: usize,
         devices: &'a [Device],
         population: &'a Population,
         kernels: &'a Kernels,
         habit: &HabitWeights,
     ) -> Self {
         let expected = |whose: usize, other: usize| {
-            Expected::new(&devices[whose], whose, population, kernels, devices[other].places.len())
+            HabitExpectation::new(&devices[whose], whose, population, kernels, devices[other].places.len())
         };
         Self {
             a: &devices[a],
@@ -158,7 +159,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// One device's side of a sweep.
-struct Side<'a> {
+struct SweepSide<'a> {
     device: &'a Device,
     shift_s: i64,
     /// The next registration, and the one after the last.
@@ -169,14 +170,14 @@ struct Side<'a> {
     longest_s: i64,
 }
 
-impl<'a> Side<'a> {
-    fn new(device: &'a Device, shift_s: i64, (from, to): (i64, i64), longest_s: i64) -> Self {
+impl<'a> SweepSide<'a> {
+    fn new(device: &'a Device, shift_s: i64, from: i64, to: i64, longest_s: i64) -> Self {
         let first = device.at.partition_point(|at| at + shift_s < from);
         let end = device.at.partition_point(|at| at + shift_s < to);
         Self { device, shift_s, next: first, end, first, longest_s }
     }
 
-    fn at(&self, place: usize) -> i64 {
+    fn instant(&self, place: usize) -> i64 {
         self.device.at[place] + self.shift_s
     }
 
@@ -187,7 +188,7 @@ impl<'a> Side<'a> {
         if place <= self.first || place >= self.end || !device.stays[place] {
             return None;
         }
-        let gap = self.at(place) - self.at(place - 1);
+        let gap = self.instant(place) - self.instant(place - 1);
         (device.segment[place] == device.segment[place - 1] && gap <= self.longest_s).then_some(gap)
     }
 }
@@ -196,13 +197,18 @@ impl<'a> Side<'a> {
 /// meets the nearer one of that stay; others meet the other device's where one follows the other, as the reference
 /// approach's switches. The second device's clock is put forward by `shift_s`.
 pub(crate) fn meetings(
-    (a, b): (&Device, &Device),
+    a: &Device,
+    b: &Device,
     shift_s: i64,
     span: (i64, i64),
     settings: &Settings,
     mut found: impl FnMut(Meeting),
 ) {
-    let mut sides = [Side::new(a, 0, span, settings.stay_gap_s), Side::new(b, shift_s, span, settings.stay_gap_s)];
+    let (from, to) = span;
+    let mut sides = [
+        SweepSide::new(a, 0, from, to, settings.stay_gap_s),
+        SweepSide::new(b, shift_s, from, to, settings.stay_gap_s),
+    ];
     // Whose registration came last.
     let mut last = None;
     loop {
@@ -211,20 +217,20 @@ pub(crate) fn meetings(
             [false, false] => return,
             [true, false] => 0,
             [false, true] => 1,
-            [true, true] => usize::from(sides[0].at(sides[0].next) > sides[1].at(sides[1].next)),
+            [true, true] => usize::from(sides[0].instant(sides[0].next) > sides[1].instant(sides[1].next)),
         };
         let (own, other) = (&sides[side], &sides[1 - side]);
-        let (here, at) = (own.next, own.at(own.next));
+        let (here, at) = (own.next, own.instant(own.next));
         let mut meet = |there: usize, kind: usize| {
             let (a, b) = if side == 0 { (here, there) } else { (there, here) };
-            found(Meeting { a, b, gap_s: (at - other.at(there)).abs(), kind });
+            found(Meeting { a, b, gap_s: (at - other.instant(there)).abs(), kind });
         };
         if let Some(pause) = other.stay_before(other.next) {
-            let later = other.at(other.next) - at < at - other.at(other.next - 1);
+            let later = other.instant(other.next) - at < at - other.instant(other.next - 1);
             let there = if later { other.next } else { other.next - 1 };
             meet(there, STAY_UP_TO_S.iter().position(|end| pause <= *end).unwrap_or(0));
         } else if last == Some(1 - side) && own.stay_before(here).is_none() {
-            let gap = at - other.at(other.next - 1);
+            let gap = at - other.instant(other.next - 1);
             if gap <= settings.max_gap_s {
                 meet(other.next - 1, STAYS + GAP_UP_TO_S.iter().position(|end| gap <= *end).unwrap_or(0));
             }
@@ -254,7 +260,7 @@ mod tests {
 
     fn met(a: &Device, b: &Device, shift_s: i64) -> Vec<(usize, usize, usize)> {
         let mut all = Vec::new();
-        meetings((a, b), shift_s, (i64::MIN, i64::MAX), &Settings::default(), |m| all.push((m.a, m.b, m.kind)));
+        meetings(a, b, shift_s, (i64::MIN, i64::MAX), &Settings::default(), |m| all.push((m.a, m.b, m.kind)));
         all
     }
 

@@ -13,33 +13,40 @@ use orochi_model::problem::Problem;
 use orochi_tables::schema;
 use rayon::prelude::*;
 
-use super::own::{Counted, Own};
 use super::places::{Mast, Masts};
-use crate::facts::carried::is_carried;
+use super::record_owner::{OwnerIndex, RegistrationCounts};
+use crate::facts::carried_phone::is_carried;
 use crate::presences;
 use crate::tables::Tables;
 
 /// Where and whose.
-pub struct Registered<'a> {
+pub struct CaseRegistrations<'a> {
     pub(crate) tables: &'a dyn Tables,
     /// Where masts stood.
     pub(crate) masts: Masts,
     pub(super) blocks: Vec<Block>,
-    pub(super) own: Own,
+    pub(super) owners: OwnerIndex,
     /// What each number's records come to, by its place.
-    pub(super) counted: Vec<Counted>,
+    pub(super) counts: Vec<RegistrationCounts>,
     ground: OnceLock<SharedGround>,
 }
 
-impl<'a> Registered<'a> {
+impl<'a> CaseRegistrations<'a> {
     /// Reads the view `cells` and looks once at all records.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn load(tables: &'a dyn Tables) -> Result<Self, Problem> {
         let blocks = tables.blocks()?;
-        let own = Own::of(&blocks)?;
-        Ok(Self { tables, masts: Masts::load(tables)?, counted: own.counted(), own, blocks, ground: OnceLock::new() })
+        let owners = OwnerIndex::from_blocks(&blocks)?;
+        Ok(Self {
+            tables,
+            masts: Masts::load(tables)?,
+            counts: owners.registration_counts(),
+            owners,
+            blocks,
+            ground: OnceLock::new(),
+        })
     }
 
     /// Spacing of all masts that are known, not only of those met: every registration is at one of them.
@@ -54,19 +61,19 @@ impl<'a> Registered<'a> {
     }
 
     /// How many registrations each number that people carry has, by number.
-    pub(crate) fn counts(&self) -> BTreeMap<String, u64> {
-        let all = self.own.names().iter().zip(&self.counted);
-        let carried = all.filter(|(name, counted)| counted.registrations > 0 && is_carried(name));
-        carried.map(|(name, counted)| (name.to_string(), counted.registrations)).collect()
+    pub(crate) fn registrations_by_number(&self) -> BTreeMap<String, u64> {
+        let all = self.owners.names().iter().zip(&self.counts);
+        let carried = all.filter(|(name, counts)| counts.registrations > 0 && is_carried(name));
+        carried.map(|(name, counts)| (name.to_string(), counts.registrations)).collect()
     }
 
     /// The records of some numbers, as far as the view `presences` needs them.
     pub(super) fn records(&self, wanted: &[&str]) -> Result<Vec<RecordBatch>, Problem> {
-        let mut is_wanted = vec![false; self.own.names().len()];
-        wanted.iter().filter_map(|number| self.own.find(number)).for_each(|id| is_wanted[id] = true);
-        let (schema, own) = (columns(), &self.own);
+        let mut is_wanted = vec![false; self.owners.names().len()];
+        wanted.iter().filter_map(|number| self.owners.find(number)).for_each(|id| is_wanted[id] = true);
+        let (schema, owners) = (columns(), &self.owners);
         let read = |(place, block): (usize, &Block)| {
-            let rows = own.rows(place, &is_wanted);
+            let rows = owners.row_ranges(place, &is_wanted);
             if rows.is_empty() {
                 Ok(None)
             } else {

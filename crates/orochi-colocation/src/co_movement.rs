@@ -22,7 +22,7 @@ use crate::scene::Scene;
 
 /// How it is weighed whether one device goes along with another.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Following {
+pub struct CoMovementSettings {
     /// Registrations further apart in time say nothing, seconds.
     pub gap_s: i64,
     /// At most one pair in so many seconds counts.
@@ -35,7 +35,7 @@ pub struct Following {
 
 /// A pair of registrations close in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sighting {
+pub struct CoMovement {
     /// When the second device was registered, seconds since 1970 UTC.
     pub at: i64,
     /// Natural logarithm of the ratio: above 0 speaks for going along.
@@ -104,7 +104,7 @@ impl Moves {
 }
 
 /// Kernel of one kind of gap between each place of the first device (row) and of the second.
-struct Kernel {
+struct GapKernel {
     rows: Vec<Vec<f64>>,
     /// Mean over the rows wherever the first device is, and where it may be after it was seen at a
     /// place, when that was asked.
@@ -112,12 +112,12 @@ struct Kernel {
     after: BTreeMap<usize, Vec<f64>>,
 }
 
-impl Kernel {
-    fn new(scene: &Scene<'_>, (a, b): (&Device, &Device), moves: &Moves, way_s: i64, stray: f64) -> Self {
+impl GapKernel {
+    fn new(scene: &Scene<'_>, a: &Device, b: &Device, moves: &Moves, way_s: i64, stray: f64) -> Self {
         let kernels = &scene.model.kernels;
         let stray = (stray * (1.0 + way_s as f64 / STRAY_GROWS_S)).min(0.5);
-        let row = |one: &crate::device::Place| -> Vec<f64> {
-            let to = |other: &crate::device::Place| {
+        let row = |one: &crate::device::DevicePlace| -> Vec<f64> {
+            let to = |other: &crate::device::DevicePlace| {
                 let variance = kernels.moving((one.variance + other.variance) / 2.0, way_s);
                 stray + (1.0 - stray) * kernels.beyond(one.point.square(&other.point), variance)
             };
@@ -125,7 +125,7 @@ impl Kernel {
         };
         let rows: Vec<Vec<f64>> = a.places.iter().map(row).collect();
         let mut at_large = vec![0.0; b.places.len()];
-        rows.iter().zip(&moves.usual).for_each(|(row, share)| add(&mut at_large, row, *share));
+        rows.iter().zip(&moves.usual).for_each(|(row, share)| add_scaled(&mut at_large, row, *share));
         Self { rows, at_large, after: BTreeMap::new() }
     }
 
@@ -134,39 +134,39 @@ impl Kernel {
         let Self { rows, at_large, after } = self;
         let after = after.entry(from).or_insert_with(|| {
             let mut mean: Vec<f64> = at_large.iter().map(|value| value * moves.rest[from]).collect();
-            moves.next[from].iter().for_each(|(place, share)| add(&mut mean, &rows[*place], *share));
+            moves.next[from].iter().for_each(|(place, share)| add_scaled(&mut mean, &rows[*place], *share));
             mean
         });
         (after, at_large)
     }
 }
 
-fn add(sum: &mut [f64], row: &[f64], share: f64) {
+fn add_scaled(sum: &mut [f64], row: &[f64], share: f64) {
     sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += share * value);
 }
 
 impl Scene<'_> {
     /// What each pair of registrations says for the second device going along with the first, in order of time.
-    pub fn sightings(&self, a: usize, b: usize, following: &Following) -> Vec<Sighting> {
+    pub fn co_movements(&self, a: usize, b: usize, settings: &CoMovementSettings) -> Vec<CoMovement> {
         let (a, b) = (&self.devices[a], &self.devices[b]);
-        let pairs = pairs(&a.at, &b.at, following);
+        let pairs = nearest_pairs(&a.at, &b.at, settings);
         if pairs.is_empty() {
             return Vec::new();
         }
         let (of_a, of_b) = (Moves::new(a), Moves::new(b));
-        let mut kernels: [Option<Kernel>; GAPS_S.len()] = [None, None, None];
+        let mut kernels: [Option<GapKernel>; GAPS_S.len()] = [None, None, None];
         let mut last: Option<(i64, usize, usize)> = None;
         let mut all = Vec::with_capacity(pairs.len());
         for (i, j, gap) in pairs {
             let kind = GAPS_S.iter().position(|(end, _)| gap <= *end).unwrap_or(GAPS_S.len() - 1);
             let kernel =
-                kernels[kind].get_or_insert_with(|| Kernel::new(self, (a, b), &of_a, GAPS_S[kind].1, following.stray));
-            let (here, there) = (a.place[i] as usize, b.place[j] as usize);
-            let found = kernel.rows[here][there];
+                kernels[kind].get_or_insert_with(|| GapKernel::new(self, a, b, &of_a, GAPS_S[kind].1, settings.stray));
+            let (this_place, other_place) = (a.place[i] as usize, b.place[j] as usize);
+            let found = kernel.rows[this_place][other_place];
             let expected = match last {
                 None => of_b.at_large(&kernel.at_large),
                 Some((at, before, own)) => {
-                    let memory = (-((b.at[j] - at) as f64) / following.memory_s.max(1.0)).exp();
+                    let memory = (-((b.at[j] - at) as f64) / settings.memory_s.max(1.0)).exp();
                     let (after, at_large) = kernel.after(before, &of_a);
                     let by_place: Vec<f64> = after
                         .iter()
@@ -176,22 +176,22 @@ impl Scene<'_> {
                     memory * of_b.mean(own, &by_place) + (1.0 - memory) * of_b.at_large(&by_place)
                 }
             };
-            all.push(Sighting { at: b.at[j], log_ratio: found.ln() - expected.max(f64::MIN_POSITIVE).ln() });
-            last = Some((b.at[j], here, there));
+            all.push(CoMovement { at: b.at[j], log_ratio: found.ln() - expected.max(f64::MIN_POSITIVE).ln() });
+            last = Some((b.at[j], this_place, other_place));
         }
         all
     }
 }
 
 /// Of each stretch of `every_s` the pair of smallest gap: places of the registrations, and the gap. Both lists rise.
-fn pairs(a: &[i64], b: &[i64], following: &Following) -> Vec<(usize, usize, i64)> {
+fn nearest_pairs(a: &[i64], b: &[i64], settings: &CoMovementSettings) -> Vec<(usize, usize, i64)> {
     let mut all: Vec<(usize, usize, i64)> = Vec::new();
-    let stretch = |at: i64| at.div_euclid(following.every_s.max(1));
+    let stretch = |at: i64| at.div_euclid(settings.every_s.max(1));
     for (j, at) in b.iter().enumerate() {
         let after = a.partition_point(|one| one < at);
         let near = [after.checked_sub(1), (after < a.len()).then_some(after)];
         let Some((gap, i)) = near.into_iter().flatten().map(|i| ((a[i] - at).abs(), i)).min() else { continue };
-        if gap > following.gap_s {
+        if gap > settings.gap_s {
             continue;
         }
         match all.last_mut() {
@@ -212,7 +212,8 @@ mod tests {
     use crate::registration::{Registration, Track};
     use crate::{Model, Settings, SharedGround};
 
-    const FOLLOWING: Following = Following { gap_s: 1_800, every_s: 900, memory_s: 10_800.0, stray: 0.02 };
+    const SETTINGS: CoMovementSettings =
+        CoMovementSettings { gap_s: 1_800, every_s: 900, memory_s: 10_800.0, stray: 0.02 };
 
     fn track(rows: &[(i64, f64)]) -> Track {
         let of = |(minute, km): &(i64, f64)| Registration {
@@ -227,9 +228,9 @@ mod tests {
     fn sum(a: &[(i64, f64)], b: &[(i64, f64)]) -> f64 {
         let tracks = [track(a), track(b)];
         let tracks: Vec<&Track> = tracks.iter().collect();
-        let (model, settings) = (Model::assumed(), Settings::default());
-        let scene = Scene::new(&tracks, &SharedGround::new(&tracks), &model, &settings);
-        scene.sightings(0, 1, &FOLLOWING).iter().map(|one| one.log_ratio).sum()
+        let (model, scene_settings) = (Model::assumed(), Settings::default());
+        let scene = Scene::new(&tracks, &SharedGround::new(&tracks), &model, &scene_settings);
+        scene.co_movements(0, 1, &SETTINGS).iter().map(|one| one.log_ratio).sum()
     }
 
     /// Twenty days of five hours in town, and each fifth day a journey of 100 km.
@@ -254,7 +255,10 @@ mod tests {
 
     #[test]
     fn one_pair_of_a_stretch_and_none_too_far_apart() {
-        assert_eq!(pairs(&[0, 1_000, 9_000], &[100, 1_000, 1_100, 5_000], &FOLLOWING), vec![(0, 0, 100), (1, 1, 0)]);
-        assert!(pairs(&[], &[1], &FOLLOWING).is_empty());
+        assert_eq!(
+            nearest_pairs(&[0, 1_000, 9_000], &[100, 1_000, 1_100, 5_000], &SETTINGS),
+            vec![(0, 0, 100), (1, 1, 0)]
+        );
+        assert!(nearest_pairs(&[], &[1], &SETTINGS).is_empty());
     }
 }

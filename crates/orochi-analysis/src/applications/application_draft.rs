@@ -9,7 +9,7 @@ use crate::traffic::graph::ContactGraph;
 
 /// The open question an application would answer; in the order in which they are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Question {
+pub(super) enum ApplicationQuestion {
     /// A number that may be a line, whose own data is not held.
     Line,
     /// Another number used in the line's handset.
@@ -36,7 +36,7 @@ pub(super) enum Question {
 
 /// Whose rows are the ground of an application.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Ground {
+pub(super) enum ApplicationGround {
     /// Communications between these numbers.
     Between(Vec<(u32, u32)>),
     /// Records of a number in a handset, and the handset's history where it names another one.
@@ -45,8 +45,8 @@ pub(super) enum Ground {
 
 /// What to ask for: an identifier over a period (microseconds UTC).
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ask {
-    pub question: Question,
+pub(super) struct ApplicationDraft {
+    pub question: ApplicationQuestion,
     pub identifier: String,
     pub from: i64,
     pub to: i64,
@@ -58,7 +58,7 @@ pub(super) struct Ask {
     pub by: Vec<u32>,
     /// How often, where a question counts something.
     pub times: usize,
-    pub ground: Ground,
+    pub ground: ApplicationGround,
     /// Score of the line method, where the identifier is a possible line.
     pub score: Option<f64>,
 }
@@ -72,17 +72,22 @@ pub(super) struct Suspect {
 }
 
 /// Every application worth making, best first; an identifier stands once.
-pub(super) fn asks(known: &ContactGraph, suspects: &[Suspect], settings: &Settings, bursts: burst::Rule) -> Vec<Ask> {
+pub(super) fn draft_applications(
+    known: &ContactGraph,
+    suspects: &[Suspect],
+    settings: &Settings,
+    bursts: burst::BurstRule,
+) -> Vec<ApplicationDraft> {
     let mut asks = Vec::new();
     for suspect in suspects {
-        succession::line(known, *suspect, settings, &mut asks);
-        succession::before(known, *suspect, settings, &mut asks);
-        if known.number(suspect.id).held() {
-            succession::handset(known, *suspect, &mut asks);
-            succession::after_silence(known, *suspect, settings, &mut asks);
+        succession::add_line(known, *suspect, settings, &mut asks);
+        succession::add_predecessors(known, *suspect, settings, &mut asks);
+        if known.number(suspect.id).is_held() {
+            succession::add_handset(known, *suspect, &mut asks);
+            succession::add_successors(known, *suspect, settings, &mut asks);
         }
     }
-    people::people(known, suspects, settings, bursts, &mut asks);
+    people::add_people(known, suspects, settings, bursts, &mut asks);
     asks.sort_by(|a, b| {
         a.question
             .cmp(&b.question)

@@ -13,16 +13,16 @@ use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
 use super::Period;
-use super::registered::Registered;
-use super::seen::Seen;
+use super::case_registrations::CaseRegistrations;
+use super::phone_track::PhoneTrack;
 use super::settings::Settings;
 use crate::tables::{dictionary, times, words};
-use reach::{Cells, HOUR_S, Path, Reach, Windows};
+use bitmap::{CellReach, HOUR_S, NearbyCells, ReferencePath, TimeWindows};
 
-mod reach;
+mod bitmap;
 
 /// What is found.
-pub(crate) struct Met {
+pub(crate) struct NearbyNumbers {
     /// How many other numbers have cells.
     pub numbers: usize,
     /// Those near the first one, in most hours first.
@@ -30,43 +30,43 @@ pub(crate) struct Met {
 }
 
 /// Looks once at all rows with cells; `known` are the first one's own numbers.
-pub(crate) fn near(
-    registered: &Registered<'_>,
-    own: &Seen,
+pub(crate) fn nearby_numbers(
+    registrations: &CaseRegistrations<'_>,
+    own: &PhoneTrack,
     known: &[&str],
     period: Option<Period>,
     settings: &Settings,
-) -> Result<Met, Problem> {
-    let path = Path::new(own, period, settings);
-    let Registered { masts, blocks, own: rows, counted, .. } = registered;
-    let names = rows.names();
+) -> Result<NearbyNumbers, Problem> {
+    let path = ReferencePath::new(own, period, settings);
+    let CaseRegistrations { masts, blocks, owners, counts, .. } = registrations;
+    let names = owners.names();
     let (first, hours) = path.hours();
     let words_each = hours.div_ceil(64);
     let seen: Vec<AtomicU64> = (0..names.len() * words_each).map(|_| AtomicU64::new(0)).collect();
-    let (cells, windows) = (Cells::new(masts, &path), Windows::new(&path));
+    let (cells, windows) = (NearbyCells::new(masts, &path), TimeWindows::new(&path));
     let look = |(place, block): (usize, &orochi_case::Block)| -> Result<(), Problem> {
         let batch = block.read(&["start", "start_cell"], None)?;
         let (at, cell) = (times(&batch, "start")?, dictionary(&batch, "start_cell")?);
         let texts = words(cell)?;
         let span = span(&at);
-        let reach: Vec<Reach<'_>> = (0..texts.len()).map(|key| cells.reach(texts.value(key), span)).collect();
-        for (row, number) in rows.begun(place).enumerate() {
+        let reach: Vec<CellReach<'_>> = (0..texts.len()).map(|key| cells.reach(texts.value(key), span)).collect();
+        for (row, number) in owners.owners_with_start_cell(place).enumerate() {
             let (Some(number), Some(key)) = (number, cell.key(row)) else { continue };
-            if matches!(reach[key], Reach::Far) {
+            if matches!(reach[key], CellReach::Far) {
                 continue;
             }
             let second = at.value(row).div_euclid(1_000_000);
-            let Some(beside) = windows.at(second) else { continue };
+            let Some(beside) = windows.places_at(second) else { continue };
             let hour = usize::try_from(second.div_euclid(HOUR_S) - first).unwrap_or_default();
             let (word, bit) = (&seen[number * words_each + hour / 64], 1 << (hour % 64));
             if word.load(Relaxed) & bit != 0 {
                 continue;
             }
             let is_near = match &reach[key] {
-                Reach::Far => false,
-                Reach::Fixed(near) => near.meets(beside),
-                Reach::Varies => {
-                    let mast = masts.at(texts.value(key), at.value(row), block.exhibit());
+                CellReach::Far => false,
+                CellReach::Fixed(near) => near.meets(beside),
+                CellReach::Varies => {
+                    let mast = masts.mast_at(texts.value(key), at.value(row), block.exhibit());
                     mast.is_some_and(|mast| path.near((mast.latitude, mast.longitude)).meets(beside))
                 }
             };
@@ -78,7 +78,7 @@ pub(crate) fn near(
     };
     blocks.par_iter().enumerate().try_for_each(look)?;
     let is_own = |name: &str| known.contains(&name);
-    let others = names.iter().zip(counted).filter(|(name, counted)| counted.begins > 0 && !is_own(name)).count();
+    let others = names.iter().zip(counts).filter(|(name, counts)| counts.begins > 0 && !is_own(name)).count();
     let hours = |id: usize| -> u32 {
         seen[id * words_each..][..words_each].iter().map(|word| word.load(Relaxed).count_ones()).sum()
     };
@@ -86,7 +86,7 @@ pub(crate) fn near(
     order.retain(|(hours, name)| *hours > 0 && !is_own(name));
     order.sort_by(|x, y| y.0.cmp(&x.0).then_with(|| x.1.cmp(y.1)));
     let near = order.into_iter().map(|(_, name)| name.to_owned()).collect();
-    Ok(Met { numbers: others, near })
+    Ok(NearbyNumbers { numbers: others, near })
 }
 
 /// First and last instant of a block, microseconds UTC.

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use orochi_case::literal;
 use orochi_model::problem::Problem;
 
-use super::chains::Pair;
-use super::contacts::Contacts;
+use super::contacts::ContactIndex;
 use crate::facts::{night::SLEEP, owner};
+use crate::positions::{GridPosition, cell_positions};
 use crate::tables::{Tables, texts, times, value};
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 
 /// What own records show of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Carried {
+pub(super) struct DeviceContinuity {
     /// One handset for both, the old number in it first.
     pub handset: bool,
     /// Likeness of the cells, 0 to 1, where both numbers' own records name enough of them.
@@ -25,7 +25,7 @@ pub(super) struct Carried {
 /// One number's own records: uses of each handset (first, last, seconds since 1970), of each place, and
 /// of each place overnight.
 #[derive(Clone, Debug, Default)]
-struct Own {
+struct OwnRecords {
     handsets: BTreeMap<String, (i64, i64)>,
     places: BTreeMap<String, u32>,
     nights: BTreeMap<String, u32>,
@@ -33,8 +33,8 @@ struct Own {
 
 /// Own records of the numbers looked at closely.
 #[derive(Default)]
-pub(super) struct Records {
-    of: HashMap<u32, Own>,
+pub(super) struct DeviceRecords {
+    of: HashMap<u32, OwnRecords>,
 }
 
 /// Metres of a side of the square within which two masts are one place: networks differ in masts.
@@ -47,13 +47,13 @@ const TURN_S: i64 = 86_400;
 /// More numbers than this are filtered here and not by the engine.
 const NAMED: usize = 3_000;
 
-impl Records {
+impl DeviceRecords {
     /// Reads the views `records` and `cells`.
     pub(super) fn load(
         tables: &dyn Tables,
-        contacts: &Contacts,
+        contacts: &ContactIndex,
         wanted: &HashSet<u32>,
-        wall: &Wall,
+        clock: &UkClock,
     ) -> Result<Self, Problem> {
         let mut records = Self::default();
         // A number that has none is not asked for.
@@ -62,15 +62,16 @@ impl Records {
         if wanted.is_empty() {
             return Ok(records);
         }
-        let positions = crate::positions::of_cells(tables)?;
-        let square = |(e, n): &(i32, i32)| format!("{} {}", e.div_euclid(SQUARE), n.div_euclid(SQUARE));
+        let positions = cell_positions(tables)?;
+        let square =
+            |at: &GridPosition| format!("{} {}", at.easting.div_euclid(SQUARE), at.northing.div_euclid(SQUARE));
         let mut names: Vec<String> = wanted.keys().map(|name| literal(name)).collect();
         names.sort_unstable();
         let named = if names.len() > NAMED { String::new() } else { format!("WHERE number IN ({})", names.join(", ")) };
         let sql = format!(
             "SELECT number, imei, start, start_cell FROM (SELECT {} AS number, imei, start, start_cell FROM records \
              WHERE imei IS NOT NULL OR start_cell IS NOT NULL) {named}",
-            owner::SQL
+            owner::OWNER_SQL
         );
         tables.stream(&sql, &mut |batch| {
             let (number, imei, cell) = (texts(&batch, "number")?, texts(&batch, "imei")?, texts(&batch, "start_cell")?);
@@ -85,7 +86,7 @@ impl Records {
                 }
                 if let Some(cell) = cell.get(row) {
                     let place = positions.get(cell).map_or_else(|| cell.to_owned(), square);
-                    if SLEEP.has_hour(wall.hour(u32::try_from(at).unwrap_or(0))) {
+                    if SLEEP.has_hour(clock.hour(u32::try_from(at).unwrap_or(0))) {
                         *own.nights.entry(place.clone()).or_default() += 1;
                     }
                     *own.places.entry(place).or_default() += 1;
@@ -96,14 +97,14 @@ impl Records {
         Ok(records)
     }
 
-    pub(super) fn pair(&self, (old, new): Pair) -> Carried {
-        let (Some(old), Some(new)) = (self.of.get(&old), self.of.get(&new)) else { return Carried::default() };
+    pub(super) fn continuity(&self, old: u32, new: u32) -> DeviceContinuity {
+        let (Some(old), Some(new)) = (self.of.get(&old), self.of.get(&new)) else { return DeviceContinuity::default() };
         let handset = old
             .handsets
             .iter()
             .any(|(imei, (_, last))| new.handsets.get(imei).is_some_and(|(first, _)| *last <= first + TURN_S));
         let nights = likeness(&old.nights, &new.nights, LEAST_NIGHTS);
-        Carried {
+        DeviceContinuity {
             handset,
             places: likeness(&old.places, &new.places, LEAST),
             elsewhere_overnight: nights.is_some_and(|likeness| likeness < 0.05),
@@ -111,7 +112,7 @@ impl Records {
     }
 
     /// The handset that both numbers used, for the words.
-    pub(super) fn handset(&self, (old, new): Pair) -> Option<&str> {
+    pub(super) fn common_handset(&self, old: u32, new: u32) -> Option<&str> {
         let (old, new) = (self.of.get(&old)?, self.of.get(&new)?);
         old.handsets.keys().find(|imei| new.handsets.contains_key(*imei)).map(String::as_str)
     }
@@ -132,9 +133,9 @@ fn likeness(a: &BTreeMap<String, u32>, b: &BTreeMap<String, u32>, least: u32) ->
 mod tests {
     use super::*;
 
-    fn own(imei: &str, times: (i64, i64), place: &str) -> Own {
+    fn own(imei: &str, times: (i64, i64), place: &str) -> OwnRecords {
         let places = BTreeMap::from([(place.to_owned(), 40)]);
-        Own { handsets: BTreeMap::from([(imei.to_owned(), times)]), nights: places.clone(), places }
+        OwnRecords { handsets: BTreeMap::from([(imei.to_owned(), times)]), nights: places.clone(), places }
     }
 
     #[test]
@@ -144,11 +145,11 @@ mod tests {
             (2, own("35", (1_000_500, 2_000_000), "Ely")),
             (3, own("35", (0, 2_000_000), "Wisbech")),
         ]);
-        let records = Records { of };
-        assert!(records.pair((1, 2)).handset && records.pair((1, 2)).places == Some(1.0));
-        assert!(!records.pair((2, 1)).handset, "the other way round");
-        assert!(!records.pair((1, 3)).handset, "two lines in one handset, both all the time");
-        assert!(records.pair((1, 3)).elsewhere_overnight && !records.pair((1, 2)).elsewhere_overnight);
-        assert_eq!(records.pair((1, 9)), Carried::default());
+        let records = DeviceRecords { of };
+        assert!(records.continuity(1, 2).handset && records.continuity(1, 2).places == Some(1.0));
+        assert!(!records.continuity(2, 1).handset, "the other way round");
+        assert!(!records.continuity(1, 3).handset, "two lines in one handset, both all the time");
+        assert!(records.continuity(1, 3).elsewhere_overnight && !records.continuity(1, 2).elsewhere_overnight);
+        assert_eq!(records.continuity(1, 9), DeviceContinuity::default());
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::registrations::Period;
+use crate::registrations::phone_track::PhoneTrack;
 use crate::registrations::places::{Masts, PER_DEGREE, distance};
-use crate::registrations::seen::Seen;
 use crate::registrations::settings::Settings;
 
 /// Seconds in an hour.
@@ -14,9 +14,9 @@ pub(super) const HOUR_S: i64 = 3_600;
 
 /// Some of the places of a path, a bit each.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Places(Vec<u64>);
+pub(super) struct PlaceSet(Vec<u64>);
 
-impl Places {
+impl PlaceSet {
     fn none(count: usize) -> Self {
         Self(vec![0; count.div_ceil(64)])
     }
@@ -41,7 +41,7 @@ impl Places {
 }
 
 /// The first number's registrations, as places and instants.
-pub(super) struct Path {
+pub(super) struct ReferencePath {
     /// Instants (seconds since 1970 UTC, rising) with the place of each among `places`.
     pub at: Vec<(i64, usize)>,
     pub places: Vec<(f64, f64)>,
@@ -51,8 +51,8 @@ pub(super) struct Path {
     beside: (f64, f64),
 }
 
-impl Path {
-    pub fn new(own: &Seen, period: Option<Period>, settings: &Settings) -> Self {
+impl ReferencePath {
+    pub fn new(own: &PhoneTrack, period: Option<Period>, settings: &Settings) -> Self {
         let inside = |at: i64| period.is_none_or(|(from, to)| at * 1_000_000 >= from && at * 1_000_000 < to);
         let seen = own.track.registrations.iter().filter(|one| inside(one.at));
         let seen: Vec<(i64, (f64, f64))> = seen.map(|one| (one.at, (one.latitude, one.longitude))).collect();
@@ -71,7 +71,7 @@ impl Path {
     }
 
     /// Which places are near one.
-    pub fn near(&self, here: (f64, f64)) -> Places {
+    pub fn near(&self, here: (f64, f64)) -> PlaceSet {
         // Most masts of a country lie too far north or south, or east or west, which needs no cosine.
         let (north, east) = self.beside;
         let near = |place: &(f64, f64)| {
@@ -79,7 +79,7 @@ impl Path {
                 && (place.1 - here.1).abs() <= east
                 && distance(*place, here) <= self.near_m
         };
-        let mut all = Places::none(self.places.len());
+        let mut all = PlaceSet::none(self.places.len());
         self.places.iter().enumerate().filter(|(_, place)| near(place)).for_each(|(n, _)| all.set(n, true));
         all
     }
@@ -96,11 +96,11 @@ impl Path {
 }
 
 /// Which places of the path are near each instant in time.
-pub(super) struct Windows {
+pub(super) struct TimeWindows {
     /// Instants from which on other registrations are within the gap than before, rising.
     bounds: Vec<i64>,
     /// Places from each of them on.
-    places: Vec<Places>,
+    places: Vec<PlaceSet>,
     /// The first stretch of [`STRETCH_S`], and for each of them how many bounds lie before it.
     first: i64,
     before: Vec<usize>,
@@ -109,14 +109,14 @@ pub(super) struct Windows {
 /// Seconds of a stretch that bounds are looked up by.
 const STRETCH_S: i64 = 64;
 
-impl Windows {
-    pub fn new(path: &Path) -> Self {
+impl TimeWindows {
+    pub fn new(path: &ReferencePath) -> Self {
         let comes = path.at.iter().map(|(at, place)| (at - path.gap, true, *place));
         let goes = path.at.iter().map(|(at, place)| (at + path.gap + 1, false, *place));
         let mut changes: Vec<(i64, bool, usize)> = comes.chain(goes).collect();
         changes.sort_unstable();
         let mut within = vec![0_u32; path.places.len()];
-        let mut now = Places::none(path.places.len());
+        let mut now = PlaceSet::none(path.places.len());
         let (mut bounds, mut places) = (Vec::new(), Vec::new());
         for (place, (at, comes, which)) in changes.iter().enumerate() {
             within[*which] = if *comes { within[*which] + 1 } else { within[*which].saturating_sub(1) };
@@ -141,7 +141,7 @@ impl Windows {
     }
 
     /// Places of the path's registrations no further from an instant than the gap; none where there is none.
-    pub fn at(&self, second: i64) -> Option<&Places> {
+    pub fn places_at(&self, second: i64) -> Option<&PlaceSet> {
         let stretch = usize::try_from(second.div_euclid(STRETCH_S) - self.first).ok()?;
         let mut passed = *self.before.get(stretch)?;
         while self.bounds.get(passed).is_some_and(|at| *at <= second) {
@@ -152,29 +152,29 @@ impl Windows {
 }
 
 /// How near a cell of a block is to places of the path.
-pub(super) enum Reach<'a> {
+pub(super) enum CellReach<'a> {
     /// To none of them, wherever its mast stood.
     Far,
     /// Its mast stood at one place throughout, near these.
-    Fixed(&'a Places),
+    Fixed(&'a PlaceSet),
     /// It was moved, or is known for a part of the time.
     Varies,
 }
 
 /// A cell some mast of which was near the path.
-struct Near {
+struct CellProximity {
     /// What its only position is near to.
-    only: Option<Places>,
+    only: Option<PlaceSet>,
     /// For how long something stated of it holds.
     stands: (i64, i64),
 }
 
 /// Cells some mast of which was near the path.
-pub(super) struct Cells<'a>(HashMap<&'a str, Near, foldhash::fast::RandomState>);
+pub(super) struct NearbyCells<'a>(HashMap<&'a str, CellProximity, foldhash::fast::RandomState>);
 
-impl<'a> Cells<'a> {
-    pub fn new(masts: &'a Masts, path: &Path) -> Self {
-        let near = |cell: &'a str| -> Option<(&'a str, Near)> {
+impl<'a> NearbyCells<'a> {
+    pub fn new(masts: &'a Masts, path: &ReferencePath) -> Self {
+        let near = |cell: &'a str| -> Option<(&'a str, CellProximity)> {
             let mut places = masts.places(cell);
             let first = places.next()?;
             let found = path.near(first);
@@ -182,17 +182,19 @@ impl<'a> Cells<'a> {
             if found.is_none() && (only || places.all(|place| path.near(place).is_none())) {
                 return None;
             }
-            Some((cell, Near { only: only.then_some(found), stands: masts.stands(cell) }))
+            Some((cell, CellProximity { only: only.then_some(found), stands: masts.longest_validity(cell) }))
         };
         Self(masts.cells().into_par_iter().filter_map(near).collect())
     }
 
     /// For a cell in rows from one instant to another (microseconds UTC, both included).
-    pub fn reach(&self, cell: &str, span: (i64, i64)) -> Reach<'_> {
+    pub fn reach(&self, cell: &str, span: (i64, i64)) -> CellReach<'_> {
         match self.0.get(cell) {
-            None => Reach::Far,
-            Some(Near { only: Some(near), stands }) if stands.0 <= span.0 && stands.1 >= span.1 => Reach::Fixed(near),
-            Some(_) => Reach::Varies,
+            None => CellReach::Far,
+            Some(CellProximity { only: Some(near), stands }) if stands.0 <= span.0 && stands.1 >= span.1 => {
+                CellReach::Fixed(near)
+            }
+            Some(_) => CellReach::Varies,
         }
     }
 }

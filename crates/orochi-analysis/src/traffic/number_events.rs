@@ -1,10 +1,10 @@
 //! One number's events, seen from that number.
 
-use super::store::{CALL, Event, MISSED, NO_DURATION, TEXT};
+use super::event_store::{CALL, CompactEvent, MISSED, NO_DURATION, TEXT};
 
 /// One event of the number under study. `other` is the other party; `out` is true when the number made it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Item {
+pub(crate) struct NumberEvent {
     pub other: u32,
     pub at: u32,
     pub id: u32,
@@ -13,8 +13,8 @@ pub(crate) struct Item {
     pub out: bool,
 }
 
-impl Item {
-    pub(crate) fn of(event: &Event, number: u32) -> Self {
+impl NumberEvent {
+    pub(crate) fn from_event(event: &CompactEvent, number: u32) -> Self {
         let out = event.a == number;
         Self {
             other: if out { event.b } else { event.a },

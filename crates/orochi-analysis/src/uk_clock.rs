@@ -8,12 +8,12 @@ pub(crate) const CLOCK_SET_S: i64 = 631_152_000;
 
 /// Offsets of Europe/London over the time the data spans.
 #[derive(Clone, Debug)]
-pub(crate) struct Wall {
+pub(crate) struct UkClock {
     /// (first second, offset in seconds), ascending.
     offsets: Vec<(i64, i64)>,
 }
 
-impl Wall {
+impl UkClock {
     /// Offsets from `first` to `last`, seconds UTC.
     pub(crate) fn spanning(first: i64, last: i64) -> Result<Self, Problem> {
         let bug = |e: jiff::Error| Problem::bug("cannot work out United Kingdom time").because(e);
@@ -34,19 +34,19 @@ impl Wall {
     }
 
     /// Days since 1970 on the wall, and seconds into that day.
-    pub(crate) fn moment(&self, at: i64) -> (i64, i64) {
+    pub(crate) fn day_and_second(&self, at: i64) -> (i64, i64) {
         let local = self.local(at);
         (local.div_euclid(86_400), local.rem_euclid(86_400))
     }
 
     /// Days since 1970 on the wall.
     pub(crate) fn day(&self, at: u32) -> i32 {
-        self.moment(i64::from(at)).0 as i32
+        self.day_and_second(i64::from(at)).0 as i32
     }
 
     /// Hour on the wall, 0 to 23.
     pub(crate) fn hour(&self, at: u32) -> usize {
-        (self.moment(i64::from(at)).1 / 3_600) as usize
+        (self.day_and_second(i64::from(at)).1 / 3_600) as usize
     }
 }
 
@@ -56,9 +56,9 @@ mod tests {
 
     #[test]
     fn the_wall_follows_summer_time() {
-        let wall = Wall::spanning(1_700_000_000, 1_730_000_000).unwrap();
-        assert_eq!(wall.hour(1_706_785_200), 11, "1 February 2024, 11:00 UTC");
-        assert_eq!(wall.hour(1_719_831_600), 12, "1 July 2024, 11:00 UTC");
-        assert_eq!(wall.day(1_719_874_800), wall.day(1_719_831_600) + 1, "1 July 2024, 23:00 UTC is the next day");
+        let clock = UkClock::spanning(1_700_000_000, 1_730_000_000).unwrap();
+        assert_eq!(clock.hour(1_706_785_200), 11, "1 February 2024, 11:00 UTC");
+        assert_eq!(clock.hour(1_719_831_600), 12, "1 July 2024, 11:00 UTC");
+        assert_eq!(clock.day(1_719_874_800), clock.day(1_719_831_600) + 1, "1 July 2024, 23:00 UTC is the next day");
     }
 }

@@ -2,30 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Line, Role, Settings};
-use crate::applications::Settings as Asking;
-use crate::attribution::Spell;
+use super::{AttributedLine, Role, Settings};
+use crate::attribution::HoldingPeriod;
 use crate::facts::burst;
-use crate::traffic::graph::{Bulk, ContactGraph, DAY};
-use crate::traffic::pair::{Contact, Pair};
+use crate::traffic::graph::{BulkTexting, ContactGraph, DAY};
+use crate::traffic::pair::{ContactSummary, PairLog};
 
 /// A number's role with what it rests on.
 #[derive(Clone, Debug)]
-pub(super) struct Close {
+pub(super) struct RoleHypothesis {
     pub id: u32,
     pub role: Role,
-    pub basis: Basis,
+    pub basis: RoleBasis,
     /// Pairs of numbers whose communications are the ground.
     pub between: Vec<(u32, u32)>,
 }
 
 /// What a role rests on.
 #[derive(Clone, Debug)]
-pub(super) enum Basis {
+pub(super) enum RoleBasis {
     /// Spells of the line's phone: places among the findings.
     Spells(Vec<usize>),
     /// Contact with the line.
-    WithLine(WithLine),
+    WithLine(LineContact),
     /// Contact with so many of the line's people on so many days; with so many who may buy from it.
     WithPeople { people: usize, days: usize, buying: usize },
     /// Days of contact with those who direct the line, and how many of these a burst follows.
@@ -34,8 +33,8 @@ pub(super) enum Basis {
 
 /// Contact with the line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct WithLine {
-    pub contact: Contact,
+pub(super) struct LineContact {
+    pub contact: ContactSummary,
     /// It received bulk texts.
     pub texted: bool,
     /// The line seeks it out.
@@ -43,17 +42,17 @@ pub(super) struct WithLine {
 }
 
 /// What the roles of a line rest on.
-pub(super) struct Ground<'a> {
+pub(super) struct RoleRules<'a> {
     pub known: &'a ContactGraph,
-    pub line: &'a Line,
+    pub line: &'a AttributedLine,
     pub settings: &'a Settings,
-    pub asking: &'a Asking,
+    pub applications: &'a crate::applications::Settings,
     /// What the line texted in bulk.
-    pub bulk: Bulk,
+    pub bulk: BulkTexting,
 }
 
 /// The numbers around a line, as far as roles are known.
-struct Around {
+struct LinePeople {
     /// The line's own.
     own: BTreeSet<u32>,
     /// Holders and runners.
@@ -62,28 +61,28 @@ struct Around {
     buying: BTreeSet<u32>,
 }
 
-impl<'a> Ground<'a> {
+impl<'a> RoleRules<'a> {
     pub(super) fn new(
         known: &'a ContactGraph,
-        line: &'a Line,
+        line: &'a AttributedLine,
         settings: &'a Settings,
-        asking: &'a Asking,
-        bursts: burst::Rule,
+        applications: &'a crate::applications::Settings,
+        bursts: burst::BurstRule,
     ) -> Self {
-        Self { known, line, settings, asking, bulk: known.bulk(&line.ids, bursts) }
+        Self { known, line, settings, applications, bulk: known.bulk(&line.ids, bursts) }
     }
 
     /// The roles of all numbers close to the line.
-    pub(super) fn roles(&self) -> Vec<Close> {
+    pub(super) fn roles(&self) -> Vec<RoleHypothesis> {
         let own: BTreeSet<u32> = self.line.ids.iter().copied().collect();
         let mut all = self.holders();
         self.in_contact(&own, &mut all);
-        let of = |all: &[Close], roles: &[Role]| -> BTreeSet<u32> {
-            all.iter().filter(|close| roles.contains(&close.role)).map(|close| close.id).collect()
+        let of = |all: &[RoleHypothesis], roles: &[Role]| -> BTreeSet<u32> {
+            all.iter().filter(|hypothesis| roles.contains(&hypothesis.role)).map(|hypothesis| hypothesis.id).collect()
         };
         let people = of(&all, &[Role::Holder, Role::Runner]);
         let buying = of(&all, &[Role::Customer, Role::RepeatContact]);
-        let around = Around { own, buying: buying.difference(&people).copied().collect(), people };
+        let around = LinePeople { own, buying: buying.difference(&people).copied().collect(), people };
         self.controllers(&around, &mut all);
         let heads = of(&all, &[Role::Holder, Role::Controller]);
         self.suppliers(&around, &heads, &mut all);
@@ -91,8 +90,8 @@ impl<'a> Ground<'a> {
     }
 
     /// Numbers in contact with the line: its customer base, who comes back to it, and who may work for it.
-    fn in_contact(&self, own: &BTreeSet<u32>, all: &mut Vec<Close>) {
-        let mut with: BTreeMap<u32, (u32, Contact)> = BTreeMap::new();
+    fn in_contact(&self, own: &BTreeSet<u32>, all: &mut Vec<RoleHypothesis>) {
+        let mut with: BTreeMap<u32, (u32, ContactSummary)> = BTreeMap::new();
         for id in &self.line.ids {
             for other in self.known.number(*id).contacts.iter().filter(|other| !own.contains(other)) {
                 let contact = self.known.contact(*id, *other);
@@ -102,17 +101,27 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        let repeats: BTreeSet<u32> =
-            self.line.ids.iter().flat_map(|id| self.known.repeat_contacts(*id, self.asking.repeat_rule())).collect();
+        let repeats: BTreeSet<u32> = self
+            .line
+            .ids
+            .iter()
+            .flat_map(|id| self.known.repeat_contacts(*id, self.applications.repeat_rule()))
+            .collect();
         for (other, (number, contact)) in &with {
-            if !self.known.number(*other).carried() {
+            if !self.known.number(*other).is_carried_phone() {
                 continue;
             }
-            let (texted, sought) = (self.bulk.base.contains(other), self.asking.sought_rule().holds(contact));
-            let left_out = !texted && contact.days as f64 >= self.asking.left_out_days && self.would_show(*number);
-            let kind = WithLine { contact: *contact, texted, sought };
+            let (texted, sought) = (self.bulk.base.contains(other), self.applications.sought_rule().holds(contact));
+            let left_out =
+                !texted && contact.days as f64 >= self.applications.left_out_days && self.would_show(*number);
+            let kind = LineContact { contact: *contact, texted, sought };
             let mut give = |role| {
-                all.push(Close { id: *other, role, basis: Basis::WithLine(kind), between: vec![(*number, *other)] });
+                all.push(RoleHypothesis {
+                    id: *other,
+                    role,
+                    basis: RoleBasis::WithLine(kind),
+                    between: vec![(*number, *other)],
+                });
             };
             if sought || left_out {
                 give(Role::Runner);
@@ -128,15 +137,15 @@ impl<'a> Ground<'a> {
     /// Whether all bulk texts of a number of the line would be seen: it sends them, and its own data is held. Of others
     /// half of those seen make a burst, and the other half is not left out by that.
     fn would_show(&self, number: u32) -> bool {
-        self.bulk.senders.contains(&number) && self.known.number(number).held()
+        self.bulk.senders.contains(&number) && self.known.number(number).is_held()
     }
 
     /// Numbers whose phones had spells with the line's.
-    fn holders(&self) -> Vec<Close> {
+    fn holders(&self) -> Vec<RoleHypothesis> {
         let Self { known, line, settings, .. } = self;
         let mut spells: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (place, spell) in line.attributed.findings.iter().enumerate() {
-            if let Some(best) = spell.best.as_ref().filter(|best| ratio(spell, best) >= settings.holder_ratio) {
+            if let Some(best) = spell.best.as_ref().filter(|best| log10_ratio(spell, best) >= settings.holder_ratio) {
                 spells.entry(best).or_default().push(place);
             }
         }
@@ -147,25 +156,25 @@ impl<'a> Ground<'a> {
             .filter(|(_, places)| hours(places) >= settings.holder_hours)
             .filter_map(|(number, places)| {
                 let id = known.find(number)?;
-                Some(Close { id, role: Role::Holder, basis: Basis::Spells(places), between: Vec::new() })
+                Some(RoleHypothesis { id, role: Role::Holder, basis: RoleBasis::Spells(places), between: Vec::new() })
             })
             .collect()
     }
 
     /// Numbers in contact both ways with several of the line's people, and hardly with those who may buy from it.
-    fn controllers(&self, around: &Around, all: &mut Vec<Close>) {
+    fn controllers(&self, around: &LinePeople, all: &mut Vec<RoleHypothesis>) {
         let (known, settings) = (self.known, self.settings);
         let others: BTreeSet<u32> =
             around.people.iter().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
         for other in others {
             let number = known.number(other);
-            if around.own.contains(&other) || around.buying.contains(&other) || !number.carried() {
+            if around.own.contains(&other) || around.buying.contains(&other) || !number.is_carried_phone() {
                 continue;
             }
             let by: Vec<u32> =
                 around.people.iter().copied().filter(|id| *id != other && known.pair(*id, other).is_some()).collect();
-            let contacts: Vec<Contact> = by.iter().map(|id| known.contact(*id, other)).collect();
-            let days = days(by.iter().filter_map(|id| known.pair(*id, other))).len();
+            let contacts: Vec<ContactSummary> = by.iter().map(|id| known.contact(*id, other)).collect();
+            let days = contact_days(by.iter().filter_map(|id| known.pair(*id, other))).len();
             let both_ways = contacts.iter().any(|c| c.made > 0) && contacts.iter().any(|c| c.received > 0);
             let met = number.contacts.iter().filter(|contact| around.buying.contains(contact)).count();
             if (by.len() as f64) < settings.controller_people
@@ -175,15 +184,15 @@ impl<'a> Ground<'a> {
             {
                 continue;
             }
-            let basis = Basis::WithPeople { people: by.len(), days, buying: met };
+            let basis = RoleBasis::WithPeople { people: by.len(), days, buying: met };
             let between = by.iter().map(|id| (*id, other)).collect();
-            all.push(Close { id: other, role: Role::Controller, basis, between });
+            all.push(RoleHypothesis { id: other, role: Role::Controller, basis, between });
         }
     }
 
     /// Numbers whose contact with holders or controllers is followed by a burst of the line's texts more
     /// often than chance has it.
-    fn suppliers(&self, around: &Around, heads: &BTreeSet<u32>, all: &mut Vec<Close>) {
+    fn suppliers(&self, around: &LinePeople, heads: &BTreeSet<u32>, all: &mut Vec<RoleHypothesis>) {
         let (known, settings) = (self.known, self.settings);
         let bursts: BTreeSet<i64> =
             self.bulk.bursts.iter().flat_map(|burst| &burst.texts).map(|text| i64::from(text.at) * 1_000_000).collect();
@@ -203,40 +212,40 @@ impl<'a> Ground<'a> {
         let others: BTreeSet<u32> = heads.iter().flat_map(|id| known.number(*id).contacts.iter().copied()).collect();
         for other in others {
             let aside = [&around.own, &around.people, &around.buying, heads].iter().any(|set| set.contains(&other));
-            if aside || !known.number(other).carried() {
+            if aside || !known.number(other).is_carried_phone() {
                 continue;
             }
             let by: Vec<u32> = heads.iter().copied().filter(|id| known.pair(*id, other).is_some()).collect();
-            let met = days(by.iter().filter_map(|id| known.pair(*id, other)));
+            let met = contact_days(by.iter().filter_map(|id| known.pair(*id, other)));
             let followed = met.iter().filter(|day| covered.contains(day)).count();
             let enough = met.len() as f64 >= settings.supplier_days
                 && followed as f64 >= settings.supplier_share * met.len() as f64;
             if enough {
-                let basis = Basis::BeforeBursts { days: met.len(), followed };
+                let basis = RoleBasis::BeforeBursts { days: met.len(), followed };
                 let between = by.iter().map(|id| (*id, other)).collect();
-                all.push(Close { id: other, role: Role::Supplier, basis, between });
+                all.push(RoleHypothesis { id: other, role: Role::Supplier, basis, between });
             }
         }
     }
 }
 
 /// Days on which any of these pairs was in contact.
-fn days<'a>(pairs: impl Iterator<Item = &'a Pair>) -> BTreeSet<i64> {
+fn contact_days<'a>(pairs: impl Iterator<Item = &'a PairLog>) -> BTreeSet<i64> {
     pairs.flat_map(|pair| pair.times().map(|at| at.div_euclid(DAY))).collect()
 }
 
 /// log10 likelihood ratio of a number in a spell; below everything where there is none.
-pub(super) fn ratio(spell: &Spell, number: &str) -> f64 {
+pub(super) fn log10_ratio(spell: &HoldingPeriod, number: &str) -> f64 {
     let own = spell.candidates.iter().find(|candidate| candidate.number == number);
     own.and_then(|candidate| candidate.log10_lr).unwrap_or(f64::NEG_INFINITY)
 }
 
 /// Length of a spell.
-pub(super) fn hours(spell: &Spell) -> f64 {
+pub(super) fn hours(spell: &HoldingPeriod) -> f64 {
     let at = |text: &str| text.parse::<jiff::Timestamp>().map_or(0, jiff::Timestamp::as_second);
     (at(&spell.to) - at(&spell.from)) as f64 / 3_600.0
 }
 
 #[cfg(test)]
-#[path = "close_tests.rs"]
+#[path = "role_rules_tests.rs"]
 mod tests;

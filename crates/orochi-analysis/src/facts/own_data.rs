@@ -13,12 +13,12 @@
 
 /// Communications of a number: all, and those in records of its own side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct OwnDataCount {
     own: u32,
     all: u32,
 }
 
-impl Count {
+impl OwnDataCount {
     /// Counts a communication with another named number.
     pub fn add(&mut self, own: bool) {
         self.own = self.own.saturating_add(u32::from(own));
@@ -41,8 +41,8 @@ impl Count {
 mod tests {
     use super::*;
 
-    fn count(own: u32, others: u32) -> Count {
-        let mut count = Count::default();
+    fn count(own: u32, others: u32) -> OwnDataCount {
+        let mut count = OwnDataCount::default();
         (0..own).for_each(|_| count.add(true));
         (0..others).for_each(|_| count.add(false));
         count

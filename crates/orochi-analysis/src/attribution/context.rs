@@ -8,15 +8,15 @@ use orochi_colocation::Model;
 use orochi_model::problem::Problem;
 
 use super::Settings;
-use super::alone::Alone;
+use super::isolated_line::IsolatedLine;
 use crate::handsets;
-use crate::registrations::{self, Registered, near, seen::Seen, seen::seen};
+use crate::registrations::{self, CaseRegistrations, phone_track::PhoneTrack, phone_track::load_tracks, proximity};
 
-/// The lines of a case.
+/// What all attributions of a case are worked out from.
 #[derive(Clone, Copy)]
-pub struct Lines<'a> {
+pub struct AttributionContext<'a> {
     /// The registrations of the case.
-    pub registered: &'a Registered<'a>,
+    pub registrations: &'a CaseRegistrations<'a>,
     /// Thresholds of attribution.
     pub settings: &'a Settings,
     /// Thresholds of co-location.
@@ -31,9 +31,9 @@ pub struct Lines<'a> {
     pub isolated: &'a IsolatedLines,
 }
 
-/// Known lines, each weighed by itself at most once. It belongs to one set of inputs of [`Lines`]: with other settings,
+/// Known lines, each weighed by itself at most once. It belongs to one [`AttributionContext`]: with other settings,
 /// another model or other known lines it has to be begun anew.
-pub struct IsolatedLines(Vec<OnceLock<Option<Arc<Alone>>>>);
+pub struct IsolatedLines(Vec<OnceLock<Option<Arc<IsolatedLine>>>>);
 
 impl IsolatedLines {
     /// Of so many known lines; none is weighed yet.
@@ -43,7 +43,7 @@ impl IsolatedLines {
 }
 
 /// Who was near a line's phone.
-pub(super) struct Near {
+pub(super) struct NearbyPhones {
     /// Other numbers with cells of their own.
     pub others: usize,
     /// Numbers of known lines that were near it.
@@ -52,25 +52,26 @@ pub(super) struct Near {
     pub compared: Vec<String>,
 }
 
-impl Lines<'_> {
+impl AttributionContext<'_> {
     /// The phone that goes through a line's numbers, called `name`, and who was near it.
-    pub(super) fn near(&self, name: &str, numbers: &[&str]) -> Result<(Seen, Near), Problem> {
-        let phone = Seen::merged(name, &seen(self.registered, numbers)?);
-        let near::Met { numbers: others, near } = near::near(self.registered, &phone, numbers, None, self.weighing)?;
+    pub(super) fn nearby_phones(&self, name: &str, numbers: &[&str]) -> Result<(PhoneTrack, NearbyPhones), Problem> {
+        let phone = PhoneTrack::merged(name, &load_tracks(self.registrations, numbers)?);
+        let proximity::NearbyNumbers { numbers: others, near } =
+            proximity::nearby_numbers(self.registrations, &phone, numbers, None, self.weighing)?;
         let known: BTreeSet<&String> = self.known.iter().flatten().collect();
         let (lines, mut compared): (Vec<String>, Vec<String>) =
             near.into_iter().partition(|number| known.contains(number));
         compared.truncate(self.settings.compared as usize);
-        Ok((phone, Near { others, lines: lines.into_iter().collect(), compared }))
+        Ok((phone, NearbyPhones { others, lines: lines.into_iter().collect(), compared }))
     }
 
     /// A known line, by its place, weighed by itself.
-    pub(super) fn alone(&self, place: usize) -> Result<Option<Arc<Alone>>, Problem> {
+    pub(super) fn isolated_line(&self, place: usize) -> Result<Option<Arc<IsolatedLine>>, Problem> {
         let Some(cell) = self.isolated.0.get(place) else { return Ok(None) };
         if let Some(alone) = cell.get() {
             return Ok(alone.clone());
         }
-        let alone = Alone::load(self, &self.known[place])?.map(Arc::new);
+        let alone = IsolatedLine::load(self, &self.known[place])?.map(Arc::new);
         Ok(cell.get_or_init(|| alone).clone())
     }
 }

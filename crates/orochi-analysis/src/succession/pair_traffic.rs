@@ -5,44 +5,46 @@ use std::collections::{HashMap, HashSet};
 
 use orochi_model::problem::Problem;
 
-use super::chains::{Chains, Pair};
-use super::change::Life;
-use super::contacts::Contacts;
+use super::chains::NumberChains;
+use super::change::NumberLife;
+use super::contacts::ContactIndex;
 use super::settings::Settings;
 use crate::tables::Tables;
-use crate::traffic::store::{CALL, Event, Store};
-use crate::wall::Wall;
+use crate::traffic::event_store::{CALL, CompactEvent, EventStore};
+use crate::uk_clock::UkClock;
 
 /// What traffic shows of a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Told {
+pub(super) struct TrafficEvidence {
     /// Most contacts of the old number that the new one texts or calls within `announce_minutes`, at its beginning.
-    pub together: usize,
+    pub announced: usize,
     /// Likeness of the hours of use, where both are seen in use often enough.
     pub hours: Option<f64>,
 }
 
-/// Events of the numbers looked at closely, by time. Parties are numbered as in [`Contacts`].
-pub(super) struct Traffic {
-    of: HashMap<u32, Vec<Event>>,
-    wall: Wall,
+/// Events of the numbers looked at closely, by time. Parties are numbered as in [`ContactIndex`].
+pub(super) struct PairTraffic {
+    of: HashMap<u32, Vec<CompactEvent>>,
+    clock: UkClock,
 }
 
 /// Fewest uses before hours are compared.
 const LEAST: u32 = 12;
 
-impl Traffic {
+impl PairTraffic {
     /// Reads the events of these numbers.
     pub(super) fn load(
         tables: &dyn Tables,
-        (contacts, store, place): (&Contacts, &Store, &[u32]),
+        contacts: &ContactIndex,
+        store: &EventStore,
+        place: &[u32],
         numbers: &HashSet<u32>,
     ) -> Result<Self, Problem> {
         let wanted: Vec<bool> = place.iter().map(|to| numbers.contains(to)).collect();
-        let mut of: HashMap<u32, Vec<Event>> = HashMap::new();
+        let mut of: HashMap<u32, Vec<CompactEvent>> = HashMap::new();
         if !numbers.is_empty() {
-            for event in store.again(tables, &wanted)? {
-                let event = Event { a: place[event.a as usize], b: place[event.b as usize], ..event };
+            for event in store.reload_for(tables, &wanted)? {
+                let event = CompactEvent { a: place[event.a as usize], b: place[event.b as usize], ..event };
                 for number in [event.a, event.b] {
                     if numbers.contains(&number) {
                         of.entry(number).or_default().push(event);
@@ -55,26 +57,28 @@ impl Traffic {
         }
         // A damaged year must not make a table of centuries.
         let last = i64::from(contacts.last).min(4_102_444_800);
-        Ok(Self { of, wall: Wall::spanning(i64::from(contacts.first).min(last), last)? })
+        Ok(Self { of, clock: UkClock::spanning(i64::from(contacts.first).min(last), last)? })
     }
 
-    pub(super) fn events(&self, number: u32) -> &[Event] {
+    pub(super) fn events(&self, number: u32) -> &[CompactEvent] {
         self.of.get(&number).map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn wall(&self) -> &Wall {
-        &self.wall
+    pub(super) fn clock(&self) -> &UkClock {
+        &self.clock
     }
 
     /// The events of the largest announcement, each to another contact of the old number.
     pub(super) fn announcement(
         &self,
-        (old, new): Pair,
-        (contacts, chains): (&Contacts, &Chains),
-        life: &Life,
+        old: u32,
+        new: u32,
+        contacts: &ContactIndex,
+        chains: &NumberChains,
+        life: &NumberLife,
         settings: &Settings,
     ) -> Vec<u32> {
-        let known: HashSet<u32> = chains.set(contacts, old).into_iter().map(|(root, _)| root).collect();
+        let known: HashSet<u32> = chains.weighted_contacts(contacts, old).into_iter().map(|(root, _)| root).collect();
         let until = life.from.saturating_add((settings.announce_days * 86_400.0) as u32);
         let told: Vec<(u32, u32, u32)> = self
             .events(new)
@@ -97,12 +101,12 @@ impl Traffic {
     }
 
     /// Cosine of the two numbers' hours of use, as the clock on the wall shows them.
-    pub(super) fn hours(&self, (old, new): Pair) -> Option<f64> {
+    pub(super) fn likeness_of_hours(&self, old: u32, new: u32) -> Option<f64> {
         let count = |number: u32| {
             let mut hours = [0u32; 24];
             for event in self.events(number) {
                 if event.a == number || event.what & 0x0f == CALL {
-                    hours[self.wall.hour(event.at)] += 1;
+                    hours[self.clock.hour(event.at)] += 1;
                 }
             }
             hours

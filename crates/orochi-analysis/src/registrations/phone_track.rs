@@ -10,12 +10,12 @@ use arrow::array::RecordBatch;
 use orochi_colocation::{Registration, Track};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::registered::Registered;
-use crate::tables::{Rows, session_of, texts, times};
+use super::case_registrations::CaseRegistrations;
+use crate::tables::{RowColumns, session_of, texts, times};
 
 /// A number's registrations, in order of time, with their rows.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Seen {
+pub(crate) struct PhoneTrack {
     /// Registrations.
     pub track: Track,
     /// Row of each.
@@ -28,7 +28,7 @@ pub(crate) struct Seen {
 
 /// One registration with its row.
 #[derive(Clone, Debug)]
-struct Found {
+struct PlacedRegistration {
     registration: Registration,
     network: u16,
     row: Evidence,
@@ -36,20 +36,20 @@ struct Found {
 }
 
 /// Registrations of some numbers, in the order of `wanted`; empty for a number that has none.
-pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<Seen>, Problem> {
-    let masts = &registered.masts;
+pub(crate) fn load_tracks(registrations: &CaseRegistrations<'_>, wanted: &[&str]) -> Result<Vec<PhoneTrack>, Problem> {
+    let masts = &registrations.masts;
     let place: HashMap<&str, usize> = wanted.iter().enumerate().map(|(place, number)| (*number, place)).collect();
-    let mut found: Vec<Vec<Found>> = vec![Vec::new(); wanted.len()];
+    let mut found: Vec<Vec<PlacedRegistration>> = vec![Vec::new(); wanted.len()];
     let mut unplaced = vec![0; wanted.len()];
     let sql = "SELECT number, cell, \"to\" AS at, exhibit, sheet, \"row\" FROM presences WHERE \"to\" >= TIMESTAMP \
                '1990-01-01T00:00:00Z'";
     let mut each = |batch: RecordBatch| {
         let (number, cell) = (texts(&batch, "number")?, texts(&batch, "cell")?);
-        let (at, rows) = (times(&batch, "at")?, Rows::of(&batch)?);
+        let (at, rows) = (times(&batch, "at")?, RowColumns::from_batch(&batch)?);
         for i in 0..batch.num_rows() {
             let (Some(number), Some(cell)) = (number.get(i), cell.get(i)) else { continue };
             let Some(place) = place.get(number) else { continue };
-            let Some(mast) = masts.at(cell, at.value(i), rows.exhibit(i)) else {
+            let Some(mast) = masts.mast_at(cell, at.value(i), rows.exhibit(i)) else {
                 unplaced[*place] += 1;
                 continue;
             };
@@ -60,20 +60,20 @@ pub(crate) fn seen(registered: &Registered<'_>, wanted: &[&str]) -> Result<Vec<S
                 azimuth: mast.azimuth,
             };
             let network = mast.network;
-            found[*place].push(Found { registration, network, row: rows.get(i), cell: cell.to_owned() });
+            found[*place].push(PlacedRegistration { registration, network, row: rows.get(i), cell: cell.to_owned() });
         }
         Ok(())
     };
-    if let Some(session) = session_of(registered.records(wanted)?)? {
-        registered.tables.stream_in(&session, sql, &mut each)?;
+    if let Some(session) = session_of(registrations.records(wanted)?)? {
+        registrations.tables.stream_in(&session, sql, &mut each)?;
     }
     let tracks = wanted.iter().zip(found).zip(unplaced);
-    Ok(tracks.map(|((number, found), unplaced)| Seen::new(number, found, unplaced)).collect())
+    Ok(tracks.map(|((number, found), unplaced)| PhoneTrack::new(number, found, unplaced)).collect())
 }
 
-impl Seen {
+impl PhoneTrack {
     /// Of registrations in any order.
-    fn new(number: &str, mut found: Vec<Found>, unplaced: u64) -> Self {
+    fn new(number: &str, mut found: Vec<PlacedRegistration>, unplaced: u64) -> Self {
         // The same whatever order the engine gave them in.
         found.sort_by(|a, b| (a.registration.at, &a.row, &a.cell).cmp(&(b.registration.at, &b.row, &b.cell)));
         let registrations = found.iter().map(|one| (one.registration, one.network)).collect();
@@ -85,7 +85,7 @@ impl Seen {
     pub(crate) fn merged(name: &str, all: &[Self]) -> Self {
         let found = all.iter().flat_map(|seen| {
             let rows = seen.track.registrations.iter().zip(&seen.rows).zip(&seen.cells).enumerate();
-            rows.map(|(place, ((registration, row), cell))| Found {
+            rows.map(|(place, ((registration, row), cell))| PlacedRegistration {
                 registration: *registration,
                 network: seen.track.network(place),
                 row: row.clone(),
@@ -104,7 +104,7 @@ impl Seen {
 
 /// Some of the numbers with registrations enough, for the population: the same ones each time, and no block of
 /// neighbours, as last digits come first.
-pub(crate) fn some(counts: &BTreeMap<String, u64>, least: u64, most: usize) -> Vec<&str> {
+pub(crate) fn sample_population(counts: &BTreeMap<String, u64>, least: u64, most: usize) -> Vec<&str> {
     let enough = counts.iter().filter(|(_, count)| **count >= least).map(|(number, _)| number.as_str());
     let mut all: Vec<&str> = enough.collect();
     all.sort_by_cached_key(|number| number.bytes().rev().collect::<Vec<u8>>());

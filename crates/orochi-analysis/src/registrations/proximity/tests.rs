@@ -14,19 +14,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::facts::owner;
+use crate::registrations::phone_track::load_tracks;
 use crate::registrations::places::{Masts, distance};
-use crate::registrations::seen::seen;
 use crate::tables::{EachBatch, Tables, texts};
 use crate::views;
 
 /// Tables in memory; records are in two blocks.
-struct Held {
+struct HeldRecords {
     session: SessionContext,
     runtime: tokio::runtime::Runtime,
     blocks: Vec<Block>,
 }
 
-impl Tables for Held {
+impl Tables for HeldRecords {
     fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
         let batches = self.runtime.block_on(async { self.session.sql(sql).await?.collect().await });
         batches
@@ -50,7 +50,7 @@ impl Tables for Held {
 }
 
 /// A record: the side, the two numbers, the first and last cell, the minute.
-type Row = (u8, u8, u8, Option<u8>, Option<u8>, u16);
+type RecordRow = (u8, u8, u8, Option<u8>, Option<u8>, u16);
 
 fn table(schema: &arrow::datatypes::SchemaRef, rows: usize, columns: &[(&str, ArrayRef)]) -> RecordBatch {
     let column = |field: &Arc<arrow::datatypes::Field>| {
@@ -89,7 +89,7 @@ fn number(n: u8) -> String {
 }
 
 /// Ten cells 4 km apart; cell 3 was moved, and cell 5 is known for a part of the time.
-fn held(rows: &[Row]) -> Held {
+fn record_tables(rows: &[RecordRow]) -> HeldRecords {
     let cells: Vec<(usize, f64, Option<i64>, Option<i64>)> = (0..10)
         .map(|n| (n, 52.0 + n as f64 * 0.036, None, (n == 5).then_some(2_000)))
         .chain([(3, 52.3, Some(1_500), None)])
@@ -111,10 +111,10 @@ fn held(rows: &[Row]) -> Held {
     );
     let session = SessionContext::new();
     session.register_batch("cells", lists).unwrap();
-    let block = |rows: &[Row]| {
-        let side = |row: &Row| ["A", "B"].get(usize::from(row.0)).map(|side| (*side).to_owned());
+    let block = |rows: &[RecordRow]| {
+        let side = |row: &RecordRow| ["A", "B"].get(usize::from(row.0)).map(|side| (*side).to_owned());
         let cell = |cell: Option<u8>| cell.map(|cell| format!("C{cell}"));
-        let at = |row: &Row| Some(instant(i64::from(row.5)));
+        let at = |row: &RecordRow| Some(instant(i64::from(row.5)));
         table(
             &with_exhibit(&nullable(&schema::records())),
             rows.len(),
@@ -138,19 +138,19 @@ fn held(rows: &[Row]) -> Held {
     let all = datafusion::datasource::MemTable::try_new(schema, vec![blocks.clone()]).unwrap();
     session.register_table("records", Arc::new(all)).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-    Held { session, runtime, blocks: blocks.into_iter().map(|batch| Block::held("EX0001", batch)).collect() }
+    HeldRecords { session, runtime, blocks: blocks.into_iter().map(|batch| Block::held("EX0001", batch)).collect() }
 }
 
 /// Near numbers, how many others there are, and registrations of each, the slow way.
 fn slowly(
-    tables: &Held,
+    tables: &HeldRecords,
     masts: &Masts,
-    path: &Path,
+    path: &ReferencePath,
     known: &str,
 ) -> (Vec<(u32, String)>, usize, BTreeMap<String, u64>) {
     let mut hours: BTreeMap<String, HashSet<i64>> = BTreeMap::new();
     let (mut begins, mut counts) = (BTreeMap::<String, u64>::new(), BTreeMap::<String, u64>::new());
-    let sql = format!("SELECT {} AS number, start_cell, end_cell, start FROM records", owner::SQL);
+    let sql = format!("SELECT {} AS number, start_cell, end_cell, start FROM records", owner::OWNER_SQL);
     tables
         .stream(&sql, &mut |batch| {
             let (number, first) = (texts(&batch, "number")?, texts(&batch, "start_cell")?);
@@ -162,7 +162,7 @@ fn slowly(
                 let Some(cell) = first.get(row) else { continue };
                 *begins.entry(number.clone()).or_default() += 1;
                 let second = at.value(row) / 1_000_000;
-                let Some(mast) = masts.at(cell, at.value(row), "EX0001") else { continue };
+                let Some(mast) = masts.mast_at(cell, at.value(row), "EX0001") else { continue };
                 let near = |(other, place): &(i64, usize)| {
                     (other - second).abs() <= path.gap
                         && distance(path.places[*place], (mast.latitude, mast.longitude)) <= path.near_m
@@ -189,15 +189,16 @@ proptest! {
             (0u8..3, 0u8..6, 0u8..6, prop::option::weighted(0.9, 0u8..10), prop::option::weighted(0.3, 0u8..10),
             0u16..3_000), 2..200)
     ) {
-        let tables = held(&rows);
-        let registered = Registered::load(&tables).unwrap();
+        let tables = record_tables(&rows);
+        let registrations = CaseRegistrations::load(&tables).unwrap();
         let known = number(0);
         let settings = Settings { near_m: 6_000.0, ..Settings::default() };
-        let own = seen(&registered, &[&known]).unwrap().remove(0);
-        let met = near(&registered, &own, &[&known], None, &settings).unwrap();
-        let (found, others, counts) = slowly(&tables, &registered.masts, &Path::new(&own, None, &settings), &known);
+        let own = load_tracks(&registrations, &[&known]).unwrap().remove(0);
+        let met = nearby_numbers(&registrations, &own, &[&known], None, &settings).unwrap();
+        let path = ReferencePath::new(&own, None, &settings);
+        let (found, others, counts) = slowly(&tables, &registrations.masts, &path, &known);
         prop_assert_eq!(met.near, found.into_iter().map(|one| one.1).collect::<Vec<_>>());
         prop_assert_eq!(met.numbers, others);
-        prop_assert_eq!(registered.counts(), counts);
+        prop_assert_eq!(registrations.registrations_by_number(), counts);
     }
 }

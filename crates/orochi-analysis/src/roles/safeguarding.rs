@@ -9,31 +9,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
 
-use super::close::Close;
-use super::{Line, Referral, Role, Settings};
+use super::role_rules::RoleHypothesis;
+use super::{AttributedLine, Referral, Role, Settings};
 use crate::facts::night::SLEEP;
-use crate::registrations::{Registered, nights::nights, places::distance, seen::Seen, seen::seen};
+use crate::registrations::{
+    CaseRegistrations, nights::nights, phone_track::PhoneTrack, phone_track::load_tracks, places::distance,
+};
+use crate::time_span::TimeSpan;
 use crate::traffic::graph::ContactGraph;
-use crate::wall::Wall;
+use crate::uk_clock::UkClock;
 
-/// All of a number's registrations.
-const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
-
-struct Marks<'a> {
+struct SafeguardingMarks<'a> {
     settings: &'a Settings,
-    wall: Wall,
+    clock: UkClock,
 }
 
 /// Referrals about a line.
 pub(super) fn referrals(
-    registered: &Registered<'_>,
+    registrations: &CaseRegistrations<'_>,
     known: &ContactGraph,
-    line: &Line,
-    roles: &[Close],
+    line: &AttributedLine,
+    roles: &[RoleHypothesis],
     settings: &Settings,
 ) -> Result<Vec<Referral>, Problem> {
     let of = |wanted: &[Role]| -> BTreeSet<u32> {
-        roles.iter().filter(|close| wanted.contains(&close.role)).map(|close| close.id).collect()
+        roles.iter().filter(|hypothesis| wanted.contains(&hypothesis.role)).map(|hypothesis| hypothesis.id).collect()
     };
     let workers = of(&[Role::Holder, Role::Runner]);
     let customers = of(&[Role::Customer, Role::RepeatContact]);
@@ -41,25 +41,26 @@ pub(super) fn referrals(
     let mut wanted: Vec<&str> = line.numbers.iter().map(String::as_str).collect();
     let own = wanted.len();
     wanted.extend(ids.iter().map(|id| known.number(*id).name.as_str()));
-    let all = seen(registered, &wanted)?;
-    let phone = Seen::merged("", &all[..own]);
+    let all = load_tracks(registrations, &wanted)?;
+    let phone = PhoneTrack::merged("", &all[..own]);
     // Calls are looked at as well as registrations: the wall must stand over both.
-    let mut instants: Vec<i64> = all.iter().filter_map(Seen::span).flat_map(|(first, last)| [first, last]).collect();
+    let mut instants: Vec<i64> =
+        all.iter().filter_map(PhoneTrack::span).flat_map(|(first, last)| [first, last]).collect();
     let numbers = ids.iter().map(|id| known.number(*id));
     instants.extend(numbers.flat_map(|number| [number.first, number.last]).map(|at| at.div_euclid(1_000_000)));
     let first = instants.iter().min().copied().unwrap_or_default();
     let last = instants.iter().max().copied().unwrap_or_default();
-    let marks = Marks { settings, wall: Wall::spanning(first, last)? };
+    let marks = SafeguardingMarks { settings, clock: UkClock::spanning(first, last)? };
     let mut referrals = Vec::new();
     for (id, seen) in ids.iter().zip(&all[own..]) {
         let worker = workers.contains(id);
         let mut reasons = Vec::new();
         if worker {
-            reasons.extend(marks.away(seen)?);
+            reasons.extend(marks.nights_away(seen)?);
             reasons.extend(marks.school_days(seen, &phone)?);
-            reasons.extend(marks.calls(known, *id, line, &workers)?);
+            reasons.extend(marks.line_calls(known, *id, line, &workers)?);
         } else {
-            reasons.extend(marks.guest(seen, &phone)?);
+            reasons.extend(marks.line_phone_nights(seen, &phone)?);
         }
         let enough = if worker { settings.marks as usize } else { 1 };
         if reasons.len() < enough {
@@ -82,9 +83,9 @@ pub(super) fn referrals(
     Ok(referrals)
 }
 
-impl Marks<'_> {
+impl SafeguardingMarks<'_> {
     /// Where a phone is on most nights: the night's place that is near most others.
-    fn usual(&self, seen: &Seen, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
+    fn usual_place(&self, seen: &PhoneTrack, nights: &BTreeMap<i64, usize>) -> Option<(f64, f64)> {
         let place = |i: usize| (seen.track.registrations[i].latitude, seen.track.registrations[i].longitude);
         let near =
             |i: usize| nights.values().filter(|j| distance(place(i), place(**j)) <= self.settings.night_near_m).count();
@@ -92,15 +93,15 @@ impl Marks<'_> {
         Some(place(*best))
     }
 
-    fn said(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
+    fn mark(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
         evidence.truncate(self.settings.evidence_rows as usize);
         Ok(Some(Reason { text: Sentence::fact(text)?, supports: true, evidence }))
     }
 
     /// Nights in a row far from where the phone is on most nights.
-    fn away(&self, seen: &Seen) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.wall, ALWAYS);
-        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
+    fn nights_away(&self, seen: &PhoneTrack) -> Result<Option<Reason>, Problem> {
+        let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
+        let Some(usual) = self.usual_place(seen, &own) else { return Ok(None) };
         let far: Vec<(i64, usize)> = own
             .iter()
             .map(|(night, place)| (*night, *place))
@@ -120,14 +121,14 @@ impl Marks<'_> {
             own.len(),
             self.settings.away_m / 1_000.0,
         );
-        self.said(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
+        self.mark(text, far.iter().map(|(_, i)| seen.rows[*i].clone()).collect())
     }
 
     /// School days on which the phone was near the line's between nine and three.
-    fn school_days(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
+    fn school_days(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
         let mut days: BTreeMap<i64, usize> = BTreeMap::new();
         for (place, one) in seen.track.registrations.iter().enumerate() {
-            let (day, seconds) = self.wall.moment(one.at);
+            let (day, seconds) = self.clock.day_and_second(one.at);
             // Day 0 was a Thursday.
             let weekend = (day + 3).rem_euclid(7) >= 5;
             if weekend || !(9 * 3_600..15 * 3_600).contains(&seconds) || days.contains_key(&day) {
@@ -151,15 +152,15 @@ impl Marks<'_> {
              holidays are not taken into account.",
             days.len()
         );
-        self.said(text, days.values().map(|i| seen.rows[*i].clone()).collect())
+        self.mark(text, days.values().map(|i| seen.rows[*i].clone()).collect())
     }
 
     /// Many calls from the line and its people, or calls from them at night.
-    fn calls(
+    fn line_calls(
         &self,
         known: &ContactGraph,
         id: u32,
-        line: &Line,
+        line: &AttributedLine,
         workers: &BTreeSet<u32>,
     ) -> Result<Option<Reason>, Problem> {
         let callers: BTreeSet<u32> = line.ids.iter().chain(workers).copied().filter(|other| *other != id).collect();
@@ -171,7 +172,7 @@ impl Marks<'_> {
                 if own {
                     continue;
                 }
-                let (day, seconds) = self.wall.moment(at.div_euclid(1_000_000));
+                let (day, seconds) = self.clock.day_and_second(at.div_euclid(1_000_000));
                 *by_day.entry(day).or_default() += 1;
                 night += u32::from(SLEEP.has(seconds));
             }
@@ -186,14 +187,14 @@ impl Marks<'_> {
              day. Of these calls, {night} came between 23:00 and 06:00.",
             by_day.len()
         );
-        self.said(text, Vec::new())
+        self.mark(text, Vec::new())
     }
 
     /// Nights that the line's phone spends near the usual place of somebody of its customer base.
-    fn guest(&self, seen: &Seen, phone: &Seen) -> Result<Option<Reason>, Problem> {
-        let own = nights(seen, &self.wall, ALWAYS);
-        let Some(usual) = self.usual(seen, &own) else { return Ok(None) };
-        let near: Vec<(i64, usize)> = nights(phone, &self.wall, ALWAYS)
+    fn line_phone_nights(&self, seen: &PhoneTrack, phone: &PhoneTrack) -> Result<Option<Reason>, Problem> {
+        let own = nights(seen, &self.clock, TimeSpan::ALWAYS);
+        let Some(usual) = self.usual_place(seen, &own) else { return Ok(None) };
+        let near: Vec<(i64, usize)> = nights(phone, &self.clock, TimeSpan::ALWAYS)
             .into_iter()
             .filter(|(_, i)| {
                 let one = phone.track.registrations[*i];
@@ -209,6 +210,6 @@ impl Marks<'_> {
             near.len(),
             self.settings.night_near_m / 5_000.0
         );
-        self.said(text, near.iter().map(|(_, i)| phone.rows[*i].clone()).collect())
+        self.mark(text, near.iter().map(|(_, i)| phone.rows[*i].clone()).collect())
     }
 }

@@ -3,80 +3,103 @@
 
 use std::collections::HashMap;
 
-use super::assign::{Kind, Scored, assign};
-use super::candidates::Round;
-use super::carried::Carried;
-use super::chains::{Chains, Pair};
+use super::assign::{LinkCandidate, LinkKind, assign};
+use super::candidates::MatchingRound;
+use super::chains::{NumberChains, NumberPair};
 use super::change::leak;
-use super::contacts::Contacts;
-use super::parts::{Seen, values};
+use super::contacts::ContactIndex;
+use super::device_continuity::DeviceContinuity;
+use super::pair_traffic::TrafficEvidence;
+use super::parts::{PairFeatures, values};
 use super::settings::Settings;
-use super::told::Told;
-use super::weights::Weights;
+use super::weights::SuccessionWeights;
 
 /// Added to what a share is of: where few contacts are seen, a number that shares all of them shares little. About the
 /// weight of three contacts in the data of a few people.
 const FEW: f64 = 5.0;
 
-/// A number's contacts, by [`Chains::root`], with how much there is of each.
-type Set = [(u32, f64)];
+/// A number's contacts, by [`NumberChains::root`], with how much there is of each.
+type WeightedContacts = [(u32, f64)];
 
-/// What is known of pairs beyond contacts, where it was looked for.
-pub(super) type Extras = HashMap<Pair, (Told, Carried)>;
+/// What is known of a pair beyond contacts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PairEvidence {
+    pub traffic: TrafficEvidence,
+    pub device: DeviceContinuity,
+}
+
+/// The same for each pair for which it was looked for.
+pub(super) type EvidenceByPair = HashMap<NumberPair, PairEvidence>;
 
 /// A pair with all that is seen of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Match {
-    pub pair: Pair,
-    pub seen: Seen,
+pub(super) struct PairMatch {
+    pub numbers: NumberPair,
+    pub features: PairFeatures,
     pub score: f64,
-    pub link: Option<Kind>,
+    pub link: Option<LinkKind>,
 }
 
 /// What came of it: pairs sorted, and the chains that the links make.
-pub(super) struct Matched {
-    pub pairs: Vec<Match>,
-    pub chains: Chains,
+pub(super) struct MatchOutcome {
+    pub pairs: Vec<PairMatch>,
+    pub chains: NumberChains,
 }
 
 /// Matches until nothing changes.
-pub(super) fn matched(contacts: &Contacts, extras: &Extras, settings: &Settings, weights: &Weights) -> Matched {
-    let mut links: Vec<Pair> = Vec::new();
-    let mut met: Vec<Vec<Pair>> = Vec::new();
+pub(super) fn match_numbers(
+    contacts: &ContactIndex,
+    evidence: &EvidenceByPair,
+    settings: &Settings,
+    weights: &SuccessionWeights,
+) -> MatchOutcome {
+    let mut links: Vec<NumberPair> = Vec::new();
+    let mut met: Vec<Vec<NumberPair>> = Vec::new();
     loop {
-        let chains = Chains::of(contacts, &links);
-        let pairs = once(contacts, &chains, extras, settings, weights);
+        let chains = NumberChains::from_links(contacts, &links);
+        let pairs = match_once(contacts, &chains, evidence, settings, weights);
         let bar = if met.is_empty() { settings.seed_score } else { settings.link_score };
-        let found: Vec<Pair> =
-            pairs.iter().filter(|it| it.link.is_some() && it.score >= bar).map(|it| it.pair).collect();
+        let found: Vec<NumberPair> = pairs
+            .iter()
+            .filter(|found| found.link.is_some() && found.score >= bar)
+            .map(|found| found.numbers)
+            .collect();
         met.push(links);
         // Links that come and go by turns would never settle: the state met before is as good as the next.
         if met.contains(&found) && met.len() > 1 || met.len() as f64 >= settings.rounds {
-            return Matched { pairs, chains };
+            return MatchOutcome { pairs, chains };
         }
-        if found.is_empty() && met.len() == 1 && !pairs.iter().any(|it| it.link.is_some()) {
-            return Matched { pairs, chains };
+        if found.is_empty() && met.len() == 1 && !pairs.iter().any(|found| found.link.is_some()) {
+            return MatchOutcome { pairs, chains };
         }
         links = found;
     }
 }
 
-fn once(contacts: &Contacts, chains: &Chains, extras: &Extras, settings: &Settings, weights: &Weights) -> Vec<Match> {
-    let round = Round::of(contacts, chains, settings);
+fn match_once(
+    contacts: &ContactIndex,
+    chains: &NumberChains,
+    evidence: &EvidenceByPair,
+    settings: &Settings,
+    weights: &SuccessionWeights,
+) -> Vec<PairMatch> {
+    let round = MatchingRound::new(contacts, chains, settings);
     let mut sets: HashMap<u32, Vec<(u32, f64)>> = HashMap::new();
     let candidates = round.pairs();
     for number in candidates.iter().flat_map(|pair| [pair.0, pair.1]) {
-        sets.entry(number).or_insert_with(|| chains.set(contacts, number));
+        sets.entry(number).or_insert_with(|| chains.weighted_contacts(contacts, number));
     }
-    let mut pairs: Vec<Match> = candidates
+    let mut pairs: Vec<PairMatch> = candidates
         .into_iter()
         .map(|pair| {
-            let seen = seen(&round, pair, (&sets[&pair.0], &sets[&pair.1]), extras.get(&pair));
-            Match { pair, seen, score: weights.score(&values(&seen)), link: None }
+            let features = pair_features(&round, pair, &sets[&pair.0], &sets[&pair.1], evidence.get(&pair));
+            PairMatch { numbers: pair, features, score: weights.score(&values(&features)), link: None }
         })
         .collect();
-    let scored: Vec<Scored> =
-        pairs.iter().map(|it| Scored { pair: it.pair, score: it.score, gap: it.seen.gap }).collect();
+    let scored: Vec<LinkCandidate> = pairs
+        .iter()
+        .map(|found| LinkCandidate { numbers: found.numbers, score: found.score, gap: found.features.gap })
+        .collect();
     // Two numbers that both follow, or both precede, a third: in use together, with other contacts of it.
     let apart = |third: u32, first: u32, second: u32| {
         let (of, a, b) = (&sets[&third], &sets[&first], &sets[&second]);
@@ -95,9 +118,15 @@ fn once(contacts: &Contacts, chains: &Chains, extras: &Extras, settings: &Settin
     pairs
 }
 
-fn seen(round: &Round<'_>, pair: Pair, (old, new): (&Set, &Set), extra: Option<&(Told, Carried)>) -> Seen {
+fn pair_features(
+    round: &MatchingRound<'_>,
+    pair: NumberPair,
+    old: &WeightedContacts,
+    new: &WeightedContacts,
+    evidence: Option<&PairEvidence>,
+) -> PairFeatures {
     let (contacts, chains) = (round.contacts, round.chains);
-    let mut seen = Seen::default();
+    let mut seen = PairFeatures::default();
     let (mut both_old, mut both_new, mut joint) = (0.0, 0.0, 0.0);
     let mut j = 0;
     for (root, much) in old {
@@ -111,7 +140,7 @@ fn seen(round: &Round<'_>, pair: Pair, (old, new): (&Set, &Set), extra: Option<&
             both_old += rarity * much;
             both_new += rarity * as_much;
             // The contact is one only because its numbers are taken for one.
-            let direct = |number: u32| contacts.of(number).map(move |link| link.other(number));
+            let direct = |number: u32| contacts.links_of(number).map(move |link| link.other(number));
             let raw: Vec<u32> = direct(pair.0).filter(|other| chains.root(*other) == *root).collect();
             if !direct(pair.1).any(|other| raw.contains(&other)) {
                 joint += rarity;
@@ -129,15 +158,15 @@ fn seen(round: &Round<'_>, pair: Pair, (old, new): (&Set, &Set), extra: Option<&
     (seen.of_old, seen.of_new) = (share(both_old, all_old), share(both_new, all_new));
     seen.joint = share(joint, seen.amount);
     let (life_old, life_new) = (&round.lives[pair.0 as usize], &round.lives[pair.1 as usize]);
-    (seen.ended, seen.begun, seen.gap) = (life_old.ended, life_new.begun, round.gap(pair));
+    (seen.ended, seen.begun, seen.gap) = (life_old.ended, life_new.begun, round.gap(pair.0, pair.1));
     seen.leak = leak(&contacts.uses[pair.0 as usize], &contacts.uses[pair.1 as usize]).0;
     seen.between = contacts.link(pair.0, pair.1).map_or(0, |link| link.events);
-    if let Some((told, carried)) = extra {
-        (seen.told, seen.carried) = (*told, *carried);
+    if let Some(evidence) = evidence {
+        (seen.traffic, seen.device) = (evidence.traffic, evidence.device);
     }
     seen
 }
 
 #[cfg(test)]
-#[path = "joint_tests.rs"]
+#[path = "matching_tests.rs"]
 mod tests;
