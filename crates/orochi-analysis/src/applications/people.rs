@@ -116,7 +116,7 @@ fn add_left_out(
 }
 
 /// Numbers that a handset history shows in the line's handset; what to apply for is
-/// [`super::succession::handset`]'s matter.
+/// [`super::succession::add_handset`]'s matter.
 fn add_handset_numbers(known: &ContactGraph, line: u32, found: &mut Vec<(u32, ApplicationDraft)>) {
     for imei in known.number(line).handsets.keys() {
         for name in known.histories.get(imei).into_iter().flatten() {

@@ -3,7 +3,7 @@
 //!
 //! - [`case_registrations`]: whose each record with a cell is, for all of them, once for a case.
 //! - [`phone_track`]: the registrations of some numbers; [`places`] says where their masts stood at the time.
-//! - [`near`]: which numbers came near a path at all.
+//! - [`proximity`]: which numbers came near a path at all.
 //! - [`nights`]: where a phone was overnight.
 //! - [`pair`]: what is said of two phones, in the words of [`words`].
 

@@ -2,7 +2,7 @@
 //!
 //! What may surprise a reader:
 //! - Where a cell's mast stood is asked once for a cell and a block, and nearness to a place of the path once for a
-//!   cell ([`reach`]): of millions of rows only instants are compared.
+//!   cell ([`bitmap`]): of millions of rows only instants are compared.
 //! - Each number has a bit for each hour of the path: of 100,000 numbers, 110 MB for a year.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

@@ -2,8 +2,9 @@
 //!
 //! One pass over the events makes contacts and times of use ([`contacts`]). Numbers whose use ended and numbers whose
 //! use began inside the data are paired through their contacts ([`candidates`]), scored ([`parts`]) and matched
-//! together, round by round ([`joint`]). The best pairs are then looked at closely, in their events ([`told`]) and own
-//! records ([`carried`]), and matched once more. Neither number's own data is needed.
+//! together, round by round ([`matching`]). The best pairs are then looked at closely, in their events
+//! ([`pair_traffic`]) and own records ([`device_continuity`]), and matched once more. Neither number's own data is
+//! needed.
 
 mod assign;
 mod candidates;

@@ -60,8 +60,8 @@ impl<'a> Operators<'a> {
             (
                 USES,
                 format!(
-                    "SELECT {OWNER_SQL} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \"to\" \
-                     FROM all_records WHERE imei IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+                    "SELECT {OWNER_SQL} AS number, imei, min(imsi) AS imsi, min(start) AS \"from\", max(start) AS \
+                     \"to\" FROM all_records WHERE imei IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
                 ),
             ),
         ] {
