@@ -5,7 +5,7 @@ use std::io::Write;
 use orochi_model::problem::Problem;
 use quick_xml::{
     Writer,
-    events::{BytesDecl, BytesEnd, BytesStart, BytesText, ExchangeEvent},
+    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
 };
 
 use crate::atomic_output::unwritten;
@@ -30,11 +30,11 @@ impl<'a> Xml<'a> {
     /// Begins a document.
     pub(crate) fn begin(out: &'a mut dyn Write) -> Result<Self, Problem> {
         let mut xml = Self(Writer::new_with_indent(out, b' ', 1));
-        xml.event(ExchangeEvent::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         Ok(xml)
     }
 
-    fn event(&mut self, event: ExchangeEvent<'_>) -> Result<(), Problem> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), Problem> {
         self.0.write_event(event).map_err(unwritten)
     }
 
@@ -48,23 +48,23 @@ impl<'a> Xml<'a> {
 
     /// `<name …>`
     pub(crate) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result<(), Problem> {
-        self.event(ExchangeEvent::Start(Self::tag(name, attributes)))
+        self.event(Event::Start(Self::tag(name, attributes)))
     }
 
     /// `</name>`
     pub(crate) fn close(&mut self, name: &str) -> Result<(), Problem> {
-        self.event(ExchangeEvent::End(BytesEnd::new(name)))
+        self.event(Event::End(BytesEnd::new(name)))
     }
 
     /// `<name …/>`
     pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) -> Result<(), Problem> {
-        self.event(ExchangeEvent::Empty(Self::tag(name, attributes)))
+        self.event(Event::Empty(Self::tag(name, attributes)))
     }
 
     /// `<name …>text</name>`
     pub(crate) fn leaf(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> Result<(), Problem> {
         self.open(name, attributes)?;
-        self.event(ExchangeEvent::Text(BytesText::new(&legal(text))))?;
+        self.event(Event::Text(BytesText::new(&legal(text))))?;
         self.close(name)
     }
 

@@ -1,6 +1,6 @@
 //! Markdown of the shipped statements and validation pages, as blocks a template sets. Only what those pages use.
 
-use pulldown_cmark::{HeadingLevel, LineEvent, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 /// A run of text in one style.
@@ -57,33 +57,33 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
     };
     for event in Parser::new_ext(page, Options::ENABLE_TABLES) {
         match event {
-            LineEvent::Start(Tag::Strong) => strong = true,
-            LineEvent::End(TagEnd::Strong) => strong = false,
-            LineEvent::Start(Tag::Emphasis) => emph = true,
-            LineEvent::End(TagEnd::Emphasis) => emph = false,
-            LineEvent::Start(Tag::Image { .. }) => image = true,
-            LineEvent::End(TagEnd::Image) => image = false,
-            LineEvent::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
-            LineEvent::End(TagEnd::CodeBlock) => all.extend(code.take().map(|text| Block::Code { text })),
-            LineEvent::Start(Tag::List(_)) => depth += 1,
-            LineEvent::End(TagEnd::List(_)) => {
+            Event::Start(Tag::Strong) => strong = true,
+            Event::End(TagEnd::Strong) => strong = false,
+            Event::Start(Tag::Emphasis) => emph = true,
+            Event::End(TagEnd::Emphasis) => emph = false,
+            Event::Start(Tag::Image { .. }) => image = true,
+            Event::End(TagEnd::Image) => image = false,
+            Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),
+            Event::End(TagEnd::CodeBlock) => all.extend(code.take().map(|text| Block::Code { text })),
+            Event::Start(Tag::List(_)) => depth += 1,
+            Event::End(TagEnd::List(_)) => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     all.push(Block::List { items: std::mem::take(&mut items) });
                 }
             }
-            LineEvent::End(TagEnd::Item) if !spans.is_empty() => items.push(std::mem::take(&mut spans)),
+            Event::End(TagEnd::Item) if !spans.is_empty() => items.push(std::mem::take(&mut spans)),
             // Paragraphs inside a list's item are part of it.
-            LineEvent::End(TagEnd::Paragraph) if depth == 0 && !spans.is_empty() => {
+            Event::End(TagEnd::Paragraph) if depth == 0 && !spans.is_empty() => {
                 all.push(Block::Paragraph { spans: std::mem::take(&mut spans) });
             }
-            LineEvent::Start(Tag::Heading { .. }) => spans.clear(),
-            LineEvent::End(TagEnd::Heading(level)) => {
+            Event::Start(Tag::Heading { .. }) => spans.clear(),
+            Event::End(TagEnd::Heading(level)) => {
                 all.push(Block::Heading { level: rank(level), spans: std::mem::take(&mut spans) });
             }
-            LineEvent::Start(Tag::TableHead) => in_head = true,
-            LineEvent::End(TagEnd::TableHead) => in_head = false,
-            LineEvent::End(TagEnd::TableCell) => {
+            Event::Start(Tag::TableHead) => in_head = true,
+            Event::End(TagEnd::TableHead) => in_head = false,
+            Event::End(TagEnd::TableCell) => {
                 let cell = std::mem::take(&mut spans);
                 if in_head {
                     header.push(cell);
@@ -91,19 +91,19 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
                     cells.push(cell.iter().map(|span| span.text.as_str()).collect());
                 }
             }
-            LineEvent::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut cells)),
-            LineEvent::End(TagEnd::Table) => {
+            Event::End(TagEnd::TableRow) => rows.push(std::mem::take(&mut cells)),
+            Event::End(TagEnd::Table) => {
                 all.push(Block::Table { header: std::mem::take(&mut header), rows: std::mem::take(&mut rows) });
             }
-            LineEvent::Text(text) => match &mut code {
+            Event::Text(text) => match &mut code {
                 Some(code) => code.push_str(&text),
                 // The words that stand for a picture are those for who cannot see it; the
                 // picture is not in the document.
                 None if image => put(&mut spans, &format!("(chart in the documentation: {text})"), false, strong, emph),
                 None => put(&mut spans, &text, false, strong, emph),
             },
-            LineEvent::Code(text) => put(&mut spans, &text, true, strong, emph),
-            LineEvent::SoftBreak | LineEvent::HardBreak => put(&mut spans, " ", false, strong, emph),
+            Event::Code(text) => put(&mut spans, &text, true, strong, emph),
+            Event::SoftBreak | Event::HardBreak => put(&mut spans, " ", false, strong, emph),
             _ => {}
         }
     }

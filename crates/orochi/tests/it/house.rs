@@ -394,7 +394,6 @@ const NO_NAMES: &[&str] = &[
     "counted",
     "derive",
     "encode",
-    "form",
     "held",
     "look",
     "marked",

@@ -1,6 +1,6 @@
 //! Subscribers, top-ups and handset histories.
 
-use super::lists::{DAY, FROM, Plan, TO, empty, push};
+use super::lists::{DAY, FROM, ListPlan, TO, empty, push};
 use super::spec::Numbers;
 use crate::reading::{
     clock::Style,
@@ -69,7 +69,7 @@ const HANDSETS_USED: &[(&str, Role)] = &[
 /// Numbers with SIMs, names, handsets, moments: what all three tables share.
 fn numbers(table: &'static str, columns: &'static [(&'static str, Role)], draw: &mut Draw, rows: usize) -> Draft {
     let profile = columns[0].0 == "MSISDN";
-    let mut draft = empty(&Plan { table, free: !profile, zone: Zone::London, columns });
+    let mut draft = empty(&ListPlan { table, free: !profile, zone: Zone::London, columns });
     let world = World::new(draw, Country::Kingdom);
     let mut from = world.begin + 8 * 3600;
     for at in 0..rows {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::communications::degrees;
-use super::lists::{DAY, FROM, Plan, TO, empty, push};
+use super::lists::{DAY, FROM, ListPlan, TO, empty, push};
 use crate::reading::{
     clock::Style,
     draft::{Draft, Fact, InstantPart, Moment, Role, Zone},
@@ -30,7 +30,7 @@ fn cell_text(site: &Site, role: Role) -> String {
     }
 }
 
-fn cell_fact(site: &Site, plan: &Plan, cell: String) -> Fact {
+fn cell_fact(site: &Site, plan: &ListPlan, cell: String) -> Fact {
     let has = |role: Role| plan.columns.iter().any(|(_, known)| *known == role);
     let mut values = BTreeMap::from([("cell", cell)]);
     if has(Role::Latitude) {
@@ -46,7 +46,7 @@ fn cell_fact(site: &Site, plan: &Plan, cell: String) -> Fact {
     Fact { values, ..Fact::default() }
 }
 
-fn list_of_cells(plan: &Plan, draw: &mut Draw, rows: usize, id: fn(&Site) -> String) -> Draft {
+fn list_of_cells(plan: &ListPlan, draw: &mut Draw, rows: usize, id: fn(&Site) -> String) -> Draft {
     let mut draft = empty(plan);
     for at in 0..rows {
         let mut place = site(draw, at);
@@ -84,7 +84,7 @@ fn plain_id(site: &Site) -> String {
 
 /// The Netherlands Forensic Institute's.
 pub fn telcell(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: false,
         zone: Zone::Utc,
@@ -107,7 +107,7 @@ pub fn telcell(draw: &mut Draw, rows: usize) -> Draft {
 
 /// OpenCelliD's, without a heading.
 pub fn opencellid(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: false,
         zone: Zone::Utc,
@@ -133,7 +133,7 @@ pub fn opencellid(draw: &mut Draw, rows: usize) -> Draft {
 
 /// OpenCelliD's with its heading.
 pub fn opencellid_headed(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: false,
         zone: Zone::Utc,
@@ -159,7 +159,7 @@ pub fn opencellid_headed(draw: &mut Draw, rows: usize) -> Draft {
 
 /// The cellyzer library's antennas.
 pub fn antennas(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: false,
         zone: Zone::Utc,
@@ -170,7 +170,7 @@ pub fn antennas(draw: &mut Draw, rows: usize) -> Draft {
 
 /// Sites on the National Grid.
 pub fn cells_on_grid(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: true,
         zone: Zone::London,
@@ -187,7 +187,7 @@ pub fn cells_on_grid(draw: &mut Draw, rows: usize) -> Draft {
 
 /// Sites in degrees, area and cell in columns of their own.
 pub fn cells_by_degrees(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "cells",
         free: true,
         zone: Zone::London,
@@ -207,7 +207,7 @@ pub fn cells_by_degrees(draw: &mut Draw, rows: usize) -> Draft {
 
 /// Ordnance Survey's Code-Point Open, without a heading.
 pub fn postcodes(draw: &mut Draw, rows: usize) -> Draft {
-    let plan = Plan {
+    let plan = ListPlan {
         table: "postcodes",
         free: false,
         zone: Zone::Utc,

@@ -1,4 +1,4 @@
-//! `orochi evaluate --method attribute`
+//! `orochi evaluate --method attribution`
 
 use orochi_casework::{SettingsBook, Watch, inputs::model};
 use orochi_evaluate::{

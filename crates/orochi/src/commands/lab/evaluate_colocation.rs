@@ -1,4 +1,4 @@
-//! `orochi evaluate --method colocate`
+//! `orochi evaluate --method colocation`
 
 use std::path::Path;
 
