@@ -5,14 +5,11 @@
 
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, AsArray, DictionaryArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray,
-};
-use arrow::compute::cast;
-use arrow::datatypes::{ArrowPrimitiveType, DataType, Int32Type, TimestampMicrosecondType, UInt64Type};
+use arrow::array::RecordBatch;
 use datafusion::{datasource::MemTable, prelude::SessionContext};
-use orochi_case::{Block, literal};
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_case::{Block, Cancellation, literal};
+use orochi_model::problem::Problem;
+pub(crate) use orochi_tables::columns::{RowColumns, TextColumn, dictionary, numbers, texts, times, value, words};
 
 use crate::views;
 
@@ -38,6 +35,12 @@ pub trait Tables {
     /// # Errors
     /// As [`Tables::stream`].
     fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem>;
+
+    /// What ends the work before its end: passes in plain Rust look at it from time to time, since no query does it for
+    /// them. Never raised unless the tables say otherwise.
+    fn cancellation(&self) -> Cancellation {
+        Cancellation::default()
+    }
 }
 
 impl Tables for orochi_case::engine::Engine {
@@ -50,6 +53,10 @@ impl Tables for orochi_case::engine::Engine {
 
     fn blocks(&self) -> Result<Vec<Block>, Problem> {
         Self::blocks(self)
+    }
+
+    fn cancellation(&self) -> Cancellation {
+        Self::cancellation(self).clone()
     }
 
     fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
@@ -80,110 +87,8 @@ pub(crate) fn rfc3339(us: i64) -> Result<String, Problem> {
     Ok(at.to_string())
 }
 
-/// A text column, whichever of the engine's text types it came in.
-#[derive(Clone, Debug)]
-pub(crate) enum TextColumn {
-    Plain(StringArray),
-    View(StringViewArray),
-}
-
-impl TextColumn {
-    /// The text in `row`, or `None` for null.
-    pub(crate) fn get(&self, row: usize) -> Option<&str> {
-        match self {
-            Self::Plain(array) => array.is_valid(row).then(|| array.value(row)),
-            Self::View(array) => array.is_valid(row).then(|| array.value(row)),
-        }
-    }
-}
-
-fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, Problem> {
-    batch.column_by_name(name).ok_or_else(|| Problem::bug(format!("the engine returned no column {name}")))
-}
-
-fn wrong_type(name: &str, error: impl std::fmt::Display) -> Problem {
-    Problem::bug(format!("column {name} has an unexpected type")).because(error)
-}
-
-/// The text column `name`.
-pub(crate) fn texts(batch: &RecordBatch, name: &str) -> Result<TextColumn, Problem> {
-    let array = column(batch, name)?;
-    match array.data_type() {
-        DataType::Utf8 => Ok(TextColumn::Plain(array.as_string::<i32>().clone())),
-        DataType::Utf8View => Ok(TextColumn::View(array.as_string_view().clone())),
-        // Dictionary columns come from the exhibit, which is a folder's name and not a column of the file.
-        _ => {
-            let plain = cast(array, &DataType::Utf8).map_err(|e| wrong_type(name, e))?;
-            Ok(TextColumn::Plain(plain.as_string::<i32>().clone()))
-        }
-    }
-}
-
-/// The text column `name` of a block.
-pub(crate) fn dictionary<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a DictionaryArray<Int32Type>, Problem> {
-    let array = column(batch, name)?;
-    array
-        .as_any_dictionary_opt()
-        .and_then(|array| array.as_any().downcast_ref())
-        .ok_or_else(|| wrong_type(name, array.data_type()))
-}
-
-/// The texts of a dictionary.
-pub(crate) fn words(dictionary: &DictionaryArray<Int32Type>) -> Result<&StringArray, Problem> {
-    let values = dictionary.values();
-    values.as_string_opt::<i32>().ok_or_else(|| wrong_type("of texts", values.data_type()))
-}
-
-/// The numeric column `name`.
-pub(crate) fn numbers<T: ArrowPrimitiveType>(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<T>, Problem> {
-    let array = column(batch, name)?;
-    if let Some(array) = array.as_primitive_opt::<T>() {
-        return Ok(array.clone());
-    }
-    let array = cast(array, &T::DATA_TYPE).map_err(|e| wrong_type(name, e))?;
-    array.as_primitive_opt::<T>().cloned().ok_or_else(|| wrong_type(name, T::DATA_TYPE))
-}
-
-/// The time column `name`; values are microseconds UTC.
-pub(crate) fn times(batch: &RecordBatch, name: &str) -> Result<PrimitiveArray<TimestampMicrosecondType>, Problem> {
-    numbers::<TimestampMicrosecondType>(batch, name)
-}
-
-/// The columns `exhibit`, `sheet` and `row` of a batch.
-pub(crate) struct RowColumns {
-    exhibit: TextColumn,
-    sheet: TextColumn,
-    row: PrimitiveArray<UInt64Type>,
-}
-
-impl RowColumns {
-    /// Takes them.
-    pub(crate) fn from_batch(batch: &RecordBatch) -> Result<Self, Problem> {
-        Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
-    }
-
-    /// The label of the exhibit of a row of the batch.
-    pub(crate) fn exhibit(&self, row: usize) -> &str {
-        self.exhibit.get(row).unwrap_or_default()
-    }
-
-    /// Where a row of the batch comes from.
-    pub(crate) fn get(&self, row: usize) -> Evidence {
-        Evidence {
-            exhibit: self.exhibit(row).to_owned(),
-            sheet: self.sheet.get(row).map(str::to_owned),
-            row: self.row.value(row),
-        }
-    }
-}
-
 /// Names as a list for SQL's IN; `NULL` for none, which is in nothing.
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(literal).collect();
     if names.is_empty() { "NULL".to_owned() } else { names.join(", ") }
-}
-
-/// The value in `row`, or `None` for null.
-pub(crate) fn value<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, row: usize) -> Option<T::Native> {
-    array.is_valid(row).then(|| array.value(row))
 }

@@ -237,7 +237,7 @@ fn stage(
         added,
         added_by,
     };
-    let reading = Kept::of(&taken.reading)?;
+    let reading = Kept::from_reading(&taken.reading)?;
     let (tables, keys) = (taken.tables, taken.keys);
     Ok(Outcome::Staged(Box::new(Staged {
         folder,
@@ -254,7 +254,7 @@ fn stage(
 }
 
 fn seal(path: &Path) -> Result<Seal, Problem> {
-    Seal::of(path).map_err(|error| Problem::io("read", path, &error))
+    Seal::from_file(path).map_err(|error| Problem::io("read", path, &error))
 }
 
 /// The keys of exhibits that have some, with their seals.
@@ -266,7 +266,7 @@ fn keys_of<'a>(
     let mut files = Vec::new();
     for exhibit in exhibits.filter(|exhibit| exhibit.tables.iter().any(|table| table == "records")) {
         let file = exhibit::keys_file(dir, &exhibit.label);
-        let seal = book::of(connection, &exhibit::keys_place(&exhibit.label))?;
+        let seal = book::seal_of(connection, &exhibit::keys_place(&exhibit.label))?;
         // Sealed keys that are not there are damage; without a seal nothing says that there were some.
         if seal.is_some() || file.exists() {
             files.push((file, seal));

@@ -215,7 +215,7 @@ impl Case {
         last: u64,
     ) -> Result<u64, Problem> {
         let path = exhibit::table_file(self.dir(), table, label);
-        let seal = book::of(&self.connection(), &exhibit::table_place(table, label))?;
+        let seal = book::seal_of(&self.connection(), &exhibit::table_place(table, label))?;
         let file = SealedFile::open(&path, seal).map_err(|error| unread(&path, &error))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| unread(&path, &error))?;
         let mask = ProjectionMask::columns(builder.parquet_schema(), ["row", "sheet", schema::EXCESS]);

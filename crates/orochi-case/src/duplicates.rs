@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     fn sealed(path: PathBuf) -> KeysFile {
-        let seal = Seal::of(&path).unwrap();
+        let seal = Seal::from_file(&path).unwrap();
         (path, Some(Arc::new(seal)))
     }
 

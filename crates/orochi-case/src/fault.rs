@@ -8,19 +8,19 @@ use crate::seal::Damage;
 /// Whose fault it is, and the next step. `tables` are the names there are.
 #[allow(clippy::needless_pass_by_value, reason = "used to map errors with")]
 pub(crate) fn describe(error: DataFusionError, tables: &[String]) -> Problem {
-    of(&error, tables)
+    problem_from(&error, tables)
 }
 
-fn of(error: &DataFusionError, tables: &[String]) -> Problem {
+fn problem_from(error: &DataFusionError, tables: &[String]) -> Problem {
     use DataFusionError as E;
     if let Some(damage) = Damage::behind(error) {
         return damage.problem();
     }
     match error {
-        E::Context(_, inner) | E::Diagnostic(_, inner) => of(inner, tables),
-        E::Shared(inner) => of(inner, tables),
+        E::Context(_, inner) | E::Diagnostic(_, inner) => problem_from(inner, tables),
+        E::Shared(inner) => problem_from(inner, tables),
         E::Collection(errors) => match errors.first() {
-            Some(first) => of(first, tables),
+            Some(first) => problem_from(first, tables),
             None => Problem::bug("the query failed without a reason"),
         },
         E::SQL(parser, _) => Problem::user("the query is not valid SQL").because(parser),
@@ -60,7 +60,7 @@ fn of(error: &DataFusionError, tables: &[String]) -> Problem {
             Problem::data("a table of the case is damaged").because(error).hint("`orochi verify` says which file it is")
         }
         E::External(error) => match error.downcast_ref::<DataFusionError>() {
-            Some(inner) => of(inner, tables),
+            Some(inner) => problem_from(inner, tables),
             None => Problem::bug("the query engine failed").because(error),
         },
         other => Problem::bug("the query engine failed").because(other),

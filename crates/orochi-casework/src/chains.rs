@@ -33,7 +33,7 @@ impl Chains {
     ///
     /// # Errors
     /// When an instant is outside the calendar.
-    pub fn of(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
+    pub fn from_reports(report: &LinesReport, succession: &SuccessionReport) -> Result<Self, Problem> {
         let groups = succession.chains();
         let place = |(place, group): (usize, &BTreeSet<&str>)| {
             group.iter().map(|number| ((*number).to_owned(), place)).collect::<Vec<_>>()

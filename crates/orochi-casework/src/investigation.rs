@@ -204,7 +204,7 @@ impl<'c> Investigation<'c> {
         if report.flagged() == 0 {
             return Ok(Chains::default());
         }
-        Chains::of(report, self.succession()?)
+        Chains::from_reports(report, self.succession()?)
     }
 
     /// The numbers of each line that is known: those flagged, each with its chain, in the order of its best number.

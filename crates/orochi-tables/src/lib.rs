@@ -4,4 +4,5 @@
 //! operations need no Arrow.
 
 pub mod cell_text;
+pub mod columns;
 pub mod schema;

@@ -1,6 +1,8 @@
 //! Numbers whose movements are compared with the line's phone.
 
+use orochi_case::Cancellation;
 use orochi_colocation::{CoMovementSettings, Scene};
+use orochi_model::problem::Problem;
 use rayon::prelude::*;
 
 use super::Settings;
@@ -24,29 +26,34 @@ pub(super) struct CandidateWeights {
 
 impl CandidateWeights {
     /// Weighs these candidates over the whole time, as if no other line's phone were known.
+    ///
+    /// # Errors
+    /// When the work was cancelled.
     pub(super) fn new(
         scene: &Scene<'_>,
         contacts: &CandidateContacts,
         candidates: &[&str],
         settings: &Settings,
         weighing: &registrations::Settings,
-    ) -> Self {
+        cancellation: &Cancellation,
+    ) -> Result<Self, Problem> {
         let pair_settings = co_movement_settings(settings, weighing);
-        let of = |place: usize| -> Vec<WeightedInterval> {
+        let of = |place: usize| -> Result<Vec<WeightedInterval>, Problem> {
+            cancellation.check()?;
             let co_movements = scene.co_movements(0, place, &pair_settings).into_iter();
             let co_movements =
                 co_movements.map(|one| WeightedInterval::at_instant(one.at, settings.sighting_weight * one.log_ratio));
             let direct = contacts.times(place).map(|time| WeightedInterval::at_instant(time, -settings.contact));
             let elsewhere = other_line_weights(contacts.elsewhere(place).iter().map(|one| one.at), settings);
-            co_movements.chain(direct).chain(elsewhere).collect()
+            Ok(co_movements.chain(direct).chain(elsewhere).collect())
         };
         let count = candidates.len();
         let common: Vec<(f64, usize)> = (1..=count).map(|place| contacts.in_common(place)).collect();
-        Self {
-            said: (1..=count).into_par_iter().map(of).collect(),
+        Ok(Self {
+            said: (1..=count).into_par_iter().map(of).collect::<Result<_, _>>()?,
             before: weights_in_common(&common, settings.in_common),
             acquainted: contacts.mutual_contacts(candidates),
-        }
+        })
     }
 
     /// What is said of each candidate around each step of so many seconds.

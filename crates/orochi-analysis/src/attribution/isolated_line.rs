@@ -39,7 +39,8 @@ impl IsolatedLine {
         let contacts = strands::load_contacts(registrations.tables, &held, &LineNumbers { numbers: &numbers, known })?;
         let weigh = weighing.weighing();
         let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
-        let weighed = CandidateWeights::new(&scene, &contacts, &compared, settings, weighing);
+        let cancellation = registrations.tables.cancellation();
+        let weighed = CandidateWeights::new(&scene, &contacts, &compared, settings, weighing, &cancellation)?;
         let chain = weighed.chain(TimeSpan { from: first, to: last + 1 }, settings);
         let mut sure = vec![Vec::with_capacity(chain.steps); held.subjects - 1];
         for step in chain.probabilities() {

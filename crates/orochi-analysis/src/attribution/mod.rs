@@ -198,7 +198,9 @@ impl AttributionContext<'_> {
             let weigh = weighing.weighing();
             let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
             let strands = Strands::load(registrations.tables, &held, &line, anchors, settings)?;
-            let mut weighed = CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing);
+            let cancellation = registrations.tables.cancellation();
+            let mut weighed =
+                CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing, &cancellation)?;
             let others = CompetingLines::load(self, &line, &near.lines, &held, &weighed)?;
             weighed.discount_for_competing_lines(&others, settings);
             let stretches = weighed.state_intervals(TimeSpan { from: first, to: last + 1 }, settings);

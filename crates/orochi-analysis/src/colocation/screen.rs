@@ -53,7 +53,11 @@ pub fn screen(
     let held = TrackSet::load(registrations, own, &[a], &wanted, settings)?;
     let weighing = settings.weighing();
     let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weighing);
-    let weigh = |b: usize| pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b }, period, settings);
+    let cancellation = registrations.tables.cancellation();
+    let weigh = |b: usize| {
+        cancellation.check()?;
+        pair::weigh(&scene, TrackPair { tracks: &held, a: 0, b }, period, settings)
+    };
     let weighed = (1..=wanted.len()).into_par_iter().map(weigh);
     let mut findings: Vec<PairResult> =
         weighed.map(|weighed| weighed.map(|(pair, _)| pair)).collect::<Result<_, _>>()?;

@@ -331,11 +331,12 @@ impl LineStudy<'_> {
         };
         let (starts, places) = by_number(events, &slots, share.len());
         let next = AtomicUsize::new(0);
+        let cancellation = tables.cancellation();
         let work = || {
             let mut made = Vec::new();
             loop {
                 let from = next.fetch_add(STRIDE, Ordering::Relaxed);
-                if from >= share.len() {
+                if from >= share.len() || cancellation.is_raised() {
                     return made;
                 }
                 for slot in from..(from + STRIDE).min(share.len()) {
@@ -361,6 +362,7 @@ impl LineStudy<'_> {
                 }
             }
         });
+        cancellation.check()?;
         made.sort_unstable_by_key(|(slot, _)| *slot);
         kept.extend(made.into_iter().map(|(_, kept)| kept));
         Ok(())

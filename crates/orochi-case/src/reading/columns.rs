@@ -10,27 +10,28 @@ use orochi_model::problem::Problem;
 
 use super::{
     Column, Example, REJECTS, Rejection, cut, native,
-    tables::{Part, Reject},
+    tables::{Reject, SheetRows},
     value::{Value, value},
     words,
 };
 
 /// Each column, and the rejects that no column is at fault for. `taken` is the number of rows in the table.
-pub(super) fn of(
+pub(super) fn report_columns(
     mapping: &Mapping,
-    part: &Part<'_>,
+    part: &SheetRows<'_>,
     found: Vec<native::Column>,
     rejects: Vec<Reject>,
     taken: u64,
 ) -> Result<(Vec<Column>, Vec<Rejection>), Problem> {
-    let held: Vec<Held> = (0..found.len()).map(|column| Held::of(mapping, column)).collect();
-    let counts = Counts::of(mapping, part, &held)?;
+    let held: Vec<ColumnContent> =
+        (0..found.len()).map(|column| ColumnContent::from_mapping(mapping, column)).collect();
+    let counts = Counts::load(mapping, part, &held)?;
     let values: Vec<Value> = held.iter().filter_map(|held| held.value).collect();
     let mut rows: Vec<u64> = found.iter().flat_map(|column| column.examples.iter().map(|(row, _)| *row)).collect();
     rows.sort_unstable();
     rows.dedup();
     let read = if values.is_empty() { BTreeMap::new() } else { part.values(&values, &rows)? };
-    let mut faults = Faults::of(rejects);
+    let mut faults = Faults::from_rejects(rejects);
     let mut place = 0;
     let mut columns = Vec::with_capacity(found.len());
     for (index, (found, held)) in found.into_iter().zip(&held).enumerate() {
@@ -68,7 +69,7 @@ fn hundredths(sure: f32) -> f64 {
 }
 
 /// What a column holds.
-struct Held {
+struct ColumnContent {
     field: Option<Field>,
     value: Option<Value>,
     /// The operator's own text beside the value.
@@ -79,8 +80,8 @@ struct Held {
     first: Option<String>,
 }
 
-impl Held {
-    fn of(mapping: &Mapping, column: usize) -> Self {
+impl ColumnContent {
+    fn from_mapping(mapping: &Mapping, column: usize) -> Self {
         let field = mapping.field_of(column);
         let is_raw = field
             .is_some_and(|field| mapping.raw.get(&field) == Some(&column) && mapping.column(field) != Some(column));
@@ -106,8 +107,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(mapping: &Mapping, part: &Part<'_>, held: &[Held]) -> Result<Self, Problem> {
-        let counted = |held: &Held| held.value.filter(|value| value.counted && held.is_first);
+    fn load(mapping: &Mapping, part: &SheetRows<'_>, held: &[ColumnContent]) -> Result<Self, Problem> {
+        let counted = |held: &ColumnContent| held.value.filter(|value| value.counted && held.is_first);
         let columns: Vec<(usize, Value)> =
             held.iter().enumerate().filter_map(|(column, held)| Some((column, counted(held)?))).collect();
         let mut expressions: Vec<&str> = columns.iter().map(|(_, value)| value.sql).collect();
@@ -128,7 +129,7 @@ impl Counts {
         self.present.get(&column).map(|present| taken.saturating_sub(*present))
     }
 
-    fn doubted(&self, held: &Held) -> u64 {
+    fn doubted(&self, held: &ColumnContent) -> u64 {
         use Field as F;
         match held.field {
             Some(F::Start | F::StartDate | F::StartTime) => self.twice,
@@ -154,7 +155,7 @@ impl Counts {
 struct Faults(BTreeMap<Option<String>, Vec<Reject>>);
 
 impl Faults {
-    fn of(rejects: Vec<Reject>) -> Self {
+    fn from_rejects(rejects: Vec<Reject>) -> Self {
         let mut by: BTreeMap<Option<String>, Vec<Reject>> = BTreeMap::new();
         for reject in rejects {
             by.entry(reject.column.clone()).or_default().push(reject);

@@ -22,7 +22,7 @@ use orochi_model::problem::Problem;
 use serde::Serialize;
 
 use crate::{case::Case, engine::Engine, exhibit::Exhibit};
-use tables::Part;
+use tables::SheetRows;
 
 pub use layout::{Layout, layout};
 pub(crate) use store::{Kept, keep};
@@ -208,12 +208,12 @@ pub fn report(case: &Case, engine: &Engine, exhibit: &Exhibit) -> Result<Report,
 }
 
 fn content(case: &Case, engine: &Engine, exhibit: &Exhibit, mapping: &Mapping) -> Result<Content, Problem> {
-    let part = Part::of(engine, &exhibit.label, mapping.sheet.as_deref(), mapping.table);
+    let part = SheetRows::new(engine, &exhibit.label, mapping.sheet.as_deref(), mapping.table);
     let (taken, shown) = (part.taken()?, part.shown()?);
     let (rejected, rejects) = part.rejects()?;
     let fate = native::Fate { taken: &taken, shown: &shown, rejected: &rejected };
     let sheet = native::read(case, exhibit, mapping, &fate)?;
-    let (columns, without_column) = columns::of(mapping, &part, sheet.columns, rejects, taken.count)?;
+    let (columns, without_column) = columns::report_columns(mapping, &part, sheet.columns, rejects, taken.count)?;
     let passed_over = sheet.passed_over.into_iter().map(|(kind, lines)| PassedOver {
         kind,
         lines: lines.count,

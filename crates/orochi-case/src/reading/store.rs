@@ -20,7 +20,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    pub(crate) fn of(reading: &FileReading) -> Result<Self, Problem> {
+    pub(crate) fn from_reading(reading: &FileReading) -> Result<Self, Problem> {
         let text = serde_json::to_string(reading)
             .map_err(|error| Problem::bug("how the file was read cannot be kept").because(error))?;
         let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -89,9 +89,9 @@ mod tests {
             sheet("Calls", Reading::Mapped(Box::new(mapping))),
             sheet("Notes", Reading::Left("the sheet is empty".into())),
         ]);
-        let kept = Kept::of(&reading).unwrap();
+        let kept = Kept::from_reading(&reading).unwrap();
         let again = parse(&kept.text).unwrap();
-        assert_eq!(Kept::of(&again).unwrap().text, kept.text);
+        assert_eq!(Kept::from_reading(&again).unwrap().text, kept.text);
         let mapping = again.mapping(Some("Calls")).unwrap();
         assert_eq!(mapping.types["mo"].side, Some("A"));
         assert_eq!((mapping.zone_name.as_str(), mapping.column(Field::Other)), ("Europe/London", Some(1)));

@@ -40,7 +40,7 @@ impl Rows {
 }
 
 /// A sheet's part of the tables.
-pub(super) struct Part<'a> {
+pub(super) struct SheetRows<'a> {
     engine: &'a Engine,
     table: Table,
     place: String,
@@ -55,8 +55,8 @@ pub(super) struct Reject {
     pub reason: String,
 }
 
-impl<'a> Part<'a> {
-    pub(super) fn of(engine: &'a Engine, exhibit: &str, sheet: Option<&str>, table: Table) -> Self {
+impl<'a> SheetRows<'a> {
+    pub(super) fn new(engine: &'a Engine, exhibit: &str, sheet: Option<&str>, table: Table) -> Self {
         let sheet = sheet.map_or_else(|| "sheet IS NULL".to_owned(), |sheet| format!("sheet = {}", literal(sheet)));
         let mut place = format!("exhibit = {} AND {sheet}", literal(exhibit));
         if table == Table::Cells {

@@ -31,7 +31,7 @@ pub(crate) fn list(connection: &Connection, begin: &str) -> Result<Vec<Sealed>, 
 }
 
 /// The seal of a file; none when an earlier program committed it.
-pub(crate) fn of(connection: &Connection, path: &str) -> Result<Option<Arc<Seal>>, Problem> {
+pub(crate) fn seal_of(connection: &Connection, path: &str) -> Result<Option<Arc<Seal>>, Problem> {
     let mut query = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM seals WHERE path = ?1")).map_err(sql)?;
     Ok(query.query_row([path], read).optional().map_err(sql)?.map(|(_, seal)| Arc::new(seal)))
 }
@@ -54,7 +54,7 @@ pub(crate) fn remove(connection: &Connection, begin: &str) -> Result<(), Problem
 
 /// Seals a file that is about to be committed as `path`.
 pub(crate) fn seal(file: &Path, path: String) -> Result<Sealed, Problem> {
-    Ok((path, Seal::of(file).map_err(|error| Problem::io("read", file, &error))?))
+    Ok((path, Seal::from_file(file).map_err(|error| Problem::io("read", file, &error))?))
 }
 
 /// What is known of a file.
@@ -92,7 +92,7 @@ impl Seals {
     }
 
     /// What is known of a file.
-    pub(crate) fn of(&self, path: &Path) -> Known {
+    pub(crate) fn known(&self, path: &Path) -> Known {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
         match held.files.get(path) {
             Some(seal) => Known::Sealed(seal.clone()),
@@ -108,7 +108,7 @@ impl Seals {
     /// # Errors
     /// When it lies beside sealed files and was never committed.
     pub(crate) fn find(&self, path: &Path) -> io::Result<Option<Arc<Seal>>> {
-        match self.of(path) {
+        match self.known(path) {
             Known::Sealed(seal) => Ok(Some(seal)),
             Known::Foreign(damage) => Err(damage.into()),
             Known::Nothing => Ok(None),

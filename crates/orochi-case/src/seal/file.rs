@@ -173,7 +173,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
         std::fs::write(&path, bytes).unwrap();
-        let seal = Arc::new(Seal::of(&path).unwrap());
+        let seal = Arc::new(Seal::from_file(&path).unwrap());
         (dir, path, seal)
     }
 

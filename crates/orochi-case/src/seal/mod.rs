@@ -51,7 +51,7 @@ pub(crate) struct Seal {
 
 impl Seal {
     /// The seal of a file as it is now.
-    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+    pub(crate) fn from_file(path: &Path) -> io::Result<Self> {
         let mut file = File::open(path)?;
         let (mut whole, mut blocks, mut bytes) = (Sha256::new(), Vec::new(), 0);
         let mut block = Vec::with_capacity(BLOCK as usize);
@@ -215,12 +215,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("abc");
         std::fs::write(&path, "abc").unwrap();
-        let seal = Seal::of(&path).unwrap();
+        let seal = Seal::from_file(&path).unwrap();
         // FIPS 180-4, first example; one block, so that both hashes are of the same bytes.
         assert_eq!(seal.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!((seal.bytes, hex(&seal.blocks)), (3, seal.sha256.clone()));
         std::fs::write(&path, "").unwrap();
-        assert!(Seal::of(&path).unwrap().blocks.is_empty());
+        assert!(Seal::from_file(&path).unwrap().blocks.is_empty());
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
         let path = dir.path().join("file");
         let bytes: Vec<u8> = (0..BLOCK * 2 + 100).map(|at| (at % 251) as u8).collect();
         std::fs::write(&path, &bytes).unwrap();
-        let seal = Seal::of(&path).unwrap();
+        let seal = Seal::from_file(&path).unwrap();
         assert_eq!(seal.faults(&path, &|_| {}).unwrap(), []);
         for at in [0, BLOCK - 1, BLOCK, BLOCK * 2, BLOCK * 2 + 99] {
             let mut turned = bytes.clone();

@@ -43,7 +43,7 @@ pub(crate) fn is_sealed(dir: &Path) -> bool {
 /// Puts the seal on. The caller holds the lock and has nothing left to write.
 pub(crate) fn put_on(dir: &Path) -> Result<(), Problem> {
     let path = catalogue(dir);
-    let seal = Seal::of(&path).map_err(|error| Problem::io("read", &path, &error))?;
+    let seal = Seal::from_file(&path).map_err(|error| Problem::io("read", &path, &error))?;
     let text = Text { bytes: seal.bytes, sha256: seal.sha256, blocks: hex(&seal.blocks) };
     let text = serde_json::to_string(&text).map_err(|error| Problem::bug("a seal cannot be written").because(error))?;
     let text = format!("{text}\n{}\n", hex(&Sha256::digest(&text)));

@@ -96,7 +96,7 @@ impl Contrary {
         for (column, what) in doubts {
             let count = format!("SELECT count(*) AS n FROM events WHERE {column} IS NOT NULL");
             for batch in engine.stream(&count)? {
-                let count = crate::exchange::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
+                let count = orochi_tables::columns::numbers::<arrow::datatypes::Int64Type>(&batch?, "n")?;
                 if !count.is_empty() && count.value(0) > 0 {
                     let text = Sentence::limit(format!("{} {what}", count.value(0)))?;
                     let place = format!("tables/events, column {column}");

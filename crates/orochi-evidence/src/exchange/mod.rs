@@ -13,7 +13,6 @@
 
 mod anx;
 mod case_uco;
-pub(crate) mod columns;
 pub mod csv_escape;
 mod ftm;
 mod geojson;

@@ -8,7 +8,7 @@ use orochi_analysis::traffic::rows::RowWalk;
 use orochi_case::{Engine, literal};
 use orochi_model::{evidence::Evidence, problem::Problem};
 
-use super::columns::{get, numbers, texts, value};
+use orochi_tables::columns::{RowColumns, numbers, texts, value};
 
 /// Which rows leave.
 #[derive(Clone, Debug, Default)]
@@ -120,15 +120,15 @@ pub(crate) fn events(
             each(&ExchangeEvent {
                 id: id.value(row),
                 kind: kind.value(row),
-                a: get(&a, row),
-                b: get(&b, row),
-                c: get(&c, row),
+                a: a.get(row),
+                b: b.get(row),
+                c: c.get(row),
                 start: start.value(row),
                 start_alt: value(&start_alt, row),
                 end: value(&end, row),
                 duration_s: value(&duration, row),
-                outcome: get(&outcome, row),
-                doubt: get(&doubt, row),
+                outcome: outcome.get(row),
+                doubt: doubt.get(row),
                 sides: sides.value(row),
                 rows: links.rows_of(id.value(row))?,
             })?;
@@ -173,12 +173,12 @@ pub(crate) fn presences(
         let (relation, activity, kind) = (text("relation")?, text("activity")?, text("kind")?);
         let (from, to) =
             (numbers::<TimestampMicrosecondType>(&batch, "from")?, numbers::<TimestampMicrosecondType>(&batch, "to")?);
-        let places = Places::from_batch(&batch)?;
+        let places = RowColumns::from_batch(&batch)?;
         for row in 0..batch.num_rows() {
             each(&Presence {
-                number: get(&number, row),
-                imsi: get(&imsi, row),
-                imei: get(&imei, row),
+                number: number.get(row),
+                imsi: imsi.get(row),
+                imei: imei.get(row),
                 cell: cell.value(row),
                 relation: relation.value(row),
                 from: from.value(row),
@@ -222,12 +222,12 @@ pub(crate) fn tenancies(
         let (number, imsi, imei) = (texts(&batch, "number")?, texts(&batch, "imsi")?, texts(&batch, "imei")?);
         let (from, to) =
             (numbers::<TimestampMicrosecondType>(&batch, "from")?, numbers::<TimestampMicrosecondType>(&batch, "to")?);
-        let (records, places) = (numbers::<UInt64Type>(&batch, "records")?, Places::from_batch(&batch)?);
+        let (records, places) = (numbers::<UInt64Type>(&batch, "records")?, RowColumns::from_batch(&batch)?);
         for row in 0..batch.num_rows() {
             each(&Tenancy {
-                number: get(&number, row),
-                imsi: get(&imsi, row),
-                imei: get(&imei, row),
+                number: number.get(row),
+                imsi: imsi.get(row),
+                imei: imei.get(row),
                 from: from.value(row),
                 to: to.value(row),
                 records: records.value(row),
@@ -281,16 +281,16 @@ pub(crate) fn sites(
         let (azimuth, range) = (numbers::<Int16Type>(&batch, "azimuth")?, numbers::<Int32Type>(&batch, "range_m")?);
         let from = numbers::<TimestampMicrosecondType>(&batch, "valid_from")?;
         let to = numbers::<TimestampMicrosecondType>(&batch, "valid_to")?;
-        let places = Places::from_batch(&batch)?;
+        let places = RowColumns::from_batch(&batch)?;
         for row in 0..batch.num_rows() {
             let site = Site {
                 cell: cell.value(row),
-                name: get(&name, row),
-                postcode: get(&postcode, row),
-                radio: get(&radio, row),
+                name: name.get(row),
+                postcode: postcode.get(row),
+                radio: radio.get(row),
                 position: value(&latitude, row).zip(value(&longitude, row)),
-                placed_by: get(&placed_by, row),
-                doubt: get(&doubt, row),
+                placed_by: placed_by.get(row),
+                doubt: doubt.get(row),
                 azimuth: value(&azimuth, row),
                 range_m: value(&range, row),
                 valid: (value(&from, row), value(&to, row)),
@@ -426,27 +426,6 @@ pub(crate) fn ties(
         }
     }
     Ok(())
-}
-
-/// The columns `exhibit`, `sheet` and `row` of a batch.
-pub(crate) struct Places {
-    exhibit: arrow::array::StringArray,
-    sheet: arrow::array::StringArray,
-    row: arrow::array::UInt64Array,
-}
-
-impl Places {
-    pub(crate) fn from_batch(batch: &arrow::array::RecordBatch) -> Result<Self, Problem> {
-        Ok(Self { exhibit: texts(batch, "exhibit")?, sheet: texts(batch, "sheet")?, row: numbers(batch, "row")? })
-    }
-
-    pub(crate) fn get(&self, row: usize) -> Evidence {
-        Evidence {
-            exhibit: self.exhibit.value(row).to_owned(),
-            sheet: get(&self.sheet, row).map(str::to_owned),
-            row: self.row.value(row),
-        }
-    }
 }
 
 /// How many events pass the filter, and how many of these lack an end.

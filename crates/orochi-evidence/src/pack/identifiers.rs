@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use arrow::datatypes::Int64Type;
 use orochi_analysis::facts::owner;
 use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_tables::columns::{RowColumns, numbers, texts, times, value};
 
 use super::{
-    batch::{RowColumns, numbers, text, texts, times},
     line::listed,
     study::Study,
     text::{clean, count, moment, row},
@@ -89,15 +89,15 @@ fn read(study: &Study<'_>, kind: &'static str, from: &str) -> Result<Vec<Identif
     );
     let mut all = Vec::new();
     for batch in study.engine.query(&sql)? {
-        let (number, value) = (texts(&batch, "number")?, texts(&batch, "value")?);
+        let (number, identifier) = (texts(&batch, "number")?, texts(&batch, "value")?);
         let (from, to) = (times(&batch, "at0")?, times(&batch, "at1")?);
         let (rows, places) = (numbers::<Int64Type>(&batch, "rows")?, RowColumns::from_batch(&batch)?);
         for at in 0..batch.num_rows() {
-            let seen = super::batch::number(&from, at).zip(super::batch::number(&to, at));
+            let seen = value(&from, at).zip(value(&to, at));
             all.push(Identifier {
                 kind,
-                value: text(&value, at).unwrap_or_default().to_owned(),
-                number: text(&number, at).unwrap_or_default().to_owned(),
+                value: identifier.get(at).unwrap_or_default().to_owned(),
+                number: number.get(at).unwrap_or_default().to_owned(),
                 seen,
                 rows: u64::try_from(rows.value(at)).unwrap_or_default(),
                 first: places.get(at),

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use arrow::array::Array;
+use arrow::{array::Array, datatypes::Int32Type};
 use orochi_analysis::{facts::owner::SIDE_IN_EVENT, tables::list, traffic::rows::JOIN};
 use orochi_case::{Engine, literal};
 use orochi_casework::Investigation;
 use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+use orochi_tables::columns::{RowColumns, TextColumn, numbers, texts, times, value};
 
-use super::batch::{RowColumns, number, numbers, seconds, text, texts, times};
 use super::text::clean;
 
 /// Most numbers named in an error.
@@ -123,7 +123,7 @@ fn spans(engine: &Engine, wanted: &[String]) -> Result<Vec<LineNumber>, Problem>
             let (first, last) = (times(&batch, "first")?, times(&batch, "last")?);
             let events = numbers::<arrow::datatypes::Int64Type>(&batch, "events")?;
             for at in 0..batch.num_rows() {
-                if let (Some(first), Some(last)) = (number(&first, at), number(&last, at)) {
+                if let (Some(first), Some(last)) = (value(&first, at), value(&last, at)) {
                     let events = u64::try_from(events.value(at)).unwrap_or_default();
                     all.push(LineNumber { number: name.clone(), first, last, events });
                 }
@@ -140,10 +140,7 @@ fn absent(investigation: &Investigation<'_>, asked: &str) -> Result<Unknown, Pro
     for batch in engine.stream("SELECT DISTINCT a AS n FROM events UNION SELECT DISTINCT b AS n FROM events")? {
         let batch = batch?;
         let names = texts(&batch, "n")?;
-        near.extend((0..names.len()).filter_map(|at| {
-            let name = text(&names, at)?;
-            Some((distance(asked, name)?, name.to_owned()))
-        }));
+        near.extend(names.iter().flatten().filter_map(|name| Some((distance(asked, name)?, name.to_owned()))));
     }
     near.sort();
     near.dedup();
@@ -208,7 +205,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<LineEvent>, Pr
         let id = numbers::<arrow::datatypes::UInt64Type>(&batch, "event")?;
         let (kind, a, b, c) = (texts(&batch, "kind")?, texts(&batch, "a")?, texts(&batch, "b")?, texts(&batch, "c")?);
         let (start, alt, duration) =
-            (times(&batch, "start")?, times(&batch, "start_alt")?, seconds(&batch, "duration_s")?);
+            (times(&batch, "start")?, times(&batch, "start_alt")?, numbers::<Int32Type>(&batch, "duration_s")?);
         let (outcome, side, doubt) = (texts(&batch, "outcome")?, texts(&batch, "side")?, texts(&batch, "doubt")?);
         let (from, to) = (texts(&batch, "start_cell")?, texts(&batch, "end_cell")?);
         let sides = texts(&batch, "sides")?;
@@ -216,7 +213,7 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<LineEvent>, Pr
         for at in 0..batch.num_rows() {
             if last != Some(id.value(at)) {
                 last = Some(id.value(at));
-                let mut name = |array| text(array, at).map(|text| names.shared(text));
+                let mut name = |column: &TextColumn| column.get(at).map(|text| names.shared(text));
                 all.push(LineEvent {
                     kind: name(&kind).unwrap_or_else(|| "other".into()),
                     a: name(&a),
@@ -224,18 +221,18 @@ pub fn events(engine: &Engine, line: &[LineNumber]) -> Result<Vec<LineEvent>, Pr
                     c: name(&c),
                     start: start.value(at),
                     ambiguous: alt.is_valid(at),
-                    duration: number(&duration, at),
+                    duration: value(&duration, at),
                     outcome: name(&outcome),
-                    doubtful: text(&doubt, at).is_some(),
+                    doubtful: doubt.get(at).is_some(),
                     sides: name(&sides).unwrap_or_else(|| "".into()),
                     records: Vec::new(),
                 });
             }
             if let Some(event) = all.last_mut() {
-                let mut name = |array| text(array, at).map(|text| names.shared(text));
+                let mut name = |column: &TextColumn| column.get(at).map(|text| names.shared(text));
                 event.records.push(Record {
                     row: rows.get(at),
-                    side: text(&side, at).and_then(|side| side.chars().next()),
+                    side: side.get(at).and_then(|side| side.chars().next()),
                     start_cell: name(&from),
                     end_cell: name(&to),
                 });

@@ -15,12 +15,12 @@ use orochi_geo::{
     reference::reference,
 };
 use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_tables::columns::{RowColumns, numbers, texts, times, value};
 use serde::Serialize;
 
 use super::{
     Document,
     base_map::{Frame, Name, round},
-    batch::{RowColumns, number, numbers, text, texts, times},
     document::Printer,
     folder::{Folder, file},
     line::listed,
@@ -157,7 +157,7 @@ fn used(study: &Study<'_>) -> Result<Vec<ServingCell>, Problem> {
             (numbers::<Int64Type>(&batch, "uses")?, times(&batch, "first")?, times(&batch, "last")?);
         let rows = RowColumns::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
-            let name = text(&cell, at).unwrap_or_default();
+            let name = cell.get(at).unwrap_or_default();
             if all.last().is_none_or(|last| last.cell != name) {
                 all.push(ServingCell {
                     cell: name.to_owned(),
@@ -174,7 +174,7 @@ fn used(study: &Study<'_>) -> Result<Vec<ServingCell>, Problem> {
             }
             if let Some(one) = all.last_mut() {
                 let count = u64::try_from(uses.value(at)).unwrap_or_default();
-                if text(&relation, at) == Some("at") {
+                if relation.get(at) == Some("at") {
                     one.at += count
                 } else {
                     one.at_or_before += count
@@ -209,17 +209,17 @@ fn place(study: &Study<'_>, all: &mut [ServingCell]) -> Result<(), Problem> {
         let omni = batch.column_by_name("omni").and_then(|column| column.as_any().downcast_ref::<BooleanArray>());
         let rows = RowColumns::from_batch(&batch)?;
         for at in 0..batch.num_rows() {
-            let Some(one) = all.iter_mut().find(|one| Some(one.cell.as_str()) == text(&cell, at)) else { continue };
-            let valid = number(&from, at).is_none_or(|from| from <= one.last)
-                && number(&to, at).is_none_or(|to| to >= one.first);
-            let Some((lat, lon)) = number(&lat, at).zip(number(&lon, at)) else { continue };
+            let Some(one) = all.iter_mut().find(|one| Some(one.cell.as_str()) == cell.get(at)) else { continue };
+            let valid =
+                value(&from, at).is_none_or(|from| from <= one.last) && value(&to, at).is_none_or(|to| to >= one.first);
+            let Some((lat, lon)) = value(&lat, at).zip(value(&lon, at)) else { continue };
             if one.place.is_some() || !valid {
                 continue;
             }
             one.place = LatLon { lat, lon }.to_grid().ok();
             let round = omni.is_some_and(|omni| omni.is_valid(at) && omni.value(at));
-            one.azimuth = number(&azimuth, at).filter(|_| !round);
-            one.site = text(&site, at).map(clean).unwrap_or_default();
+            one.azimuth = value(&azimuth, at).filter(|_| !round);
+            one.site = site.get(at).map(clean).unwrap_or_default();
             one.listed = Some(rows.get(at));
         }
     }

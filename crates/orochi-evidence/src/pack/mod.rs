@@ -12,7 +12,6 @@
 
 mod attribution;
 mod base_map;
-mod batch;
 mod bursts;
 mod ddtro;
 mod document;

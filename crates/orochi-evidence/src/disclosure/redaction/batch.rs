@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray},
+    array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringArray},
     compute::filter_record_batch,
     datatypes::DataType,
 };
 use orochi_model::problem::Problem;
 
 use super::{Redaction, WITHHELD};
-use crate::exchange::columns::{get, texts};
+use orochi_tables::columns::texts;
 
 /// Columns that name or place whoever a row is about, by table. They are withheld where that number
 /// is replaced or not known.
@@ -35,7 +35,7 @@ pub(super) fn redacted(redaction: &Redaction, table: &str, batch: &RecordBatch) 
         let name = field.name().as_str();
         let is_personal = personal.contains(&name);
         let cell = |row: usize| {
-            let text = get(texts, row)?;
+            let text = texts.is_valid(row).then(|| texts.value(row))?;
             if is_personal && subjects.as_ref().is_none_or(|gone| gone[row]) {
                 return Some(WITHHELD.to_owned());
             }
@@ -68,17 +68,17 @@ fn subjects(redaction: &Redaction, table: &str, batch: &RecordBatch) -> Result<O
             let column = |name: &str| texts(batch, name);
             let (side, target) = (column("side")?, column("target")?);
             let (a, b, c) = (column("a")?, column("b")?, column("c")?);
-            let subject = |row: usize| match get(&side, row) {
-                Some("A") => get(&a, row),
-                Some("B") => get(&b, row),
-                Some("C") => get(&c, row),
-                _ => get(&target, row),
+            let subject = |row: usize| match side.get(row) {
+                Some("A") => a.get(row),
+                Some("B") => b.get(row),
+                Some("C") => c.get(row),
+                _ => target.get(row),
             };
             Ok(Some(rows.map(|row| gone(subject(row))).collect()))
         }
         "subscribers" | "topups" | "handsets" | "presences" => {
             let numbers = texts(batch, "number")?;
-            Ok(Some(rows.map(|row| gone(get(&numbers, row))).collect()))
+            Ok(Some(rows.map(|row| gone(numbers.get(row))).collect()))
         }
         _ => Ok(None),
     }

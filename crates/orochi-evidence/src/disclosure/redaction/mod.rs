@@ -24,7 +24,7 @@ use orochi_case::Engine;
 use orochi_model::problem::Problem;
 use serde_json::Value;
 
-use crate::exchange::columns::{get, texts};
+use orochi_tables::columns::texts;
 
 pub use ledger::{Entry, IdentifierKind, Ledger};
 use text::Search;
@@ -211,7 +211,7 @@ fn devices(engine: &Engine, replaced: &BTreeMap<String, String>) -> Result<Vec<(
         {
             let identifiers = texts(&batch, column)?;
             for row in 0..batch.num_rows() {
-                let (Some(number), Some(identifier)) = (get(&numbers, row), get(&identifiers, row)) else { continue };
+                let (Some(number), Some(identifier)) = (numbers.get(row), identifiers.get(row)) else { continue };
                 let seen = with.entry((kind, identifier.to_owned())).or_default();
                 if replaced.contains_key(number) { seen.0 = true } else { seen.1 = true }
             }
