@@ -4,10 +4,10 @@
 //! releases them with a reason. A release is a decision in the catalogue; the exhibit's tables and the
 //! native file stay as they are.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use arrow::array::{Array, StringArray, UInt64Array};
-use orochi_model::{authority::Authority, problem::Problem};
+use orochi_model::{authority::Authority, locator::FilePart, problem::Problem};
 use orochi_tables::schema;
 use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 use rusqlite::Connection;
@@ -165,8 +165,14 @@ impl Case {
             Rows::All => (None, 0, LAST_ROW),
             Rows::Range { sheet, first, last } => (sheet.clone(), *first, (*last).min(LAST_ROW)),
         };
-        let covered =
-            if exhibit.tally.excess == 0 { 0 } else { self.count_excess(&exhibit, sheet.as_deref(), first, last)? };
+        let mut parts = BTreeSet::new();
+        let covered = match exhibit.tally.excess {
+            0 => 0,
+            _ => self.count_excess(&exhibit, sheet.as_deref(), first, last, &mut parts)?,
+        };
+        // All sheets are one release; a named one is released under the text that tables keep of it.
+        let sheets: Vec<Option<String>> =
+            if sheet.is_none() { vec![None] } else { parts.into_iter().map(Some).collect() };
         if covered == 0 {
             return Err(Problem::user(format!("exhibit {} has no excess data in those rows", exhibit.label)).hint(
                 "`orochi sql CASE \"select exhibit, sheet, row, reason from excess\"` shows what is quarantined",
@@ -174,13 +180,15 @@ impl Case {
         }
         self.commit(|transaction| {
             let (released, released_by) = self.stamp();
-            transaction
-                .execute(
-                    "INSERT INTO releases (exhibit, sheet, first_row, last_row, reason, released, released_by) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                    (&exhibit.label, &sheet, first, last, reason, &released, &released_by),
-                )
-                .map_err(sql)?;
+            for sheet in &sheets {
+                transaction
+                    .execute(
+                        "INSERT INTO releases (exhibit, sheet, first_row, last_row, reason, released, released_by) \
+                         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                        (&exhibit.label, sheet, first, last, reason, &released, &released_by),
+                    )
+                    .map_err(sql)?;
+            }
             let rows = if *rows == Rows::All { serde_json::json!("all") } else { serde_json::json!([first, last]) };
             let detail = serde_json::json!({"sheet": sheet, "rows": rows, "covers": covered, "reason": reason});
             let what = format!("excess data of {} released", exhibit.label);
@@ -196,11 +204,19 @@ impl Case {
         releases(&self.connection())
     }
 
-    fn count_excess(&self, exhibit: &Exhibit, sheet: Option<&str>, first: u64, last: u64) -> Result<u64, Problem> {
+    /// Counts the rows that a release covers, and notes the sheets they are in.
+    fn count_excess(
+        &self,
+        exhibit: &Exhibit,
+        sheet: Option<&str>,
+        first: u64,
+        last: u64,
+        parts: &mut BTreeSet<String>,
+    ) -> Result<u64, Problem> {
         let mut covered = 0;
         for table in ["excess"].into_iter().chain(views::IN_PLACE.map(|(table, _)| table)) {
             if exhibit.tables.iter().any(|name| name == table) {
-                covered += self.count_excess_in(table, &exhibit.label, sheet, first, last)?;
+                covered += self.count_excess_in(table, &exhibit.label, sheet, first..=last, parts)?;
             }
         }
         Ok(covered)
@@ -211,8 +227,8 @@ impl Case {
         table: &str,
         label: &str,
         sheet: Option<&str>,
-        first: u64,
-        last: u64,
+        numbers: RangeInclusive<u64>,
+        parts: &mut BTreeSet<String>,
     ) -> Result<u64, Problem> {
         let path = exhibit::table_file(self.dir(), table, label);
         let seal = book::seal_of(&self.connection(), &exhibit::table_place(table, label))?;
@@ -230,10 +246,17 @@ impl Case {
                     .hint(seal::mend(&path)));
             };
             let reasons = batch.column_by_name(schema::EXCESS);
+            let part = |index: usize| sheets.is_valid(index).then(|| sheets.value(index));
+            let in_sheet = |index: &usize| {
+                sheet.is_none_or(|name| {
+                    part(*index).is_some_and(|text| text == name || FilePart::from_text(text).is_named(name))
+                })
+            };
             covered += (0..batch.num_rows())
                 .filter(|index| reasons.is_none_or(|reasons| reasons.is_valid(*index)))
-                .filter(|index| (first..=last).contains(&rows.value(*index)))
-                .filter(|index| sheet.is_none_or(|sheet| sheets.is_valid(*index) && sheets.value(*index) == sheet))
+                .filter(|index| numbers.contains(&rows.value(*index)))
+                .filter(in_sheet)
+                .inspect(|index| parts.extend(part(*index).filter(|text| !parts.contains(*text)).map(str::to_owned)))
                 .count() as u64;
         }
         Ok(covered)

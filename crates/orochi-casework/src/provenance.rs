@@ -1,8 +1,10 @@
 //! A row as received, under the headings by which it was read, and what was made of it.
 
+use std::path::Path;
+
 use arrow::array::RecordBatch;
 use orochi_case::{Case, Engine, Exhibit, literal, reading};
-use orochi_formats::native;
+use orochi_formats::{native, rows::Glimpse};
 use orochi_layout::mapping::Mapping;
 use orochi_model::problem::Problem;
 use orochi_tables::{
@@ -97,7 +99,9 @@ impl Provenance {
     /// # Errors
     /// User kind when there is no such sheet or row; data kind when the native file is not what was received.
     pub fn from_row(case: &Case, engine: &Engine, exhibit: &Exhibit, place: RowPlace<'_>) -> Result<Self, Problem> {
-        let (received, layout) = received(case, exhibit, place)?;
+        let native = case.sound_native(exhibit)?;
+        let glimpses = native::glimpse(&native, &exhibit.file)?;
+        let (received, layout) = received(case, exhibit, place, &native, &glimpses)?;
         Ok(Self {
             exhibit: exhibit.label.clone(),
             file: exhibit.file.clone(),
@@ -106,26 +110,30 @@ impl Provenance {
             row: place.row,
             layout,
             received,
-            made: made(engine, exhibit, place)?,
+            made: made(engine, exhibit, place.row, &texts(place.sheet, &glimpses))?,
         })
     }
 }
 
 /// The native row, each cell under its heading. A sheet that was left out has numbered columns.
-fn received(case: &Case, exhibit: &Exhibit, place: RowPlace<'_>) -> Result<(Vec<NativeCell>, RowLayout), Problem> {
+fn received(
+    case: &Case,
+    exhibit: &Exhibit,
+    place: RowPlace<'_>,
+    native: &Path,
+    glimpses: &[Glimpse],
+) -> Result<(Vec<NativeCell>, RowLayout), Problem> {
     let RowPlace { sheet, row } = place;
-    let native = case.sound_native(exhibit)?;
-    let glimpses = native::glimpse(&native, &exhibit.file)?;
-    let names: Vec<_> = glimpses.iter().filter_map(|glimpse| glimpse.sheet.as_deref()).collect();
+    let names: Vec<_> = glimpses.iter().filter_map(|glimpse| Some(glimpse.part()?.shown())).collect();
     if sheet.is_none() && glimpses.iter().all(|glimpse| glimpse.sheet.is_some()) {
         return Err(Problem::user(format!("{} has several sheets", exhibit.label))
             .at(&exhibit.file)
             .hint(format!("name one with --sheet: {}", names.join(", "))));
     }
     let reading::Layout { reading, kept } = reading::layout(case, exhibit)?;
-    let mapping = reading.mapping(sheet).cloned();
+    let mapping = texts(sheet, glimpses).iter().find_map(|text| reading.mapping(text.as_deref())).cloned();
     let layout = RowLayout { profile: mapping.as_ref().map(|mapping| mapping.profile.clone()), kept };
-    let cells = native::read_rows(&native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
+    let cells = native::read_rows(native, &exhibit.file, sheet, &[row])?.into_iter().next().unwrap_or_default();
     if cells.is_empty() {
         return Err(Problem::user(format!("{} has no row {row}", exhibit.label)).at(&exhibit.file));
     }
@@ -143,16 +151,30 @@ fn received(case: &Case, exhibit: &Exhibit, place: RowPlace<'_>) -> Result<(Vec<
     Ok((cells.into_iter().enumerate().map(cell).collect(), layout))
 }
 
+/// What may stand for a sheet in tables: its name as given, and the text of its part. A case of an earlier version has
+/// the first.
+fn texts(sheet: Option<&str>, glimpses: &[Glimpse]) -> Vec<Option<String>> {
+    let Some(name) = sheet else { return vec![None] };
+    let named = glimpses.iter().filter_map(Glimpse::part).filter(|part| part.is_named(name)).map(|part| part.text());
+    let mut texts = vec![Some(name.to_owned())];
+    texts.extend(named.filter(|text| text != name).map(Some));
+    texts
+}
+
 /// What the tables hold of the row.
-fn made(engine: &Engine, exhibit: &Exhibit, place: RowPlace<'_>) -> Result<Vec<TableRow>, Problem> {
+fn made(engine: &Engine, exhibit: &Exhibit, row: u64, texts: &[Option<String>]) -> Result<Vec<TableRow>, Problem> {
     let mut made = Vec::new();
-    let sheet = place.sheet.map_or_else(|| "sheet IS NULL".to_owned(), |sheet| format!("sheet = {}", literal(sheet)));
+    let named: Vec<String> = texts.iter().flatten().map(|text| literal(text)).collect();
+    let sheet = match named.is_empty() {
+        true => "sheet IS NULL".to_owned(),
+        false => format!("sheet IN ({})", named.join(", ")),
+    };
     for (table, _) in schema::exhibit_tables() {
         // A released row is among the records and no longer among the excess data, so every table has to be asked.
         let query = format!(
             "SELECT * FROM {table} WHERE exhibit = {} AND \"row\" = {} AND {sheet}",
             literal(&exhibit.label),
-            place.row
+            row
         );
         for batch in engine.query(&query)? {
             for index in 0..batch.num_rows() {

@@ -205,14 +205,17 @@ impl Native {
         }
     }
 
-    /// The index of the sheet with this name; the only sheet has none.
+    /// The index of the sheet with this name, the text of its part or as it is shown; the only sheet has none.
     ///
     /// # Errors
     /// User kind when there is no such sheet.
     pub fn sheet(&self, name: Option<&str>) -> Result<usize, Problem> {
         self.sheets
             .iter()
-            .position(|sheet| sheet.glimpse.sheet.as_deref() == name)
+            .position(|sheet| match (sheet.glimpse.part(), name) {
+                (Some(part), Some(name)) => part.is_named(name),
+                (part, name) => part.is_none() && name.is_none(),
+            })
             .ok_or_else(|| Problem::user(format!("the file has no sheet {}", name.unwrap_or("without a name"))))
     }
 }

@@ -1,6 +1,6 @@
 //! Numbered rows of text: what every native file becomes.
 
-use orochi_model::time::DayCount;
+use orochi_model::{locator::FilePart, time::DayCount};
 
 /// One row of a native file. Cells are as disclosed, unquoted, not trimmed. A workbook's numbers are written out in
 /// full (a whole number without a decimal point) and its dates as `YYYY-MM-DD HH:MM:SS`.
@@ -15,7 +15,7 @@ pub struct Row<'a> {
 /// The head of a sheet, before anyone knows what it is: enough rows to find preamble, header and value shapes.
 #[derive(Clone, Debug, Default)]
 pub struct Glimpse {
-    /// Sheet of a workbook or member of an archive; none when the file is one sheet.
+    /// The text of a [`FilePart`]: sheet of a workbook or file of an archive; none when the native file is one sheet.
     pub sheet: Option<String>,
     /// The first rows (up to 200), as [`Row`] describes them, with their numbers.
     pub head: Vec<(u64, Vec<String>)>,
@@ -26,8 +26,15 @@ pub struct Glimpse {
 }
 
 impl Glimpse {
-    /// The sheet's own name, without that of the archive's member it stands in.
-    pub fn tab(&self) -> Option<&str> {
-        self.sheet.as_deref().map(|sheet| sheet.rsplit('/').next().unwrap_or(sheet))
+    /// Where it is in the native file; none for the only sheet.
+    pub fn part(&self) -> Option<FilePart> {
+        self.sheet.as_deref().map(FilePart::from_text)
+    }
+
+    /// The sheet's own name, or that of its file without folders where the file has one sheet only.
+    pub fn tab(&self) -> Option<String> {
+        let FilePart { file, sheet } = self.part()?;
+        let name = |file: String| file.rsplit('/').next().map(str::to_owned);
+        sheet.or_else(|| file.and_then(name))
     }
 }

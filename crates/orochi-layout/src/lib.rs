@@ -33,7 +33,7 @@ pub mod timing;
 mod vocabulary;
 pub mod words;
 
-use orochi_model::problem::Problem;
+use orochi_model::{locator::FilePart, problem::Problem};
 use serde::{Deserialize, Serialize};
 
 pub use library::Library;
@@ -126,7 +126,7 @@ const UNKNOWN: &str = "no table of communications data was found";
 
 /// The refusal of a sheet that is none of the tables.
 pub(crate) fn unknown(name: &str, sheet: Option<&str>) -> Problem {
-    let place = sheet.map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
+    let place = sheet.map_or(name.to_owned(), |sheet| format!("{name}, sheet {}", FilePart::shown_text(sheet)));
     Problem::user(UNKNOWN).at(place).hint(
         "looked for calls, texts or data sessions (a start time with parties, a SIM or a handset), cell lists (a cell \
          with a position), subscribers, top-ups, handset histories and postcode lists; if it is one of these, run \

@@ -4,7 +4,7 @@
 //! called number. Each field goes to the column it fits best. Where two columns fit a field that matters equally well
 //! and hold different values, nothing is guessed: the error names both, and a profile settles it.
 
-use orochi_model::{party::Region, problem::Problem};
+use orochi_model::{locator::FilePart, party::Region, problem::Problem};
 
 use super::assignment::{self, Taken};
 use super::field::{Field, Table};
@@ -23,7 +23,10 @@ use orochi_formats::rows::Glimpse;
 /// User kind when the sheet is none of the tables, or two columns fit a field equally.
 pub fn propose(file: Received<'_>, glimpse: &Glimpse) -> Result<Mapping, Problem> {
     let name = file.name;
-    let place = glimpse.sheet.as_deref().map_or(name.to_owned(), |sheet| format!("{name}, sheet {sheet}"));
+    let place = glimpse
+        .sheet
+        .as_deref()
+        .map_or(name.to_owned(), |sheet| format!("{name}, sheet {}", FilePart::shown_text(sheet)));
     let header = find_header(glimpse);
     let mut mapping = Mapping::new("proposed".into(), Table::Communications);
     mapping.sheet.clone_from(&glimpse.sheet);

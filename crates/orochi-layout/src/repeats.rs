@@ -68,7 +68,7 @@ pub(super) fn leave(
         let same = kept.iter().find(repeats).map(|(chosen, ..)| *chosen);
         match same {
             Some(chosen) => {
-                let chosen = glimpses[chosen].sheet.as_deref().unwrap_or_default();
+                let chosen = glimpses[chosen].part().unwrap_or_default().shown();
                 read[index] = Ok(Reading::Left(format!("shows the same events as the sheet {chosen}, which is read")));
             }
             None => kept.push((index, zone, events)),
@@ -77,7 +77,7 @@ pub(super) fn leave(
 }
 
 fn rank(glimpse: &Glimpse, profile: Option<&Profile>, library: &Library) -> Rank {
-    let Some(name) = glimpse.tab().map(normalise) else { return Rank::Plain };
+    let Some(name) = glimpse.tab().map(|tab| normalise(&tab)) else { return Rank::Plain };
     let place = |list: &[String]| list.iter().position(|known| normalise(known) == name);
     if let Some(place) = profile.and_then(|profile| place(&profile.sheets.prefer)) {
         return Rank::Preferred(place);

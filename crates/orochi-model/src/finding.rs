@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{evidence::Evidence, sentence::Sentence};
+use crate::{locator::Locator, sentence::Sentence};
 
 /// One reason for or against a finding. A reason with nothing behind it is not a reason: `evidence` holds at least one
 /// row unless the reason states that something is absent from the data.
@@ -15,5 +15,5 @@ pub struct Reason {
     pub supports: bool,
     /// Rows a reader can open to recompute it. Long lists are cut to the method's `evidence_rows` setting; the
     /// sentence gives the full count.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }

@@ -13,11 +13,11 @@
 pub mod absence;
 pub mod authority;
 pub mod cell;
-pub mod evidence;
 pub mod finding;
 pub mod identifier;
 pub mod imei;
 pub mod imsi;
+pub mod locator;
 pub mod method;
 pub mod party;
 pub mod problem;

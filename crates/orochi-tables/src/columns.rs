@@ -5,7 +5,7 @@ use arrow::{
     compute::cast,
     datatypes::{ArrowPrimitiveType, DataType, Int32Type, TimestampMicrosecondType, UInt64Type},
 };
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 /// A text column, whichever of the engine's text types it came in.
 #[derive(Clone, Debug)]
@@ -130,12 +130,8 @@ impl RowColumns {
     }
 
     /// Where a row of the batch comes from.
-    pub fn get(&self, row: usize) -> Evidence {
-        Evidence {
-            exhibit: self.exhibit(row).to_owned(),
-            sheet: self.sheet.get(row).map(str::to_owned),
-            row: self.row.value(row),
-        }
+    pub fn get(&self, row: usize) -> Locator {
+        Locator::from_columns(self.exhibit(row), self.sheet.get(row), self.row.value(row))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Small forms of text for a person.
 
-use orochi_model::evidence::Evidence;
+use orochi_model::locator::Locator;
 
 /// Rows named after a sentence; `--json` has all that the method gives.
 const ROWS_NAMED: usize = 6;
@@ -36,9 +36,9 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 }
 
 /// The first rows behind a sentence, as `orochi row` takes them: ` [EX0001:7, EX0002/Calls:12 and 4 more]`.
-pub fn named(evidence: &[Evidence]) -> String {
-    let place = |evidence: &Evidence| match &evidence.sheet {
-        Some(sheet) => format!("{}/{}:{}", evidence.exhibit, printable(sheet), evidence.row),
+pub fn named(evidence: &[Locator]) -> String {
+    let place = |evidence: &Locator| match evidence.part() {
+        Some(part) => format!("{}/{}:{}", evidence.exhibit, printable(&part.shown()), evidence.row),
         None => format!("{}:{}", evidence.exhibit, evidence.row),
     };
     let places: Vec<_> = evidence.iter().take(ROWS_NAMED).map(place).collect();
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn rows_are_named_as_they_can_be_shown() {
-        let row = |sheet: Option<&str>, row| Evidence { exhibit: "EX0001".into(), sheet: sheet.map(Into::into), row };
+        let row = |sheet: Option<&str>, row| Locator::from_columns("EX0001", sheet, row);
         assert_eq!(named(&[]), "");
         assert_eq!(named(&[row(None, 7), row(Some("Calls"), 12)]), " [EX0001:7, EX0001/Calls:12]");
         let many: Vec<_> = (1..=8).map(|n| row(None, n)).collect();

@@ -1,7 +1,7 @@
 //! The rows that are the ground of an application.
 
 use orochi_case::literal;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::application_draft::ApplicationGround;
 use super::settings::Settings;
@@ -14,7 +14,7 @@ pub(super) fn ground_rows(
     known: &ContactGraph,
     ground: &ApplicationGround,
     settings: &Settings,
-) -> Result<Vec<Evidence>, Problem> {
+) -> Result<Vec<Locator>, Problem> {
     let name = |id: &u32| literal(&known.number(*id).name);
     let select = match ground {
         ApplicationGround::Between(pairs) => {

@@ -15,7 +15,7 @@ mod tests;
 mod words;
 
 use orochi_model::{
-    evidence::Evidence,
+    locator::Locator,
     method::{Method, Used},
     problem::Problem,
     sentence::Sentence,
@@ -79,7 +79,7 @@ pub struct Application {
     /// Numbers to expect in the result that were not known before.
     pub collateral: Collateral,
     /// Rows of the data held that are its ground.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 /// An identifier whose data was applied for, over a period (microseconds UTC), whether the result is in or not.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use orochi_colocation::Scene;
-use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+use orochi_model::{locator::Locator, problem::Problem, sentence::Sentence};
 
 use super::candidates::{CandidateWeights, co_movement_settings};
 use super::context::AttributionContext;
@@ -151,7 +151,7 @@ impl CompetingLines {
     }
 
     /// Rows of a phone in some steps (in order), each once: a row may have two cells.
-    fn rows<'s>(&'s self, seen: &'s PhoneTrack, steps: &'s [i64]) -> impl Iterator<Item = &'s Evidence> {
+    fn rows<'s>(&'s self, seen: &'s PhoneTrack, steps: &'s [i64]) -> impl Iterator<Item = &'s Locator> {
         let at = move |place: usize| seen.track.registrations[place].at.div_euclid(self.step);
         let is_new = move |place: usize| place == 0 || seen.rows[place] != seen.rows[place - 1];
         let inside = move |place: &usize| is_new(*place) && steps.binary_search(&at(*place)).is_ok();

@@ -20,7 +20,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use orochi_colocation::{Model, Scene};
-use orochi_model::{evidence::Evidence, method::Method, method::Used, problem::Problem, sentence::Sentence};
+use orochi_model::{locator::Locator, method::Method, method::Used, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
 use crate::colocation::METHOD as COLOCATION;
@@ -117,7 +117,7 @@ pub struct Strand {
     /// In words.
     pub text: Sentence,
     /// Rows behind it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 /// A strand, and whether it speaks for a candidate or against it.

@@ -85,7 +85,7 @@ fn share_handset(uses: &[HandsetUse], sims: [&str; 2], settings: &Settings) -> b
 
 #[cfg(test)]
 mod tests {
-    use orochi_model::evidence::Evidence;
+    use orochi_model::locator::Locator;
 
     use super::*;
     use crate::positions::GridPosition;
@@ -98,7 +98,7 @@ mod tests {
             talk: true,
             position: Some(GridPosition { easting, northing: 0 }),
             cell: None,
-            evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 1 },
+            evidence: Locator::from_columns("EX0001", None, 1),
         }
     }
 

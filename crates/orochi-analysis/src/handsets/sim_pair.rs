@@ -40,7 +40,7 @@ pub(crate) fn classify(shown: &SimPairEvidence<'_>, over: bool, settings: &Setti
 #[cfg(test)]
 mod tests {
     use super::super::uses::HandsetUse;
-    use orochi_model::evidence::Evidence;
+    use orochi_model::locator::Locator;
 
     use super::*;
     use crate::positions::GridPosition;
@@ -55,7 +55,7 @@ mod tests {
             talk: seconds > 0,
             position: Some(GridPosition { easting: km * 1_000, northing: 0 }),
             cell: None,
-            evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 1 },
+            evidence: Locator::from_columns("EX0001", None, 1),
         }
     }
 

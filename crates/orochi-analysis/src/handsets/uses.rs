@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::settings::Settings;
 use crate::facts::owner::OWNER_SQL;
@@ -19,7 +19,7 @@ pub(crate) struct HandsetUse {
     pub talk: bool,
     pub position: Option<GridPosition>,
     pub cell: Option<String>,
-    pub evidence: Evidence,
+    pub evidence: Locator,
 }
 
 /// Calls and texts of these handsets, by handset and time.

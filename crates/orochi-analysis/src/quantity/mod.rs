@@ -20,7 +20,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_model::{evidence::Evidence, method::Method, problem::Problem};
+use orochi_model::{locator::Locator, method::Method, problem::Problem};
 
 use crate::facts::burst;
 use crate::settings::Settable;
@@ -217,7 +217,7 @@ pub fn quantity(
 
 /// The rows behind what is reported.
 struct EventRows {
-    rows: BTreeMap<u32, Vec<Evidence>>,
+    rows: BTreeMap<u32, Vec<Locator>>,
     most: usize,
 }
 
@@ -238,8 +238,8 @@ impl EventRows {
     }
 
     /// Rows of these events, each once, as many as are listed.
-    fn rows_of<'a>(&self, events: impl IntoIterator<Item = &'a u32>) -> Vec<Evidence> {
-        let mut all: Vec<Evidence> =
+    fn rows_of<'a>(&self, events: impl IntoIterator<Item = &'a u32>) -> Vec<Locator> {
+        let mut all: Vec<Locator> =
             events.into_iter().filter_map(|event| self.rows.get(event)).flatten().take(self.most).cloned().collect();
         all.sort();
         all.dedup();

@@ -1,6 +1,6 @@
 //! What the method gives: two estimates side by side, what they rest on, and what was left out.
 
-use orochi_model::{evidence::Evidence, finding::Reason, method::Method, method::Setting, sentence::Sentence};
+use orochi_model::{finding::Reason, locator::Locator, method::Method, method::Setting, sentence::Sentence};
 use serde::Serialize;
 
 use super::harm::Harm;
@@ -208,7 +208,7 @@ pub struct CountedMember {
     /// Customer-days counted of it.
     pub days: u64,
     /// The first burst's text to it.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 /// A number on a day.
@@ -222,7 +222,7 @@ pub struct CountedContact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dealt: Option<&'static str>,
     /// The rows.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 /// One setting at its low and high end, all others as they stand.
@@ -286,5 +286,5 @@ pub struct Exclusion {
     /// How many communications.
     pub communications: u64,
     /// Their rows, the first ones.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }

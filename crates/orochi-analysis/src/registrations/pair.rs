@@ -2,7 +2,7 @@
 
 use orochi_colocation::{Occasion, Scene, Score};
 use orochi_likelihood::verbal;
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{finding::Reason, locator::Locator, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
 use super::phone_track::PhoneTrack;
@@ -76,7 +76,7 @@ pub struct OccasionFound {
     /// In words.
     pub text: Sentence,
     /// Rows of the two.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 /// Weighs two of the tracks.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use arrow::array::RecordBatch;
 use orochi_colocation::{Registration, Track};
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::case_registrations::CaseRegistrations;
 use crate::tables::{RowColumns, session_of, texts, times};
@@ -19,7 +19,7 @@ pub(crate) struct PhoneTrack {
     /// Registrations.
     pub track: Track,
     /// Row of each.
-    pub rows: Vec<Evidence>,
+    pub rows: Vec<Locator>,
     /// The cell of each.
     pub cells: Vec<String>,
     /// Registrations whose cell has no known position; they say nothing.
@@ -31,7 +31,7 @@ pub(crate) struct PhoneTrack {
 struct PlacedRegistration {
     registration: Registration,
     network: u16,
-    row: Evidence,
+    row: Locator,
     cell: String,
 }
 

@@ -2,7 +2,7 @@
 
 use orochi_colocation::{Occasion, Score};
 use orochi_likelihood::verbal::{Strength, Verbal};
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{finding::Reason, locator::Locator, problem::Problem, sentence::Sentence};
 
 use super::pair::{OccasionFound, TrackPair};
 use crate::tables::rfc3339;
@@ -85,12 +85,12 @@ pub(super) fn occasion(pair: TrackPair<'_>, occasion: &Occasion) -> Result<Sente
 /// What the result rests on: first for, then against.
 pub(super) fn reasons(pair: TrackPair<'_>, score: &Score, listed: &[OccasionFound]) -> Result<Vec<Reason>, Problem> {
     let summary = &score.summary;
-    let rows = |supports: bool| -> Vec<Evidence> {
+    let rows = |supports: bool| -> Vec<Locator> {
         let chosen = listed.iter().filter(|one| one.supports == supports);
         chosen.flat_map(|one| one.evidence.clone()).take(ROWS).collect()
     };
     let mut reasons = Vec::new();
-    let mut say = |supports: bool, text: String, evidence: Vec<Evidence>| -> Result<(), Problem> {
+    let mut say = |supports: bool, text: String, evidence: Vec<Locator>| -> Result<(), Problem> {
         reasons.push(Reason { text: Sentence::fact(text)?, supports, evidence });
         Ok(())
     };

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use crate::tables::{RowColumns, Tables, texts, times};
 use crate::traffic::graph::ContactGraph;
 
 /// Rows by pair, the smaller id first.
-pub(super) type RowsByPair = BTreeMap<(u32, u32), Vec<Evidence>>;
+pub(super) type RowsByPair = BTreeMap<(u32, u32), Vec<Locator>>;
 
 /// The first `most` rows of each wanted pair, by time.
 pub(super) fn rows_by_pair(
@@ -18,7 +18,7 @@ pub(super) fn rows_by_pair(
     most: usize,
 ) -> Result<RowsByPair, Problem> {
     let wanted: BTreeSet<(u32, u32)> = wanted.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect();
-    let mut found: BTreeMap<(u32, u32), Vec<(i64, Evidence)>> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32), Vec<(i64, Locator)>> = BTreeMap::new();
     if wanted.is_empty() {
         return Ok(RowsByPair::new());
     }

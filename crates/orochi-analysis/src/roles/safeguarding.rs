@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_model::{evidence::Evidence, finding::Reason, problem::Problem, sentence::Sentence};
+use orochi_model::{finding::Reason, locator::Locator, problem::Problem, sentence::Sentence};
 
 use super::role_rules::RoleHypothesis;
 use super::{AttributedLine, Referral, Role, Settings};
@@ -93,7 +93,7 @@ impl SafeguardingMarks<'_> {
         Some(place(*best))
     }
 
-    fn mark(&self, text: String, mut evidence: Vec<Evidence>) -> Result<Option<Reason>, Problem> {
+    fn mark(&self, text: String, mut evidence: Vec<Locator>) -> Result<Option<Reason>, Problem> {
         evidence.truncate(self.settings.evidence_rows as usize);
         Ok(Some(Reason { text: Sentence::fact(text)?, supports: true, evidence }))
     }

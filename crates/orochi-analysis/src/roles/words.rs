@@ -1,8 +1,8 @@
 //! Sentences of the method `roles`.
 
 use orochi_model::{
-    evidence::Evidence,
     finding::Reason,
+    locator::Locator,
     problem::Problem,
     sentence::{Sentence, counted},
 };
@@ -21,11 +21,11 @@ pub(super) fn finding(
     settings: &Settings,
 ) -> Result<RoleFinding, Problem> {
     let number = &known.number(hypothesis.id).name;
-    let mut evidence: Vec<Evidence> =
+    let mut evidence: Vec<Locator> =
         hypothesis.between.iter().filter_map(|(a, b)| rows.get(&(*a.min(b), *a.max(b)))).flatten().cloned().collect();
     evidence.truncate(settings.evidence_rows as usize);
     let mut reasons = Vec::new();
-    let mut say = |supports: bool, text: String, evidence: Vec<Evidence>| -> Result<(), Problem> {
+    let mut say = |supports: bool, text: String, evidence: Vec<Locator>| -> Result<(), Problem> {
         reasons.push(Reason { text: Sentence::opinion(text)?, supports, evidence });
         Ok(())
     };
@@ -120,7 +120,7 @@ pub(super) fn finding(
     Ok(RoleFinding { line, number: number.clone(), role: hypothesis.role, reasons })
 }
 
-type AddReason<'a> = dyn FnMut(bool, String, Vec<Evidence>) -> Result<(), Problem> + 'a;
+type AddReason<'a> = dyn FnMut(bool, String, Vec<Locator>) -> Result<(), Problem> + 'a;
 
 /// What the spells of a number's phone say.
 fn spells(
@@ -133,8 +133,8 @@ fn spells(
     let all = &line.attributed.findings;
     let total: f64 = all.iter().map(hours).sum();
     let own: f64 = places.iter().map(|place| hours(&all[*place])).sum();
-    let mut rows: Vec<Evidence> = Vec::new();
-    let mut against: Vec<(String, Vec<Evidence>)> = Vec::new();
+    let mut rows: Vec<Locator> = Vec::new();
+    let mut against: Vec<(String, Vec<Locator>)> = Vec::new();
     for place in places {
         for candidate in all[*place].candidates.iter().filter(|candidate| candidate.number == number) {
             rows.extend(candidate.supports.iter().flat_map(|strand| strand.evidence.iter().cloned()));

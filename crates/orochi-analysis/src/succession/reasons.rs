@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use orochi_model::{
-    evidence::Evidence,
     finding::Reason,
+    locator::Locator,
     problem::Problem,
     sentence::{Sentence, counted},
 };
@@ -24,7 +24,7 @@ pub(super) struct PairReasonDraft {
 }
 
 impl PairReasonDraft {
-    pub(super) fn with(self, rows: &BTreeMap<u32, Vec<Evidence>>, most: usize) -> Reason {
+    pub(super) fn with(self, rows: &BTreeMap<u32, Vec<Locator>>, most: usize) -> Reason {
         let evidence = self.events.iter().filter_map(|event| rows.get(event)).flatten().take(most).cloned().collect();
         Reason { text: self.text, supports: self.supports, evidence }
     }

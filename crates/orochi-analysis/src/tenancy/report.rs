@@ -1,6 +1,6 @@
 //! What the method gives: findings about SIMs and handsets, and the tenancies themselves.
 
-use orochi_model::{evidence::Evidence, finding::Reason, method::Used, problem::Problem};
+use orochi_model::{finding::Reason, locator::Locator, method::Used, problem::Problem};
 use serde::Serialize;
 
 use super::spells::HandsetSpell;
@@ -54,7 +54,7 @@ pub struct Tenancy {
     /// How many records; 0 where nothing but an operator's handset history says so.
     pub records: u64,
     /// The first record's row, else the history's.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Vec<Locator>,
 }
 
 impl Tenancy {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::datatypes::UInt64Type;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use crate::tables::{RowColumns, Tables, numbers, texts, times};
 use crate::uk_clock::CLOCK_SET_S;
@@ -20,7 +20,7 @@ pub(super) struct HandsetSpell {
     pub to: i64,
     /// 0 where nothing but an operator's handset history says so.
     pub records: u64,
-    pub evidence: Evidence,
+    pub evidence: Locator,
 }
 
 impl HandsetSpell {
@@ -177,7 +177,7 @@ pub(super) fn made_up(sim: &str, imei: &str, from: i64, to: i64) -> HandsetSpell
         from: from * 1_000_000,
         to: to * 1_000_000,
         records: 3,
-        evidence: Evidence { exhibit: "EX0001".into(), sheet: None, row: 2 },
+        evidence: Locator::from_columns("EX0001", None, 2),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The words of a finding, for and against, with the rows behind each.
 
 use orochi_model::{
-    evidence::Evidence,
     finding::Reason,
+    locator::Locator,
     problem::Problem,
     sentence::{Sentence, counted},
 };
@@ -15,14 +15,14 @@ use crate::tables::rfc3339;
 fn reason(
     supports: bool,
     text: String,
-    evidence: impl Iterator<Item = Evidence>,
+    evidence: impl Iterator<Item = Locator>,
     settings: &Settings,
 ) -> Result<Reason, Problem> {
     let evidence = evidence.take(settings.evidence_rows as usize).collect();
     Ok(Reason { text: Sentence::fact(text)?, supports, evidence })
 }
 
-fn rows<'a>(turns: &'a [SimTurn<'_>]) -> impl Iterator<Item = Evidence> + 'a {
+fn rows<'a>(turns: &'a [SimTurn<'_>]) -> impl Iterator<Item = Locator> + 'a {
     turns.iter().flat_map(|turn| [turn.before.evidence.clone(), turn.after.evidence.clone()])
 }
 

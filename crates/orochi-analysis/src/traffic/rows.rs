@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use arrow::array::PrimitiveArray;
 use arrow::datatypes::UInt64Type;
 use orochi_case::engine::{Batches, Engine};
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use crate::tables::{self, Tables, numbers, texts};
 
@@ -86,9 +86,9 @@ impl RowTable {
     }
 
     /// A row with its names.
-    pub(crate) fn evidence(&self, place: RowPlace) -> Evidence {
-        let name = |id: u32| self.names.get(id as usize).cloned().unwrap_or_default();
-        Evidence { exhibit: name(place.exhibit), sheet: place.sheet.map(name), row: place.row }
+    pub(crate) fn evidence(&self, place: RowPlace) -> Locator {
+        let name = |id: u32| self.names.get(id as usize).map_or("", String::as_str);
+        Locator::from_columns(name(place.exhibit), place.sheet.map(name), place.row)
     }
 
     /// The names alone, once rows are only asked for by their places.
@@ -101,9 +101,9 @@ impl RowTable {
 pub(crate) fn rows_of_events(
     tables: &dyn Tables,
     wanted: &BTreeSet<u32>,
-) -> Result<BTreeMap<u32, Vec<Evidence>>, Problem> {
+) -> Result<BTreeMap<u32, Vec<Locator>>, Problem> {
     let table = RowTable::load(tables, wanted.iter().copied())?;
-    let mut rows: BTreeMap<u32, Vec<Evidence>> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, Vec<Locator>> = BTreeMap::new();
     for (event, place) in &table.places {
         rows.entry(*event).or_default().push(table.evidence(*place));
     }
@@ -131,7 +131,7 @@ impl<'a> RowWalk<'a> {
     ///
     /// # Errors
     /// As [`RowWalk::open`].
-    pub fn rows_of(&mut self, event: u64) -> Result<Vec<Evidence>, Problem> {
+    pub fn rows_of(&mut self, event: u64) -> Result<Vec<Locator>, Problem> {
         let mut rows = Vec::new();
         loop {
             if self.batch.as_ref().is_none_or(|(ids, _)| self.row >= ids.len()) {

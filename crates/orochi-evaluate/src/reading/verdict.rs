@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use orochi_model::problem::Problem;
+use orochi_model::{locator::FilePart, problem::Problem};
 use serde::Serialize;
 
 use super::{
@@ -83,8 +83,9 @@ pub fn judge(draft: &Draft, reading: &Result<Reading, Problem>) -> Verdict {
     let mut by_row: BTreeMap<u64, &StagedRow> = BTreeMap::new();
     for row in read.iter().filter(|row| row.get("origin").is_none_or(|origin| origin == "list")) {
         let number = number_of(row);
-        let other_sheet =
-            row.get("sheet").is_some_and(|sheet| !sheet.is_empty() && !sheet.ends_with(&own_sheet(draft)));
+        let other_sheet = row
+            .get("sheet")
+            .is_some_and(|sheet| !sheet.is_empty() && !FilePart::shown_text(sheet).ends_with(&own_sheet(draft)));
         if other_sheet {
             if !draft.repeated {
                 found.push(Verdict::new(

@@ -1,6 +1,6 @@
 //! Forms that several formats share: instants, rows, ids.
 
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 use uuid::Uuid;
 
 /// An instant (microseconds UTC) as RFC 3339, `2024-03-01T09:30:00Z`.
@@ -28,15 +28,15 @@ fn timestamp(us: i64) -> Result<jiff::Timestamp, Problem> {
 }
 
 /// Where a row stands, as `orochi row` takes it: `EX0001:7`, `EX0002/Calls:12`.
-pub(crate) fn place(row: &Evidence) -> String {
-    match &row.sheet {
-        Some(sheet) => format!("{}/{sheet}:{}", row.exhibit, row.row),
+pub(crate) fn place(row: &Locator) -> String {
+    match row.part() {
+        Some(part) => format!("{}/{}:{}", row.exhibit, part.shown(), row.row),
         None => format!("{}:{}", row.exhibit, row.row),
     }
 }
 
 /// Several rows, apart by `; `.
-pub(crate) fn places(rows: &[Evidence]) -> String {
+pub(crate) fn places(rows: &[Locator]) -> String {
     rows.iter().map(place).collect::<Vec<_>>().join("; ")
 }
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn rows_are_named_as_they_can_be_shown() {
-        let row = |sheet: Option<&str>| Evidence { exhibit: "EX0001".into(), sheet: sheet.map(Into::into), row: 7 };
+        let row = |sheet: Option<&str>| Locator::from_columns("EX0001", sheet, 7);
         assert_eq!(places(&[row(None), row(Some("Calls"))]), "EX0001:7; EX0001/Calls:7");
     }
 }

@@ -6,7 +6,7 @@
 use arrow::datatypes::{Float64Type, Int16Type, Int32Type, TimestampMicrosecondType, UInt64Type};
 use orochi_analysis::traffic::rows::RowWalk;
 use orochi_case::{Engine, literal};
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use orochi_tables::columns::{RowColumns, numbers, texts, value};
 
@@ -86,7 +86,7 @@ pub(crate) struct ExchangeEvent<'a> {
     /// Whose records describe it.
     pub sides: &'a str,
     /// Every row behind it, at least one.
-    pub rows: Vec<Evidence>,
+    pub rows: Vec<Locator>,
 }
 
 impl ExchangeEvent<'_> {
@@ -153,7 +153,7 @@ pub(crate) struct Presence<'a> {
     /// `active` or `passive`.
     pub activity: &'a str,
     pub kind: &'a str,
-    pub row: Evidence,
+    pub row: Locator,
 }
 
 /// Hands over each presence, in the order of its row.
@@ -204,7 +204,7 @@ pub(crate) struct Tenancy<'a> {
     pub to: i64,
     pub records: u64,
     /// The first record's row.
-    pub row: Evidence,
+    pub row: Locator,
 }
 
 /// Hands over each tenancy.
@@ -255,7 +255,7 @@ pub(crate) struct Site<'a> {
     pub range_m: Option<i32>,
     /// Microseconds UTC, where the list is dated.
     pub valid: (Option<i64>, Option<i64>),
-    pub row: Evidence,
+    pub row: Locator,
 }
 
 /// Hands over each cell: those a filtered presence used, or all when nothing is filtered.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow::datatypes::Int64Type;
 use orochi_analysis::facts::owner;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 use orochi_tables::columns::{RowColumns, numbers, texts, times, value};
 
 use super::{
@@ -27,7 +27,7 @@ pub(super) struct Identifier {
     /// Rows that state it.
     pub rows: u64,
     /// The first of them.
-    pub first: Evidence,
+    pub first: Locator,
 }
 
 impl Identifier {

@@ -6,7 +6,7 @@ use arrow::{array::Array, datatypes::Int32Type};
 use orochi_analysis::{facts::owner::SIDE_IN_EVENT, tables::list, traffic::rows::JOIN};
 use orochi_case::{Engine, literal};
 use orochi_casework::Investigation;
-use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+use orochi_model::{locator::Locator, problem::Problem, sentence::Sentence};
 use orochi_tables::columns::{RowColumns, TextColumn, numbers, texts, times, value};
 
 use super::text::clean;
@@ -40,7 +40,7 @@ pub struct Unknown {
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Its row.
-    pub row: Evidence,
+    pub row: Locator,
     /// Whose record it is: `A`, `B`, `C`, or nothing when the file does not say.
     pub side: Option<char>,
     /// The cell at its start, and at its end, of the party whose record it is.
@@ -254,7 +254,7 @@ impl LineEvent {
     }
 
     /// The rows behind it.
-    pub fn rows(&self) -> Vec<Evidence> {
+    pub fn rows(&self) -> Vec<Locator> {
         self.records.iter().map(|record| record.row.clone()).collect()
     }
 

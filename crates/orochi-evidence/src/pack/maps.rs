@@ -14,7 +14,7 @@ use orochi_geo::{
     grid::{Bng, LatLon},
     reference::reference,
 };
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 use orochi_tables::columns::{RowColumns, numbers, texts, times, value};
 use serde::Serialize;
 
@@ -45,11 +45,11 @@ struct ServingCell {
     at_or_before: u64,
     first: i64,
     last: i64,
-    row: Evidence,
+    row: Locator,
     site: String,
     place: Option<Bng>,
     azimuth: Option<i16>,
-    listed: Option<Evidence>,
+    listed: Option<Locator>,
 }
 
 #[derive(Serialize)]

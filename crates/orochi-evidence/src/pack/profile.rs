@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use orochi_analysis::lines;
-use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+use orochi_model::{locator::Locator, problem::Problem, sentence::Sentence};
 use serde::Serialize;
 
 use super::{
@@ -197,7 +197,7 @@ fn by_day(study: &Study<'_>, bursts: &[Burst<'_>]) -> Result<Days, Problem> {
         texts_out: usize,
         bursts: usize,
         others: BTreeSet<&'a str>,
-        ends: Option<(Evidence, Evidence)>,
+        ends: Option<(Locator, Locator)>,
     }
     let zone = london()?;
     let mut days: BTreeMap<i64, Day<'_>> = BTreeMap::new();

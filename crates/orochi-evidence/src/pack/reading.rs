@@ -3,7 +3,7 @@
 //! processing of call data.
 
 use orochi_case::reading::{Column, Content, Rejection, Report};
-use orochi_model::problem::Problem;
+use orochi_model::{locator::FilePart, problem::Problem};
 use serde::Serialize;
 
 use super::{
@@ -73,7 +73,11 @@ fn read(report: &Report) -> Read {
     let tally = &report.tally;
     let fact = |name: &str, value: String| [name.to_owned(), value];
     let parts = report.sheets.iter().map(|sheet| {
-        let title = sheet.sheet.as_deref().map(|name| format!("Sheet {}", clean(name))).unwrap_or_default();
+        let title = sheet
+            .sheet
+            .as_deref()
+            .map(|name| format!("Sheet {}", clean(&FilePart::shown_text(name))))
+            .unwrap_or_default();
         match (&sheet.read, &sheet.left_out) {
             (Some(content), _) => Part { title, ..part(content) },
             (None, why) => Part { title, left_out: Some(clean(why.as_deref().unwrap_or_default())), ..Part::default() },

@@ -1,6 +1,6 @@
 //! Reasons for and against, as the two sides of one table.
 
-use orochi_model::{evidence::Evidence, finding::Reason, sentence::Sentence};
+use orochi_model::{finding::Reason, locator::Locator, sentence::Sentence};
 use serde::Serialize;
 
 use super::text::{clean, rows};
@@ -28,7 +28,7 @@ pub(super) struct Sides {
 }
 
 /// One reason.
-pub(super) fn said(strand: Option<&'static str>, text: &Sentence, evidence: &[Evidence]) -> PrintedReason {
+pub(super) fn said(strand: Option<&'static str>, text: &Sentence, evidence: &[Locator]) -> PrintedReason {
     PrintedReason { strand, text: clean(text.as_str()), rows: rows(evidence) }
 }
 

@@ -1,7 +1,7 @@
 //! Small forms of text for documents: times on the wall clock with their zone, rows, counts, cleaned words.
 
 use jiff::tz::TimeZone;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 /// Rows named after a statement in a document; the workbook and `--json` have all.
 const ROWS_NAMED: usize = 6;
@@ -70,15 +70,15 @@ pub fn day(days: i64, form: &str) -> String {
 }
 
 /// A row as `orochi row` takes it.
-pub fn row(evidence: &Evidence) -> String {
-    match &evidence.sheet {
-        Some(sheet) => format!("{}/{}:{}", evidence.exhibit, clean(sheet), evidence.row),
+pub fn row(evidence: &Locator) -> String {
+    match evidence.part() {
+        Some(part) => format!("{}/{}:{}", evidence.exhibit, clean(&part.shown()), evidence.row),
         None => format!("{}:{}", evidence.exhibit, evidence.row),
     }
 }
 
 /// The first rows behind a statement and how many more there are; empty for none.
-pub fn rows(evidence: &[Evidence]) -> String {
+pub fn rows(evidence: &[Locator]) -> String {
     let named: Vec<String> = evidence.iter().take(ROWS_NAMED).map(row).collect();
     match evidence.len() - named.len() {
         0 => named.join(", "),
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn long_lists_of_rows_are_cut_with_their_number() {
-        let all: Vec<Evidence> = (1..=8).map(|row| Evidence { exhibit: "EX0001".into(), sheet: None, row }).collect();
+        let all: Vec<Locator> = (1..=8).map(|row| Locator::from_columns("EX0001", None, row)).collect();
         assert!(rows(&all).ends_with("EX0001:6 and 2 more"));
         assert_eq!((rows(&[]), length(3725)), (String::new(), "1 h 02 min 05 s".to_owned()));
     }

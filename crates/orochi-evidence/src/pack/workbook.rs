@@ -72,7 +72,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         date: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
     };
     let mut properties = DocProperties::new()
-        .set_title(format!("Evidence pack of {}", study.name()))
+        .set_title(format!("Locator pack of {}", study.name()))
         .set_author(&press.stamp.reference)
         .set_comment(format!("{}, audit log {}, {}", press.stamp.tool, press.stamp.head, press.stamp.marking));
     // Never the clock: without a log the year spreadsheets count from.

@@ -6,7 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use orochi_model::problem::{Kind, Problem};
+use orochi_model::{
+    locator::FilePart,
+    problem::{Kind, Problem},
+};
 
 use super::{Native, NativeSheet, Source, hidden_rows};
 use crate::{
@@ -67,7 +70,7 @@ impl Native {
     ) -> Result<(), Problem> {
         let days = workbook.days();
         for (name, shown) in workbook.names() {
-            let full = member.map_or_else(|| name.clone(), |(_, member)| format!("{member}/{name}"));
+            let part = FilePart { file: member.map(|(_, member)| member.to_owned()), sheet: Some(name.clone()) };
             let (mut head, mut rows) = (Vec::new(), 0);
             workbook.read(&name, 64 << 10, &mut |grid| {
                 rows += grid.len() as u64;
@@ -76,11 +79,12 @@ impl Native {
                 if head.len() < dialect::ROWS || !shown { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             })?;
             if head.is_empty() {
-                self.remarks.push(format!("sheet {full} is empty"));
+                self.remarks.push(format!("sheet {} is empty", part.shown()));
             } else {
                 let source = Source::Worksheet { member: member.map(|(member, _)| member), name };
                 let hidden = (!shown).then_some(rows);
-                self.sheets.push(NativeSheet { source, glimpse: Glimpse { sheet: Some(full), head, days, hidden } });
+                self.sheets
+                    .push(NativeSheet { source, glimpse: Glimpse { sheet: Some(part.text()), head, days, hidden } });
             }
         }
         let hidden = workbook.traits().hidden_rows;
@@ -128,7 +132,8 @@ impl Native {
         each_row(text, dialect, 1, |row| keep(&mut head, row));
         if !head.is_empty() {
             let source = Source::Text { member, encoding, mark, dialect };
-            let glimpse = Glimpse { sheet: name.map(str::to_owned), head, ..Glimpse::default() };
+            let part = name.map(|name| FilePart { file: Some(name.to_owned()), sheet: None }.text());
+            let glimpse = Glimpse { sheet: part, head, ..Glimpse::default() };
             self.sheets.push(NativeSheet { source, glimpse });
         }
         Ok(())
@@ -164,14 +169,12 @@ impl Native {
         let single = read.tables.len() == 1;
         for (number, table) in (1..).zip(read.tables) {
             let own = table.name.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("table {number}"));
-            let mut sheet = match name {
-                Some(name) if single => name.to_owned(),
-                Some(name) => format!("{name}/{own}"),
-                None => own,
-            };
-            if self.sheets.iter().any(|known| known.glimpse.sheet.as_ref() == Some(&sheet)) {
-                sheet = format!("{sheet}, table {number}");
+            let file = name.map(str::to_owned);
+            let mut part = FilePart { sheet: (file.is_none() || !single).then(|| own.clone()), file };
+            if self.sheets.iter().any(|known| known.glimpse.sheet.as_ref() == Some(&part.text())) {
+                part.sheet = Some(format!("{own}, table {number}"));
             }
+            let sheet = part.text();
             let mut head = Vec::new();
             table.grids.iter().for_each(|grid| grid.each_row(|row| keep(&mut head, row)));
             let glimpse = Glimpse { sheet: Some(sheet), head, days: table.days, hidden: table.hidden };

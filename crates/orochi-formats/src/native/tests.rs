@@ -211,7 +211,7 @@ fn workbooks_in_an_archive_are_read_like_its_texts() {
     let archive = zipped(&[("a.csv", TABLE), ("b/calls.xlsx", &workbook())]);
     let native = file(&archive);
     let sheets: Vec<_> = glimpses(&archive).expect("reads").into_iter().map(|glimpse| glimpse.sheet).collect();
-    assert_eq!(sheets, ["a.csv", "b/calls.xlsx/Calls", "b/calls.xlsx/Secret"].map(|name| Some(name.to_owned())));
+    assert_eq!(sheets, ["a.csv!", "b/calls.xlsx!Calls", "b/calls.xlsx!Secret"].map(|name| Some(name.to_owned())));
     let row = read_rows(native.path(), "x", Some("b/calls.xlsx/Calls"), &[6]).expect("reads");
     assert_eq!(row[0][1], "447700900123");
     assert_eq!(rows(&archive).expect("reads").len(), 7, "four rows, two and one");

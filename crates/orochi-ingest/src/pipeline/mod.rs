@@ -28,7 +28,7 @@ use orochi_layout::{
     Library, Reading, Received,
     reading::{FileReading, SheetReading},
 };
-use orochi_model::{authority::Scope, problem::Problem};
+use orochi_model::{authority::Scope, locator::FilePart, problem::Problem};
 
 use crate::{
     plan,
@@ -134,7 +134,7 @@ fn run(
                 let name = names.get(sheet).and_then(Option::as_deref);
                 left.insert(sheet, why.clone());
                 remarks.push(match name {
-                    Some(name) => format!("sheet {name} left out: {why}"),
+                    Some(name) => format!("sheet {} left out: {why}", FilePart::shown_text(name)),
                     None => format!("left out: {why}"),
                 });
             }

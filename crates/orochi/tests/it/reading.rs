@@ -195,6 +195,6 @@ fn a_sheet_left_out_is_named_with_its_reason() {
     room.ok(&["add", "case", "two.zip"]);
     let report = room.json(&["reading", "case", "EX0001", "--json"]);
     let sheets = report["sheets"].as_array().unwrap();
-    assert_eq!((&sheets[0]["sheet"], &sheets[1]["sheet"]), (&"calls.csv".into(), &"notes.csv".into()));
+    assert_eq!((&sheets[0]["sheet"], &sheets[1]["sheet"]), (&"calls.csv!".into(), &"notes.csv!".into()));
     assert!(sheets[0]["left_out"].is_null() && sheets[1]["left_out"].is_string(), "{sheets:#?}");
 }

@@ -2,7 +2,7 @@
 //!
 //! How many overlap by chance is counted with the candidate's calls put forward and back by one to three days.
 
-use orochi_model::{evidence::Evidence, problem::Problem, sentence::counted};
+use orochi_model::{locator::Locator, problem::Problem, sentence::counted};
 
 use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
@@ -14,7 +14,7 @@ use crate::time_span::TimeSpan;
 struct AnsweredCall {
     from: i64,
     to: i64,
-    row: Evidence,
+    row: Locator,
 }
 
 /// Answered calls of each place, without those between a candidate and the line.
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn calls_overlap_by_enough() {
-        let call = |from, to| AnsweredCall { from, to, row: Evidence { exhibit: String::new(), sheet: None, row: 0 } };
+        let call = |from, to| AnsweredCall { from, to, row: Locator::from_columns("", None, 0) };
         let (line, own) = ([call(0, 100), call(500, 600)], [call(80, 90), call(90, 400), call(540, 900)]);
         let (line, own): (Vec<&AnsweredCall>, Vec<&AnsweredCall>) = (line.iter().collect(), own.iter().collect());
         let found: Vec<(i64, i64)> = overlapping(&line, &own, 0, 30).iter().map(|(a, b)| (a.from, b.from)).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use arrow::datatypes::Int64Type;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::{StrandParties, StrandReason};
 use crate::attribution::Settings;
@@ -16,7 +16,7 @@ struct DirectContact {
     at: i64,
     /// Whether the candidate began it.
     from_candidate: bool,
-    row: Evidence,
+    row: Locator,
 }
 
 /// One contact between a candidate and another line.
@@ -24,20 +24,20 @@ pub(in crate::attribution) struct OtherLineContact {
     /// Seconds since 1970 UTC.
     pub at: i64,
     number: String,
-    row: Evidence,
+    row: Locator,
 }
 
 /// What was in contact with what.
 pub(in crate::attribution) struct CandidateContacts {
     /// Contacts of each place: the other number, with the earliest row.
-    of: Vec<BTreeMap<String, (i64, Evidence)>>,
+    of: Vec<BTreeMap<String, (i64, Locator)>>,
     /// How many numbers are in contact with those that the line and a candidate share.
     reach: HashMap<String, u64>,
     direct: Vec<Vec<DirectContact>>,
     /// Contacts of each place with other lines.
     elsewhere: Vec<Vec<OtherLineContact>>,
     /// What the line sent out: seconds since 1970 UTC, with the row.
-    made: Vec<(i64, Evidence)>,
+    made: Vec<(i64, Locator)>,
 }
 
 /// The two parties of an event, and the place of each among the line (0) and the candidates.
@@ -86,7 +86,7 @@ impl CandidateContacts {
         Ok(found)
     }
 
-    fn add_event(&mut self, sides: &EventSides<'_>, start: i64, row: Evidence) {
+    fn add_event(&mut self, sides: &EventSides<'_>, start: i64, row: Locator) {
         let at = start.div_euclid(1_000_000);
         if sides.place_a == Some(0) {
             self.made.push((at, row.clone()));
@@ -137,7 +137,7 @@ impl CandidateContacts {
 
     /// Rare contacts that a candidate and the line share, at whatever time: the first row of the line with
     /// each, and of the candidate.
-    pub(super) fn rare_shared(&self, place: usize, settings: &Settings) -> Vec<[&Evidence; 2]> {
+    pub(super) fn rare_shared(&self, place: usize, settings: &Settings) -> Vec<[&Locator; 2]> {
         let is_rare = |other: &String| self.reach.get(other).is_some_and(|reach| *reach as f64 <= settings.rare);
         let shared =
             self.of[0].iter().filter_map(|(other, line)| Some((other, &line.1, &self.of[place].get(other)?.1)));
@@ -167,7 +167,7 @@ impl CandidateContacts {
         if line_holders.is_empty() {
             return Vec::new();
         }
-        let known: Vec<(&str, &Evidence)> =
+        let known: Vec<(&str, &Locator)> =
             line_holders.iter().filter_map(|number| Some((*number, &self.of[place].get(*number)?.1))).collect();
         let others =
             if line_holders.len() == 1 { "the number whose phone moves" } else { "the numbers whose phones move" };
@@ -251,7 +251,7 @@ impl CandidateContacts {
     }
 
     /// What the line sent out between two instants (seconds since 1970 UTC, the end included).
-    pub(super) fn made_between(&self, from: i64, to: i64) -> &[(i64, Evidence)] {
+    pub(super) fn made_between(&self, from: i64, to: i64) -> &[(i64, Locator)] {
         let begin = self.made.partition_point(|one| one.0 < from);
         let end = self.made.partition_point(|one| one.0 <= to);
         &self.made[begin..end.max(begin)]

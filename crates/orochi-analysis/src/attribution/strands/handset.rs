@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::{StrandParties, StrandReason};
 use crate::tables::{RowColumns, Tables, list, rfc3339, texts, times, value};
@@ -12,7 +12,7 @@ use crate::tables::{RowColumns, Tables, list, rfc3339, texts, times, value};
 struct HandsetPeriod {
     first: i64,
     last: i64,
-    row: Evidence,
+    row: Locator,
     /// Whether a handset history says so, and not a communication.
     history: bool,
 }

@@ -10,7 +10,7 @@ mod topups;
 
 use std::collections::BTreeSet;
 
-use orochi_model::{evidence::Evidence, problem::Problem, sentence::Sentence};
+use orochi_model::{locator::Locator, problem::Problem, sentence::Sentence};
 
 use super::spells::StateInterval;
 use super::{Anchor, LineNumbers, Settings, SidedStrand, Strand};
@@ -39,15 +39,15 @@ pub(super) struct Strands<'a> {
 struct StrandReason {
     supports: bool,
     text: String,
-    evidence: Vec<Evidence>,
+    evidence: Vec<Locator>,
 }
 
 impl StrandReason {
-    fn supporting(text: String, evidence: Vec<Evidence>) -> Self {
+    fn supporting(text: String, evidence: Vec<Locator>) -> Self {
         Self { supports: true, text, evidence }
     }
 
-    fn opposing(text: String, evidence: Vec<Evidence>) -> Self {
+    fn opposing(text: String, evidence: Vec<Locator>) -> Self {
         Self { supports: false, text, evidence }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow::datatypes::{Float64Type, Int32Type};
 use orochi_geo::grid::Bng;
-use orochi_model::{evidence::Evidence, problem::Problem};
+use orochi_model::{locator::Locator, problem::Problem};
 
 use super::StrandReason;
 use crate::attribution::Settings;
@@ -16,7 +16,7 @@ use crate::time_span::TimeSpan;
 struct TopUp {
     at: i64,
     place: (f64, f64),
-    row: Evidence,
+    row: Locator,
 }
 
 /// The line's top-ups, in order of time.
@@ -24,7 +24,7 @@ pub(super) struct TopUps(Vec<TopUp>);
 
 impl TopUps {
     pub(super) fn load(tables: &dyn Tables, line: &[&str]) -> Result<Self, Problem> {
-        let mut found: Vec<(i64, String, Evidence)> = Vec::new();
+        let mut found: Vec<(i64, String, Locator)> = Vec::new();
         let sql = format!(
             "SELECT at, postcode, exhibit, sheet, \"row\" FROM topups WHERE postcode IS NOT NULL AND number IN ({})",
             list(line.iter().copied())

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use orochi_casework::preview::{Preview, PreviewedColumn, PreviewedSheet};
 use orochi_layout::Library;
-use orochi_model::identifier;
+use orochi_model::{identifier, locator::FilePart};
 use serde_json::json;
 
 use super::profile_draft;
@@ -57,7 +57,9 @@ fn percent(sure: Option<f32>) -> String {
 }
 
 fn sheet_text(ui: &Ui, sheet: &PreviewedSheet<'_>) -> String {
-    let head = |sheet: &Option<&str>| sheet.map(|sheet| format!("sheet {}\n", ui.bold(sheet))).unwrap_or_default();
+    let head = |sheet: &Option<&str>| {
+        sheet.map(|sheet| format!("sheet {}\n", ui.bold(&FilePart::shown_text(sheet)))).unwrap_or_default()
+    };
     let sheet = match sheet {
         PreviewedSheet::LeftOut { sheet, left_out } => return format!("\n{}left out: {left_out}\n", head(sheet)),
         PreviewedSheet::Mapped(sheet) => sheet,

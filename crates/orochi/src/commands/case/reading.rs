@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use orochi_case::reading::{self, Column, Content, Rejection, Report};
+use orochi_model::locator::FilePart;
 use serde_json::json;
 
 use crate::{
@@ -78,7 +79,7 @@ fn text(ui: &Ui, report: &Report) -> String {
     for sheet in &report.sheets {
         text.push('\n');
         if let Some(name) = &sheet.sheet {
-            text.push_str(&format!("Sheet {}\n", ui.bold(&printable(name))));
+            text.push_str(&format!("Sheet {}\n", ui.bold(&printable(&FilePart::shown_text(name)))));
         }
         if let Some(why) = &sheet.left_out {
             text.push_str(&format!("Left out: {why}\n"));
