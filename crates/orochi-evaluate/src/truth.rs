@@ -191,7 +191,7 @@ impl Truth {
     /// The first day simulated.
     ///
     /// # Errors
-    /// User kind when `first_day` is no date.
+    /// User kind when `first_day` is not a date.
     pub fn first_day(&self) -> Result<Date, Problem> {
         self.first_day.parse().map_err(|error| {
             Problem::user(format!("{FILE}: `first_day` is not a date: “{}”", self.first_day)).because(error)
@@ -228,7 +228,7 @@ pub(crate) mod tests {
             (r#""format":1"#, r#""format":2"#, "has `format` 2"),
             (r#""broadcasts":true,"#, "", "missing field `broadcasts`"),
             (r#""targets":[],"#, "", "missing field `targets`"),
-            ("2025-02-03\"", "3 February\"", "`first_day` is no date"),
+            ("2025-02-03\"", "3 February\"", "`first_day` is not a date"),
             ("}]", "", "truth.json cannot be read"),
         ] {
             let problem = Truth::parse(&WHOLE.replacen(from, to, 1), "folder/truth.json".into()).unwrap_err();

@@ -38,7 +38,7 @@ pub enum Command {
     Excess(excess::ExcessArgs),
     Export(export::ExportArgs),
     #[command(subcommand)]
-    Line(line::Line),
+    Line(line::LineCommand),
     Lines(lines::LinesArgs),
     Man(man::ManArgs),
     Pack(pack::PackArgs),

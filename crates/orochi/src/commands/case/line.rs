@@ -16,13 +16,13 @@ use crate::{case_session, exit::Done, export::aligned, period, ui::Ui};
 /// Methods find numbers; a person decides which of them are one line. Each decision is kept with its author, time and
 /// reason, and can be taken back by a later one. No method alters a decision.
 #[derive(Debug, clap::Subcommand)]
-pub enum Line {
+pub enum LineCommand {
+    List(ListArgs),
     New(NewArgs),
     Number(NumberArgs),
     Rename(RenameArgs),
-    Undo(UndoArgs),
-    List(ListArgs),
     Show(ShowArgs),
+    Undo(UndoArgs),
 }
 
 /// Why, and on what a decision rests.
@@ -128,7 +128,7 @@ pub struct ShowArgs {
     line: String,
 }
 
-impl Line {
+impl LineCommand {
     /// Does it.
     pub fn run(self, ui: &Ui) -> Done {
         match self {
