@@ -1,7 +1,8 @@
 //! What a person decided about the case, with author, time, reason and source.
 //!
 //! A decision is added and never altered: a later one takes it back and both stay to be read. What is in force is
-//! worked out from all of them in their order ([`crate::line`]), so that the same decisions give the same state anywhere.
+//! worked out from all of them in their order ([`crate::line`]), so that the same decisions give the same state
+//! anywhere.
 
 use orochi_model::problem::Problem;
 use rusqlite::{Connection, Transaction, types::Type};

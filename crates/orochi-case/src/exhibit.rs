@@ -107,8 +107,9 @@ pub(crate) fn labelled(connection: &Connection, label: &str) -> Result<Option<Ex
 /// # Errors
 /// User kind when there is none.
 pub(crate) fn existing(connection: &Connection, label: &str) -> Result<Exhibit, Problem> {
-    labelled(connection, label)?
-        .ok_or_else(|| Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists them"))
+    labelled(connection, label)?.ok_or_else(|| {
+        Problem::user(format!("there is no exhibit {label}")).hint("`orochi case show` lists the exhibits of a case")
+    })
 }
 
 /// The next free label of the form `EX0001`.

@@ -37,8 +37,8 @@ impl Derived {
         }
     }
 
-    /// The tables that a query may speak of. Events and tenancies take time to build, so they are there for a query that
-    /// names them.
+    /// The tables that a query may speak of. Events and tenancies take time to build, so they are there for a query
+    /// that names them.
     pub fn named_in(query: &str) -> Vec<Self> {
         let query = query.to_lowercase();
         let mut named = vec![Self::Presences];

@@ -1,10 +1,10 @@
 //! How well methods do on made-up operations of which the truth is known (`orochi simulate`).
 //!
-//! The one way through: a simulated folder is taken into a training case by the real ingest ([`mod@sandbox`]); under each
-//! condition ([`condition`], [`conditions`]) the method counts, and the counts are kept ([`counts_cache`]); they are
-//! scored and compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals ([`summary`],
-//! [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`] plays whole
-//! investigations with the method `applications`; [`succession`], [`attribution`] and [`colocation`] score
+//! The one way through: a simulated folder is taken into a training case by the real ingest ([`mod@sandbox`]); under
+//! each condition ([`condition`], [`conditions`]) the method counts, and the counts are kept ([`counts_cache`]); they
+//! are scored and compared with the truth ([`outcome`]); outcomes of many seeds become figures with intervals
+//! ([`summary`], [`measure`]), tables and plots ([`report`]). [`fit`] fits the weights of a score. [`applications`]
+//! plays whole investigations with the method `applications`; [`succession`], [`attribution`] and [`colocation`] score
 //! the methods of those names.
 //!
 //! What may surprise a reader:

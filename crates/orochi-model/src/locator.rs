@@ -1,8 +1,8 @@
 //! Where a statement comes from: a place in a native file.
 //!
 //! A native file may hold others (an archive), and each of these several sheets or streams. Tables keep the two in one
-//! text, the *part*, which [`FilePart`] writes and reads: `calls.csv!` is a file of an archive, `return.xlsx!Calls` a sheet of
-//! a workbook in an archive, `Calls` a sheet of the native file itself.
+//! text, the *part*, which [`FilePart`] writes and reads: `calls.csv!` is a file of an archive, `return.xlsx!Calls` a
+//! sheet of a workbook in an archive, `Calls` a sheet of the native file itself.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,8 @@ pub struct Locator {
     /// The sheet of a workbook, the table of a page or the stream of a container, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// The number that a spreadsheet shows beside the row: 1 is the first line, header and preamble counted. Of what has
-    /// no rows, the ordinal of the item, from 1.
+    /// The number that a spreadsheet shows beside the row: 1 is the first line, header and preamble counted. Of what
+    /// has no rows, the ordinal of the item, from 1.
     pub row: u64,
 }
 

@@ -119,8 +119,8 @@ impl AttributedLine {
 }
 
 /// Roles around lines. Besides what is given it reads the views `events`, `event_records`, `records`, `presences`,
-/// `cells` and `postcodes`. `applications` holds whom the method `applications` takes to be sought out, left out and to come
-/// back; `bursts` is the rule of a burst.
+/// `cells` and `postcodes`. `applications` holds whom the method `applications` takes to be sought out, left out and to
+/// come back; `bursts` is the rule of a burst.
 ///
 /// # Errors
 /// When the views cannot be read.

@@ -18,10 +18,10 @@ fn version() {
 
 #[test]
 fn an_unknown_command_is_a_usage_error() {
-    assert_snapshot!(Room::new().show(&["line"]), @r#"
+    assert_snapshot!(Room::new().show(&["linse"]), @r#"
     exit code 2
     ----- stderr
-    error: unrecognized subcommand 'line'
+    error: unrecognized subcommand 'linse'
 
       tip: a similar subcommand exists: 'lines'
 

@@ -54,7 +54,8 @@ fn a_row_is_shown_by_the_layout_of_its_time() {
 fn a_case_from_before_says_that_nothing_was_kept() {
     let room = rook();
     let catalogue = rusqlite::Connection::open(room.work().join("case/case.sqlite")).unwrap();
-    let before = "DROP TABLE readings; DROP TABLE seals; DROP TABLE digests; PRAGMA user_version = 1";
+    let before = "DROP TABLE readings; DROP TABLE seals; DROP TABLE digests; DROP TABLE decisions; \
+                  DROP TABLE lines; DROP TABLE actors; PRAGMA user_version = 1";
     catalogue.execute_batch(before).unwrap();
     drop(catalogue);
     std::fs::remove_file(room.work().join("case/case.seal")).unwrap();

@@ -36,14 +36,14 @@ const LISTED: usize = 60;
 ///
 /// `lines`: takes a simulated folder into a training case, runs the method with everybody's data, with the targets'
 /// data alone and with three customers' data alone, over the first 3, 7, 14 and 28 days, and compares the findings with
-/// the folder's truth.json. For each seed, a scenario is simulated, scored and deleted again. `applications`: begins with three
-/// customers of each line, repeatedly makes the application that the method puts first, and counts how many are needed
-/// to reach the line's present number and its holder; a folder must have everybody's data in full. `succession`: which
-/// pairs of numbers it links, under the conditions of `lines`. `attribution`: whose phone it puts first in each spell of
-/// a line, from the targets' disclosures. `colocation`: likelihood ratios of ordinary people's two phones, fitted on one
-/// half of the people and tried on the other. `quantity`: whether the weight that a line sold lies in the range given;
-/// needs --settings with figures and their sources. Figures are over made-up operations and say nothing about accuracy
-/// in the field. `orochi evaluate reading` scores how files are read.
+/// the folder's truth.json. For each seed, a scenario is simulated, scored and deleted again. `applications`: begins
+/// with three customers of each line, repeatedly makes the application that the method puts first, and counts how many
+/// are needed to reach the line's present number and its holder; a folder must have everybody's data in full.
+/// `succession`: which pairs of numbers it links, under the conditions of `lines`. `attribution`: whose phone it puts
+/// first in each spell of a line, from the targets' disclosures. `colocation`: likelihood ratios of ordinary people's
+/// two phones, fitted on one half of the people and tried on the other. `quantity`: whether the weight that a line sold
+/// lies in the range given; needs --settings with figures and their sources. Figures are over made-up operations and
+/// say nothing about accuracy in the field. `orochi evaluate reading` scores how files are read.
 #[derive(Debug, clap::Args)]
 #[command(subcommand_negates_reqs = true, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 #[command(after_help = "Examples:
