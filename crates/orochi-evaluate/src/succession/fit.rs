@@ -13,7 +13,7 @@ use orochi_model::{problem::Problem, program};
 use super::study::SuccessionRow;
 use crate::{fit::logistic, study::Plan};
 
-/// Weights for the rows of a plan; `penalty` as in [`crate::fit::SuccessionOptions`].
+/// Weights for the rows of a plan; `penalty` as in [`crate::fit::FitOptions`].
 ///
 /// # Errors
 /// User kind when there is no step among the pairs, or nothing else.
