@@ -179,7 +179,8 @@ impl View {
             return Ok(ViewPlan { queries: vec![self.query(filter, None, limit)], one_thread: false });
         }
         // Rows of a native file are stored in its order, and one thread gives them in that order: nothing has to be
-        // sorted, however many there are. The files go one after the other, because the engine lists a folder in no order.
+        // sorted, however many there are. The files go one after the other, because the engine lists a folder in
+        // no order.
         let exhibits = case.exhibits()?;
         let filled = exhibits.iter().filter(|exhibit| {
             // Excess rows of subscribers, top-ups and handsets are in no table of their own.

@@ -72,7 +72,7 @@ fn a_live_case_from_its_authority_to_its_views() {
     exit code 1
     ----- stderr
     error: there is no exhibit EX0009
-      hint: `orochi case show` lists them
+      hint: `orochi case show` lists the exhibits of a case
     "#);
     assert_snapshot!(room.show(&["records", "case", "--from", "2024-03-11"]), @r#"
     exit code 0

@@ -18,12 +18,12 @@ fn version() {
 
 #[test]
 fn an_unknown_command_is_a_usage_error() {
-    assert_snapshot!(Room::new().show(&["linse"]), @r#"
+    assert_snapshot!(Room::new().show(&["simulat"]), @r#"
     exit code 2
     ----- stderr
-    error: unrecognized subcommand 'linse'
+    error: unrecognized subcommand 'simulat'
 
-      tip: a similar subcommand exists: 'lines'
+      tip: a similar subcommand exists: 'simulate'
 
     Usage: orochi [OPTIONS] <COMMAND>
 
