@@ -114,7 +114,7 @@ fn a_look_alike_s_figure_is_overridden_or_refused_with_its_key() {
         (
             "number_alone = { value = [0, 0, 0], unit = \"weights\", source = \"assumed\" }",
             "lookalike.taxi.number_alone",
-            "nought",
+            "must not be 0",
         ),
         (
             "offers_pace = { value = 0, unit = \"texts a second\", source = \"assumed\" }",
