@@ -104,7 +104,7 @@ fn members_of_an_archive_are_sheets_with_harmless_names() {
     let archive = zipped(&[("calls.csv", TABLE), ("../../etc/\u{1b}[2Jcells.csv", b"a;b\n1;2\n")]);
     let glimpses = glimpses(&archive).expect("reads");
     let names: Vec<_> = glimpses.iter().map(|glimpse| glimpse.sheet.clone().unwrap_or_default()).collect();
-    assert_eq!(names, ["calls.csv", "../../etc/\u{FFFD}[2Jcells.csv"]);
+    assert_eq!(names, ["calls.csv!", "../../etc/\u{FFFD}[2Jcells.csv!"]);
     assert_eq!(glimpses[1].head[1].1, ["1", "2"]);
     let file = file(&archive);
     assert_eq!(read_rows(file.path(), "x", Some("calls.csv"), &[4]).expect("reads")[0][1], "tea");
@@ -191,7 +191,7 @@ fn an_archive_made_on_a_macintosh_is_read_and_what_is_no_table_is_named() {
     ]);
     let native = Native::open(file(&archive).path()).expect("opens");
     let sheets: Vec<_> = native.glimpses().into_iter().filter_map(|glimpse| glimpse.sheet).collect();
-    assert_eq!(sheets, ["returns/calls.csv", "returns/texts.csv"]);
+    assert_eq!(sheets, ["returns/calls.csv!", "returns/texts.csv!"]);
     let remarks = native.remarks.join("\n");
     for named in [
         "a PDF: returns/covering letter.pdf",
