@@ -25,6 +25,7 @@ pub mod lines;
 mod positions;
 pub mod presences;
 pub mod quantity;
+mod reason_draft;
 mod registrations;
 pub mod roles;
 pub mod settings;

@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use orochi_model::{method::Method, problem::Problem};
 
+use crate::reason_draft::ReasonDraft;
 use crate::settings::Settable;
 use crate::tables::Tables;
 use crate::traffic::event_store::{CompactEvent, EVENTS_IN_MEMORY, EventStore, PartyCounts};
@@ -90,9 +91,9 @@ fn build_report(
     tables: &dyn Tables,
     study: &LineStudy<'_>,
     ranked: &mut [(u32, RankedNumber)],
-    drafts: Vec<(u32, Result<Vec<reasons::LineReasonDraft>, Problem>)>,
+    drafts: Vec<(u32, Result<Vec<ReasonDraft>, Problem>)>,
 ) -> Result<LinesReport, Problem> {
-    let drafts: Vec<(u32, Vec<reasons::LineReasonDraft>)> =
+    let drafts: Vec<(u32, Vec<ReasonDraft>)> =
         drafts.into_iter().map(|(id, drafts)| drafts.map(|drafts| (id, drafts))).collect::<Result<_, _>>()?;
     let mut wanted: Vec<u32> = drafts.iter().flat_map(|(_, d)| d).flat_map(|d| d.events.iter().copied()).collect();
     let detailed: HashMap<u32, u32> = drafts.iter().zip(0..).map(|((id, _), place)| (*id, place)).collect();
@@ -219,12 +220,7 @@ impl LineStudy<'_> {
         }
     }
 
-    fn reasons(
-        &self,
-        id: u32,
-        profile: &Profile,
-        workings: &ProfileWorkings,
-    ) -> Result<Vec<reasons::LineReasonDraft>, Problem> {
+    fn reasons(&self, id: u32, profile: &Profile, workings: &ProfileWorkings) -> Result<Vec<ReasonDraft>, Problem> {
         let party = &self.store.parties[id as usize];
         let most = self.settings.evidence_rows as usize;
         let unset = self.store.unset.iter().filter(|(_, a, b)| *a == id || *b == id);

@@ -1,24 +1,14 @@
 //! A profile in words: what speaks for a line, what speaks against, and the events each is counted from.
 
-use orochi_model::{
-    problem::Problem,
-    sentence::{Sentence, counted},
-};
+use orochi_model::{problem::Problem, sentence::counted};
 
 use super::parts;
 use super::profile::{Profile, ProfileWorkings};
 use super::score::{DataSessions, NumberClass};
 use super::settings::Settings;
 use crate::facts::burst::BurstText;
+use crate::reason_draft::{ReasonDraft, ReasonDrafts, percent};
 use crate::traffic::event_store::PartyCounts;
-
-/// A reason whose events have not been turned into rows yet.
-#[derive(Clone, Debug)]
-pub(super) struct LineReasonDraft {
-    pub text: Sentence,
-    pub supports: bool,
-    pub events: Vec<u32>,
-}
 
 /// Everything the reasons of one number are made from.
 pub(super) struct ReasonInputs<'a> {
@@ -41,28 +31,9 @@ impl ReasonInputs<'_> {
     }
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
-struct LineReasonDrafts {
-    list: Vec<LineReasonDraft>,
-    most: usize,
-}
-
-impl LineReasonDrafts {
-    fn add(&mut self, supports: bool, text: String, events: impl Iterator<Item = u32>) -> Result<(), Problem> {
-        let mut events: Vec<u32> = events.take(self.most).collect();
-        events.sort_unstable();
-        events.dedup();
-        self.list.push(LineReasonDraft { text: Sentence::fact(text)?, supports, events });
-        Ok(())
-    }
-}
-
 /// The reasons, those for a line first.
-pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<LineReasonDraft>, Problem> {
-    let mut drafts = LineReasonDrafts { list: Vec::new(), most: case.settings.evidence_rows as usize };
+pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<ReasonDraft>, Problem> {
+    let mut drafts = ReasonDrafts::new(case.settings.evidence_rows as usize);
     add_bursts(case, &mut drafts)?;
     add_contacts(case, &mut drafts)?;
     add_calls(case, &mut drafts)?;
@@ -75,7 +46,7 @@ pub(super) fn draft_reasons(case: &ReasonInputs<'_>) -> Result<Vec<LineReasonDra
     Ok(drafts.list)
 }
 
-fn add_bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_bursts(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     let ids = |text: &BurstText| w.items[text.key as usize].id;
     if p.bursts == 0 {
@@ -151,7 +122,7 @@ fn add_bursts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<
     Ok(())
 }
 
-fn add_contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_contacts(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.contacts == 0 {
         return drafts.add(
@@ -216,7 +187,7 @@ fn add_contacts(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Resul
 
 /// Those who call again at once, and those who come back within the day; and whether the number seeks
 /// out its contacts itself.
-fn add_return_habits(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_return_habits(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -271,7 +242,7 @@ fn add_return_habits(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> 
     Ok(())
 }
 
-fn add_calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_calls(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (p, w, s) = (case.profile, case.workings, case.settings);
     if p.timed_calls >= 5 {
         let brief = p.brief_share >= s.brief_share;
@@ -316,7 +287,7 @@ fn add_calls(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(
     Ok(())
 }
 
-fn add_rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_rhythm(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (p, w) = (case.profile, case.workings);
     if p.contacts < 10 {
         return Ok(());
@@ -351,7 +322,7 @@ fn add_rhythm(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<
     Ok(())
 }
 
-fn add_identity(case: &ReasonInputs<'_>, drafts: &mut LineReasonDrafts) -> Result<(), Problem> {
+fn add_identity(case: &ReasonInputs<'_>, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let first = || std::iter::once(case.first_event);
     match case.class {
         NumberClass::Any => {}

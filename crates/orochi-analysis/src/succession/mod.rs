@@ -24,6 +24,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use orochi_model::{method::Method, problem::Problem};
 
+use crate::reason_draft::ReasonDraft;
 use crate::settings::Settable;
 use crate::tables::Tables;
 use chains::{NumberChains, NumberPair};
@@ -172,7 +173,7 @@ fn reported_pairs(pairs: Vec<PairMatch>, settings: &Settings) -> Vec<PairMatch> 
 
 fn report(tables: &dyn Tables, view: &ReasonContext<'_>, pairs: &[PairMatch]) -> Result<SuccessionReport, Problem> {
     let links: Vec<NumberPair> = pairs.iter().filter(|found| found.link.is_some()).map(|found| found.numbers).collect();
-    let drafts: Vec<Vec<reasons::PairReasonDraft>> =
+    let drafts: Vec<Vec<ReasonDraft>> =
         pairs.iter().map(|found| reasons::draft_reasons(view, found, &links)).collect::<Result<_, _>>()?;
     let wanted: BTreeSet<u32> = drafts.iter().flatten().flat_map(|draft| draft.events.iter().copied()).collect();
     let rows = crate::traffic::rows::rows_of_events(tables, &wanted)?;
@@ -181,7 +182,7 @@ fn report(tables: &dyn Tables, view: &ReasonContext<'_>, pairs: &[PairMatch]) ->
         .iter()
         .zip(drafts)
         .map(|(found, drafts)| {
-            let reasons = drafts.into_iter().map(|draft| draft.with(&rows, most)).collect();
+            let reasons = drafts.into_iter().map(|draft| reasons::reason_of(draft, &rows, most)).collect();
             report::finding(view, found, reasons)
         })
         .collect::<Result<_, Problem>>()?;

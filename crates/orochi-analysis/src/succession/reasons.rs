@@ -2,51 +2,20 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use orochi_model::{
-    finding::Reason,
-    locator::Locator,
-    problem::Problem,
-    sentence::{Sentence, counted},
-};
+use orochi_model::{finding::Reason, locator::Locator, problem::Problem, sentence::counted};
 
 use super::ReasonContext;
 use super::chains::NumberPair;
 use super::change::NumberLife;
 use super::matching::PairMatch;
 use super::report::instant;
+use crate::reason_draft::{ReasonDraft, ReasonDrafts, percent};
 use crate::traffic::event_store::{CALL, CompactEvent};
 
-/// A reason whose events are not yet looked up.
-pub(super) struct PairReasonDraft {
-    text: Sentence,
-    supports: bool,
-    pub events: Vec<u32>,
-}
-
-impl PairReasonDraft {
-    pub(super) fn with(self, rows: &BTreeMap<u32, Vec<Locator>>, most: usize) -> Reason {
-        let evidence = self.events.iter().filter_map(|event| rows.get(event)).flatten().take(most).cloned().collect();
-        Reason { text: self.text, supports: self.supports, evidence }
-    }
-}
-
-struct PairReasonDrafts<'a> {
-    list: Vec<PairReasonDraft>,
-    view: &'a ReasonContext<'a>,
-}
-
-impl PairReasonDrafts<'_> {
-    fn add(&mut self, supports: bool, text: String, events: impl Iterator<Item = u32>) -> Result<(), Problem> {
-        let mut events: Vec<u32> = events.take(self.view.settings.evidence_rows as usize).collect();
-        events.sort_unstable();
-        events.dedup();
-        self.list.push(PairReasonDraft { text: Sentence::fact(text)?, supports, events });
-        Ok(())
-    }
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+/// The reason with the rows behind its events, `most` of them at most.
+pub(super) fn reason_of(draft: ReasonDraft, rows: &BTreeMap<u32, Vec<Locator>>, most: usize) -> Reason {
+    let evidence = draft.events.iter().filter_map(|event| rows.get(event)).flatten().take(most).cloned().collect();
+    Reason { text: draft.text, supports: draft.supports, evidence }
 }
 
 /// `12 hours`, `3 days`.
@@ -60,8 +29,8 @@ pub(super) fn draft_reasons(
     view: &ReasonContext<'_>,
     found: &PairMatch,
     links: &[NumberPair],
-) -> Result<Vec<PairReasonDraft>, Problem> {
-    let mut drafts = PairReasonDrafts { list: Vec::new(), view };
+) -> Result<Vec<ReasonDraft>, Problem> {
+    let mut drafts = ReasonDrafts::new(view.settings.evidence_rows as usize);
     add_shared_contacts(view, found, &mut drafts)?;
     add_change(view, found, &mut drafts)?;
     add_announcement(view, found, &mut drafts)?;
@@ -70,11 +39,7 @@ pub(super) fn draft_reasons(
     Ok(drafts.list)
 }
 
-fn add_shared_contacts(
-    view: &ReasonContext<'_>,
-    found: &PairMatch,
-    drafts: &mut PairReasonDrafts<'_>,
-) -> Result<(), Problem> {
+fn add_shared_contacts(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (old, new) = found.numbers;
     let (from, to, s) = (view.name(old), view.name(new), &found.features);
     let known: HashSet<u32> = view.chains.weighted_contacts(view.contacts, old).iter().map(|it| it.0).collect();
@@ -140,7 +105,7 @@ fn add_shared_contacts(
     Ok(())
 }
 
-fn add_change(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReasonDrafts<'_>) -> Result<(), Problem> {
+fn add_change(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (old, new) = found.numbers;
     let (from, to, s) = (view.name(old), view.name(new), &found.features);
     let life = |number: u32| NumberLife::from_uses(&view.contacts.uses[number as usize], &[], &[]);
@@ -202,11 +167,7 @@ fn add_change(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReas
     Ok(())
 }
 
-fn add_announcement(
-    view: &ReasonContext<'_>,
-    found: &PairMatch,
-    drafts: &mut PairReasonDrafts<'_>,
-) -> Result<(), Problem> {
+fn add_announcement(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (old, new) = found.numbers;
     let (from, to) = (view.name(old), view.name(new));
     let life = NumberLife::from_uses(&view.contacts.uses[new as usize], &[], &[]);
@@ -233,7 +194,7 @@ fn add_announcement(
     Ok(())
 }
 
-fn add_device(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut PairReasonDrafts<'_>) -> Result<(), Problem> {
+fn add_device(view: &ReasonContext<'_>, found: &PairMatch, drafts: &mut ReasonDrafts) -> Result<(), Problem> {
     let (from, to) = (view.name(found.numbers.0), view.name(found.numbers.1));
     let held = |number: u32| view.contacts.held[number as usize];
     let ends = |number: u32| view.traffic.events(number).iter().map(|event| event.id);
@@ -283,7 +244,7 @@ fn add_doubts(
     view: &ReasonContext<'_>,
     found: &PairMatch,
     links: &[NumberPair],
-    drafts: &mut PairReasonDrafts<'_>,
+    drafts: &mut ReasonDrafts,
 ) -> Result<(), Problem> {
     let (old, new) = found.numbers;
     let (from, to) = (view.name(old), view.name(new));
