@@ -59,6 +59,41 @@ pub struct RowFilter {
     pub before_us: Option<i64>,
 }
 
+/// What a filter by time does with a row that states no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undated {
+    /// Neither end of the period leaves it out.
+    Kept,
+    /// It is not shown.
+    LeftOut,
+}
+
+impl RowFilter {
+    /// Whether every row passes.
+    pub fn is_all(&self) -> bool {
+        self.number.is_none() && self.from_us.is_none() && self.before_us.is_none()
+    }
+
+    /// Its conditions in SQL, of which all must hold: the number in one of the columns `numbers`, and the interval
+    /// between the two columns `times` within the period.
+    pub fn conditions(&self, numbers: &[&str], times: Option<(&str, &str)>, undated: Undated) -> Vec<String> {
+        let mut all = Vec::new();
+        if let Some(number) = &self.number {
+            let any: Vec<_> = numbers.iter().map(|column| format!("\"{column}\" = {}", literal(number))).collect();
+            all.push(format!("({})", any.join(" OR ")));
+        }
+        if let Some((first, last)) = times {
+            let bound = |column: &str, holds: String| match undated {
+                Undated::Kept => format!("(\"{column}\" IS NULL OR {holds})"),
+                Undated::LeftOut => holds,
+            };
+            all.extend(self.from_us.map(|us| bound(last, format!("\"{last}\" >= {}", instant(us)))));
+            all.extend(self.before_us.map(|us| bound(first, format!("\"{first}\" < {}", instant(us)))));
+        }
+        all
+    }
+}
+
 /// A view: where it may be filtered, what a table shows, and its order.
 #[derive(Clone, Copy, Debug)]
 pub struct View {
@@ -198,15 +233,7 @@ impl View {
     /// The statement for the rows that pass the filter.
     pub fn query(&self, filter: &RowFilter, exhibit: Option<&str>, limit: Option<u64>) -> String {
         let mut conditions: Vec<_> = exhibit.iter().map(|label| format!("exhibit = {}", literal(label))).collect();
-        if let Some(number) = &filter.number {
-            let number = literal(number);
-            let any: Vec<_> = self.numbers.iter().map(|column| format!("\"{column}\" = {number}")).collect();
-            conditions.push(format!("({})", any.join(" OR ")));
-        }
-        if let Some((first, last)) = self.times {
-            conditions.extend(filter.from_us.map(|from| format!("\"{last}\" >= {}", instant(from))));
-            conditions.extend(filter.before_us.map(|before| format!("\"{first}\" < {}", instant(before))));
-        }
+        conditions.extend(filter.conditions(self.numbers, self.times, Undated::LeftOut));
         let mut query = format!("SELECT * FROM {}", self.name);
         if !conditions.is_empty() {
             query.push_str(&format!(" WHERE {}", conditions.join(" AND ")));
@@ -255,6 +282,16 @@ mod tests {
         let filter = RowFilter { from_us: Some(5), before_us: Some(9), ..RowFilter::default() };
         let query = PRESENCES.query(&filter, None, None);
         assert!(query.contains("\"to\" >= arrow_cast(5") && query.contains("\"from\" < arrow_cast(9"), "{query}");
+    }
+
+    #[test]
+    fn rows_without_a_time_stay_where_they_are_kept() {
+        let filter = RowFilter { from_us: Some(5), before_us: Some(9), ..RowFilter::default() };
+        let kept = filter.conditions(&["number"], Some(("from", "to")), Undated::Kept);
+        assert!(kept[0].starts_with("(\"to\" IS NULL OR \"to\" >= arrow_cast(5"), "{kept:?}");
+        assert!(kept[1].starts_with("(\"from\" IS NULL OR \"from\" < arrow_cast(9"), "{kept:?}");
+        assert!(filter.conditions(&["number"], None, Undated::Kept).is_empty());
+        assert!(!filter.is_all() && RowFilter::default().is_all());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use orochi_model::{
     party::{Region, read_party},
     problem::Problem,
 };
-use orochi_tables::cell_text::write_time;
+use orochi_tables::cell_text::time_text;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -85,30 +85,19 @@ pub struct FilterArgs {
 }
 
 impl FilterArgs {
-    /// The number, canonical.
-    pub fn number(&self) -> Option<&str> {
-        self.number.as_deref()
-    }
-
-    /// First instant, microseconds UTC.
-    pub fn first_us(&self) -> Option<i64> {
-        self.from.map(|from| from.0)
-    }
-
-    /// First instant after the period, microseconds UTC.
-    pub fn before_us(&self) -> Option<i64> {
-        self.to.map(|to| to.0)
-    }
-
     /// The rows it asks for.
-    fn rows(&self) -> RowFilter {
-        RowFilter { number: self.number.clone(), from_us: self.first_us(), before_us: self.before_us() }
+    pub fn rows(&self) -> RowFilter {
+        RowFilter {
+            number: self.number.clone(),
+            from_us: self.from.map(|from| from.0),
+            before_us: self.to.map(|to| to.0),
+        }
     }
 
     /// What of it was given, for the log.
     pub fn detail(&self) -> Map<String, Value> {
-        let from = self.from.map(|from| time(from.0));
-        let before = self.to.map(|to| time(to.0));
+        let from = self.from.map(|from| time_text(from.0));
+        let before = self.to.map(|to| time_text(to.0));
         let parts = [("number", self.number.clone()), ("from", from), ("before", before)];
         parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect()
     }
@@ -144,12 +133,6 @@ pub fn show(ui: &Ui, view: &View, case: &Path, filter: &FilterArgs, args: &Outpu
 pub fn register(ui: &Ui, engine: &Engine, derived: Derived) -> Result<(), Problem> {
     let _busy = Busy::new(ui, derived.name());
     derived.register(engine)
-}
-
-fn time(us: i64) -> String {
-    let mut text = String::new();
-    write_time(us, &mut text);
-    text
 }
 
 /// Rows on their way out.

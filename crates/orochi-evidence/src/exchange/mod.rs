@@ -36,13 +36,13 @@ mod xml;
 use std::path::Path;
 
 use orochi_case::{Engine, Exhibit, case::About};
+use orochi_casework::views::RowFilter;
 use orochi_model::{authority::Authority, problem::Problem};
 use serde::Serialize;
 
 use crate::atomic_output::{WholeFile, WholeFolder};
 
 pub use opinions::Opinions;
-pub use source::Filter;
 
 /// What is exported, and from where. The engine has `events`, `event_records`, `tenancies` and `presences` registered
 /// ([`orochi_analysis::views::register`]).
@@ -57,7 +57,7 @@ pub struct Export<'a> {
     /// Its authorities.
     pub authorities: &'a [Authority],
     /// Which rows leave.
-    pub filter: &'a Filter,
+    pub filter: &'a RowFilter,
     /// Findings that leave with them.
     pub opinions: &'a Opinions,
 }

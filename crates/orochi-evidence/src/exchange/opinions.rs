@@ -3,10 +3,8 @@
 //! Each of them is an opinion with its reasons for and against, and stands apart from what rows say in every format.
 
 use orochi_analysis::{lines, settings::Settable};
-use orochi_casework::Investigation;
+use orochi_casework::{Investigation, views::RowFilter};
 use orochi_model::{finding::Reason, method::Used, problem::Problem, sentence::Sentence};
-
-use super::source::Filter;
 
 /// A finding of a method about one number, or a pair.
 #[derive(Clone, Debug)]
@@ -36,7 +34,7 @@ impl Opinions {
     ///
     /// # Errors
     /// When the views cannot be read.
-    pub fn form(investigation: &Investigation<'_>, filter: &Filter) -> Result<Self, Problem> {
+    pub fn form(investigation: &Investigation<'_>, filter: &RowFilter) -> Result<Self, Problem> {
         let report = investigation.lines()?;
         let mut all = Vec::new();
         for finding in report.findings().take(report.flagged()) {

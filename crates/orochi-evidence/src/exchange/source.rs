@@ -5,57 +5,25 @@
 
 use arrow::datatypes::{Float64Type, Int16Type, Int32Type, TimestampMicrosecondType, UInt64Type};
 use orochi_analysis::traffic::rows::RowWalk;
-use orochi_case::{Engine, literal};
+use orochi_case::Engine;
+use orochi_casework::views::{RowFilter, Undated};
 use orochi_model::{locator::Locator, problem::Problem};
-
 use orochi_tables::columns::{RowColumns, numbers, texts, value};
 
-/// Which rows leave.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only what has this number, canonical.
-    pub number: Option<String>,
-    /// Only what ends at this instant or later, microseconds UTC.
-    pub from_us: Option<i64>,
-    /// Only what begins before this instant.
-    pub before_us: Option<i64>,
+/// `WHERE …` on a table, empty where everything passes. What states no time is left out by neither end.
+fn condition(filter: &RowFilter, numbers: &[&str], first: &str, last: &str) -> String {
+    let all = filter.conditions(numbers, Some((first, last)), Undated::Kept);
+    if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) }
 }
 
-impl Filter {
-    /// Whether everything leaves.
-    pub fn is_all(&self) -> bool {
-        self.number.is_none() && self.from_us.is_none() && self.before_us.is_none()
-    }
+/// The events that leave.
+pub(crate) fn event_condition(filter: &RowFilter) -> String {
+    condition(filter, &["a", "b", "c"], "start", "start")
+}
 
-    /// `WHERE …` on a table, empty where everything passes.
-    pub(crate) fn condition(&self, columns: &[&str], first: &str, last: &str) -> String {
-        let instant = |us: i64| format!("arrow_cast({us}, 'Timestamp(Microsecond, Some(\"UTC\"))')");
-        let mut all = Vec::new();
-        if let Some(number) = &self.number {
-            let any: Vec<_> = columns.iter().map(|name| format!("\"{name}\" = {}", literal(number))).collect();
-            all.push(format!("({})", any.join(" OR ")));
-        }
-        // What states no time is left out by neither end.
-        all.extend(self.from_us.map(|us| format!("(\"{last}\" IS NULL OR \"{last}\" >= {})", instant(us))));
-        all.extend(self.before_us.map(|us| format!("(\"{first}\" IS NULL OR \"{first}\" < {})", instant(us))));
-        if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) }
-    }
-
-    pub(crate) fn events(&self) -> String {
-        self.condition(&["a", "b", "c"], "start", "start")
-    }
-
-    pub(crate) fn presences(&self) -> String {
-        self.condition(&["number"], "from", "to")
-    }
-
-    pub(crate) fn tenancies(&self) -> String {
-        self.condition(&["number"], "from", "to")
-    }
-
-    pub(crate) fn subscribers(&self) -> String {
-        self.condition(&["number"], "from", "to")
-    }
+/// The presences, tenancies or subscribers that leave: rows of one number over an interval.
+pub(crate) fn interval_condition(filter: &RowFilter) -> String {
+    condition(filter, &["number"], "from", "to")
 }
 
 /// A communication, with the rows behind it.
@@ -104,11 +72,11 @@ impl ExchangeEvent<'_> {
 /// Hands over each event, in the order of its number.
 pub(crate) fn events(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&ExchangeEvent<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut links = RowWalk::open(engine)?;
-    for batch in engine.stream(&format!("SELECT * FROM events{} ORDER BY event", filter.events()))? {
+    for batch in engine.stream(&format!("SELECT * FROM events{} ORDER BY event", event_condition(filter)))? {
         let batch = batch?;
         let text = |name| texts(&batch, name);
         let time = |name| numbers::<TimestampMicrosecondType>(&batch, name);
@@ -159,12 +127,12 @@ pub(crate) struct Presence<'a> {
 /// Hands over each presence, in the order of its row.
 pub(crate) fn presences(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&Presence<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let sql = format!(
         "SELECT * FROM presences{} ORDER BY exhibit, sheet, \"row\", \"from\", \"to\", cell, number",
-        filter.presences()
+        interval_condition(filter)
     );
     for batch in engine.stream(&sql)? {
         let batch = batch?;
@@ -210,12 +178,12 @@ pub(crate) struct Tenancy<'a> {
 /// Hands over each tenancy.
 pub(crate) fn tenancies(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&Tenancy<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let sql = format!(
         "SELECT * FROM tenancies{} ORDER BY imsi, imei, number, \"from\", \"to\", exhibit, sheet, \"row\"",
-        filter.tenancies()
+        interval_condition(filter)
     );
     for batch in engine.stream(&sql)? {
         let batch = batch?;
@@ -261,13 +229,13 @@ pub(crate) struct Site<'a> {
 /// Hands over each cell: those a filtered presence used, or all when nothing is filtered.
 pub(crate) fn sites(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&Site<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let used = if filter.is_all() {
         String::new()
     } else {
-        format!(" WHERE cell IN (SELECT cell FROM presences{})", filter.presences())
+        format!(" WHERE cell IN (SELECT cell FROM presences{})", interval_condition(filter))
     };
     let sql = format!("SELECT * FROM cells{used} ORDER BY cell, exhibit, sheet, \"row\", latitude, longitude");
     let mut met: Vec<SiteStatement> = Vec::new();
@@ -340,10 +308,10 @@ pub(crate) struct Party<'a> {
 /// Hands over each number that is a party of a filtered event, in the order of its text.
 pub(crate) fn parties(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&Party<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let part = |name: &str| format!("SELECT \"{name}\" AS number, start FROM events{}", filter.events());
+    let part = |name: &str| format!("SELECT \"{name}\" AS number, start FROM events{}", event_condition(filter));
     let sql = format!(
         "SELECT number, count(*) AS events, min(start) AS first, max(start) AS last FROM ({} UNION ALL {} UNION ALL \
          {}) WHERE number IS NOT NULL GROUP BY number ORDER BY number",
@@ -389,10 +357,10 @@ pub(crate) struct Tie<'a> {
 /// Hands over each pair of numbers with an event from the first to the second. Events without both ends are in no pair.
 pub(crate) fn ties(
     engine: &Engine,
-    filter: &Filter,
+    filter: &RowFilter,
     each: &mut dyn FnMut(&Tie<'_>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let condition = filter.events();
+    let condition = event_condition(filter);
     let sql = format!(
         "SELECT a, b, sum(CASE WHEN kind = 'call' THEN 1 ELSE 0 END) AS calls, \
          sum(CASE WHEN kind IN ('text', 'mms') THEN 1 ELSE 0 END) AS texts, \
@@ -429,10 +397,10 @@ pub(crate) fn ties(
 }
 
 /// How many events pass the filter, and how many of these lack an end.
-pub(crate) fn counts(engine: &Engine, filter: &Filter) -> Result<(u64, u64), Problem> {
+pub(crate) fn counts(engine: &Engine, filter: &RowFilter) -> Result<(u64, u64), Problem> {
     let sql = format!(
         "SELECT count(*) AS events, sum(CASE WHEN a IS NULL OR b IS NULL THEN 1 ELSE 0 END) AS lone FROM events{}",
-        filter.events()
+        event_condition(filter)
     );
     let mut counts = (0, 0);
     for batch in engine.stream(&sql)? {

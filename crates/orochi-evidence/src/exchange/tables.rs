@@ -8,6 +8,7 @@ use orochi_model::problem::Problem;
 
 use super::{
     Export, Written, reasons,
+    source::{event_condition, interval_condition},
     table::{CsvTable, ParquetTable},
 };
 use crate::atomic_output::WholeFolder;
@@ -18,30 +19,33 @@ fn queries(export: &Export<'_>) -> Vec<(&'static str, String)> {
     let used = if filter.is_all() {
         String::new()
     } else {
-        format!(" WHERE cell IN (SELECT cell FROM presences{})", filter.presences())
+        format!(" WHERE cell IN (SELECT cell FROM presences{})", interval_condition(filter))
     };
     let linked = if filter.is_all() {
         String::new()
     } else {
-        format!(" WHERE event IN (SELECT event FROM events{})", filter.events())
+        format!(" WHERE event IN (SELECT event FROM events{})", event_condition(filter))
     };
     let rows = "exhibit, sheet, \"row\"";
     vec![
-        ("events", format!("SELECT * FROM events{} ORDER BY start, event", filter.events())),
+        ("events", format!("SELECT * FROM events{} ORDER BY start, event", event_condition(filter))),
         ("event_records", format!("SELECT * FROM event_records{linked} ORDER BY event, {rows}")),
         (
             "presences",
-            format!("SELECT * FROM presences{} ORDER BY {rows}, \"from\", \"to\", cell, number", filter.presences()),
+            format!(
+                "SELECT * FROM presences{} ORDER BY {rows}, \"from\", \"to\", cell, number",
+                interval_condition(filter)
+            ),
         ),
         (
             "tenancies",
             format!(
                 "SELECT * FROM tenancies{} ORDER BY imsi, imei, number, \"from\", \"to\", {rows}",
-                filter.tenancies()
+                interval_condition(filter)
             ),
         ),
         ("cells", format!("SELECT * FROM cells{used} ORDER BY cell, {rows}, latitude, longitude")),
-        ("subscribers", format!("SELECT * FROM subscribers{} ORDER BY number, {rows}", filter.subscribers())),
+        ("subscribers", format!("SELECT * FROM subscribers{} ORDER BY number, {rows}", interval_condition(filter))),
     ]
 }
 

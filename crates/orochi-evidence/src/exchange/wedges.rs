@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use orochi_case::Engine;
+use orochi_casework::views::RowFilter;
 use orochi_model::problem::Problem;
 
-use super::source::{self, Filter, Site};
+use super::source::{self, Site};
 
 /// Half the angle a wedge is drawn with, degrees.
 const HALF: f64 = 60.0;
@@ -62,7 +63,7 @@ pub(crate) struct Wedges(HashMap<String, Vec<DatedWedge>>);
 
 impl Wedges {
     /// Reads the positions there are.
-    pub(crate) fn load(engine: &Engine, filter: &Filter) -> Result<Self, Problem> {
+    pub(crate) fn load(engine: &Engine, filter: &RowFilter) -> Result<Self, Problem> {
         let mut held = Self::default();
         source::sites(engine, filter, &mut |site| {
             if let Some(ring) = of_site(site) {

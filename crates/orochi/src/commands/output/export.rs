@@ -58,11 +58,7 @@ impl ExportArgs {
     pub fn run(self, ui: &Ui) -> Done {
         let case = case_session::open(ui, &self.case)?;
         exchange::check(self.format, &self.out, self.overwrite)?;
-        let filter = exchange::Filter {
-            number: self.filter.number().map(str::to_owned),
-            from_us: self.filter.first_us(),
-            before_us: self.filter.before_us(),
-        };
+        let filter = self.filter.rows();
         // Before anything leaves, so that nothing leaves unnoted.
         let mut detail = self.filter.detail();
         detail.insert("format".into(), self.format.name().into());
