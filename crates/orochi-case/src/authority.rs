@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use arrow::array::{Array, StringArray, UInt64Array};
 use orochi_model::{authority::Authority, locator::FilePart, problem::Problem};
-use orochi_tables::schema;
+use orochi_tables::{cell_text::time_text, schema};
 use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 use rusqlite::Connection;
 use serde::Serialize;
@@ -125,15 +125,13 @@ impl Case {
                     )
                     .map_err(sql)?;
                 if new > 0 {
-                    let time =
-                        |us| jiff::Timestamp::from_microsecond(us).map_or_else(|_| us.to_string(), |t| t.to_string());
                     drafts.push(Draft {
                         action: Action::Alter,
                         what: format!("authority {} added", authority.reference),
                         detail: serde_json::json!({
                             "identifiers": authority.identifiers,
-                            "from": time(authority.from_us),
-                            "to": time(authority.to_us),
+                            "from": time_text(authority.from_us),
+                            "to": time_text(authority.to_us),
                         }),
                     });
                 }

@@ -9,9 +9,9 @@ use crate::{Case, Engine, EngineOptions};
 
 /// Threads and memory for engines. Clones are the same host.
 #[derive(Clone)]
-pub struct EngineHost(Arc<Shared>);
+pub struct EngineHost(Arc<HostParts>);
 
-struct Shared {
+struct HostParts {
     runtime: tokio::runtime::Runtime,
     pool: Arc<dyn MemoryPool>,
     threads: usize,
@@ -33,7 +33,7 @@ impl EngineHost {
             .thread_stack_size(8 << 20)
             .build()
             .map_err(|error| Problem::user("cannot start the query threads").because(error))?;
-        Ok(Self(Arc::new(Shared { runtime, pool, threads })))
+        Ok(Self(Arc::new(HostParts { runtime, pool, threads })))
     }
 
     /// Opens an engine over a case, as the case is now.

@@ -3,6 +3,7 @@
 //! A method that runs again never alters a line here.
 
 use orochi_model::{identifier, problem::Problem};
+use orochi_tables::cell_text::time_text;
 use serde::Serialize;
 
 use crate::{
@@ -18,7 +19,7 @@ pub struct CaseLine {
     /// Its name; empty once the decision that opened it was taken back.
     pub name: String,
     /// Its numbers, in the order of the decisions.
-    pub numbers: Vec<LineNumber>,
+    pub numbers: Vec<NumberPeriod>,
     /// When it was opened, RFC 3339, UTC.
     pub opened: String,
     /// By whom.
@@ -27,7 +28,7 @@ pub struct CaseLine {
 
 /// A number of a line, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LineNumber {
+pub struct NumberPeriod {
     /// Canonical text.
     pub number: String,
     /// First instant, RFC 3339, UTC; open when none.
@@ -51,10 +52,6 @@ impl CaseLine {
     }
 }
 
-fn time(us: i64) -> String {
-    jiff::Timestamp::from_microsecond(us).map_or_else(|_| us.to_string(), |time| time.to_string())
-}
-
 /// The lines that decisions in force have opened, in the order of their labels.
 pub(crate) fn from_decisions(decisions: &[Decision]) -> Vec<CaseLine> {
     let mut lines: Vec<CaseLine> = Vec::new();
@@ -72,10 +69,10 @@ pub(crate) fn from_decisions(decisions: &[Decision]) -> Vec<CaseLine> {
         let Some(line) = lines.iter_mut().find(|line| line.line == *label) else { continue };
         match &decision.choice {
             Choice::RenameLine { name } => line.name.clone_from(name),
-            Choice::AddNumber { number, from_us, to_us } => line.numbers.push(LineNumber {
+            Choice::AddNumber { number, from_us, to_us } => line.numbers.push(NumberPeriod {
                 number: number.clone(),
-                from: from_us.map(time),
-                to: to_us.map(time),
+                from: from_us.map(time_text),
+                to: to_us.map(time_text),
                 decision: decision.decision,
             }),
             Choice::OpenLine { .. } | Choice::Undo { .. } => {}

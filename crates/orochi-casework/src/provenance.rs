@@ -8,7 +8,7 @@ use orochi_formats::{native, rows::Glimpse};
 use orochi_layout::mapping::Mapping;
 use orochi_model::problem::Problem;
 use orochi_tables::{
-    cell_text::{CellText, Shape},
+    cell_text::{ColumnText, Shape},
     schema,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -86,7 +86,7 @@ fn by_name<S: Serializer>(values: &[TableValue], serializer: S) -> Result<S::Ok,
 
 /// Where a row of an exhibit is.
 #[derive(Clone, Copy, Debug)]
-pub struct RowPlace<'a> {
+pub struct NativeRowPlace<'a> {
     /// Sheet of a workbook or member of an archive.
     pub sheet: Option<&'a str>,
     /// Row number in the native file, from 1.
@@ -98,7 +98,12 @@ impl Provenance {
     ///
     /// # Errors
     /// User kind when there is no such sheet or row; data kind when the native file is not what was received.
-    pub fn from_row(case: &Case, engine: &Engine, exhibit: &Exhibit, place: RowPlace<'_>) -> Result<Self, Problem> {
+    pub fn from_row(
+        case: &Case,
+        engine: &Engine,
+        exhibit: &Exhibit,
+        place: NativeRowPlace<'_>,
+    ) -> Result<Self, Problem> {
         let native = case.sound_native(exhibit)?;
         let glimpses = native::glimpse(&native, &exhibit.file)?;
         let (received, layout) = received(case, exhibit, place, &native, &glimpses)?;
@@ -119,11 +124,11 @@ impl Provenance {
 fn received(
     case: &Case,
     exhibit: &Exhibit,
-    place: RowPlace<'_>,
+    place: NativeRowPlace<'_>,
     native: &Path,
     glimpses: &[Glimpse],
 ) -> Result<(Vec<NativeCell>, RowLayout), Problem> {
-    let RowPlace { sheet, row } = place;
+    let NativeRowPlace { sheet, row } = place;
     let names: Vec<_> = glimpses.iter().filter_map(|glimpse| Some(glimpse.part()?.shown())).collect();
     if sheet.is_none() && glimpses.iter().all(|glimpse| glimpse.sheet.is_some()) {
         return Err(Problem::user(format!("{} has several sheets", exhibit.label))
@@ -189,7 +194,7 @@ fn values(batch: &RecordBatch, row: usize) -> Result<Vec<TableValue>, Problem> {
     let mut values = Vec::new();
     for (field, array) in batch.schema().fields().iter().zip(batch.columns()) {
         let mut text = String::new();
-        let value = match CellText::new(array)?.write(row, &mut text) {
+        let value = match ColumnText::new(array)?.write(row, &mut text) {
             Shape::Null | Shape::NotANumber => Value::Null,
             Shape::Number | Shape::Boolean => {
                 serde_json::from_str(&text).unwrap_or_else(|_| Value::from(text.as_str()))

@@ -28,14 +28,14 @@ pub enum Shape {
 }
 
 /// One column of one batch.
-pub struct CellText<'a> {
+pub struct ColumnText<'a> {
     array: &'a ArrayRef,
     other: Option<ArrayFormatter<'a>>,
 }
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
-impl<'a> CellText<'a> {
+impl<'a> ColumnText<'a> {
     /// Looks at the column.
     ///
     /// # Errors
@@ -117,7 +117,7 @@ impl<'a> CellText<'a> {
     }
 }
 
-/// Appends microseconds UTC as RFC 3339, for example `2024-03-01T09:30:00Z`.
+/// Appends microseconds UTC as RFC 3339, for example `2024-03-01T09:30:00Z`; outside the calendar, their number.
 pub fn write_time(us: i64, out: &mut String) {
     match jiff::Timestamp::from_microsecond(us) {
         Ok(time) => {
@@ -127,6 +127,13 @@ pub fn write_time(us: i64, out: &mut String) {
             let _ = write!(out, "{us}");
         }
     }
+}
+
+/// Microseconds UTC as [`write_time`] writes them.
+pub fn time_text(us: i64) -> String {
+    let mut text = String::new();
+    write_time(us, &mut text);
+    text
 }
 
 /// Whether values of a type line up at the right.

@@ -337,7 +337,7 @@ fn a_query_ends_when_it_is_cancelled_and_passes_over_blocks_too() {
         std::thread::sleep(std::time::Duration::from_millis(50));
         cancellation.cancel();
     });
-    // 27 milliards of pairs: nobody waits for the end of it.
+    // 27 thousand million triples: nobody waits for the end of it.
     let sql = "SELECT count(*) FROM records x, records y, records z WHERE x.b || y.b || z.b = 'none'";
     let problem = engine.query(sql).unwrap_err();
     other.join().unwrap();

@@ -16,8 +16,7 @@ use super::{
     document::Printer,
     folder::{Folder, file},
     identifiers,
-    profile::{self, absent},
-    reasons::{Sides, sides},
+    profile::{self, OpinionEntry, absent},
     study::Study,
     text::{clean, count, counted},
     typeset::Template,
@@ -32,7 +31,7 @@ struct DdtroBody {
     missing: Vec<String>,
     identifiers: Vec<Vec<String>>,
     numbers: Vec<Vec<String>>,
-    links: Vec<LinkEntry>,
+    links: Vec<LinkRow>,
     bursts: Vec<Vec<String>>,
     use_of: Vec<OpinionEntry>,
     innocent: Vec<Check>,
@@ -41,15 +40,7 @@ struct DdtroBody {
 }
 
 #[derive(Serialize)]
-struct OpinionEntry {
-    title: String,
-    score: String,
-    #[serde(flatten)]
-    sides: Sides,
-}
-
-#[derive(Serialize)]
-struct LinkEntry {
+struct LinkRow {
     from: String,
     to: String,
     score: String,
@@ -95,22 +86,10 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         links: study
             .links()
             .into_iter()
-            .map(|link| LinkEntry { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
+            .map(|link| LinkRow { from: clean(&link.from), to: clean(&link.to), score: format!("{:.2}", link.score) })
             .collect(),
         bursts: bulk.bursts.iter().map(profile::burst_row).collect::<Result<_, _>>()?,
-        use_of: study
-            .findings()?
-            .iter()
-            .map(|one| OpinionEntry {
-                title: one.number.clone(),
-                score: format!(
-                    "Score {:.2}{}.",
-                    one.score,
-                    if one.flagged { ", flagged as a possible line" } else { ", not flagged" }
-                ),
-                sides: sides(&one.reasons),
-            })
-            .collect(),
+        use_of: study.findings()?.iter().map(profile::opinion).collect(),
         innocent: innocent(study, &bulk.recipients)?,
         customer_days: study.quantity.as_ref().map(|report| {
             let days = &report.methods.customer_days;

@@ -23,11 +23,11 @@ const TEMPLATE: Template = Template { name: "methods.typ", text: include_str!("t
 
 #[derive(Serialize)]
 struct MethodsBody {
-    methods: Vec<MethodEntry>,
+    methods: Vec<MethodPage>,
 }
 
 #[derive(Serialize)]
-struct MethodEntry {
+struct MethodPage {
     name: &'static str,
     version: &'static str,
     statement: Vec<Block>,
@@ -48,7 +48,7 @@ macro_rules! page {
 }
 
 /// The methods that the documents rest on, each with its settings in this pack.
-fn all(book: &SettingsBook) -> Vec<MethodEntry> {
+fn all(book: &SettingsBook) -> Vec<MethodPage> {
     vec![
         method_entry(events::METHOD, page!("methods", "events"), events::Settings::default().list(), None),
         method_entry(presences::METHOD, page!("methods", "presences"), Vec::new(), None),
@@ -83,7 +83,7 @@ fn all(book: &SettingsBook) -> Vec<MethodEntry> {
     ]
 }
 
-fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> MethodEntry {
+fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validation: Option<&str>) -> MethodPage {
     // The title is given by the document.
     let body = |page: &str| {
         let mut all = blocks(page);
@@ -93,7 +93,7 @@ fn method_entry(method: Method, statement: &str, settings: Vec<Setting>, validat
         all
     };
     let plain = |value: f64| value.to_string();
-    MethodEntry {
+    MethodPage {
         name: method.name,
         version: method.version,
         statement: body(statement),

@@ -45,8 +45,9 @@ struct ProfileBody {
     method: String,
 }
 
+/// What the method `lines` says of one number.
 #[derive(Serialize)]
-struct OpinionEntry {
+pub(super) struct OpinionEntry {
     title: String,
     score: String,
     #[serde(flatten)]
@@ -279,7 +280,8 @@ pub(super) fn burst_row(burst: &Burst<'_>) -> Result<Vec<String>, Problem> {
     ])
 }
 
-fn opinion(finding: &lines::LineFinding) -> OpinionEntry {
+/// What the method `lines` says of a number, for and against.
+pub(super) fn opinion(finding: &lines::LineFinding) -> OpinionEntry {
     let flag = if finding.flagged { ", flagged as a possible line" } else { ", not flagged" };
     OpinionEntry {
         title: finding.number.clone(),

@@ -7,7 +7,7 @@
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use orochi_evidence::exchange::csv_escape::is_formula;
-use orochi_tables::cell_text::{CellText, Shape};
+use orochi_tables::cell_text::{ColumnText, Shape};
 
 use super::{Sink, target::Target};
 use crate::exit::{Done, Stop};
@@ -38,7 +38,7 @@ impl Csv {
 
 impl Sink for Csv {
     fn write(&mut self, batch: &RecordBatch) -> Done {
-        let columns = batch.columns().iter().map(CellText::new).collect::<Result<Vec<_>, _>>()?;
+        let columns = batch.columns().iter().map(ColumnText::new).collect::<Result<Vec<_>, _>>()?;
         let mut cell = String::new();
         for row in 0..batch.num_rows() {
             if let Some(marking) = self.marking {

@@ -2,7 +2,7 @@
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use orochi_model::problem::Problem;
-use orochi_tables::cell_text::{CellText, Shape};
+use orochi_tables::cell_text::{ColumnText, Shape};
 
 use super::{Sink, target::Target};
 use crate::exit::{Done, Stop};
@@ -39,7 +39,7 @@ impl Json {
 
 impl Sink for Json {
     fn write(&mut self, batch: &RecordBatch) -> Done {
-        let columns = batch.columns().iter().map(CellText::new).collect::<Result<Vec<_>, _>>()?;
+        let columns = batch.columns().iter().map(ColumnText::new).collect::<Result<Vec<_>, _>>()?;
         let mut cell = String::new();
         for row in 0..batch.num_rows() {
             self.text.push_str(if self.rows == 0 { "\n" } else { ",\n" });

@@ -3,7 +3,7 @@
 
 use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use comfy_table::CellAlignment;
-use orochi_tables::cell_text::{CellText, is_number};
+use orochi_tables::cell_text::{ColumnText, is_number};
 
 use super::{Sink, target::Target};
 use crate::{
@@ -55,7 +55,7 @@ impl Sink for Table {
         let columns = self
             .columns
             .iter()
-            .map(|(index, _, _)| CellText::new(batch.column(*index)))
+            .map(|(index, _, _)| ColumnText::new(batch.column(*index)))
             .collect::<Result<Vec<_>, _>>()
             .map_err(Stop::from)?;
         for row in 0..batch.num_rows() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use orochi_model::{authority::Authority as Authorised, identifier};
-use orochi_tables::cell_text::write_time;
+use orochi_tables::cell_text::time_text;
 use serde_json::{Value, json};
 
 use crate::{
@@ -116,19 +116,13 @@ impl AuthorityListArgs {
     }
 }
 
-fn time(us: i64) -> String {
-    let mut text = String::new();
-    write_time(us, &mut text);
-    text
-}
-
 /// An authority as JSON; `to` is the first instant no longer covered.
 pub fn authority_value(authority: &Authorised) -> Value {
     json!({
         "reference": authority.reference,
         "identifiers": authority.identifiers,
-        "from": time(authority.from_us),
-        "to": time(authority.to_us),
+        "from": time_text(authority.from_us),
+        "to": time_text(authority.to_us),
     })
 }
 
@@ -138,7 +132,12 @@ pub fn authority_table(authorities: &[Authorised]) -> String {
         .iter()
         .map(|authority| {
             let identifiers: Vec<_> = authority.identifiers.iter().map(String::as_str).collect();
-            vec![authority.reference.clone(), time(authority.from_us), time(authority.to_us), identifiers.join(" ")]
+            vec![
+                authority.reference.clone(),
+                time_text(authority.from_us),
+                time_text(authority.to_us),
+                identifiers.join(" "),
+            ]
         })
         .collect();
     aligned(&["reference", "from", "before", "identifiers"], &[], rows)

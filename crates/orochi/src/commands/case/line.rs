@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::{case_session, exit::Done, export::aligned, period, ui::Ui};
 
-/// Lines as persons decide on them: a stable id, a name, numbers with their periods
+/// Record what you decide about lines: a stable id, a name, numbers with their periods
 ///
 /// Methods find numbers; a person decides which of them are one line. Each decision is kept with its author, time and
 /// reason, and can be taken back by a later one. No method alters a decision.
@@ -27,7 +27,7 @@ pub enum LineCommand {
 
 /// Why, and on what a decision rests.
 #[derive(Debug, clap::Args)]
-struct Ground {
+struct DecisionGround {
     /// Why; it goes into the log
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -36,7 +36,7 @@ struct Ground {
     source: Option<String>,
 }
 
-impl Ground {
+impl DecisionGround {
     fn resolution(self, choice: Choice) -> Resolution {
         Resolution { choice, reason: self.reason, exhibit: self.source }
     }
@@ -53,7 +53,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "TEXT")]
     name: String,
     #[command(flatten)]
-    ground: Ground,
+    ground: DecisionGround,
 }
 
 /// State that a number belongs to a line, for a period or throughout
@@ -76,7 +76,7 @@ pub struct NumberArgs {
     #[arg(long, value_name = "DATE")]
     to: Option<period::To>,
     #[command(flatten)]
-    ground: Ground,
+    ground: DecisionGround,
 }
 
 /// Give a line another name
@@ -92,7 +92,7 @@ pub struct RenameArgs {
     #[arg(long, value_name = "TEXT")]
     name: String,
     #[command(flatten)]
-    ground: Ground,
+    ground: DecisionGround,
 }
 
 /// Take back a decision about a line; both decisions stay in the case
@@ -107,7 +107,7 @@ pub struct UndoArgs {
     /// The decision's number, as `orochi line show` lists it
     decision: u64,
     #[command(flatten)]
-    ground: Ground,
+    ground: DecisionGround,
 }
 
 /// List the lines of a case

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use orochi_casework::provenance::{Provenance, RowPlace};
+use orochi_casework::provenance::{NativeRowPlace, Provenance};
 use serde_json::json;
 
 use crate::{case_session, exit::Done, text::fields, ui::Ui};
@@ -34,7 +34,7 @@ impl RowArgs {
         let detail = json!({ "exhibit": exhibit.label, "row": self.row, "sheet": self.sheet });
         case_session::consult(&case, "row", detail)?;
         let engine = case_session::engine_in_order(&case)?;
-        let place = RowPlace { sheet: self.sheet.as_deref(), row: self.row };
+        let place = NativeRowPlace { sheet: self.sheet.as_deref(), row: self.row };
         let row = Provenance::from_row(&case, &engine, &exhibit, place)?;
         if ui.json() {
             return ui.document(json!(row));
