@@ -206,12 +206,7 @@ impl Investigation<'_> {
     }
 
     fn reading(&self, exhibit: &str) -> Result<reading::Report, Problem> {
-        let found = self.case().exhibits()?.into_iter().find(|one| one.label == exhibit);
-        let exhibit = found.ok_or_else(|| {
-            Problem::user(format!("there is no exhibit {exhibit}"))
-                .hint("`orochi case show` lists the exhibits of a case")
-        })?;
-        reading::report(self.case(), self.engine(), &exhibit)
+        reading::report(self.case(), self.engine(), &self.case().exhibit(exhibit)?)
     }
 }
 

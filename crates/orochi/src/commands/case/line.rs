@@ -220,7 +220,7 @@ fn line_table(lines: &[CaseLine]) -> String {
 
 fn decision_table(decisions: &[Decision]) -> String {
     let rows = decisions.iter().map(|decision| {
-        let undone = decision.undone_by.map(|by| format!("taken back by {by}")).unwrap_or_default();
+        let undone = decision.undone_by.map(|by| by.to_string()).unwrap_or_default();
         vec![
             decision.decision.to_string(),
             decision.decided.clone(),
@@ -231,6 +231,6 @@ fn decision_table(decisions: &[Decision]) -> String {
             undone,
         ]
     });
-    let heads = ["decision", "decided", "by", "what", "reason", "source", "in force"];
+    let heads = ["decision", "decided", "by", "what", "reason", "source", "taken back by"];
     aligned(&heads, &[], rows.collect())
 }
