@@ -110,7 +110,7 @@ pub struct Candidate {
 /// One strand of evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Strand {
-    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who line_holders it`,
+    /// `co-location`, `handset`, `overnight cells`, `contacts`, `contact with others who had it`,
     /// `contact with the line`, `contact with other lines`, `another line's phone`, `calls at the same time`,
     /// `top-ups`, `anchors`, `other candidates`.
     pub strand: &'static str,

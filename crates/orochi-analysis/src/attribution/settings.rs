@@ -16,7 +16,7 @@ settings! {
              evidence of where the phone is.";
         stray = 0.02, "share", 0.001..=0.3, "chosen on simulated operations, see the statement",
             "Share of pairs of registrations of one person that may be any distance apart.";
-        sighting_weight = 1.2, "share", 0.05..=5.0, "chosen on simulated operations, see the statement",
+        sighting_weight = 1.2, "factor", 0.05..=5.0, "chosen on simulated operations, see the statement",
             "The factor by which the weight of a pair of registrations is multiplied when changes of hand are looked \
              for.";
         nobody = 0.5, "natural logarithm a day", 0.0..=20.0, "chosen on simulated operations, see the statement",

@@ -30,11 +30,10 @@ pub(crate) fn classify(shown: &SimPairEvidence<'_>, over: bool, settings: &Setti
     if over && shown.turns.len() <= 1 {
         return TenancyFindingKind::SimSwap;
     }
-    let near = shown.placed == 0 || shown.near as f64 >= settings.near_share * shown.placed as f64;
     let often = shown.quick.len() as f64 >= settings.quick_turns && shown.quick_days as f64 >= settings.quick_days;
     // By turns of days, a quick one now and then is a hand-over; with two slots it is the rule.
     let rule = shown.quick.len() * 4 >= shown.turns.len();
-    if often && near && rule { TenancyFindingKind::DualSim } else { TenancyFindingKind::Shared }
+    if often && shown.in_one_place(settings) && rule { TenancyFindingKind::DualSim } else { TenancyFindingKind::Shared }
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ pub(super) fn figure_ranges(settings: &Settings) -> Result<Vec<FigureRange>, Pro
 pub(super) struct DaysOfUse {
     pub with_data: usize,
     pub without_data: usize,
+    /// Days with data on which the data shows no call or text of the line.
+    pub silent: usize,
 }
 
 /// The counts that figures are multiplied with.

@@ -169,6 +169,13 @@ impl LineTraffic {
             .collect()
     }
 
+    /// How many of these days have no call or text of the line.
+    pub(super) fn silent_days(&self, days: &BTreeSet<i32>) -> usize {
+        let items = self.numbers.iter().flat_map(|number| &number.items);
+        let busy: BTreeSet<i32> = items.map(|item| self.clock.day(item.at)).collect();
+        days.difference(&busy).count()
+    }
+
     /// Bursts of the line, by number.
     pub(super) fn bursts(&self, rule: burst::BurstRule) -> Vec<Vec<Burst>> {
         self.numbers.iter().map(|number| number.history.bursts(rule)).collect()

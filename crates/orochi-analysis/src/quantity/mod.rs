@@ -38,7 +38,7 @@ pub use report::{
 pub use settings::{ENTERED, FigureRange, Settings};
 
 /// This method.
-pub const METHOD: Method = Method { name: "quantity", version: "2" };
+pub const METHOD: Method = Method { name: "quantity", version: "3" };
 
 /// The published median of daily consumption, grams of both drugs together: shown, never used unless entered.
 pub const PUBLISHED_MEDIAN: f64 = 0.166;
@@ -124,7 +124,11 @@ pub fn quantity(
     };
     let counts = QuantityCounts::from_traffic(&seen, settings, bursts);
     let covered = seen.covered();
-    let days = DaysOfUse { with_data: covered.len(), without_data: (span.first..=span.last).count() - covered.len() };
+    let days = DaysOfUse {
+        with_data: covered.len(),
+        without_data: (span.first..=span.last).count() - covered.len(),
+        silent: seen.silent_days(&covered),
+    };
     let basis = CountBasis::from_counts(&counts, days);
     let spreads = estimate::figure_ranges(settings)?;
     let draws = estimate::draw_values(&spreads, basis.customers, settings);

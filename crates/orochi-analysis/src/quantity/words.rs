@@ -180,7 +180,7 @@ impl QuantityWording<'_> {
     }
 
     fn coverage(&self, reasons: &mut Vec<Reason>) -> Result<(), Problem> {
-        let DaysOfUse { with_data: with, without_data: without } = self.days;
+        let DaysOfUse { with_data: with, without_data: without, .. } = self.days;
         if without > 0 {
             let text = format!(
                 "On {without} of the line's {} days, no data of the number then in use is held. The absence of data \
@@ -276,6 +276,14 @@ impl QuantityWording<'_> {
                  each number."
                     .to_owned(),
             );
+        }
+        let DaysOfUse { with_data, silent, .. } = self.days;
+        if silent > 0 {
+            all.push(format!(
+                "On {silent} of the {} with data, no call or text of the line is held. The estimate adds nothing for \
+                 such a day. It is too low if the operators' returns leave out communications of that day.",
+                counted(with_data, "day", "days"),
+            ));
         }
         if settings.gram_price <= 0.0 {
             all.push("No street price was entered, and no value is given (gram_price, with its source).".to_owned());

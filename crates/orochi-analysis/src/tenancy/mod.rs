@@ -24,7 +24,7 @@ pub use crate::handsets::{Settings, TenancyFindingKind};
 pub use report::{Tenancy, TenancyFinding, TenancyReport};
 
 /// This method.
-pub const METHOD: Method = Method { name: "tenancy", version: "1" };
+pub const METHOD: Method = Method { name: "tenancy", version: "2" };
 
 /// Two SIMs of a handset with more are compared only with the one before: a handset that is sold on, or
 /// an IMEI that many share.

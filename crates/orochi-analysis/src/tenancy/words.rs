@@ -102,8 +102,10 @@ pub(super) fn sim_pair_reasons(
         settings,
     )?);
     if !shown.quick.is_empty() {
+        // Changes within minutes speak for two slots where they are in one place, and for two handsets where they are not.
         reasons.push(reason(
-            kind == TenancyFindingKind::DualSim,
+            kind == TenancyFindingKind::DualSim
+                || (kind == TenancyFindingKind::Cloned && !shown.in_one_place(settings)),
             format!(
                 "{} of these changes took no more than {} minutes, on {}. Of {} whose cells can be compared, {} are in \
                  one place. The two SIMs of a handset with two slots are in one place at every change.",

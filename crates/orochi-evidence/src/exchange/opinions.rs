@@ -57,7 +57,7 @@ impl Opinions {
                 all.push(Opinion {
                     method: 1,
                     statement: Sentence::opinion(format!(
-                        "{} continues the line of {}, score {:.2}",
+                        "{} may continue the line of {}, score {:.2}",
                         pair.to, pair.from, pair.score
                     ))?,
                     numbers: vec![pair.from.clone(), pair.to.clone()],
