@@ -37,9 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let calendar = Calendar::new("2025-02-03".parse()?, days.parse()?)?;
     let country = Arc::new(Country::load()?);
     println!("country  {:6.2} s", begin.elapsed().as_secs_f64());
-    let networks = Networks::load(&scenario, &calendar, Seed(7))?;
+    let networks = Networks::load(&scenario.networks, &calendar, Seed(7))?;
     println!("networks {:6.2} s, {} cells", begin.elapsed().as_secs_f64(), networks.cells.len());
-    let world = Builder::new(&scenario, country, calendar, Seed(7))?.finish()?;
+    let world = Builder::new(&scenario.ground(), country, calendar, Seed(7))?.finish()?;
     println!(
         "world    {:6.2} s, {} people, {} SIMs",
         begin.elapsed().as_secs_f64(),

@@ -13,7 +13,7 @@
 use flate2::{Compression, GzBuilder, read::MultiGzDecoder};
 use orochi_geo::grid::LatLon;
 use orochi_simulate::country::{Area, Country};
-use orochi_simulate::world::Spot;
+use orochi_simulate::ground::Spot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;

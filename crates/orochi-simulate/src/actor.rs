@@ -2,8 +2,9 @@
 
 use crate::chance::Chance;
 use crate::communication::Communication;
+use crate::ground::PersonId;
 use crate::itinerary::Itinerary;
-use crate::world::{PersonId, World};
+use crate::world::World;
 
 /// One line, one taxi office, one club secretary.
 pub trait Actor: Send + Sync {
@@ -14,7 +15,7 @@ pub trait Actor: Send + Sync {
     /// event may start up to some hours after the day's end.
     fn day(&self, world: &World, day: u32, chance: &mut Chance, out: &mut Vec<Communication>);
 
-    /// Where a person with [`crate::world::Routine::Cast`] of this actor is on a day; at home unless the actor says.
+    /// Where a person with [`crate::ground::Routine::Cast`] of this actor is on a day; at home unless the actor says.
     fn itinerary(&self, world: &World, person: PersonId, _day: u32) -> Itinerary {
         Itinerary::at(world.people[person as usize].home)
     }

@@ -10,7 +10,7 @@
 use crate::actor::Actor;
 use crate::chance::Seed;
 use crate::country::Area;
-use crate::scenario::cast::Sections;
+use crate::scenario::cast_sections::CastSections;
 use crate::world::build::Builder;
 use orochi_model::problem::Problem;
 use std::sync::Arc;
@@ -43,12 +43,13 @@ mod shop;
 pub mod stage;
 mod takeaway;
 mod taxi;
+pub(crate) mod truth_values;
 
 use stage::Stage;
 
 /// Everyone whose doings the scenario tells.
 pub struct Cast {
-    /// All actors; [`crate::world::Routine::Cast`] indexes them.
+    /// All actors; [`crate::ground::Routine::Cast`] indexes them.
     pub actors: Vec<Box<dyn Actor>>,
     /// The lines among them, in order of their ids.
     pub lines: Vec<Arc<line::Line>>,
@@ -58,7 +59,7 @@ pub struct Cast {
 ///
 /// # Errors
 /// A user's, naming the key, when a town is not on the map or has nobody to sell to.
-pub fn assemble(sections: Sections<'_>, builder: &mut Builder) -> Result<Cast, Problem> {
+pub fn assemble(sections: CastSections<'_>, builder: &mut Builder) -> Result<Cast, Problem> {
     let seed = builder.seed();
     let mut actors: Vec<Box<dyn Actor>> = Vec::new();
     let lines = line::build::lines(sections, builder, seed)?;
@@ -70,7 +71,7 @@ pub fn assemble(sections: Sections<'_>, builder: &mut Builder) -> Result<Cast, P
 }
 
 fn innocents(
-    sections: Sections<'_>,
+    sections: CastSections<'_>,
     builder: &mut Builder,
     seed: Seed,
     actors: &mut Vec<Box<dyn Actor>>,

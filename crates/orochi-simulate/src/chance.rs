@@ -1,5 +1,6 @@
 //! Chance, reproducible: a stream of random numbers for each purpose and each one it is for.
 
+use rand::Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
 use xxhash_rust::xxh3::Xxh3;
@@ -29,4 +30,14 @@ impl Seed {
         bytes[16..].copy_from_slice(&second.to_le_bytes());
         Chance::from_seed(bytes)
     }
+}
+
+/// A near-normal draw, mean 0, deviation 1: the sum of twelve even draws of 16 bits.
+pub(crate) fn normal(chance: &mut Chance) -> f64 {
+    let mut sum = 0_u64;
+    for _ in 0..3 {
+        let bits = chance.next_u64();
+        sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
+    }
+    sum as f64 / 65_536.0 - 6.0
 }

@@ -1,7 +1,7 @@
 //! What happens between two parties, before anyone records it.
 
 use crate::calendar::At;
-use crate::world::{OutsideId, SimId};
+use crate::ground::{OutsideId, SimId};
 
 /// One end of a communication.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,6 @@
 //! Where somebody is over a day: stays, and straight journeys between them.
 
-use crate::world::Spot;
-
-mod travel;
-
-pub use travel::Travel;
+use crate::ground::Spot;
 
 /// A stay, in seconds of the day. Between one stay's end and the next one's start the person travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,11 +8,12 @@
 
 use crate::calendar::{At, Calendar};
 use crate::chance::{Chance, Seed};
-use crate::scenario::Scenario;
-use crate::world::Spot;
+use crate::ground::Spot;
+use crate::scenario::sections::NetworksSection;
 use orochi_model::problem::Problem;
 use serving_cells::{Lobe, OnAir, Tiles, Wanted, generation};
 
+mod cell;
 mod data;
 mod rebuild;
 mod sectors;
@@ -20,51 +21,7 @@ mod serving_cells;
 mod shared_masts;
 mod signal;
 
-/// Place of a cell in [`Networks::cells`].
-pub type CellId = u32;
-
-/// Names of the networks, by their place.
-pub const NAMES: [&str; 4] = ["O2", "Vodafone", "Three", "EE"];
-/// Mobile network codes (with mobile country code 234), by place.
-pub const MNCS: [u16; 4] = [10, 15, 20, 30];
-
-/// Generation of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Radio {
-    /// 2G.
-    Gsm,
-    /// 3G.
-    Umts,
-    /// 4G.
-    Lte,
-    /// 5G.
-    Nr,
-}
-
-/// A cell over the days on which its identity and its site are these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// Place of the network.
-    pub network: u8,
-    /// Generation.
-    pub radio: Radio,
-    /// Mobile network code, two digits; the country code is 234.
-    pub mnc: u16,
-    /// Location area code (2G, 3G) or tracking area code (4G, 5G).
-    pub area: u32,
-    /// CI (16 bits), UMTS cell identity (28), ECI (28) or NCI (36).
-    pub id: u64,
-    /// Place of the site; cells of one mast share it.
-    pub site_id: u32,
-    /// Where the mast stands.
-    pub site: Spot,
-    /// Centre line of the antenna, degrees clockwise from north.
-    pub azimuth: u16,
-    /// First day of validity.
-    pub valid_from: u32,
-    /// Day after the last.
-    pub valid_to: u32,
-}
+pub use cell::{Cell, CellId, MNCS, NAMES, Radio};
 
 /// All networks. Made once, then only read.
 #[derive(Debug)]
@@ -80,12 +37,11 @@ impl Networks {
     ///
     /// # Errors
     /// When the shipped data does not read: a bug.
-    pub fn load(scenario: &Scenario, calendar: &Calendar, seed: Seed) -> Result<Self, Problem> {
+    pub fn load(section: &NetworksSection, calendar: &Calendar, seed: Seed) -> Result<Self, Problem> {
         let mut masts = data::masts()?;
         shared_masts::share(&mut masts);
         let mut free = sectors::Free::new(&masts);
         let sectors = masts.iter().map(|mast| sectors::sectors(mast, &mut free)).collect();
-        let section = &scenario.networks;
         let built =
             rebuild::rebuild(&masts, sectors, calendar.days(), section.rebuilt.value, section.new_sites.value, seed);
         let mut cells = Vec::new();

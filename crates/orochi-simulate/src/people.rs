@@ -1,10 +1,11 @@
 //! Ordinary people: households, work, phones, ties, and what a day of theirs is like.
 
 use crate::calendar::At;
-use crate::world::{OutsideId, PersonId, SimId};
+use crate::ground::{OutsideId, PersonId, SimId};
 
 pub(crate) mod day;
 pub(crate) mod households;
+pub(crate) mod phone_figures;
 pub(crate) mod phones;
 pub(crate) mod ties;
 pub(crate) mod work;

@@ -1,8 +1,8 @@
 //! What one side's operator writes down of a communication.
 
 use crate::communication::Communication;
+use crate::ground::{HandsetId, SimId};
 use crate::network::CellId;
-use crate::world::{HandsetId, SimId};
 
 /// Which side of a communication a record is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,12 +7,13 @@
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, ContactKind, Outcome, Party};
+use crate::ground::{Hold, PersonId, Routine, SimId};
 use crate::itinerary::Itinerary;
 use crate::network::Networks;
 use crate::people::day::itinerary;
 use crate::record::{Record, Side};
 use crate::talk::{self, Talk};
-use crate::world::{Hold, PersonId, Routine, SimId, World};
+use crate::world::World;
 use orochi_model::problem::Problem;
 use rand::RngExt;
 use rayon::prelude::*;

@@ -5,15 +5,19 @@
 //! - Units are checked, not only read: a figure in weeks where days are meant is refused.
 
 use crate::cast::lookalikes;
-use crate::parameter::Parameter;
 use orochi_model::problem::Problem;
 use serde::Deserialize;
 
 pub mod cast;
+pub mod cast_sections;
 mod check;
 pub mod faults;
 pub(crate) mod figure;
+pub mod sections;
 pub mod shipped;
+
+use cast_sections::CastSections;
+use sections::{CountrySection, GroundSections, NetworksSection, People, Window};
 
 const DEFAULTS: &str = include_str!("scenario/defaults.toml");
 
@@ -49,16 +53,27 @@ pub struct Scenario {
     /// `[talk]`.
     pub(crate) talk: crate::talk::figures::Figures,
     /// `[phones]`.
-    pub(crate) phones: crate::people::phones::Figures,
+    pub(crate) phones: crate::people::phone_figures::Figures,
     /// `[faults]`.
     #[serde(default)]
     pub faults: faults::Faults,
 }
 
 impl Scenario {
+    /// The sections that tell of the ground.
+    pub fn ground(&self) -> GroundSections<'_> {
+        GroundSections {
+            people: &self.people,
+            country: &self.country,
+            networks: &self.networks,
+            talk: &self.talk,
+            phones: &self.phones,
+        }
+    }
+
     /// The sections that tell of lines and look-alikes.
-    pub fn cast(&self) -> cast::Sections<'_> {
-        cast::Sections {
+    pub fn cast(&self) -> CastSections<'_> {
+        CastSections {
             lines: &self.lines,
             styles: &self.styles,
             line: &self.line,
@@ -66,62 +81,6 @@ impl Scenario {
             figures: &self.lookalike,
         }
     }
-}
-
-/// `[window]`: the days of the run.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Window {
-    /// First day, `2025-02-03`, on the wall in the United Kingdom.
-    pub first_day: Parameter<String>,
-    /// Number of days.
-    pub days: Parameter<u32>,
-}
-
-/// `[people]`: how many, and what they have and do.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct People {
-    /// Ordinary people.
-    pub count: Parameter<u32>,
-    /// Share of them who live in London.
-    pub london: Parameter<f64>,
-    /// Share of adults with a second phone or SIM.
-    pub second_phone: Parameter<f64>,
-    /// Share of SIMs that are prepaid.
-    pub prepaid: Parameter<f64>,
-    /// Share of people whose handset has voice and text only.
-    pub basic_handset: Parameter<f64>,
-    /// Share of adults who live in a couple.
-    pub couples: Parameter<f64>,
-    /// Share of couples who travel together every day.
-    pub inseparable: Parameter<f64>,
-    /// Mean calls started.
-    pub calls: Parameter<f64>,
-    /// Mean texts started.
-    pub texts: Parameter<f64>,
-    /// Mean data sessions.
-    pub sessions: Parameter<f64>,
-}
-
-/// `[country]`: which of its towns are peopled.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CountrySection {
-    /// Towns besides London whose residents are drawn; none means all, by population.
-    pub towns: Parameter<Vec<String>>,
-}
-
-/// `[networks]`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NetworksSection {
-    /// Share of SIMs on each network.
-    pub shares: Parameter<[f64; 4]>,
-    /// Share of sites moved, or whose identities turn up at another site.
-    pub rebuilt: Parameter<f64>,
-    /// Share of sites that go on air during the window.
-    pub new_sites: Parameter<f64>,
 }
 
 impl Scenario {
@@ -133,7 +92,7 @@ impl Scenario {
         let mut scenario = self.clone();
         scenario.people.count.value = people.unwrap_or(scenario.people.count.value);
         scenario.window.days.value = days.unwrap_or(scenario.window.days.value);
-        check::check(&scenario)?;
+        scenario.check_ground()?;
         Ok(scenario)
     }
 
@@ -142,7 +101,12 @@ impl Scenario {
     /// # Errors
     /// A user's, when it is no date.
     pub fn first_day(&self) -> Result<jiff::civil::Date, Problem> {
-        check::first_day(self)
+        check::first_day(&self.window)
+    }
+
+    fn check_ground(&self) -> Result<(), Problem> {
+        self.faults.check()?;
+        check::check(&self.window, &self.ground())
     }
 }
 
@@ -163,7 +127,7 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
     );
     overlay(&mut whole, lookalikes::defaults()?);
     overlay(&mut whole, crate::talk::figures::defaults()?);
-    overlay(&mut whole, crate::people::phones::defaults()?);
+    overlay(&mut whole, crate::people::phone_figures::defaults()?);
     for section in ["lookalike", "talk", "phones"] {
         if let (Some(toml::Value::Table(defaults)), Some(toml::Value::Table(stated))) =
             (whole.get(section), stated.get(section))
@@ -183,7 +147,7 @@ pub fn read(text: &str, path: &str) -> Result<Scenario, Problem> {
                  scenarios/",
             )
     })?;
-    check::check(&scenario).and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;
+    scenario.check_ground().and_then(|()| scenario.cast().check()).map_err(|problem| problem.at(path))?;
     Ok(scenario)
 }
 

@@ -67,8 +67,8 @@ pub fn stage(scenario: &Scenario, seed: u64) -> Result<Staged, Problem> {
     let seed = Seed(seed);
     let calendar = Calendar::new(scenario.first_day()?, scenario.window.days.value)?;
     let country = Arc::new(Country::load()?);
-    let networks = Networks::load(scenario, &calendar, seed)?;
-    let mut builder = Builder::new(scenario, country, calendar, seed)?;
+    let networks = Networks::load(&scenario.networks, &calendar, seed)?;
+    let mut builder = Builder::new(&scenario.ground(), country, calendar, seed)?;
     let cast = cast::assemble(scenario.cast(), &mut builder)?;
     let world = builder.finish()?;
     let truth = truth::truth(scenario, &world, &cast);

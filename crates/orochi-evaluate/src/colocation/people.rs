@@ -9,11 +9,12 @@ use orochi_simulate::{
     calendar::Calendar,
     chance::Seed,
     country::Country,
+    ground::{PersonId, Routine, SimId},
     network::{NAMES, Networks},
     record::Record,
     run::{Sink, run},
     scenario::Scenario,
-    world::{PersonId, Routine, SimId, World, build::Builder},
+    world::{World, build::Builder},
 };
 
 /// Work at least this far from home makes a commuter, metres.
@@ -128,8 +129,8 @@ pub fn registrations<'a>(
 ) -> Result<usize, Problem> {
     let (seed, calendar) = (Seed(seed), Calendar::new(scenario.first_day()?, scenario.window.days.value)?);
     let country = Arc::new(Country::load()?);
-    let networks = Networks::load(scenario, &calendar, seed)?;
-    let world = Builder::new(scenario, country, calendar, seed)?.finish()?;
+    let networks = Networks::load(&scenario.networks, &calendar, seed)?;
+    let world = Builder::new(&scenario.ground(), country, calendar, seed)?.finish()?;
     let owners = owners_of(&world, owners);
     run(
         &world,

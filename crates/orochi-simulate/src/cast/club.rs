@@ -8,8 +8,9 @@ use super::stage::{Client, Desk, Stage, contacts, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::ground::Routine;
 use crate::scenario::figure::figures;
-use crate::world::{Routine, World};
+use crate::world::World;
 
 figures! {
     /// `[lookalike.club]`.

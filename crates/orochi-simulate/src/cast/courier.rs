@@ -7,9 +7,10 @@ use super::stage::{Desk, Stage, innocent};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::{Communication, Party};
+use crate::ground::{PersonId, Spot};
 use crate::itinerary::Itinerary;
 use crate::scenario::figure::figures;
-use crate::world::{PersonId, Spot, World};
+use crate::world::World;
 
 figures! {
     /// `[lookalike.courier]`.

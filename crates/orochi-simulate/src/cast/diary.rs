@@ -6,7 +6,8 @@ use super::draw::{coin, normal, real, skewed, whole};
 use crate::calendar::At;
 use crate::chance::Chance;
 use crate::communication::{Communication, ContactKind, Outcome, Party};
-use crate::world::{SimId, World};
+use crate::ground::SimId;
+use crate::world::World;
 
 /// How a call or text went: whether it was answered, how long it rang and lasted.
 struct Course {

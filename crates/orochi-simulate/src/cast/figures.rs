@@ -7,9 +7,9 @@ use super::diary;
 use super::draw::{Hours as Drawn, several, whole};
 use super::stage::{Client, Stage};
 use crate::chance::Chance;
+use crate::ground::{PersonId, Spot};
 use crate::itinerary::Itinerary;
 use crate::scenario::figure::figures;
-use crate::world::{PersonId, Spot};
 
 figures! {
     /// How a number that people ring is answered.

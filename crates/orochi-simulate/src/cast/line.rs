@@ -5,14 +5,12 @@
 //!   `truth.json`, which counts transactions from it.
 //! - What customers know decides what they ring: whoever has not heard of a new number rings the dead one.
 
-use crate::actor::Actor;
 use crate::calendar::At;
-use crate::chance::Chance;
 use crate::communication::{Communication, Party};
-use crate::itinerary::Itinerary;
+use crate::ground::{ActorId, PersonId, SimId, Spot};
 use crate::scenario::cast::{Announced, Style};
-use crate::world::{ActorId, PersonId, SimId, Spot, World};
 
+mod actor;
 pub mod build;
 mod bursts;
 pub mod customers;
@@ -22,18 +20,13 @@ mod orders;
 mod style;
 mod supply;
 mod talk;
+mod truth;
+mod window;
 
 pub use customers::Customer;
 pub use numbers::{Number, Tenure};
 pub use style::LinePlan;
 pub use supply::{Role, Runner, Shift, Spell};
-
-/// From a line's first instant to its last.
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    opened: At,
-    closed: At,
-}
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -135,31 +128,5 @@ impl Line {
             .find(|(_, from)| *from <= at)
             .or(self.holders.first())
             .map_or(0, |(person, _)| *person)
-    }
-
-    /// All that happens on a day because of the line.
-    pub fn live(&self, world: &World, day: u32) -> Day {
-        let mut chance = world.seed.stream("line day", &[u64::from(self.id), u64::from(day)]);
-        let mut telling = talk::Telling::new(self, world, day);
-        telling.announce(&mut chance);
-        telling.end()
-    }
-}
-
-impl Actor for std::sync::Arc<Line> {
-    fn kind(&self) -> &'static str {
-        "line"
-    }
-
-    fn day(&self, world: &World, day: u32, _chance: &mut Chance, out: &mut Vec<Communication>) {
-        out.append(&mut self.live(world, day).communications);
-    }
-
-    fn itinerary(&self, world: &World, person: PersonId, day: u32) -> Itinerary {
-        self.whereabouts(world, person, day)
-    }
-
-    fn truth(&self, world: &World) -> serde_json::Value {
-        crate::truth::line(self, world)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::draw::whole;
 use crate::chance::Chance;
+use crate::ground::Spot;
 use crate::itinerary::{Itinerary, Stay};
-use crate::world::Spot;
 
 /// From home at `from`, through the spots in the order given with `stay` seconds at each and about `journey` between,
 /// home at the end. Stops that do not fit before `to` are left out.

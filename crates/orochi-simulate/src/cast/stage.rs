@@ -4,8 +4,9 @@ use super::draw::{Hours, coin, count, real, several, skewed, weighted, whole};
 use crate::actor::Actor;
 use crate::chance::Chance;
 use crate::communication::Party;
+use crate::ground::{ActorId, PersonId, Routine, Spot};
+use crate::world::World;
 use crate::world::build::Builder;
-use crate::world::{ActorId, PersonId, Routine, Spot, World};
 
 /// The place where one actor is made.
 pub struct Stage<'a> {

@@ -3,7 +3,7 @@
 //! Places that are no town of the list are junctions and stations on the way (M11 and A11, A12, A14, A10, A47, A140,
 //! A134, A1 and the lines from London to Norwich, King's Lynn and Ipswich), written down by hand to about a kilometre.
 
-use crate::world::Spot;
+use crate::ground::Spot;
 
 /// Places on the way that are no town of the list: name, easting, northing.
 const PLACES: &[(&str, i32, i32)] = &[

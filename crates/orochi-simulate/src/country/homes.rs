@@ -1,9 +1,9 @@
 //! Where people live: small areas of the census, which have about 1,600 residents each by design, so that drawing areas
 //! evenly draws homes by population; spread over some of the postcodes of each.
 
-use super::{Area, Town};
+use super::town::{Area, Town};
 use crate::chance::Chance;
-use crate::world::Spot;
+use crate::ground::Spot;
 use flate2::read::MultiGzDecoder;
 use orochi_model::problem::Problem;
 use rand::RngExt;

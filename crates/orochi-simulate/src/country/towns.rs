@@ -4,7 +4,7 @@
 //! populations are of the built-up area at the 2021 census, rounded (Office for National Statistics, Open Government
 //! Licence v3). They weigh draws and name places; homes are drawn from the census's own small areas (`homes`).
 
-use super::Area::{self, Cambridgeshire, London, Norfolk, Suffolk};
+use super::town::Area::{self, Cambridgeshire, London, Norfolk, Suffolk};
 
 /// Name, easting, northing, residents, area.
 pub(super) const TOWNS: &[(&str, i32, i32, u32, Area)] = &[

@@ -13,8 +13,9 @@ use super::layouts::poppy::degrees;
 use super::paper::{Encoding, Paper, TextStyle};
 use super::places::Places;
 use super::plan::date;
+use crate::ground::Spot;
 use crate::network::{CellId, NAMES, Networks};
-use crate::world::{Spot, World};
+use crate::world::World;
 
 /// Side of the squares a list covers, metres.
 const SQUARE: i32 = 2_000;

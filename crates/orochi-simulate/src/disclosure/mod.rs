@@ -30,10 +30,11 @@ use std::path::Path;
 use orochi_model::problem::Problem;
 use serde_json::{Value, json};
 
+use crate::ground::SimId;
 use crate::network::{CellId, Networks};
 use crate::run::Sink;
 use crate::scenario::faults::Faults;
-use crate::world::{SimId, World};
+use crate::world::World;
 
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]

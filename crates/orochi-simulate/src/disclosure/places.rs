@@ -11,8 +11,9 @@ use orochi_model::problem::Problem;
 
 use super::row::CellText;
 use crate::country::Town;
+use crate::ground::Spot;
 use crate::network::{CellId, Networks, Radio};
-use crate::world::{Spot, World};
+use crate::world::World;
 
 /// Contains OS data © Crown copyright and database right, Royal Mail data © Royal Mail copyright and database right;
 /// Open Government Licence v3.

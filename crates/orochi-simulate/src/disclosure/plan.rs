@@ -8,9 +8,10 @@ use rand::RngExt;
 
 use super::layout::{Cover, Layout};
 use super::layouts::{NETWORKS, VIRTUAL};
+use crate::ground::SimId;
 use crate::network::NAMES;
 use crate::scenario::faults::Faults;
-use crate::world::{SimId, World};
+use crate::world::World;
 
 /// An authority: one target over days of the window.
 #[derive(Clone, Debug)]

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use orochi_model::problem::Problem;
 
 use crate::communication::{Communication, ContactKind, Outcome, Party};
+use crate::ground::SimId;
 use crate::record::{Record, Side};
 use crate::run::Sink;
-use crate::world::SimId;
 
 /// Records held in memory, about 40 MB of them.
 const HELD: usize = 1 << 19;

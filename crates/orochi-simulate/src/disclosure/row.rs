@@ -3,8 +3,8 @@
 use super::number::Number;
 use crate::calendar::At;
 use crate::communication::{ContactKind, Outcome};
+use crate::ground::Spot;
 use crate::record::Side;
-use crate::world::Spot;
 
 /// A cell as a network describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

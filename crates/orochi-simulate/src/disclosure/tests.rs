@@ -11,9 +11,9 @@ use crate::calendar::Calendar;
 use crate::chance::Seed;
 use crate::communication::{Communication, ContactKind, Outcome, Party};
 use crate::country::Country;
+use crate::ground::Routine;
 use crate::record::{Record, Side};
 use crate::scenario::{self, Scenario};
-use crate::world::Routine;
 use crate::world::build::Builder;
 
 const SCENARIO: &str = r#"
@@ -36,8 +36,8 @@ fn small(scenario: &Scenario) -> Small {
     let country = Arc::new(Country::load().unwrap());
     let calendar = Calendar::new(jiff::civil::date(2025, 2, 3), 14).unwrap();
     let seed = Seed(7);
-    let networks = Networks::load(scenario, &calendar, seed).unwrap();
-    let mut builder = Builder::new(scenario, country, calendar, seed).unwrap();
+    let networks = Networks::load(&scenario.networks, &calendar, seed).unwrap();
+    let mut builder = Builder::new(&scenario.ground(), country, calendar, seed).unwrap();
     let town = builder.town("Thetford").unwrap();
     let mut chance = seed.stream("test", &[]);
     for place in 0..40_u32 {

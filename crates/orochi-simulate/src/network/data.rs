@@ -1,7 +1,7 @@
 //! The shipped cells of OpenCelliD, and which of them share a mast.
 
-use super::{MNCS, Radio};
-use crate::world::Spot;
+use super::cell::{MNCS, Radio};
+use crate::ground::Spot;
 use flate2::read::MultiGzDecoder;
 use orochi_model::problem::Problem;
 use std::collections::BTreeMap;

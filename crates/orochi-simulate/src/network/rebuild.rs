@@ -4,7 +4,7 @@
 use super::data::Mast;
 use super::sectors::Sector;
 use crate::chance::Seed;
-use crate::world::Spot;
+use crate::ground::Spot;
 use rand::RngExt;
 
 /// A mast with its sectors over the days on which it is so.

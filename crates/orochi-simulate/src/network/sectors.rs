@@ -7,9 +7,9 @@
 //! - a sector without a 4G cell gets one whose local number is free; most masts get 2G cells (no 2G at Three) and some
 //!   5G cells with identities that nobody has in the list.
 
+use super::cell::{MNCS, Radio};
 use super::data::{Identity, Mast};
-use super::{MNCS, Radio};
-use crate::world::Spot;
+use crate::ground::Spot;
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 

@@ -1,9 +1,9 @@
 //! Which cell serves: the candidates of each tile, worked out once when somebody first connects there.
 
+use super::cell::{CellId, Radio};
 use super::signal::{TILE, mix, normal, see};
-use super::{CellId, Radio};
 use crate::chance::Chance;
-use crate::world::Spot;
+use crate::ground::Spot;
 use rand::{Rng, RngExt};
 use std::sync::OnceLock;
 

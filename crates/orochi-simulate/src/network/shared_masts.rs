@@ -5,7 +5,7 @@
 
 use super::data::Mast;
 use super::sectors::is_london;
-use crate::world::Spot;
+use crate::ground::Spot;
 use std::collections::BTreeMap;
 
 const PARTNER: f64 = 1_500.0;

@@ -10,7 +10,7 @@
 //!
 //! Figures are textbook values, not measurements of these networks.
 
-use crate::world::Spot;
+use crate::ground::Spot;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Metres of a tile's side.

@@ -3,9 +3,11 @@
 use super::work::around;
 use crate::chance::Chance;
 use crate::country::Area;
-use crate::itinerary::{Itinerary, Travel};
-use crate::world::{PersonId, Routine, Spot, World};
-use rand::{Rng, RngExt};
+use crate::ground::{PersonId, Routine, Spot};
+use crate::itinerary::Itinerary;
+use crate::travel::Travel;
+use crate::world::World;
+use rand::RngExt;
 
 /// Share of working days off.
 const OFF: f64 = 0.07;
@@ -127,14 +129,4 @@ fn destination(world: &World, home: Spot, town: u16, chance: &mut Chance) -> Spo
         }
     };
     around(towns[there].centre, if there == 0 { 2_500.0 } else { 500.0 }, chance)
-}
-
-/// A near-normal draw, mean 0, deviation 1: the sum of twelve even draws of 16 bits.
-pub(crate) fn normal(chance: &mut Chance) -> f64 {
-    let mut sum = 0_u64;
-    for _ in 0..3 {
-        let bits = chance.next_u64();
-        sum += (bits & 0xffff) + (bits >> 16 & 0xffff) + (bits >> 32 & 0xffff) + (bits >> 48);
-    }
-    sum as f64 / 65_536.0 - 6.0
 }

@@ -2,7 +2,7 @@
 
 use super::Life;
 use crate::chance::Chance;
-use crate::scenario::People;
+use crate::scenario::sections::People;
 use rand::RngExt;
 
 /// One who lives in a household: years, and place in it of the partner.
@@ -54,7 +54,7 @@ fn adult_age(chance: &mut Chance) -> u8 {
 /// A life without ties: activity is log-normal with mean 1, less for the old.
 pub(crate) fn life(age: u8, household: u32, chance: &mut Chance) -> Life {
     let spread = 0.6;
-    let draw = super::day::normal(chance);
+    let draw = crate::chance::normal(chance);
     let activity = libm::exp(spread * draw - spread * spread / 2.0) * if age > 70 { 0.6 } else { 1.05 };
     Life { age, partner: None, inseparable: false, activity: activity as f32, household }
 }

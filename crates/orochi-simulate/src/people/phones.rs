@@ -3,47 +3,21 @@
 //!
 //! All of it is innocent, and all of it is what a search for a changed SIM or a shared handset comes across.
 
+use super::phone_figures::Figures;
 use super::{Change, Life, Second};
-use crate::scenario::Scenario;
-use crate::scenario::figure::figures;
+use crate::ground::{PersonId, SimId};
+use crate::scenario::sections::GroundSections;
 use crate::world::build::Builder;
-use crate::world::{PersonId, SimId};
-use orochi_model::problem::Problem;
 use rand::RngExt;
-
-/// What the section says when a scenario does not.
-const DEFAULTS: &str = include_str!("../scenario/phones.toml");
-
-/// The defaults as one table with the key `phones`.
-///
-/// # Errors
-/// A bug, when they do not read.
-pub(crate) fn defaults() -> Result<toml::Table, Problem> {
-    toml::from_str(DEFAULTS).map_err(|e| Problem::bug("the defaults of phones do not read").because(e))
-}
-
-figures! {
-    /// `[phones]`.
-    Figures {
-        new_handset: Number,
-        handed_down: Number,
-        new_number: Number,
-        handset_kept: Number,
-        shared: Number,
-        same_handset: Number,
-        second_basic: Number,
-        network_of_household: Number,
-    }
-}
 
 /// Further phones and changes of one household; persons and their own SIMs exist.
 pub(crate) fn draw(
     builder: &mut Builder,
-    scenario: &Scenario,
+    sections: &GroundSections<'_>,
     members: &[PersonId],
     lives: &[Life],
 ) -> (Vec<Second>, Vec<Change>) {
-    let (people, of) = (&scenario.people, &scenario.phones);
+    let (people, of) = (sections.people, sections.phones);
     let (mut seconds, mut changes) = (Vec::new(), Vec::new());
     let (start, end) = builder.calendar().span();
     let months = f64::from(builder.calendar().days()) / 28.0;

@@ -3,7 +3,7 @@
 
 use super::Life;
 use crate::chance::Seed;
-use crate::world::{Person, PersonId, Routine, Spot};
+use crate::ground::{Person, PersonId, Routine, Spot};
 use rand::RngExt;
 use std::collections::BTreeMap;
 
@@ -44,13 +44,13 @@ pub(crate) fn draw(people: &[Person], lives: &[Life], seed: Seed) -> (Vec<Person
         if let Some(house) = by_house.get(&life.household) {
             house.iter().filter(|other| **other > id).for_each(|other| tie(id, *other, 0));
         }
-        let wanted = (2.5 * libm::exp(0.6 * super::day::normal(&mut chance))) as u32 + 1;
+        let wanted = (2.5 * libm::exp(0.6 * crate::chance::normal(&mut chance))) as u32 + 1;
         for nth in 0..wanted.min(25) {
             let rank = 1 + chance.random_range(0..400) + 20 * nth as u16;
             let draw: f64 = chance.random();
             let near = |list: &[PersonId], place: u32, chance: &mut crate::chance::Chance| {
                 let reach = (list.len() as f64 / 3.0).clamp(3.0, 600.0);
-                let step = (reach * super::day::normal(chance)) as i64;
+                let step = (reach * crate::chance::normal(chance)) as i64;
                 let place = (i64::from(place) + step).rem_euclid(list.len() as i64);
                 list[place as usize]
             };

@@ -2,7 +2,7 @@
 
 use crate::chance::{Chance, Seed};
 use crate::country::{Area, Country};
-use crate::world::{Routine, Spot};
+use crate::ground::{Routine, Spot};
 use rand::RngExt;
 
 /// Places to work and schools of every town, the same for everyone in a run.
@@ -94,7 +94,7 @@ impl Work {
 
 /// A spot around another, normal in both directions, metres.
 pub(crate) fn around(centre: Spot, spread: f64, chance: &mut Chance) -> Spot {
-    let mut near = |middle: i32| middle + (spread * super::day::normal(chance)) as i32;
+    let mut near = |middle: i32| middle + (spread * crate::chance::normal(chance)) as i32;
     Spot { easting: near(centre.easting), northing: near(centre.northing) }
 }
 

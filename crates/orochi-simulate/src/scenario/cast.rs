@@ -162,7 +162,7 @@ macro_rules! figures {
         }
 
         impl Figures {
-            fn check(&self, section: &str) -> Result<(), Problem> {
+            pub(super) fn check(&self, section: &str) -> Result<(), Problem> {
                 $(if let Some(range) = &self.$name {
                     range_within(&format!("{section}.{}", stringify!($name)), range, $unit, $low, $high)?;
                 })*
@@ -173,7 +173,7 @@ macro_rules! figures {
             ///
             /// # Errors
             /// When none does: a bug, for the defaults state all.
-            fn layered(sections: &[&Self]) -> Result<Ranges, Problem> {
+            pub(super) fn layered(sections: &[&Self]) -> Result<Ranges, Problem> {
                 Ok(Ranges {$(
                     $name: sections.iter().find_map(|s| s.$name.as_ref()).map(|r| (r.value[0], r.value[1])).ok_or_else(
                         || Problem::bug(concat!("no default for a line's `", stringify!($name), "`")))?,
@@ -278,59 +278,6 @@ pub enum InnocentKind {
     PubLandlord,
     MarketTrader,
     OnCall,
-}
-
-/// The sections together.
-#[derive(Clone, Copy, Debug)]
-pub struct Sections<'a> {
-    /// `[lines]`.
-    pub lines: &'a Figures,
-    /// `[styles.…]`.
-    pub styles: &'a BTreeMap<Style, Figures>,
-    /// `[[line]]`.
-    pub line: &'a [LineSection],
-    /// `[lookalikes]`.
-    pub lookalikes: &'a Lookalikes,
-    /// `[lookalike.…]`.
-    pub(crate) figures: &'a crate::cast::lookalikes::LookalikeFigures,
-}
-
-impl Sections<'_> {
-    /// The figures of a `[[line]]`.
-    ///
-    /// # Errors
-    /// A bug, when the defaults leave one out.
-    pub fn figures(&self, line: &LineSection) -> Result<Ranges, Problem> {
-        let none = Figures::default();
-        let style = self.styles.get(&line.style).unwrap_or(&none);
-        Figures::layered(&[&line.figures, style, self.lines])
-    }
-
-    /// Checks units, ranges and what cannot be together.
-    ///
-    /// # Errors
-    /// A user's, naming the key.
-    pub fn check(&self) -> Result<(), Problem> {
-        self.lines.check("lines")?;
-        for (style, figures) in self.styles {
-            figures.check(&format!("styles.{}", style.name()))?;
-        }
-        for (place, line) in self.line.iter().enumerate() {
-            let key = format!("line[{place}]");
-            super::check::within(&format!("{key}.count"), &line.count, "lines", 1..=200)?;
-            line.figures.check(&format!("{key}.figures"))?;
-            if place == 0 && (line.shares_customers || line.same_handset) {
-                let which = if line.shares_customers { "shares_customers" } else { "same_handset" };
-                return Err(Problem::user(format!("the scenario's key `{key}.{which}` has no line before it"))
-                    .hint("put another [[line]] before this one"));
-            }
-        }
-        for (kind, count) in self.lookalikes {
-            let name = serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-            super::check::within(&format!("lookalikes.{name}"), count, "actors", 0..=10_000)?;
-        }
-        Ok(())
-    }
 }
 
 fn range_within(key: &str, range: &Range, unit: &str, low: f64, high: f64) -> Result<(), Problem> {

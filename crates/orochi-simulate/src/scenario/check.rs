@@ -1,6 +1,6 @@
 //! Ranges and units of a scenario's figures.
 
-use super::Scenario;
+use super::sections::{GroundSections, Window};
 use crate::parameter::Parameter;
 use orochi_model::problem::Problem;
 use std::fmt::Display;
@@ -45,11 +45,10 @@ pub(crate) fn stated<T>(key: &str, parameter: &Parameter<T>, unit: &str) -> Resu
 }
 
 /// Checks the sections of the ground.
-pub(super) fn check(scenario: &Scenario) -> Result<(), Problem> {
-    let Scenario { window, people, country, networks, .. } = scenario;
-    scenario.faults.check()?;
+pub(super) fn check(window: &Window, ground: &GroundSections<'_>) -> Result<(), Problem> {
+    let GroundSections { people, country, networks, .. } = ground;
     stated("window.first_day", &window.first_day, "date")?;
-    first_day(scenario)?;
+    first_day(window)?;
     within("window.days", &window.days, "days", 1..=366)?;
     within("people.count", &people.count, "people", 100..=1_000_000)?;
     for (key, share) in [
@@ -78,8 +77,8 @@ pub(super) fn check(scenario: &Scenario) -> Result<(), Problem> {
 }
 
 /// The first day as a date.
-pub(crate) fn first_day(scenario: &Scenario) -> Result<jiff::civil::Date, Problem> {
-    let text = &scenario.window.first_day.value;
+pub(crate) fn first_day(window: &Window) -> Result<jiff::civil::Date, Problem> {
+    let text = &window.first_day.value;
     text.parse().map_err(|e| {
         Problem::user("the scenario's key `window.first_day` is not a date").because(e).hint("write it 2025-02-03")
     })

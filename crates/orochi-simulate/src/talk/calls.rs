@@ -1,6 +1,7 @@
 //! Calls: answered, missed, to voicemail, returned.
 
-use super::{Talk, count, hours, long_tailed};
+use super::hours;
+use super::person_day::{Talk, count, long_tailed};
 use crate::communication::{Outcome, Party};
 use rand::RngExt;
 

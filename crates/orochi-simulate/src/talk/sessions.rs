@@ -1,9 +1,11 @@
 //! Data sessions: every SIM in a smart handset has them while it is held, whosever it is.
 
-use super::{count, hours, long_tailed};
+use super::hours;
+use super::person_day::{count, long_tailed};
 use crate::chance::Chance;
 use crate::communication::{Communication, ContactKind, Outcome, Party};
-use crate::world::{SimId, World};
+use crate::ground::SimId;
+use crate::world::World;
 
 /// Sessions of a SIM on a day.
 pub(crate) fn day(world: &World, sim: SimId, day: u32, chance: &mut Chance, out: &mut Vec<Communication>) {
@@ -18,7 +20,7 @@ pub(crate) fn day(world: &World, sim: SimId, day: u32, chance: &mut Chance, out:
     let weekday = world.calendar.weekday(day);
     for _ in 0..count(world.rates.sessions * activity, chance) {
         let at = world.calendar.at(day, hours::second(&of.hours, weekday, chance));
-        let smart = |hold: &&crate::world::Hold| world.handsets[hold.handset as usize].smart;
+        let smart = |hold: &&crate::ground::Hold| world.handsets[hold.handset as usize].smart;
         if world.hold(sim, at).filter(smart).is_none() {
             continue;
         }

@@ -1,8 +1,9 @@
 //! Texts: to and fro between two, one to a group of friends, and from names and short codes.
 
-use super::{Talk, count, hours, long_tailed};
+use super::hours;
+use super::person_day::{Talk, count, long_tailed};
 use crate::communication::Party;
-use crate::world::PersonId;
+use crate::ground::PersonId;
 use rand::RngExt;
 
 /// Texts a person starts on a day with what comes back, and those from names.

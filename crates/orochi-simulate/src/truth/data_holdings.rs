@@ -1,14 +1,15 @@
 //! Whose data an investigator would hold, and the three customers with whom an investigation may begin.
 
-use super::{contact_days, own_number, sim_number};
 use crate::cast::Cast;
 use crate::cast::draw::{coin, several, whole};
 use crate::cast::line::Line;
 use crate::cast::stage::number;
+use crate::cast::truth_values::{own_number, sim_number};
 use crate::chance::Chance;
-use crate::world::{PersonId, World};
+use crate::ground::{PersonId, SimId};
+use crate::world::World;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is held.
 #[derive(Debug, Default)]
@@ -88,6 +89,18 @@ fn uninvolved(world: &World, cast: &Cast, chance: &mut Chance) -> Vec<String> {
     for _ in 0..whole(chance, (4, 10)) {
         let place = whole(chance, (0, world.people.len() as i64 - 1));
         all.push(own_number(world, place as u32));
+    }
+    all
+}
+
+/// Counts of contact days by number and customer of a line.
+fn contact_days(line: &Line, world: &World) -> BTreeMap<SimId, BTreeMap<usize, u32>> {
+    let mut all: BTreeMap<SimId, BTreeMap<usize, u32>> = BTreeMap::new();
+    for day in 0..world.calendar.days() {
+        let contacts: BTreeSet<(usize, SimId)> = line.live(world, day).contacts.into_iter().collect();
+        for (customer, sim) in contacts {
+            *all.entry(sim).or_default().entry(customer).or_default() += 1;
+        }
     }
     all
 }

@@ -1,9 +1,10 @@
 //! Which numbers are of one person, and which only look so: what attribution is measured against.
 
-use super::{instant, own_number, sim_number};
 use crate::cast::Cast;
 use crate::cast::line::Line;
-use crate::world::{PersonId, SimId, World};
+use crate::cast::truth_values::{instant, own_number, sim_number};
+use crate::ground::{PersonId, SimId};
+use crate::world::World;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

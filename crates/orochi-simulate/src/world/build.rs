@@ -1,17 +1,15 @@
 //! How a world is made: ordinary people first, then the cast picks from them and adds its own, then
 //! all is sorted and fixed.
 
-use super::{
-    Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot, World, numbers,
-    population,
-};
+use super::{World, numbers};
 use crate::calendar::{At, Calendar};
 use crate::chance::{Chance, Seed};
 use crate::country::Country;
+use crate::ground::{Handset, HandsetId, Hold, Outside, OutsideId, Person, PersonId, Routine, Sim, SimId, Spot};
 use crate::people::households;
 use crate::people::{Life, Society, ties};
-use crate::scenario::Scenario;
-use crate::talk::Rates;
+use crate::scenario::sections::GroundSections;
+use crate::talk::rates::Rates;
 use orochi_model::problem::Problem;
 use rand::RngExt;
 use std::collections::BTreeMap;
@@ -40,19 +38,16 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// A world with its ordinary people.
-    ///
-    /// # Errors
-    /// When the scenario names a town that the country does not have.
-    pub fn new(scenario: &Scenario, country: Arc<Country>, calendar: Calendar, seed: Seed) -> Result<Self, Problem> {
+    /// A world without people.
+    pub(super) fn empty(sections: &GroundSections<'_>, country: Arc<Country>, calendar: Calendar, seed: Seed) -> Self {
         let residents = vec![Vec::new(); country.towns.len()];
-        let mut builder = Self {
+        Self {
             seed,
             calendar,
             country,
-            rates: Rates::from_figures(&scenario.people),
-            talk: scenario.talk.clone(),
-            shares: scenario.networks.shares.value,
+            rates: Rates::from_figures(sections.people),
+            talk: sections.talk.clone(),
+            shares: sections.networks.shares.value,
             people: Vec::new(),
             sims: Vec::new(),
             handsets: Vec::new(),
@@ -64,9 +59,7 @@ impl Builder {
             // Households of the cast, whose members state their ties themselves, are counted from above.
             households: u32::MAX,
             leading: 0,
-        };
-        population::populate(&mut builder, scenario)?;
-        Ok(builder)
+        }
     }
 
     /// What all chance is drawn from.

@@ -1,14 +1,17 @@
 //! Ordinary people: so many for each town, household by household along the map, with their phones.
 
 use super::build::Builder;
-use super::{PersonId, Routine};
+use crate::calendar::Calendar;
+use crate::chance::Seed;
 use crate::country::{Area, Country};
+use crate::ground::{PersonId, Routine};
 use crate::people::households::{draw, life};
 use crate::people::work::Work;
 use crate::people::{Pools, phones};
-use crate::scenario::Scenario;
+use crate::scenario::sections::GroundSections;
 use orochi_model::problem::Problem;
 use rand::RngExt;
+use std::sync::Arc;
 
 /// Names that send texts, and how many short codes do.
 const NAMES: [&str; 32] = [
@@ -49,13 +52,30 @@ const CODES: u32 = 40;
 /// Voicemail of O2, Vodafone, Three, EE as dialled.
 const VOICEMAIL: [&str; 4] = ["901", "121", "123", "222"];
 
+impl Builder {
+    /// A world with its ordinary people.
+    ///
+    /// # Errors
+    /// When the scenario names a town that the country does not have.
+    pub fn new(
+        sections: &GroundSections<'_>,
+        country: Arc<Country>,
+        calendar: Calendar,
+        seed: Seed,
+    ) -> Result<Self, Problem> {
+        let mut builder = Self::empty(sections, country, calendar, seed);
+        populate(&mut builder, sections)?;
+        Ok(builder)
+    }
+}
+
 /// Makes the ordinary people of a scenario.
-pub(super) fn populate(builder: &mut Builder, scenario: &Scenario) -> Result<(), Problem> {
-    builder.society.pools = pools(builder, scenario.people.count.value);
-    let quotas = quotas(builder.country(), scenario)?;
+fn populate(builder: &mut Builder, sections: &GroundSections<'_>) -> Result<(), Problem> {
+    builder.society.pools = pools(builder, sections.people.count.value);
+    let quotas = quotas(builder.country(), sections)?;
     let country = builder.country.clone();
     let work = Work::new(&country, &quotas, builder.seed());
-    let section = &scenario.people;
+    let section = sections.people;
     let mut households = 0;
     for (town, quota) in quotas.iter().enumerate() {
         let (town, small) = (town as u16, country.homes.around(town as u16));
@@ -75,7 +95,7 @@ pub(super) fn populate(builder: &mut Builder, scenario: &Scenario) -> Result<(),
             let count = members.len() as u32;
             for member in &members {
                 let routine = work.routine(&country, home, town, member.age, &mut chance);
-                let network = if chance.random::<f64>() < scenario.phones.network_of_household {
+                let network = if chance.random::<f64>() < sections.phones.network_of_household {
                     common
                 } else {
                     builder.network(&mut chance)
@@ -95,7 +115,7 @@ pub(super) fn populate(builder: &mut Builder, scenario: &Scenario) -> Result<(),
             }
             let people: Vec<PersonId> = (first..first + count).collect();
             let lives = builder.society.lives[first as usize..].to_vec();
-            let (seconds, changes) = phones::draw(builder, scenario, &people, &lives);
+            let (seconds, changes) = phones::draw(builder, sections, &people, &lives);
             builder.society.seconds.extend(seconds);
             builder.society.changes.extend(changes);
             made += count;
@@ -116,9 +136,9 @@ fn go_together(builder: &mut Builder, first: PersonId, count: u32) {
 }
 
 /// Ordinary people of each town: London's share, the rest by residents.
-fn quotas(country: &Country, scenario: &Scenario) -> Result<Vec<u32>, Problem> {
-    let mut wanted = vec![scenario.country.towns.value.is_empty(); country.towns.len()];
-    for name in &scenario.country.towns.value {
+fn quotas(country: &Country, sections: &GroundSections<'_>) -> Result<Vec<u32>, Problem> {
+    let mut wanted = vec![sections.country.towns.value.is_empty(); country.towns.len()];
+    for name in &sections.country.towns.value {
         let town = country.town(name).ok_or_else(|| {
             let names: Vec<&str> = country.towns.iter().map(|town| town.name).collect();
             Problem::user(format!(
@@ -128,8 +148,8 @@ fn quotas(country: &Country, scenario: &Scenario) -> Result<Vec<u32>, Problem> {
         })?;
         wanted[usize::from(town)] = true;
     }
-    let count = scenario.people.count.value;
-    let london = (f64::from(count) * scenario.people.london.value) as u32;
+    let count = sections.people.count.value;
+    let london = (f64::from(count) * sections.people.london.value) as u32;
     let counts = |town: usize| wanted[town] && country.towns[town].area != Area::London;
     let all: u64 =
         (0..wanted.len()).filter(|town| counts(*town)).map(|town| u64::from(country.towns[town].population)).sum();

@@ -26,7 +26,7 @@ country.towns = { value = ["Thetford"], unit = "towns besides London", source = 
 fn made(text: &str, seed: u64) -> (scenario::Scenario, World, Cast) {
     let scenario = scenario::read(text, "test").unwrap();
     let calendar = Calendar::new(scenario.first_day().unwrap(), scenario.window.days.value).unwrap();
-    let mut builder = Builder::new(&scenario, Arc::clone(&COUNTRY), calendar, Seed(seed)).unwrap();
+    let mut builder = Builder::new(&scenario.ground(), Arc::clone(&COUNTRY), calendar, Seed(seed)).unwrap();
     let cast = assemble(scenario.cast(), &mut builder).unwrap();
     (scenario, builder.finish().unwrap(), cast)
 }
@@ -111,7 +111,7 @@ fn every_look_alike_does_its_business() {
         seen.entry(actor.kind()).or_insert(0_usize);
         *seen.entry(actor.kind()).or_default() += total;
         for person in 0..world.people.len() as u32 {
-            if world.people[person as usize].routine == orochi_simulate::world::Routine::Cast(place as u32) {
+            if world.people[person as usize].routine == orochi_simulate::ground::Routine::Cast(place as u32) {
                 let stays = actor.itinerary(&world, person, 3).stays;
                 assert!(stays.windows(2).all(|w| w[0].to <= w[1].from), "{}", actor.kind());
             }

@@ -35,8 +35,8 @@ fn ground_from(first: &str, people: u32, days: u32, seed: u64) -> (World, Networ
     let scenario = scenario::read(&text, "test.toml").unwrap();
     let calendar = Calendar::new(first.parse().unwrap(), days).unwrap();
     let country = Arc::new(Country::load().unwrap());
-    let networks = Networks::load(&scenario, &calendar, Seed(seed)).unwrap();
-    let world = Builder::new(&scenario, country, calendar, Seed(seed)).unwrap().finish().unwrap();
+    let networks = Networks::load(&scenario.networks, &calendar, Seed(seed)).unwrap();
+    let world = Builder::new(&scenario.ground(), country, calendar, Seed(seed)).unwrap().finish().unwrap();
     (world, networks)
 }
 

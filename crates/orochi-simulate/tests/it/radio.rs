@@ -3,9 +3,9 @@
 use orochi_simulate::calendar::Calendar;
 use orochi_simulate::chance::Seed;
 use orochi_simulate::country::Country;
+use orochi_simulate::ground::Spot;
 use orochi_simulate::network::Networks;
 use orochi_simulate::scenario;
-use orochi_simulate::world::Spot;
 use std::collections::BTreeSet;
 
 const SCENARIO: &str = r#"
@@ -24,7 +24,7 @@ struct Ground {
 fn ground() -> Ground {
     let scenario = scenario::read(SCENARIO, "radio").unwrap();
     let calendar = Calendar::new("2025-02-03".parse().unwrap(), 28).unwrap();
-    let networks = Networks::load(&scenario, &calendar, Seed(3)).unwrap();
+    let networks = Networks::load(&scenario.networks, &calendar, Seed(3)).unwrap();
     Ground { country: Country::load().unwrap(), calendar, networks }
 }
 

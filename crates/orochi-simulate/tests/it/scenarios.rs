@@ -38,7 +38,7 @@ fn refused(from: &str, to: &str) -> String {
         Ok(scenario) => {
             let calendar = Calendar::new("2025-02-03".parse().unwrap(), 3).unwrap();
             let country = Arc::new(Country::load().unwrap());
-            let mut builder = Builder::new(&scenario, country, calendar, Seed(1)).unwrap();
+            let mut builder = Builder::new(&scenario.ground(), country, calendar, Seed(1)).unwrap();
             assemble(scenario.cast(), &mut builder).err().unwrap()
         }
     };
@@ -67,6 +67,7 @@ fn a_bad_scenario_is_refused_with_its_key() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one walk from top to bottom")]
 fn a_look_alike_s_figure_is_overridden_or_refused_with_its_key() {
     let with = |figure: &str| scenario::read(&format!("{GOOD}\n[lookalike.taxi]\n{figure}\n"), "test.toml");
     let changed =
@@ -178,7 +179,7 @@ fn the_mixed_scenario_has_every_style_and_every_look_alike_and_few_lines() {
     let calendar = Calendar::new(scenario.first_day().unwrap(), scenario.window.days.value).unwrap();
     for seed in [1, 2] {
         let country = Arc::new(Country::load().unwrap());
-        let mut builder = Builder::new(&scenario, country, calendar.clone(), Seed(seed)).unwrap();
+        let mut builder = Builder::new(&scenario.ground(), country, calendar.clone(), Seed(seed)).unwrap();
         let cast = assemble(scenario.cast(), &mut builder).unwrap();
         let world = builder.finish().unwrap();
         let styles: std::collections::BTreeSet<_> = cast.lines.iter().map(|line| line.style.name()).collect();

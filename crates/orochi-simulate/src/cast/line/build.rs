@@ -4,16 +4,18 @@ use super::customers::{Customer, scale_rates};
 use super::numbers::{learn, numbers, slip, tenures};
 use super::style::LinePlan;
 use super::supply::{Runner, shifts, spells};
-use super::{Line, Places, Window};
+use super::window::Window;
+use super::{Line, Places, Shift, Spell, Tenure};
 use crate::calendar::At;
 use crate::cast::draw::{coin, one, real, several, weighted, whole};
 use crate::cast::stage::towns_by_distance;
 use crate::chance::{Chance, Seed};
 use crate::communication::Party;
 use crate::country::Area;
-use crate::scenario::cast::{LineSection as Section, Movement, Ranges, Sections};
+use crate::ground::{PersonId, Routine};
+use crate::scenario::cast::{LineSection as Section, Movement, Ranges};
+use crate::scenario::cast_sections::CastSections;
 use crate::world::build::Builder;
-use crate::world::{PersonId, Routine};
 use orochi_model::problem::Problem;
 use std::sync::Arc;
 
@@ -21,7 +23,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// A user's, naming the key, when a town is not on the map or has nobody to sell to.
-pub fn lines(sections: Sections<'_>, builder: &mut Builder, seed: Seed) -> Result<Vec<Arc<Line>>, Problem> {
+pub fn lines(sections: CastSections<'_>, builder: &mut Builder, seed: Seed) -> Result<Vec<Arc<Line>>, Problem> {
     let mut made: Vec<Line> = Vec::new();
     for (place, section) in sections.line.iter().enumerate() {
         let key = format!("line[{place}]");
@@ -71,6 +73,33 @@ struct Maker<'a> {
     made: &'a mut Vec<Line>,
 }
 
+/// A line before its people.
+struct LineDraft {
+    id: u32,
+    town: u16,
+    origin: u16,
+    window: Window,
+    plan: LinePlan,
+    /// The line whose handset, people and days it has.
+    with: Option<Line>,
+    /// The line with which it has customers in common.
+    shares: Option<usize>,
+    /// The line that it continues.
+    continues: Option<usize>,
+}
+
+struct LinePeople {
+    holders: Vec<(PersonId, At)>,
+    controller: Option<PersonId>,
+    runners: Vec<Runner>,
+}
+
+struct LinePhone {
+    shifts: Vec<Shift>,
+    spells: Vec<Spell>,
+    tenures: Vec<Tenure>,
+}
+
 impl Maker<'_> {
     /// One line; two when it closes and comes back.
     fn make(&mut self, towns: &[u16], origins: &[u16]) -> Result<(), Problem> {
@@ -113,59 +142,23 @@ impl Maker<'_> {
         shares: Option<usize>,
         continues: Option<usize>,
     ) -> Result<(), Problem> {
-        let id = self.made.len() as u32;
         let plan = LinePlan::draw(self.section, self.ranges, &mut self.chance);
-        let days = self.builder.calendar().days();
         let origin = if plan.movement == Movement::InForce { self.neighbour(town) } else { origin };
         let with = if self.section.same_handset { self.made.last().cloned() } else { None };
         let window = with.as_ref().map_or(window, |other| Window { opened: other.opened, closed: other.closed });
-        let Window { opened, closed } = window;
-
-        let holders = match (&with, continues) {
-            (Some(other), _) => other.holders.clone(),
-            (None, Some(first)) => vec![(self.made[first].holder_at(closed), At::MIN)],
-            (None, None) => self.holders(id, origin, &plan, window),
-        };
-        let controller = match &with {
-            Some(other) => other.controller,
-            None => coin(&mut self.chance, 0.6).then(|| self.careful(id, origin)),
-        };
-        let runners = match &with {
-            Some(other) => other.runners.clone(),
-            None => self.runners(id, town, origin),
-        };
-        let centre = self.builder.country().towns[usize::from(town)].centre;
-        let (shifts, spells, tenures) = if let Some(other) = &with {
-            let sim = self.builder.sim(self.builder.network(&mut self.chance), true);
-            let tenures = other.tenures.iter().map(|tenure| super::Tenure { sim, ..*tenure }).collect();
-            (other.shifts.clone(), other.spells.clone(), tenures)
-        } else {
-            let calendar = self.builder.calendar().clone();
-            let shifts = shifts(&calendar, &mut self.chance, &plan, self.ranges, &runners, centre, window);
-            let spells = spells(&shifts, &runners, &holders, window, plan.brought_back);
-            let mut tenures = tenures(self.builder, &mut self.chance, &plan, self.ranges, window, self.made.is_empty());
-            self.slip(&mut tenures, &spells);
-            (shifts, spells, tenures)
-        };
+        let draft = LineDraft { id: self.made.len() as u32, town, origin, window, plan, with, shares, continues };
+        let LinePeople { holders, controller, runners } = self.line_people(&draft);
+        let LinePhone { shifts, spells, tenures } = self.line_phone(&draft, &runners, &holders);
         for tenure in &tenures {
             for spell in &spells {
                 let (from, to) = (tenure.from.max(spell.from), tenure.to.min(spell.to));
                 self.builder.hold(tenure.sim, tenure.handset, spell.person, from, to);
             }
         }
-
-        let numbers = numbers(&tenures, plan.announced, &mut self.chance);
-        let mut customers = self.customers(town, &plan, days, shares.or(continues))?;
-        scale_rates(&mut customers, &plan, days, &mut self.chance);
-        if let Some(other) = shares {
-            split(&mut customers, &mut self.made[other]);
-        }
-        learn(&mut customers, &numbers, &plan, &mut self.chance);
-        if continues.is_some() {
-            self.hear_again(&mut customers, opened);
-        }
-
-        let days_off = (0..days).map(|_| coin(&mut self.chance, plan.days_off)).collect();
+        let numbers = numbers(&tenures, draft.plan.announced, &mut self.chance);
+        let customers = self.base(&draft, &numbers)?;
+        let days = self.builder.calendar().days();
+        let days_off = (0..days).map(|_| coin(&mut self.chance, draft.plan.days_off)).collect();
         let kin: Vec<Party> = several(self.builder.residents(origin), 5, &mut self.chance)
             .into_iter()
             .map(|person| Party::Sim(self.builder.people()[person as usize].sim))
@@ -178,14 +171,15 @@ impl Maker<'_> {
             .collect();
         let name = |place: usize| format!("L{:02}", place + 1);
         let places = self.places(town, origin);
+        let LineDraft { id, plan, .. } = draft;
         self.made.push(Line {
             id,
             name: name(id as usize),
             style: self.section.style,
             town,
             origin,
-            opened,
-            closed,
+            opened: window.opened,
+            closed: window.closed,
             announced: plan.announced,
             plan,
             tenures,
@@ -207,6 +201,56 @@ impl Maker<'_> {
             self.made[other].shares_customers_with.push(name(id as usize));
         }
         Ok(())
+    }
+
+    fn line_people(&mut self, draft: &LineDraft) -> LinePeople {
+        let LineDraft { id, town, origin, window, .. } = *draft;
+        let holders = match (&draft.with, draft.continues) {
+            (Some(other), _) => other.holders.clone(),
+            (None, Some(first)) => vec![(self.made[first].holder_at(window.closed), At::MIN)],
+            (None, None) => self.holders(id, origin, &draft.plan, window),
+        };
+        let controller = match &draft.with {
+            Some(other) => other.controller,
+            None => coin(&mut self.chance, 0.6).then(|| self.careful(id, origin)),
+        };
+        let runners = match &draft.with {
+            Some(other) => other.runners.clone(),
+            None => self.runners(id, town, origin),
+        };
+        LinePeople { holders, controller, runners }
+    }
+
+    fn line_phone(&mut self, draft: &LineDraft, runners: &[Runner], holders: &[(PersonId, At)]) -> LinePhone {
+        let (plan, window) = (&draft.plan, draft.window);
+        if let Some(other) = &draft.with {
+            let sim = self.builder.sim(self.builder.network(&mut self.chance), true);
+            let tenures = other.tenures.iter().map(|tenure| super::Tenure { sim, ..*tenure }).collect();
+            return LinePhone { shifts: other.shifts.clone(), spells: other.spells.clone(), tenures };
+        }
+        let centre = self.builder.country().towns[usize::from(draft.town)].centre;
+        let calendar = self.builder.calendar().clone();
+        let shifts = shifts(&calendar, &mut self.chance, plan, self.ranges, runners, centre, window);
+        let spells = spells(&shifts, runners, holders, window, plan.brought_back);
+        let mut tenures = tenures(self.builder, &mut self.chance, plan, self.ranges, window, self.made.is_empty());
+        self.slip(&mut tenures, &spells);
+        LinePhone { shifts, spells, tenures }
+    }
+
+    /// The customers, and what each knows of the line's numbers.
+    fn base(&mut self, draft: &LineDraft, numbers: &[super::Number]) -> Result<Vec<Customer>, Problem> {
+        let LineDraft { plan, shares, continues, .. } = draft;
+        let days = self.builder.calendar().days();
+        let mut customers = self.customers(draft.town, plan, days, shares.or(*continues))?;
+        scale_rates(&mut customers, plan, days, &mut self.chance);
+        if let Some(other) = *shares {
+            split(&mut customers, &mut self.made[other]);
+        }
+        learn(&mut customers, numbers, plan, &mut self.chance);
+        if continues.is_some() {
+            self.hear_again(&mut customers, draft.window.opened);
+        }
+        Ok(customers)
     }
 
     /// In some lines that the phone travels with, its SIM once sits in a runner's own handset for some hours.

@@ -4,7 +4,7 @@ use super::style::LinePlan;
 use crate::calendar::At;
 use crate::cast::draw::{coin, count, real, several, skewed, weighted, whole};
 use crate::chance::Chance;
-use crate::world::PersonId;
+use crate::ground::PersonId;
 
 /// How somebody buys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Customer {
     /// Who.
     pub person: PersonId,
     /// Own number.
-    pub sim: crate::world::SimId,
+    pub sim: crate::ground::SimId,
     /// How they buy.
     pub habit: Habit,
     /// Orders a day on average while they buy.
@@ -55,7 +55,7 @@ const WEEK: [f64; 7] = [0.6, 0.6, 0.7, 0.9, 1.7, 1.7, 0.8];
 
 impl Customer {
     /// One with a habit drawn, not yet scaled to the line.
-    pub fn draw(person: PersonId, sim: crate::world::SimId, plan: &LinePlan, days: u32, chance: &mut Chance) -> Self {
+    pub fn draw(person: PersonId, sim: crate::ground::SimId, plan: &LinePlan, days: u32, chance: &mut Chance) -> Self {
         let habit = if coin(chance, plan.buyers) {
             match weighted(chance, &[0.10, 0.20, 0.30, 0.12, 0.28]) {
                 0 => Habit::Heavy,

@@ -4,8 +4,9 @@ use super::supply::journey;
 use super::{Line, Runner};
 use crate::cast::draw::{clock, coin, one, whole};
 use crate::chance::Chance;
+use crate::ground::{PersonId, Spot};
 use crate::itinerary::{Itinerary, Stay};
-use crate::world::{PersonId, Spot, World};
+use crate::world::World;
 
 const DAY: i64 = 86_400;
 /// Stays end some hours after the day does, for what starts in the small hours.

@@ -1,13 +1,14 @@
 //! Numbers, SIMs and handsets of a line over time, and who hears of a new number when.
 
 use super::customers::Customer;
-use super::{Window, style::LinePlan};
+use super::style::LinePlan;
+use super::window::Window;
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, wait, whole};
 use crate::chance::Chance;
+use crate::ground::{HandsetId, SimId};
 use crate::scenario::cast::{Announced, Change, Ranges};
 use crate::world::build::Builder;
-use crate::world::{HandsetId, SimId};
 
 /// A SIM in a handset, over one period of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

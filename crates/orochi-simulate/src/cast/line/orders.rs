@@ -5,7 +5,7 @@ use crate::cast::diary::{Manner, answer_ring, talk};
 use crate::cast::draw::{coin, normal, one, skewed, wait, weighted, whole};
 use crate::chance::Chance;
 use crate::communication::Party;
-use crate::world::SimId;
+use crate::ground::SimId;
 
 impl Telling<'_> {
     /// All orders of a day. On days without business customers try and mostly fail. `ends` are the

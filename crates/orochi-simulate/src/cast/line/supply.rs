@@ -1,12 +1,13 @@
 //! Runners, their shifts in town, and who has the line phone.
 
-use super::{Window, style::LinePlan};
+use super::style::LinePlan;
+use super::window::Window;
 use crate::calendar::{At, Calendar};
 use crate::cast::draw::{clock, coin, real, whole};
 use crate::chance::Chance;
 use crate::communication::Party;
+use crate::ground::{PersonId, Spot};
 use crate::scenario::cast::{Movement, Ranges};
-use crate::world::{PersonId, Spot};
 
 /// A runner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

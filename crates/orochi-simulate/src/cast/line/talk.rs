@@ -201,7 +201,7 @@ impl<'a> Telling<'a> {
     }
 
     /// Own number of a person.
-    pub(super) fn own(&self, person: crate::world::PersonId) -> Party {
+    pub(super) fn own(&self, person: crate::ground::PersonId) -> Party {
         Party::Sim(self.diary.world.people[person as usize].sim)
     }
 

@@ -6,7 +6,8 @@ pub mod handsets;
 pub mod subscribers;
 pub mod topups;
 
-use crate::world::{SimId, World};
+use crate::ground::SimId;
+use crate::world::World;
 
 /// The SIM card's number: 89 44, the network, the SIM's own number, a check digit left at zero as operators do.
 pub fn iccid(world: &World, sim: SimId) -> String {

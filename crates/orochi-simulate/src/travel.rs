@@ -1,8 +1,8 @@
 //! Making an itinerary: leave, go along roads and lines, stay.
 
-use super::{Itinerary, Stay};
 use crate::country::Country;
-use crate::world::Spot;
+use crate::ground::Spot;
+use crate::itinerary::{Itinerary, Stay};
 
 /// A day in the making. Time only moves forward.
 #[derive(Debug)]
