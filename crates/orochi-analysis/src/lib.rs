@@ -17,6 +17,7 @@ extern crate self as orochi_analysis;
 
 pub mod applications;
 pub mod attribution;
+mod case_tables;
 pub mod colocation;
 pub mod events;
 pub mod facts;

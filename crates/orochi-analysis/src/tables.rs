@@ -11,8 +11,6 @@ use orochi_case::{Block, Cancellation, literal};
 use orochi_model::problem::Problem;
 pub(crate) use orochi_tables::columns::{RowColumns, TextColumn, dictionary, numbers, texts, times, value, words};
 
-use crate::views;
-
 /// Called with each batch of a result.
 pub type EachBatch<'a> = &'a mut dyn FnMut(RecordBatch) -> Result<(), Problem>;
 
@@ -40,33 +38,6 @@ pub trait Tables {
     /// them. Never raised unless the tables say otherwise.
     fn cancellation(&self) -> Cancellation {
         Cancellation::default()
-    }
-}
-
-impl Tables for orochi_case::engine::Engine {
-    fn stream(&self, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
-        for batch in Self::stream(self, sql)? {
-            each(batch?)?;
-        }
-        Ok(())
-    }
-
-    fn blocks(&self) -> Result<Vec<Block>, Problem> {
-        Self::blocks(self)
-    }
-
-    fn cancellation(&self) -> Cancellation {
-        Self::cancellation(self).clone()
-    }
-
-    fn stream_in(&self, session: &SessionContext, sql: &str, each: EachBatch<'_>) -> Result<(), Problem> {
-        let bug = |error| Problem::bug("presences of some records cannot be asked for").because(error);
-        self.block_on(views::register_presences(session))?;
-        let frame = self.block_on(session.sql(sql)).map_err(bug)?;
-        for batch in self.run(frame)? {
-            each(batch?)?;
-        }
-        Ok(())
     }
 }
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::application_draft::{ApplicationDraft, ApplicationQuestion, Suspect};
 use super::settings::Settings;
-use crate::traffic::graph::{ContactGraph, DAY};
+use crate::traffic::graph::ContactGraph;
+use crate::traffic::pair::DAY;
 
 /// Numbers to be expected in the result that were not known to be in contact with the identifier. Who of them has no
 /// part in the matter cannot be told before. `None` where nothing is held to estimate it from.

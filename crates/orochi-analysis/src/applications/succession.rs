@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::application_draft::{ApplicationDraft, ApplicationGround, ApplicationQuestion, Suspect};
 use super::settings::Settings;
-use crate::traffic::graph::{ContactGraph, DAY};
+use crate::traffic::graph::ContactGraph;
+use crate::traffic::pair::DAY;
 
 /// A setting in days as microseconds.
 pub(super) fn microseconds(days: f64) -> i64 {

@@ -3,7 +3,8 @@
 use super::application_draft::{ApplicationDraft, ApplicationQuestion, Suspect, draft_applications};
 use super::settings::Settings;
 use crate::facts::burst;
-use crate::traffic::graph::{ContactGraph, DAY};
+use crate::traffic::graph::ContactGraph;
+use crate::traffic::pair::DAY;
 
 const LINE: &str = "+447700900001";
 const NEW: &str = "+447700900002";

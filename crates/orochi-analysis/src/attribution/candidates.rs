@@ -7,7 +7,6 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::chain::{StateChain, days_with_line};
-use super::competing_lines::CompetingLines;
 use super::evidence_weights::{WeightedInterval, WindowedSum};
 use super::spells::{StateInterval, state_intervals};
 use super::strands::CandidateContacts;
@@ -17,7 +16,7 @@ use crate::time_span::TimeSpan;
 /// What counts for and against candidates. The line is place 0 of the scene, candidates follow.
 pub(super) struct CandidateWeights {
     /// Over time: pairs of registrations, contacts with the line and with others, and going along with others.
-    said: Vec<Vec<WeightedInterval>>,
+    pub(super) said: Vec<Vec<WeightedInterval>>,
     /// At each change of hand.
     before: Vec<f64>,
     /// Places of the candidates with whom each was in contact.
@@ -59,18 +58,6 @@ impl CandidateWeights {
     /// What is said of each candidate around each step of so many seconds.
     pub(super) fn local(&self, step: i64) -> Vec<WindowedSum> {
         self.said.iter().map(|said| WindowedSum::new(said, step)).collect()
-    }
-
-    /// Puts the innocent explanation beside each candidate: while its phone goes with another line's, nearness to this
-    /// line's says the less, and to have both is less probable.
-    pub(super) fn discount_for_competing_lines(&mut self, others: &CompetingLines, settings: &Settings) {
-        for (place, said) in (1..).zip(&mut self.said) {
-            for one in said.iter_mut().filter(|one| one.weight > 0.0) {
-                one.weight *=
-                    1.0 - (1.0 - settings.left_elsewhere) * others.probability_with_other_line(place, one.from);
-            }
-            said.extend(others.weights_against(place, settings));
-        }
     }
 
     /// The chain. A first pass says how long each candidate's phone goes with the line's in all; in the second, who has

@@ -20,6 +20,7 @@ use super::candidates::{CandidateWeights, co_movement_settings};
 use super::context::AttributionContext;
 use super::evidence_weights::{WeightedInterval, WindowedSum};
 use super::isolated_line::IsolatedLine;
+use super::line_isolation::isolated_line;
 use super::{LineNumbers, Settings, SidedStrand, Strand};
 use crate::handsets::shared_handset::numbers_sharing_handset;
 use crate::registrations::{TrackSet, phone_track::PhoneTrack};
@@ -67,7 +68,7 @@ impl CompetingLines {
             if numbers.iter().any(|number| one_handset.contains(number)) {
                 continue;
             }
-            let Some(other) = lines.isolated_line(place)? else { continue };
+            let Some(other) = isolated_line(lines, place)? else { continue };
             if !is_one_phone(&held.tracks[0], &other.phone, lines) {
                 found.add(other, &held.tracks[1..held.subjects], &this_line, settings);
             }
@@ -104,6 +105,17 @@ impl CompetingLines {
     /// How probably a candidate's phone (place 1 and on) goes with another line's at an instant.
     pub(super) fn probability_with_other_line(&self, place: usize, at: i64) -> f64 {
         self.co_moving[place - 1].get(&at.div_euclid(self.step)).map_or(0.0, |most| most.0)
+    }
+
+    /// Puts the innocent explanation beside each candidate: while its phone goes with another line's, nearness to this
+    /// line's says the less, and to have both is less probable.
+    pub(super) fn discount(&self, weights: &mut CandidateWeights, settings: &Settings) {
+        for (place, said) in (1..).zip(&mut weights.said) {
+            for one in said.iter_mut().filter(|one| one.weight > 0.0) {
+                one.weight *= 1.0 - (1.0 - settings.left_elsewhere) * self.probability_with_other_line(place, one.from);
+            }
+            said.extend(self.weights_against(place, settings));
+        }
     }
 
     /// What counts against a candidate (place 1 and on).

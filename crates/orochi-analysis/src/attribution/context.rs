@@ -2,13 +2,12 @@
 //! weighed by itself at most once.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
 
 use orochi_colocation::Model;
 use orochi_model::problem::Problem;
 
 use super::Settings;
-use super::isolated_line::IsolatedLine;
+use super::isolated_line::IsolatedLines;
 use crate::handsets;
 use crate::registrations::{self, CaseRegistrations, phone_track::PhoneTrack, phone_track::load_tracks, proximity};
 
@@ -29,17 +28,6 @@ pub struct AttributionContext<'a> {
     pub known: &'a [Vec<String>],
     /// Each of `known` by itself, kept for all attributions that share these inputs.
     pub isolated: &'a IsolatedLines,
-}
-
-/// Known lines, each weighed by itself at most once. It belongs to one [`AttributionContext`]: with other settings,
-/// another model or other known lines it has to be begun anew.
-pub struct IsolatedLines(Vec<OnceLock<Option<Arc<IsolatedLine>>>>);
-
-impl IsolatedLines {
-    /// Of so many known lines; none is weighed yet.
-    pub fn new(known: &[Vec<String>]) -> Self {
-        Self(known.iter().map(|_| OnceLock::new()).collect())
-    }
 }
 
 /// Who was near a line's phone.
@@ -63,15 +51,5 @@ impl AttributionContext<'_> {
             near.into_iter().partition(|number| known.contains(number));
         compared.truncate(self.settings.compared as usize);
         Ok((phone, NearbyPhones { others, lines: lines.into_iter().collect(), compared }))
-    }
-
-    /// A known line, by its place, weighed by itself.
-    pub(super) fn isolated_line(&self, place: usize) -> Result<Option<Arc<IsolatedLine>>, Problem> {
-        let Some(cell) = self.isolated.0.get(place) else { return Ok(None) };
-        if let Some(alone) = cell.get() {
-            return Ok(alone.clone());
-        }
-        let alone = IsolatedLine::load(self, &self.known[place])?.map(Arc::new);
-        Ok(cell.get_or_init(|| alone).clone())
     }
 }

@@ -2,16 +2,12 @@
 //! with it at each step, and how much speaks for it around then.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-use orochi_colocation::Scene;
 use orochi_model::problem::Problem;
 
-use super::candidates::CandidateWeights;
-use super::context::AttributionContext;
 use super::evidence_weights::WindowedSum;
-use super::{LineNumbers, strands};
-use crate::registrations::{TrackSet, phone_track::PhoneTrack};
-use crate::time_span::TimeSpan;
+use crate::registrations::phone_track::PhoneTrack;
 
 /// A line by itself.
 pub(super) struct IsolatedLine {
@@ -27,33 +23,27 @@ pub(super) struct IsolatedLine {
     pub local: Vec<WindowedSum>,
 }
 
-impl IsolatedLine {
-    /// Weighs a line; none where no cells of its own are held.
-    pub(super) fn load(lines: &AttributionContext<'_>, numbers: &[String]) -> Result<Option<Self>, Problem> {
-        let AttributionContext { registrations, settings, weighing, model, known, .. } = *lines;
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-        let (phone, near) = lines.nearby_phones(numbers.first().copied().unwrap_or_default(), &numbers)?;
-        let Some((first, last)) = phone.span() else { return Ok(None) };
-        let compared: Vec<&str> = near.compared.iter().map(String::as_str).collect();
-        let mut held = TrackSet::without_population(registrations, vec![phone], &compared)?;
-        let contacts = strands::load_contacts(registrations.tables, &held, &LineNumbers { numbers: &numbers, known })?;
-        let weigh = weighing.weighing();
-        let scene = Scene::new(&held.registration_tracks(), registrations.ground(), model, &weigh);
-        let cancellation = registrations.tables.cancellation();
-        let weighed = CandidateWeights::new(&scene, &contacts, &compared, settings, weighing, &cancellation)?;
-        let chain = weighed.chain(TimeSpan { from: first, to: last + 1 }, settings);
-        let mut sure = vec![Vec::with_capacity(chain.steps); held.subjects - 1];
-        for step in chain.probabilities() {
-            sure.iter_mut().zip(&step[1..]).for_each(|(all, sure)| all.push(*sure));
+/// Known lines, each weighed by itself at most once. It belongs to one [`super::AttributionContext`]: with other
+/// settings, another model or other known lines it has to be begun anew.
+pub struct IsolatedLines(Vec<OnceLock<Option<Arc<IsolatedLine>>>>);
+
+impl IsolatedLines {
+    /// Of so many known lines; none is weighed yet.
+    pub fn new(known: &[Vec<String>]) -> Self {
+        Self(known.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// A line by its place among those that are known; `weigh` is called the first time.
+    pub(super) fn line(
+        &self,
+        place: usize,
+        weigh: impl FnOnce() -> Result<Option<IsolatedLine>, Problem>,
+    ) -> Result<Option<Arc<IsolatedLine>>, Problem> {
+        let Some(cell) = self.0.get(place) else { return Ok(None) };
+        if let Some(alone) = cell.get() {
+            return Ok(alone.clone());
         }
-        let candidates = (0..).zip(compared).map(|(place, number)| (number.to_owned(), place)).collect();
-        let local = weighed.local(chain.step);
-        Ok(Some(Self {
-            phone: held.tracks.swap_remove(0),
-            candidates,
-            sure,
-            first: first.div_euclid(chain.step),
-            local,
-        }))
+        let alone = weigh()?.map(Arc::new);
+        Ok(cell.get_or_init(|| alone).clone())
     }
 }

@@ -12,6 +12,7 @@ mod competing_lines;
 mod context;
 mod evidence_weights;
 mod isolated_line;
+mod line_isolation;
 mod settings;
 mod spells;
 mod strands;
@@ -35,7 +36,8 @@ use spells::StateInterval;
 use strands::Strands;
 
 pub use anchors::{Anchor, anchors};
-pub use context::{AttributionContext, IsolatedLines};
+pub use context::AttributionContext;
+pub use isolated_line::IsolatedLines;
 pub use settings::Settings;
 
 /// This method.
@@ -202,7 +204,7 @@ impl AttributionContext<'_> {
             let mut weighed =
                 CandidateWeights::new(&scene, strands.contacts(), &compared, settings, weighing, &cancellation)?;
             let others = CompetingLines::load(self, &line, &near.lines, &held, &weighed)?;
-            weighed.discount_for_competing_lines(&others, settings);
+            others.discount(&mut weighed, settings);
             let stretches = weighed.state_intervals(TimeSpan { from: first, to: last + 1 }, settings);
             let line_holders = stretches.iter().filter_map(|stretch| Some(stretch.state? + 1)).collect();
             let tracks = &held;

@@ -5,6 +5,7 @@
 //! results are sorted by score and name, so nothing depends on which came first.
 
 mod exchanges;
+mod number_class;
 pub mod parts;
 mod profile;
 mod reasons;
@@ -26,13 +27,14 @@ use crate::traffic::event_store::{CompactEvent, EVENTS_IN_MEMORY, EventStore, Pa
 use crate::traffic::number_events::NumberEvent;
 use crate::traffic::rows::RowTable;
 use crate::uk_clock::UkClock;
+use number_class::NumberClass;
 use profile::{ProfileWorkings, study_number};
 use report::{BriefReason, DetailedReason, RankedNumber};
-use score::{LineVerdict, NumberClass, weigh};
+use score::{LineVerdict, weigh};
 
+pub use number_class::DataSessions;
 pub use profile::Profile;
 pub use report::{LineFinding, LinesReport, ScoredNumber};
-pub use score::DataSessions;
 pub use settings::Settings;
 pub use studied::{StudiedNumber, flagged, rank, studied};
 pub use weights::LineWeights;

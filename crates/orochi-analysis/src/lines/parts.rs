@@ -3,8 +3,8 @@
 //! Bounds stand here, in code, because they give a part its meaning; how much a part counts stands in the weights
 //! (`data/lines-weights.toml`), because that is fitted.
 
+use super::number_class::{DataSessions, NumberClass};
 use super::profile::Profile;
-use super::score::{DataSessions, NumberClass};
 
 /// One part of the score.
 #[derive(Debug)]

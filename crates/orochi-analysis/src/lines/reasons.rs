@@ -2,9 +2,9 @@
 
 use orochi_model::{problem::Problem, sentence::counted};
 
+use super::number_class::{DataSessions, NumberClass};
 use super::parts;
 use super::profile::{Profile, ProfileWorkings};
-use super::score::{DataSessions, NumberClass};
 use super::settings::Settings;
 use crate::facts::burst::BurstText;
 use crate::reason_draft::{ReasonDraft, ReasonDrafts, percent};

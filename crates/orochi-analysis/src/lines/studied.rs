@@ -3,10 +3,11 @@
 
 use orochi_model::{party::kind_of, problem::Problem};
 
+use super::number_class::{DataSessions, NumberClass};
 use super::parts::{self, LinePartValues};
 use super::profile::{Profile, ProfileWorkings};
 use super::report::ScoredNumber;
-use super::score::{self, DataSessions, LineVerdict, NumberClass, weigh};
+use super::score::{self, LineVerdict, weigh};
 use super::{LineStudy, LineWeights, Settings, rank_order, uk_clock};
 use crate::tables::Tables;
 use crate::traffic::event_store::{EVENTS_IN_MEMORY, EventStore};

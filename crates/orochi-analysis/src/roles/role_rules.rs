@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AttributedLine, Role, Settings};
 use crate::attribution::HoldingPeriod;
 use crate::facts::burst;
-use crate::traffic::graph::{BulkTexting, ContactGraph, DAY};
+use crate::traffic::graph::{BulkTexting, ContactGraph};
+use crate::traffic::pair::DAY;
 use crate::traffic::pair::{ContactSummary, PairLog};
 
 /// A number's role with what it rests on.

@@ -8,13 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use orochi_model::problem::Problem;
 
-use super::pair::{CommunicationKind, ContactSummary, PairLog};
+use super::pair::{CommunicationKind, ContactSummary, DAY, PairLog};
 use crate::facts::burst::{self, Burst, BurstCommunication, TextingHistory};
 use crate::facts::{carried_phone::is_carried, customers, own_data, owner, repeat_contacts};
 use crate::tables::{Tables, texts, times};
-
-/// Microseconds of a day.
-pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// One number.
 #[derive(Clone, Debug)]

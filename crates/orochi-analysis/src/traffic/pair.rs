@@ -1,6 +1,7 @@
 //! What passed between two numbers.
 
-use super::graph::DAY;
+/// Microseconds of a day.
+pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// What a communication was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
