@@ -76,201 +76,274 @@ pub fn meanings(heading: &str) -> Vec<(Field, f32)> {
 }
 
 fn decide(bits: u128, heading: &str) -> Vec<(Field, f32)> {
-    use Field as F;
-    let has = |bit: u128| bits & bit == bit;
-    let any = |set: u128| bits & set != 0;
-    let sided = |one: F, a: F, b: F, score: f32| {
-        if any(A) && !any(B) {
+    let signs = Signs(bits);
+    signs
+        .device()
+        .or_else(|| beside(bits))
+        .or_else(|| signs.position())
+        .or_else(|| signs.address(heading))
+        .or_else(|| signs.cell())
+        .or_else(|| signs.amount(heading))
+        .or_else(|| signs.account())
+        .or_else(|| signs.event())
+        .unwrap_or_else(|| parties(bits))
+}
+
+/// What the words of a heading stand for, a bit each. Of the questions put to it in turn, the first that it answers
+/// decides.
+#[derive(Clone, Copy)]
+struct Signs(u128);
+
+impl Signs {
+    fn has(self, bit: u128) -> bool {
+        self.0 & bit == bit
+    }
+
+    fn any(self, set: u128) -> bool {
+        self.0 & set != 0
+    }
+
+    fn is_end(self) -> bool {
+        self.any(END) && !self.any(START)
+    }
+
+    /// The field of the side that the heading names.
+    fn sided(self, one: Field, a: Field, b: Field, score: f32) -> Vec<(Field, f32)> {
+        if self.any(A) && !self.any(B) {
             vec![(a, score)]
-        } else if any(B) && !any(A) {
+        } else if self.any(B) && !self.any(A) {
             vec![(b, score)]
-        } else if any(OTHER) {
+        } else if self.any(OTHER) {
             vec![(b, score * 0.5)]
         } else {
             vec![(one, score)]
         }
-    };
-    let ends = any(END) && !any(START);
-    let place = |field: F, score: f32| vec![(if ends { field.of_end().unwrap_or(field) } else { field }, score)];
+    }
 
-    if has(IMEI) && (!any(AREA) || any(DEVICE)) {
-        return sided(F::Imei, F::AImei, F::BImei, 1.0);
+    /// The field of the start, or that of the end where the heading names the end.
+    fn at_end(self, field: Field, score: f32) -> Vec<(Field, f32)> {
+        vec![(if self.is_end() { field.of_end().unwrap_or(field) } else { field }, score)]
     }
-    if has(IMSI) {
-        return sided(F::Imsi, F::AImsi, F::BImsi, 1.0);
+
+    /// A SIM, a handset, a person's birth.
+    fn device(self) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.has(IMEI) && (!self.any(AREA) || self.any(DEVICE)) {
+            return Some(self.sided(F::Imei, F::AImei, F::BImei, 1.0));
+        }
+        if self.has(IMSI) {
+            return Some(self.sided(F::Imsi, F::AImsi, F::BImsi, 1.0));
+        }
+        if self.has(ICCID) {
+            return Some(vec![(F::Iccid, 1.0)]);
+        }
+        if self.has(BORN) {
+            return Some(vec![(F::Born, 1.0)]);
+        }
+        None
     }
-    if has(ICCID) {
-        return vec![(F::Iccid, 1.0)];
-    }
-    if has(BORN) {
-        return vec![(F::Born, 1.0)];
-    }
-    if let Some(otherwise) = beside(bits) {
-        return otherwise;
-    }
-    for (bit, field) in [
-        (EAST, F::StartEasting),
-        (NORTH, F::StartNorthing),
-        (AZ, F::StartAzimuth),
-        (POST, F::StartPostcode),
-        (RADIO, F::StartRadio),
-    ] {
-        if has(bit) && !(has(EAST) && has(NORTH)) {
-            let mut out = place(field, 0.95);
-            if field == F::StartPostcode {
-                out.push((F::Postcode, 0.95));
+
+    /// Where a mast stands.
+    fn position(self) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        for (bit, field) in [
+            (EAST, F::StartEasting),
+            (NORTH, F::StartNorthing),
+            (AZ, F::StartAzimuth),
+            (POST, F::StartPostcode),
+            (RADIO, F::StartRadio),
+        ] {
+            if self.has(bit) && !(self.has(EAST) && self.has(NORTH)) {
+                let mut out = self.at_end(field, 0.95);
+                if field == F::StartPostcode {
+                    out.push((F::Postcode, 0.95));
+                }
+                return Some(out);
             }
-            return out;
         }
-    }
-    if has(LAT) && has(LON) {
-        return place(F::StartGrid, 0.95);
-    }
-    if has(LAT) {
-        return place(F::StartLatitude, 0.95);
-    }
-    if has(LON) && !any(DUR) {
-        return place(F::StartLongitude, 0.95);
-    }
-    if has(GRID) || (has(EAST) && has(NORTH)) {
-        return place(F::StartGrid, 0.95);
-    }
-    if has(APN) {
-        return vec![(F::Apn, 1.0)];
-    }
-    let cells = any(CELL | SITE | NODE | SECTOR);
-    if has(ADDR) && (cells || !any(A | B | C | OWN | OTHER | TARGET | NUM)) || (has(ADDR | SUB)) || (has(ADDR | ACCT)) {
-        let mut out = place(F::StartAddress, 0.85);
-        out.push((F::Address, 0.9));
-        return out;
-    }
-    if has(ADDR) && heading.to_ascii_lowercase().trim() == "address" {
-        return vec![(F::Address, 0.9), (F::StartAddress, 0.8)];
-    }
-    if has(AREA) && !any(TIME | DATE) {
-        return place(F::StartArea, 0.95);
-    }
-    if has(NODE) {
-        return place(F::StartNode, 0.9);
-    }
-    if has(SECTOR) && !any(CELL) {
-        return place(F::StartSector, 0.85);
-    }
-    if any(MCC) && !any(NUM) {
-        return vec![(F::Mcc, 0.8)];
-    }
-    if any(MNC) {
-        return vec![(F::Mnc, 0.8)];
-    }
-    if any(RANGE) {
-        return vec![(F::Range, 0.8)];
-    }
-    if any(CELL) && !any(DATE | TIME | DUR) {
-        if has(NAME) || has(SITE) && !any(ID) {
-            let mut out = place(F::StartSite, 0.9);
-            out.extend(place(F::StartCell, 0.6));
-            return out;
+        if self.has(LAT) && self.has(LON) {
+            return Some(self.at_end(F::StartGrid, 0.95));
         }
-        return sided(
-            if ends { F::EndCell } else { F::StartCell },
-            if ends { F::EndCell } else { F::ACell },
-            F::BCell,
-            if any(START) || !any(ID) { 1.0 } else { 0.95 },
-        );
-    }
-    if any(SITE) && !any(DATE | TIME | NUM | DUR) {
-        let mut out = place(F::StartSite, 0.85);
-        out.extend(place(F::StartCell, if any(ID) { 0.9 } else { 0.7 }));
-        out.push((F::Place, 0.6));
-        return out;
-    }
-    if has(AMOUNT) && !any(DATE | TIME | NUM | METHOD | TYPE) {
-        return vec![(F::Amount, 0.95)];
-    }
-    if any(VOL)
-        || (any(DATA) && any(UP | DOWN))
-        || (any(UP | DOWN) && !any(NUM | CALL | TYPE | DIR | TIME | DATE | A | B))
-    {
-        return match (any(UP), any(DOWN)) {
-            (true, false) => vec![(F::Up, 0.95)],
-            (false, _) => vec![(F::Down, if any(DOWN) { 0.95 } else { 0.7 })],
-            // `Incoming/Outgoing`
-            (true, true) => vec![(F::Direction, 0.95)],
-        };
-    }
-    if has(RING) {
-        return vec![(F::Ring, 0.95)];
-    }
-    if has(DUR) && !any(DATE) && !is_count(heading) {
-        return vec![(F::Duration, 1.0)];
-    }
-    // A voucher's number is nobody's telephone.
-    if has(AMOUNT) && any(NUM) && !any(CALL | DATE | TIME) {
-        return known_otherwise();
-    }
-    if has(METHOD) || (has(AMOUNT) && any(TYPE)) {
-        return vec![(F::Method, 0.9), (F::Type, 0.5)];
-    }
-    if has(PLACE) {
-        return vec![(F::Place, 0.9)];
-    }
-    if any(ACCT) || (any(SUB) && any(TYPE)) {
-        return vec![(F::AccountType, 0.9)];
-    }
-    // `Type of Connection`: contract or pre-paid more often than speech or text.
-    if has(TYPE | LINK) {
-        return vec![(F::AccountType, 0.9), (F::Type, 0.6)];
-    }
-    if has(MAKE) || (has(DEVICE) && !any(DATE | TIME | NUM | ID)) {
-        return vec![(F::Make, 0.9), (F::Imei, if has(MAKE) { 0.0 } else { 0.6 })];
-    }
-    if has(DEVICE) && any(NUM | ID) {
-        return sided(F::Imei, F::AImei, F::BImei, 0.8);
-    }
-    if has(SIM) && !any(DATE | TIME) {
-        return vec![(F::Iccid, 0.7), (F::Imsi, 0.7)];
-    }
-    if has(NAME) && !any(DATE | TIME) {
-        return vec![(F::Name, if any(SUB) || !any(A | B) { 0.9 } else { 0.4 })];
-    }
-    if has(QUALITY) {
-        return vec![(F::Quality, 0.8)];
-    }
-    if any(DATE | TIME)
-        || (any(START | END | ANSWER | SEEN | VALID | CLOSE | FROM | TO) && !any(NUM | A | B | C | OTHER | TYPE | OUTC))
-    {
-        return moments(bits);
-    }
-    if has(DIR) || (any(UP) && any(DOWN)) {
-        return vec![(F::Direction, 1.0), (F::Type, 0.6)];
-    }
-    // `Usage Start`, `Service End`: which of the two it is, the values say.
-    if has(TYPE) && any(START | END) && !any(NUM | A | B | C | OTHER) {
-        let mut out = moments(bits);
-        out.push((F::Type, 0.7));
-        return out;
-    }
-    if has(TYPE) && !any(NUM) {
-        return vec![(F::Type, 1.0), (F::Direction, 0.7)];
-    }
-    if has(OUTC) {
-        return vec![(F::Outcome, 0.85), (F::Type, 0.4)];
-    }
-    if has(EVENT) && !any(NUM | A | B | C | OTHER | OWN | TARGET | ID) {
-        return vec![(F::Type, 0.7)];
-    }
-    if has(NET) && !any(NUM) {
-        return vec![(F::Network, 0.85)];
-    }
-    if in_books(bits) {
-        let mut out = known_otherwise();
-        // The list of subscribers may know a line by its account alone.
-        if has(LEDGER) {
-            out.push((F::Number, 0.4));
+        if self.has(LAT) {
+            return Some(self.at_end(F::StartLatitude, 0.95));
         }
-        return out;
+        if self.has(LON) && !self.any(DUR) {
+            return Some(self.at_end(F::StartLongitude, 0.95));
+        }
+        if self.has(GRID) || (self.has(EAST) && self.has(NORTH)) {
+            return Some(self.at_end(F::StartGrid, 0.95));
+        }
+        None
     }
-    parties(bits)
+
+    /// An access point, an address, an area, the number of a node.
+    fn address(self, heading: &str) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.has(APN) {
+            return Some(vec![(F::Apn, 1.0)]);
+        }
+        let cells = self.any(CELL | SITE | NODE | SECTOR);
+        if self.has(ADDR) && (cells || !self.any(A | B | C | OWN | OTHER | TARGET | NUM))
+            || (self.has(ADDR | SUB))
+            || (self.has(ADDR | ACCT))
+        {
+            let mut out = self.at_end(F::StartAddress, 0.85);
+            out.push((F::Address, 0.9));
+            return Some(out);
+        }
+        if self.has(ADDR) && heading.to_ascii_lowercase().trim() == "address" {
+            return Some(vec![(F::Address, 0.9), (F::StartAddress, 0.8)]);
+        }
+        if self.has(AREA) && !self.any(TIME | DATE) {
+            return Some(self.at_end(F::StartArea, 0.95));
+        }
+        if self.has(NODE) {
+            return Some(self.at_end(F::StartNode, 0.9));
+        }
+        if self.has(SECTOR) && !self.any(CELL) {
+            return Some(self.at_end(F::StartSector, 0.85));
+        }
+        if self.any(MCC) && !self.any(NUM) {
+            return Some(vec![(F::Mcc, 0.8)]);
+        }
+        if self.any(MNC) {
+            return Some(vec![(F::Mnc, 0.8)]);
+        }
+        if self.any(RANGE) {
+            return Some(vec![(F::Range, 0.8)]);
+        }
+        None
+    }
+
+    /// A cell or a site.
+    fn cell(self) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.any(CELL) && !self.any(DATE | TIME | DUR) {
+            if self.has(NAME) || self.has(SITE) && !self.any(ID) {
+                let mut out = self.at_end(F::StartSite, 0.9);
+                out.extend(self.at_end(F::StartCell, 0.6));
+                return Some(out);
+            }
+            return Some(self.sided(
+                if self.is_end() { F::EndCell } else { F::StartCell },
+                if self.is_end() { F::EndCell } else { F::ACell },
+                F::BCell,
+                if self.any(START) || !self.any(ID) { 1.0 } else { 0.95 },
+            ));
+        }
+        if self.any(SITE) && !self.any(DATE | TIME | NUM | DUR) {
+            let mut out = self.at_end(F::StartSite, 0.85);
+            out.extend(self.at_end(F::StartCell, if self.any(ID) { 0.9 } else { 0.7 }));
+            out.push((F::Place, 0.6));
+            return Some(out);
+        }
+        None
+    }
+
+    /// An amount: money, bytes, seconds.
+    fn amount(self, heading: &str) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.has(AMOUNT) && !self.any(DATE | TIME | NUM | METHOD | TYPE) {
+            return Some(vec![(F::Amount, 0.95)]);
+        }
+        if self.any(VOL)
+            || (self.any(DATA) && self.any(UP | DOWN))
+            || (self.any(UP | DOWN) && !self.any(NUM | CALL | TYPE | DIR | TIME | DATE | A | B))
+        {
+            return Some(match (self.any(UP), self.any(DOWN)) {
+                (true, false) => vec![(F::Up, 0.95)],
+                (false, _) => vec![(F::Down, if self.any(DOWN) { 0.95 } else { 0.7 })],
+                // `Incoming/Outgoing`
+                (true, true) => vec![(F::Direction, 0.95)],
+            });
+        }
+        if self.has(RING) {
+            return Some(vec![(F::Ring, 0.95)]);
+        }
+        if self.has(DUR) && !self.any(DATE) && !is_count(heading) {
+            return Some(vec![(F::Duration, 1.0)]);
+        }
+        // A voucher's number is nobody's telephone.
+        if self.has(AMOUNT) && self.any(NUM) && !self.any(CALL | DATE | TIME) {
+            return Some(known_otherwise());
+        }
+        None
+    }
+
+    /// What the books hold of an account.
+    fn account(self) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.has(METHOD) || (self.has(AMOUNT) && self.any(TYPE)) {
+            return Some(vec![(F::Method, 0.9), (F::Type, 0.5)]);
+        }
+        if self.has(PLACE) {
+            return Some(vec![(F::Place, 0.9)]);
+        }
+        if self.any(ACCT) || (self.any(SUB) && self.any(TYPE)) {
+            return Some(vec![(F::AccountType, 0.9)]);
+        }
+        // `Type of Connection`: contract or pre-paid more often than speech or text.
+        if self.has(TYPE | LINK) {
+            return Some(vec![(F::AccountType, 0.9), (F::Type, 0.6)]);
+        }
+        if self.has(MAKE) || (self.has(DEVICE) && !self.any(DATE | TIME | NUM | ID)) {
+            return Some(vec![(F::Make, 0.9), (F::Imei, if self.has(MAKE) { 0.0 } else { 0.6 })]);
+        }
+        if self.has(DEVICE) && self.any(NUM | ID) {
+            return Some(self.sided(F::Imei, F::AImei, F::BImei, 0.8));
+        }
+        if self.has(SIM) && !self.any(DATE | TIME) {
+            return Some(vec![(F::Iccid, 0.7), (F::Imsi, 0.7)]);
+        }
+        if self.has(NAME) && !self.any(DATE | TIME) {
+            return Some(vec![(F::Name, if self.any(SUB) || !self.any(A | B) { 0.9 } else { 0.4 })]);
+        }
+        None
+    }
+
+    /// When, of what kind, how it ended.
+    fn event(self) -> Option<Vec<(Field, f32)>> {
+        use Field as F;
+        if self.has(QUALITY) {
+            return Some(vec![(F::Quality, 0.8)]);
+        }
+        if self.any(DATE | TIME)
+            || (self.any(START | END | ANSWER | SEEN | VALID | CLOSE | FROM | TO)
+                && !self.any(NUM | A | B | C | OTHER | TYPE | OUTC))
+        {
+            return Some(moments(self.0));
+        }
+        if self.has(DIR) || (self.any(UP) && self.any(DOWN)) {
+            return Some(vec![(F::Direction, 1.0), (F::Type, 0.6)]);
+        }
+        // `Usage Start`, `Service End`: which of the two it is, the values say.
+        if self.has(TYPE) && self.any(START | END) && !self.any(NUM | A | B | C | OTHER) {
+            let mut out = moments(self.0);
+            out.push((F::Type, 0.7));
+            return Some(out);
+        }
+        if self.has(TYPE) && !self.any(NUM) {
+            return Some(vec![(F::Type, 1.0), (F::Direction, 0.7)]);
+        }
+        if self.has(OUTC) {
+            return Some(vec![(F::Outcome, 0.85), (F::Type, 0.4)]);
+        }
+        if self.has(EVENT) && !self.any(NUM | A | B | C | OTHER | OWN | TARGET | ID) {
+            return Some(vec![(F::Type, 0.7)]);
+        }
+        if self.has(NET) && !self.any(NUM) {
+            return Some(vec![(F::Network, 0.85)]);
+        }
+        if in_books(self.0) {
+            let mut out = known_otherwise();
+            // The list of subscribers may know a line by its account alone.
+            if self.has(LEDGER) {
+                out.push((F::Number, 0.4));
+            }
+            return Some(out);
+        }
+        None
+    }
 }
 
 /// What a heading means that names something beside the call: a piece of the network, a price, a mark of the operator's

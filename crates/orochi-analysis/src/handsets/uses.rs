@@ -145,7 +145,8 @@ impl<'a> SimPairEvidence<'a> {
         shown
     }
 
-    /// Whether enough quick turns are in one place for a handset with two slots; so also where no cells can be compared.
+    /// Whether enough quick turns are in one place for a handset with two slots. Where no cells can be compared, they
+    /// are.
     pub(crate) fn in_one_place(&self, settings: &Settings) -> bool {
         self.placed == 0 || self.near as f64 >= settings.near_share * self.placed as f64
     }

@@ -14,6 +14,7 @@ pub mod harm;
 mod ledger;
 mod line_traffic;
 mod report;
+mod results;
 mod sensitivity;
 mod settings;
 mod words;
@@ -145,61 +146,9 @@ pub fn quantity(
     let rows = EventRows::read(tables, &counts, &seen, settings)?;
     let told = words::QuantityWording { seen: &seen, counts: &counts, settings, asked, days, rows: &rows };
     let published_grams = usable.by_days.then(|| hundredths(basis.days * settings.daily_grams));
-    let name = |id: &u32| seen.names[*id as usize].clone();
     let methods = MethodResults {
-        customer_days: CustomerDays {
-            statement: told.by_days(by_days.as_ref(), published_grams)?,
-            reasons: told.days_reasons()?,
-            estimate: by_days,
-            published_grams,
-            bursts: counts.bursts as u64,
-            base: counts
-                .base
-                .iter()
-                .map(|(id, first)| {
-                    let days = counts.days.range((*id, i32::MIN)..=(*id, i32::MAX)).count() as u64;
-                    let answers_for_line = seen.associates.contains(id);
-                    CountedMember { number: name(id), answers_for_line, days, evidence: rows.rows_of(&[*first]) }
-                })
-                .collect(),
-            days: counts.days.len() as u64,
-            single_days: basis.single as u64,
-            short_days: basis.short as u64,
-            counted: counts
-                .days
-                .iter()
-                .map(|((id, day), events)| CountedContact {
-                    number: name(id),
-                    day: day_text(*day),
-                    dealt: None,
-                    evidence: rows.rows_of(&events[..1]),
-                })
-                .collect(),
-        },
-        transactions: Transactions {
-            statement: told.by_transactions(by_transactions.as_ref(), transactions.as_ref())?,
-            reasons: told.transaction_reasons()?,
-            estimate: by_transactions,
-            transactions,
-            potential: counts.contacts.len() as u64,
-            confirmed: basis.confirmed as u64,
-            answered: basis.answered as u64,
-            repeats: counts.repeats(),
-            counted: counts
-                .contacts
-                .iter()
-                .map(|((id, day), contact)| CountedContact {
-                    number: name(id),
-                    day: day_text(*day),
-                    dealt: Some(match contact.dealt {
-                        ContactResponse::Confirmed => "confirmed",
-                        ContactResponse::Answered => "answered",
-                        ContactResponse::Unanswered => "unanswered",
-                    }),
-                    evidence: rows.rows_of(&contact.events[..contact.events.len().min(2)]),
-                })
-                .collect(),
-        },
+        customer_days: results::customer_days(&told, &basis, by_days, published_grams)?,
+        transactions: results::transactions(&told, &basis, by_transactions, transactions)?,
     };
     Ok(QuantityReport {
         method: METHOD,

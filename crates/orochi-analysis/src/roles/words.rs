@@ -31,52 +31,7 @@ pub(super) fn finding(
     };
     match &hypothesis.basis {
         RoleBasis::Spells(places) => spells(line, number, places, settings, &mut say)?,
-        RoleBasis::WithLine(LineContact { contact, texted, sought }) => {
-            let calls = contact.calls_made + contact.calls_received;
-            let days = contact.days;
-            let text = format!(
-                "The number was in contact with the line on {}. The line made {} of {} between them.",
-                counted(days, "day", "days"),
-                contact.calls_made,
-                counted(calls as usize, "call", "calls"),
-            );
-            say(true, text, evidence.clone())?;
-            match (hypothesis.role, *texted) {
-                (Role::Runner, texted) => {
-                    if !sought {
-                        let text = "The line sent bulk texts to other contacts and did not include this number.";
-                        say(true, text.into(), evidence)?;
-                    } else if texted {
-                        let text = "The number received bulk texts from the line, as its customers would.";
-                        say(false, text.into(), evidence)?;
-                    } else {
-                        let text = "A customer whom the line often rings would show the same pattern.";
-                        say(false, text.into(), Vec::new())?;
-                    }
-                }
-                (_, true) => {
-                    let text = "The number received texts that the line sent to many numbers within minutes.";
-                    say(true, text.into(), evidence)?;
-                    if contact.received == 0 {
-                        say(
-                            false,
-                            "The data held shows no call or text from this number to the line.".into(),
-                            Vec::new(),
-                        )?;
-                    }
-                    if *sought {
-                        let text = "The line made most of the calls with this number, as with those who work for it.";
-                        say(false, text.into(), Vec::new())?;
-                    }
-                }
-                (_, false) => {
-                    let text = "The number itself contacted the line repeatedly, as a customer would.";
-                    say(true, text.into(), Vec::new())?;
-                    let text = "The data held shows no text to this number that the line sent to many numbers.";
-                    say(false, text.into(), Vec::new())?;
-                }
-            }
-        }
+        RoleBasis::WithLine(contact) => line_contact(hypothesis.role, contact, evidence, &mut say)?,
         RoleBasis::WithPeople { people, days, buying } => {
             let text = format!(
                 "The number was in contact, both ways, with {} that may hold or work the line, on {}.",
@@ -121,6 +76,51 @@ pub(super) fn finding(
 }
 
 type AddReason<'a> = dyn FnMut(bool, String, Vec<Locator>) -> Result<(), Problem> + 'a;
+
+/// Contact of the number with the line itself.
+fn line_contact(role: Role, of: &LineContact, evidence: Vec<Locator>, say: &mut AddReason<'_>) -> Result<(), Problem> {
+    let LineContact { contact, texted, sought } = of;
+    let text = format!(
+        "The number was in contact with the line on {}. The line made {} of {} between them.",
+        counted(contact.days, "day", "days"),
+        contact.calls_made,
+        counted((contact.calls_made + contact.calls_received) as usize, "call", "calls"),
+    );
+    say(true, text, evidence.clone())?;
+    match (role, *texted) {
+        (Role::Runner, _) if !sought => {
+            let text = "The line sent bulk texts to other contacts and did not include this number.";
+            say(true, text.into(), evidence)
+        }
+        (Role::Runner, true) => {
+            let text = "The number received bulk texts from the line, as its customers would.";
+            say(false, text.into(), evidence)
+        }
+        (Role::Runner, false) => {
+            let text = "A customer whom the line often rings would show the same pattern.";
+            say(false, text.into(), Vec::new())
+        }
+        (_, true) => {
+            let text = "The number received texts that the line sent to many numbers within minutes.";
+            say(true, text.into(), evidence)?;
+            if contact.received == 0 {
+                let text = "The data held shows no call or text from this number to the line.";
+                say(false, text.into(), Vec::new())?;
+            }
+            if *sought {
+                let text = "The line made most of the calls with this number, as with those who work for it.";
+                say(false, text.into(), Vec::new())?;
+            }
+            Ok(())
+        }
+        (_, false) => {
+            let text = "The number itself contacted the line repeatedly, as a customer would.";
+            say(true, text.into(), Vec::new())?;
+            let text = "The data held shows no text to this number that the line sent to many numbers.";
+            say(false, text.into(), Vec::new())
+        }
+    }
+}
 
 /// What the spells of a number's phone say.
 fn spells(

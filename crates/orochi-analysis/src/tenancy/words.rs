@@ -93,83 +93,82 @@ pub(super) fn sim_pair_reasons(
         reasons.push(reason(true, text, both(), settings)?);
         return Ok(reasons);
     }
-    reasons.push(reason(
-        kind != TenancyFindingKind::Cloned,
-        format!(
-            "Handset {imei} is seen with {one} and with {two}. The SIM changes {turns} times from one use to the next."
-        ),
-        rows(&shown.turns),
-        settings,
-    )?);
-    if !shown.quick.is_empty() {
-        // Changes within minutes speak for two slots where they are in one place, and for two handsets where they are not.
-        reasons.push(reason(
-            kind == TenancyFindingKind::DualSim
-                || (kind == TenancyFindingKind::Cloned && !shown.in_one_place(settings)),
-            format!(
-                "{} of these changes took no more than {} minutes, on {}. Of {} whose cells can be compared, {} are in \
-                 one place. The two SIMs of a handset with two slots are in one place at every change.",
-                shown.quick.len(),
-                settings.turn_minutes,
-                counted(shown.quick_days, "day", "days"),
-                shown.placed,
-                shown.near
-            ),
-            rows(&shown.quick),
-            settings,
-        )?);
-    } else {
-        reasons.push(reason(
-            kind == TenancyFindingKind::Shared,
-            format!(
-                "None of these changes took less than {} minutes, as when one SIM is taken out for the other.",
-                settings.turn_minutes
-            ),
-            std::iter::empty(),
-            settings,
-        )?);
+    let text = format!(
+        "Handset {imei} is seen with {one} and with {two}. The SIM changes {turns} times from one use to the next."
+    );
+    reasons.push(reason(kind != TenancyFindingKind::Cloned, text, rows(&shown.turns), settings)?);
+    reasons.push(quick_changes(kind, shown, settings)?);
+    reasons.extend(two_handsets(kind, shown, settings)?);
+    Ok(reasons)
+}
+
+/// Changes within minutes. In one place they speak for two slots, and elsewhere for two handsets.
+fn quick_changes(
+    kind: TenancyFindingKind,
+    shown: &SimPairEvidence<'_>,
+    settings: &Settings,
+) -> Result<Reason, Problem> {
+    if shown.quick.is_empty() {
+        let text = format!(
+            "None of these changes took less than {} minutes, as when one SIM is taken out for the other.",
+            settings.turn_minutes
+        );
+        return reason(kind == TenancyFindingKind::Shared, text, std::iter::empty(), settings);
     }
+    let text = format!(
+        "{} of these changes took no more than {} minutes, on {}. Of {} whose cells can be compared, {} are in one \
+         place. The two SIMs of a handset with two slots are in one place at every change.",
+        shown.quick.len(),
+        settings.turn_minutes,
+        counted(shown.quick_days, "day", "days"),
+        shown.placed,
+        shown.near
+    );
+    let supports = match kind {
+        TenancyFindingKind::DualSim => true,
+        TenancyFindingKind::Cloned => !shown.in_one_place(settings),
+        _ => false,
+    };
+    reason(supports, text, rows(&shown.quick), settings)
+}
+
+/// What shows two handsets with one IMEI, or that nothing does.
+fn two_handsets(
+    kind: TenancyFindingKind,
+    shown: &SimPairEvidence<'_>,
+    settings: &Settings,
+) -> Result<Vec<Reason>, Problem> {
+    let cloned = kind == TenancyFindingKind::Cloned;
+    let mut reasons = Vec::new();
     if !shown.travel.is_empty() {
         let most = shown.travel.iter().map(|(_, km)| *km).fold(0.0, f64::max);
         let turns: Vec<SimTurn<'_>> = shown.travel.iter().map(|(turn, _)| *turn).collect();
-        reasons.push(reason(
-            kind == TenancyFindingKind::Cloned,
-            format!(
-                "On {} the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to \
-                 travel faster than {} km/h between them, even if each phone was {} km from its mast.",
-                counted(turns.len(), "occasion", "occasions"),
-                settings.speed_kmh,
-                settings.reach_km
-            ),
-            rows(&turns),
-            settings,
-        )?);
+        let text = format!(
+            "On {} the two SIMs used cells so far apart (up to {most:.0} km) that one handset would have had to travel \
+             faster than {} km/h between them, even if each phone was {} km from its mast.",
+            counted(turns.len(), "occasion", "occasions"),
+            settings.speed_kmh,
+            settings.reach_km
+        );
+        reasons.push(reason(cloned, text, rows(&turns), settings)?);
     }
     if !shown.at_once.is_empty() {
-        reasons.push(reason(
-            kind == TenancyFindingKind::Cloned,
-            format!(
-                "On {} both SIMs were in an answered call at once. On {} of these their cells are known to be in one \
-                 place. Most handsets hold one call at a time.",
-                counted(shown.at_once.len(), "occasion", "occasions"),
-                shown.at_once.len().saturating_sub(shown.at_once_apart)
-            ),
-            rows(&shown.at_once),
-            settings,
-        )?);
+        let text = format!(
+            "On {} both SIMs were in an answered call at once. On {} of these their cells are known to be in one \
+             place. Most handsets hold one call at a time.",
+            counted(shown.at_once.len(), "occasion", "occasions"),
+            shown.at_once.len().saturating_sub(shown.at_once_apart)
+        );
+        reasons.push(reason(cloned, text, rows(&shown.at_once), settings)?);
     }
-    if shown.travel.is_empty() && shown.at_once.is_empty() {
-        reasons.push(reason(
-            kind != TenancyFindingKind::Cloned,
-            format!(
-                "The data held does not show two handsets with one IMEI. No two answered calls overlap by more than {} \
-                 seconds. One handset would not have had to travel faster than {} km/h at any change of SIM whose \
-                 cells can be compared, if each phone may be {} km from its mast.",
-                settings.both_calls_s, settings.speed_kmh, settings.reach_km
-            ),
-            std::iter::empty(),
-            settings,
-        )?);
+    if reasons.is_empty() {
+        let text = format!(
+            "The data held does not show two handsets with one IMEI. No two answered calls overlap by more than {} \
+             seconds. One handset would not have had to travel faster than {} km/h at any change of SIM whose cells \
+             can be compared, if each phone may be {} km from its mast.",
+            settings.both_calls_s, settings.speed_kmh, settings.reach_km
+        );
+        reasons.push(reason(!cloned, text, std::iter::empty(), settings)?);
     }
     Ok(reasons)
 }

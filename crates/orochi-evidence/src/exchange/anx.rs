@@ -16,66 +16,15 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     let mut written = Written::default();
     let mut xml = Xml::begin(out)?;
     xml.open("Chart", &[("IdReferenceLinking", "false"), ("SchemaVersion", "7.0.0.1"), ("Rigorous", "false")])?;
-    xml.open("StrengthCollection", &[])?;
-    xml.empty("Strength", &[("Id", "S1"), ("Name", "Confirmed"), ("DotStyle", "DotStyleSolid")])?;
-    xml.empty("Strength", &[("Id", "S2"), ("Name", "Tentative"), ("DotStyle", "DotStyleDashed")])?;
-    xml.close("StrengthCollection")?;
-    xml.open("AttributeClassCollection", &[])?;
-    for (name, kind) in [
-        ("Events", "AttNumber"),
-        ("Line score", "AttNumber"),
-        ("Calls", "AttNumber"),
-        ("Texts", "AttNumber"),
-        ("Marking", "AttText"),
-    ] {
-        xml.empty("AttributeClass", &[("Name", name), ("Type", kind)])?;
-    }
-    xml.close("AttributeClassCollection")?;
-    xml.open("EntityTypeCollection", &[])?;
-    xml.empty(
-        "EntityType",
-        &[("Name", "Telephone"), ("IconFile", "phone"), ("PreferredRepresentation", "RepresentAsIcon")],
-    )?;
-    xml.close("EntityTypeCollection")?;
-    xml.open("LinkTypeCollection", &[])?;
-    xml.empty("LinkType", &[("Name", "Communications")])?;
-    xml.empty("LinkType", &[("Name", "May continue the line")])?;
-    xml.close("LinkTypeCollection")?;
+    classes(&mut xml)?;
     xml.open("ChartItemCollection", &[])?;
     let mut ids: HashMap<String, String> = HashMap::new();
-    let description = if export.about.training { words::TRAINING } else { "" };
+    let description = description(export);
     source::parties(export.engine, export.filter, &mut |party| {
-        let (x, y) = (written.numbers % COLUMNS * 200, written.numbers / COLUMNS * 200);
+        let place = written.numbers;
         written.numbers += 1;
-        let (id, name) = (format!("N{}", written.numbers), identity(party.number));
-        xml.open(
-            "ChartItem",
-            &[
-                ("Label", &name),
-                ("Description", description),
-                ("DateTime", &bare_instant(party.first)?),
-                ("DateSet", "true"),
-                ("TimeSet", "true"),
-                ("SourceReference", &export.about.reference),
-                ("XPosition", &x.to_string()),
-            ],
-        )?;
-        xml.open("AttributeCollection", &[])?;
-        xml.empty("Attribute", &[("AttributeClass", "Events"), ("Value", &party.events.to_string())])?;
-        if let Some(score) = export.opinions.line_score(party.number) {
-            xml.empty("Attribute", &[("AttributeClass", "Line score"), ("Value", &format!("{score:.2}"))])?;
-        }
-        if export.about.training {
-            xml.empty("Attribute", &[("AttributeClass", "Marking"), ("Value", "TRAINING")])?;
-        }
-        xml.close("AttributeCollection")?;
-        xml.open("End", &[("X", &x.to_string()), ("Y", &y.to_string()), ("Z", "0")])?;
-        xml.open("Entity", &[("EntityId", &id), ("Identity", &name), ("LabelIsIdentity", "true")])?;
-        xml.open("Icon", &[])?;
-        xml.empty("IconStyle", &[("Type", "Telephone")])?;
-        for part in ["Icon", "Entity", "End", "ChartItem"] {
-            xml.close(part)?;
-        }
+        let id = format!("N{}", written.numbers);
+        telephone(export, &mut xml, party, &id, place)?;
         ids.insert(party.number.to_owned(), id);
         Ok(())
     })?;
@@ -115,4 +64,78 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     xml.close("Chart")?;
     xml.end()?;
     Ok(written)
+}
+
+/// What the items of the chart may be and have.
+fn classes(xml: &mut Xml<'_>) -> Result<(), Problem> {
+    xml.open("StrengthCollection", &[])?;
+    xml.empty("Strength", &[("Id", "S1"), ("Name", "Confirmed"), ("DotStyle", "DotStyleSolid")])?;
+    xml.empty("Strength", &[("Id", "S2"), ("Name", "Tentative"), ("DotStyle", "DotStyleDashed")])?;
+    xml.close("StrengthCollection")?;
+    xml.open("AttributeClassCollection", &[])?;
+    for (name, kind) in [
+        ("Events", "AttNumber"),
+        ("Line score", "AttNumber"),
+        ("Calls", "AttNumber"),
+        ("Texts", "AttNumber"),
+        ("Marking", "AttText"),
+    ] {
+        xml.empty("AttributeClass", &[("Name", name), ("Type", kind)])?;
+    }
+    xml.close("AttributeClassCollection")?;
+    xml.open("EntityTypeCollection", &[])?;
+    xml.empty(
+        "EntityType",
+        &[("Name", "Telephone"), ("IconFile", "phone"), ("PreferredRepresentation", "RepresentAsIcon")],
+    )?;
+    xml.close("EntityTypeCollection")?;
+    xml.open("LinkTypeCollection", &[])?;
+    xml.empty("LinkType", &[("Name", "Communications")])?;
+    xml.empty("LinkType", &[("Name", "May continue the line")])?;
+    xml.close("LinkTypeCollection")
+}
+
+/// A number as an entity, at its place on the grid.
+fn telephone(
+    export: &Export<'_>,
+    xml: &mut Xml<'_>,
+    party: &source::Party<'_>,
+    id: &str,
+    place: u64,
+) -> Result<(), Problem> {
+    let (x, y) = (place % COLUMNS * 200, place / COLUMNS * 200);
+    let (name, description) = (identity(party.number), description(export));
+    xml.open(
+        "ChartItem",
+        &[
+            ("Label", &name),
+            ("Description", description),
+            ("DateTime", &bare_instant(party.first)?),
+            ("DateSet", "true"),
+            ("TimeSet", "true"),
+            ("SourceReference", &export.about.reference),
+            ("XPosition", &x.to_string()),
+        ],
+    )?;
+    xml.open("AttributeCollection", &[])?;
+    xml.empty("Attribute", &[("AttributeClass", "Events"), ("Value", &party.events.to_string())])?;
+    if let Some(score) = export.opinions.line_score(party.number) {
+        xml.empty("Attribute", &[("AttributeClass", "Line score"), ("Value", &format!("{score:.2}"))])?;
+    }
+    if export.about.training {
+        xml.empty("Attribute", &[("AttributeClass", "Marking"), ("Value", "TRAINING")])?;
+    }
+    xml.close("AttributeCollection")?;
+    xml.open("End", &[("X", &x.to_string()), ("Y", &y.to_string()), ("Z", "0")])?;
+    xml.open("Entity", &[("EntityId", id), ("Identity", &name), ("LabelIsIdentity", "true")])?;
+    xml.open("Icon", &[])?;
+    xml.empty("IconStyle", &[("Type", "Telephone")])?;
+    for part in ["Icon", "Entity", "End", "ChartItem"] {
+        xml.close(part)?;
+    }
+    Ok(())
+}
+
+fn description(export: &Export<'_>) -> &'static str {
+    if export.about.training { words::TRAINING } else { "" }
 }

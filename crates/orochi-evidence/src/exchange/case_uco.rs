@@ -73,54 +73,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     tenancies(export, &nodes, &mut list, &mut written)?;
     source::events(export.engine, export.filter, &mut |event| {
         written.events += 1;
-        let account = |number: &str| nodes.reference("phone-account", number);
-        let id = event.id.to_string();
-        let own = json!({
-            "uco-core:description": words::event(event)?.as_str(),
-            "orochi:kind": event.kind,
-            "orochi:outcome": event.outcome,
-            "orochi:sides": event.sides,
-            "orochi:startAlternative": event.start_alt.map(instant).transpose()?,
-            "orochi:rows": places(&event.rows),
-        });
-        let to: Vec<Value> = [event.b, event.c].into_iter().flatten().map(account).collect();
-        let to = (!to.is_empty()).then_some(to);
-        let from = event.a.map(account);
-        list.push(&match event.kind {
-            "text" | "mms" => {
-                let class = if event.kind == "text" { "SMSMessage" } else { "Message" };
-                let facet = nodes.node(
-                    "message-facet",
-                    &id,
-                    "uco-observable:MessageFacet",
-                    json!({
-                        "uco-observable:from": from,
-                        "uco-observable:to": to,
-                        "uco-observable:sentTime": time(event.start)?,
-                        "uco-observable:messageType": event.kind,
-                    }),
-                );
-                let mut node = nodes.node("event", &id, &format!("uco-observable:{class}"), own);
-                node["uco-core:hasFacet"] = json!([facet]);
-                node
-            }
-            // A data session is a connection of one side; the ontology's call with its own type holds it without
-            // claiming a second party.
-            _ => nodes.observable(
-                "event",
-                &id,
-                "Call",
-                json!({
-                    "uco-observable:callType": event.kind,
-                    "uco-observable:startTime": time(event.start)?,
-                    "uco-observable:endTime": event.ended().filter(|end| *end >= event.start).map(time).transpose()?,
-                    "uco-observable:duration": event.duration_s,
-                    "uco-observable:from": from,
-                    "uco-observable:to": to,
-                }),
-                own,
-            ),
-        })
+        list.push(&communication(&nodes, event)?)
     })?;
     cells(export, &nodes, &mut list, &mut written)?;
     for opinion in &export.opinions.all {
@@ -147,6 +100,58 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     }
     list.end("]}\n")?;
     Ok(written)
+}
+
+/// A call, a text or a data session.
+fn communication(nodes: &Nodes, event: &source::ExchangeEvent<'_>) -> Result<Value, Problem> {
+    let account = |number: &str| nodes.reference("phone-account", number);
+    let id = event.id.to_string();
+    let own = json!({
+        "uco-core:description": words::event(event)?.as_str(),
+        "orochi:kind": event.kind,
+        "orochi:outcome": event.outcome,
+        "orochi:sides": event.sides,
+        "orochi:startAlternative": event.start_alt.map(instant).transpose()?,
+        "orochi:rows": places(&event.rows),
+    });
+    let to: Vec<Value> = [event.b, event.c].into_iter().flatten().map(account).collect();
+    let to = (!to.is_empty()).then_some(to);
+    let from = event.a.map(account);
+    Ok(match event.kind {
+        "text" | "mms" => {
+            let class = if event.kind == "text" { "SMSMessage" } else { "Message" };
+            let facet = nodes.node(
+                "message-facet",
+                &id,
+                "uco-observable:MessageFacet",
+                json!({
+                    "uco-observable:from": from,
+                    "uco-observable:to": to,
+                    "uco-observable:sentTime": time(event.start)?,
+                    "uco-observable:messageType": event.kind,
+                }),
+            );
+            let mut node = nodes.node("event", &id, &format!("uco-observable:{class}"), own);
+            node["uco-core:hasFacet"] = json!([facet]);
+            node
+        }
+        // A data session is a connection of one side; the ontology's call with its own type holds it without
+        // claiming a second party.
+        _ => nodes.observable(
+            "event",
+            &id,
+            "Call",
+            json!({
+                "uco-observable:callType": event.kind,
+                "uco-observable:startTime": time(event.start)?,
+                "uco-observable:endTime": event.ended().filter(|end| *end >= event.start).map(time).transpose()?,
+                "uco-observable:duration": event.duration_s,
+                "uco-observable:from": from,
+                "uco-observable:to": to,
+            }),
+            own,
+        ),
+    })
 }
 
 /// Investigation, tool, authorities, exhibits and their files.

@@ -48,31 +48,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
             ),
         )
     })?;
-    source::tenancies(export.engine, export.filter, &mut |tenancy| {
-        let Some(number) = tenancy.number else { return Ok(()) };
-        for (kind, value) in [("IMSI", tenancy.imsi), ("IMEI", tenancy.imei)] {
-            let Some(value) = value else { continue };
-            let name = format!("{number} {kind} {value} {} {}", tenancy.from, place(&tenancy.row));
-            json::line(
-                out,
-                &entity(
-                    &id("tenancy", &name),
-                    "Identification",
-                    &[
-                        ("holder", Some(id("number", number))),
-                        ("number", Some(value.to_owned())),
-                        ("type", Some(kind.to_owned())),
-                        ("startDate", Some(bare_instant(tenancy.from)?)),
-                        ("endDate", Some(bare_instant(tenancy.to)?)),
-                        ("summary", Some(words::tenancy(tenancy)?.as_str().to_owned())),
-                        ("recordId", Some(place(&tenancy.row))),
-                    ],
-                ),
-            )?;
-        }
-        written.tenancies += 1;
-        Ok(())
-    })?;
+    tenancies(export, &id, out, &mut written)?;
     source::events(export.engine, export.filter, &mut |event| {
         written.events += 1;
         let party = |number: Option<&str>| number.map(|number| id("number", number));
@@ -103,6 +79,40 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
         json::line(out, &finding(export, opinion, &id))?;
     }
     Ok(written)
+}
+
+/// The SIMs and handsets of numbers.
+fn tenancies(
+    export: &Export<'_>,
+    id: &dyn Fn(&str, &str) -> String,
+    out: &mut dyn Write,
+    written: &mut Written,
+) -> Result<(), Problem> {
+    source::tenancies(export.engine, export.filter, &mut |tenancy| {
+        let Some(number) = tenancy.number else { return Ok(()) };
+        for (kind, value) in [("IMSI", tenancy.imsi), ("IMEI", tenancy.imei)] {
+            let Some(value) = value else { continue };
+            let name = format!("{number} {kind} {value} {} {}", tenancy.from, place(&tenancy.row));
+            json::line(
+                out,
+                &entity(
+                    &id("tenancy", &name),
+                    "Identification",
+                    &[
+                        ("holder", Some(id("number", number))),
+                        ("number", Some(value.to_owned())),
+                        ("type", Some(kind.to_owned())),
+                        ("startDate", Some(bare_instant(tenancy.from)?)),
+                        ("endDate", Some(bare_instant(tenancy.to)?)),
+                        ("summary", Some(words::tenancy(tenancy)?.as_str().to_owned())),
+                        ("recordId", Some(place(&tenancy.row))),
+                    ],
+                ),
+            )?;
+        }
+        written.tenancies += 1;
+        Ok(())
+    })
 }
 
 /// A finding: a note about a number, or a link of two that is called unconfirmed.

@@ -5,14 +5,14 @@
 //! place, and a data cell's identity with them; the text as it stands is in the column Description. Numbers begin with
 //! `+` or `0` and are text. An event without both ends can be no link and stands in a file of its own.
 
-use std::{io::Write, path::Path};
+use std::{collections::BTreeSet, io::Write, path::Path};
 
 use orochi_model::problem::Problem;
 
 use super::{
     Export, Written,
     csv_escape::safe,
-    notation::{date_and_time, place, places},
+    notation::{date_and_time, places},
     reasons, source, words,
 };
 use crate::atomic_output::{WholeFolder, unwritten};
@@ -85,17 +85,62 @@ const SUMMARY: &[&str] = &[
     "Marking",
 ];
 
+const LONE: &[&str] = &["Event", "From", "To", "Type", "Date", "Time", "Duration", "SourceReference", "Marking"];
+
 pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem> {
     let folder = WholeFolder::begin(out)?;
     let mut written = Written { findings: export.opinions.all.len() as u64, ..Written::default() };
     let marking = if export.about.training { "TRAINING" } else { "" };
-    let mut entities = csv(folder.file("entities.csv")?, ENTITIES)?;
+    let mut chart = Chart {
+        export,
+        marking,
+        entities: csv(folder.file("entities.csv")?, ENTITIES)?,
+        links: csv(folder.file("links.csv")?, LINKS)?,
+        lone: csv(folder.file("events_without_both_ends.csv")?, LONE)?,
+        devices: BTreeSet::new(),
+    };
     source::parties(export.engine, export.filter, &mut |party| {
         written.numbers += 1;
+        chart.number(party)
+    })?;
+    source::events(export.engine, export.filter, &mut |event| {
+        written.events += 1;
+        chart.event(event)
+    })?;
+    source::tenancies(export.engine, export.filter, &mut |tenancy| {
+        written.tenancies += 1;
+        chart.tenancy(tenancy, written.tenancies)
+    })?;
+    chart.opinions()?;
+    chart.flush()?;
+    summary(export, csv(folder.file("links_summary.csv")?, SUMMARY)?, marking)?;
+    reasons::write_csv(export, &mut folder.file("findings.csv")?)?;
+    let training = if export.about.training { format!("{}\n\n", words::TRAINING) } else { String::new() };
+    folder
+        .file("README.txt")?
+        .write_all(format!("{training}{README}\n{}\n", words::SCORE).as_bytes())
+        .map_err(unwritten)?;
+    folder.finish()?;
+    Ok(written)
+}
+
+/// The files of single entities and links.
+struct Chart<'a, W: Write> {
+    export: &'a Export<'a>,
+    marking: &'static str,
+    entities: csv::Writer<W>,
+    links: csv::Writer<W>,
+    /// Events without both ends.
+    lone: csv::Writer<W>,
+    /// SIMs and handsets that are among the entities.
+    devices: BTreeSet<String>,
+}
+
+impl<W: Write> Chart<'_, W> {
+    fn number(&mut self, party: &source::Party<'_>) -> Result<(), Problem> {
         let ((date, time), name) = (date_and_time(party.first)?, identity(party.number));
-        let score = export.opinions.line_score(party.number).map(|score| format!("{score:.2}")).unwrap_or_default();
-        let events = party.events.to_string();
-        entities
+        let score = self.export.opinions.line_score(party.number).map(|score| format!("{score:.2}"));
+        self.entities
             .write_record([
                 &*name,
                 &name,
@@ -103,30 +148,25 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
                 &safe(party.number),
                 &date,
                 &time,
-                &events,
-                &score,
-                &export.about.reference,
+                &party.events.to_string(),
+                &score.unwrap_or_default(),
+                &self.export.about.reference,
                 "Communications data",
                 "",
                 "",
                 "",
-                marking,
+                self.marking,
             ])
             .map_err(unwritten)
-    })?;
-    let mut links = csv(folder.file("links.csv")?, LINKS)?;
-    let mut lone = csv(
-        folder.file("events_without_both_ends.csv")?,
-        &["Event", "From", "To", "Type", "Date", "Time", "Duration", "SourceReference", "Marking"],
-    )?;
-    source::events(export.engine, export.filter, &mut |event| {
-        written.events += 1;
+    }
+
+    fn event(&mut self, event: &source::ExchangeEvent<'_>) -> Result<(), Problem> {
         let (date, time) = date_and_time(event.start)?;
         let seconds = event.duration_s.map(|seconds| seconds.to_string()).unwrap_or_default();
         let rows = places(&event.rows);
         let id = format!("E{}", event.id);
         match event.ends() {
-            Some((a, b)) => links.write_record([
+            Some((a, b)) => self.links.write_record([
                 &*id,
                 &identity(a),
                 "Telephone",
@@ -141,9 +181,9 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
                 &seconds,
                 event.outcome.unwrap_or_default(),
                 &rows,
-                marking,
+                self.marking,
             ]),
-            None => lone.write_record([
+            None => self.lone.write_record([
                 &*id,
                 &identity(event.a.unwrap_or_default()),
                 &identity(event.b.unwrap_or_default()),
@@ -152,52 +192,34 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
                 &time,
                 &seconds,
                 &rows,
-                marking,
+                self.marking,
             ]),
         }
         .map_err(unwritten)
-    })?;
-    lone.flush().map_err(unwritten)?;
-    // SIMs and handsets of the tenancies, and the links between them.
-    let mut met = std::collections::BTreeSet::new();
-    source::tenancies(export.engine, export.filter, &mut |tenancy| {
-        written.tenancies += 1;
+    }
+
+    /// The SIM, the handset and the number of a tenancy, and the links between them. `place` counts tenancies from 1.
+    fn tenancy(&mut self, tenancy: &source::Tenancy<'_>, place: u64) -> Result<(), Problem> {
         let (date, time) = date_and_time(tenancy.from)?;
-        let row = place(&tenancy.row);
+        let row = super::notation::place(&tenancy.row);
         let ends = [
             ("SIM", tenancy.imsi.map(|it| format!("IMSI {it}"))),
             ("Handset", tenancy.imei.map(|it| format!("IMEI {it}"))),
             ("Telephone", tenancy.number.map(identity)),
         ];
         for (of, name) in &ends[..2] {
-            if let Some(name) = name.as_ref().filter(|name| met.insert((*name).clone())) {
-                entities
-                    .write_record([
-                        &**name,
-                        name,
-                        of,
-                        name,
-                        &date,
-                        &time,
-                        "",
-                        "",
-                        &row,
-                        "Communications data",
-                        "",
-                        "",
-                        "",
-                        marking,
-                    ])
-                    .map_err(unwritten)?;
-            }
+            let Some(name) = name.as_ref().filter(|name| self.devices.insert((*name).clone())) else { continue };
+            let training = self.marking;
+            let cells =
+                [&**name, name, of, name, &date, &time, "", "", &row, "Communications data", "", "", "", training];
+            self.entities.write_record(cells).map_err(unwritten)?;
         }
         let ends: Vec<(&str, String)> = ends.into_iter().filter_map(|(of, name)| Some((of, name?))).collect();
         for pair in ends.windows(2) {
             let (one, other) = (&pair[0], &pair[1]);
-            let id = format!("T{}.{}", written.tenancies, one.0);
-            links
+            self.links
                 .write_record([
-                    &*id,
+                    &*format!("T{place}.{}", one.0),
                     &one.1,
                     one.0,
                     &other.1,
@@ -211,17 +233,20 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
                     "",
                     "",
                     &row,
-                    marking,
+                    self.marking,
                 ])
                 .map_err(unwritten)?;
         }
         Ok(())
-    })?;
-    for (place, opinion) in export.opinions.all.iter().enumerate() {
-        if let [from, to] = opinion.numbers.as_slice() {
+    }
+
+    /// Findings that link two numbers.
+    fn opinions(&mut self) -> Result<(), Problem> {
+        for (place, opinion) in self.export.opinions.all.iter().enumerate() {
+            let [from, to] = opinion.numbers.as_slice() else { continue };
             let rows: Vec<_> =
                 opinion.reasons.iter().flat_map(|reason| reason.evidence.iter().take(1).cloned()).collect();
-            links
+            self.links
                 .write_record([
                     &*format!("F{}", place + 1),
                     &identity(from),
@@ -237,13 +262,20 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
                     "",
                     "",
                     &places(&rows),
-                    marking,
+                    self.marking,
                 ])
                 .map_err(unwritten)?;
         }
+        Ok(())
     }
-    entities.flush().and_then(|()| links.flush()).map_err(unwritten)?;
-    let mut summary = csv(folder.file("links_summary.csv")?, SUMMARY)?;
+
+    fn flush(mut self) -> Result<(), Problem> {
+        self.lone.flush().and_then(|()| self.entities.flush()).and_then(|()| self.links.flush()).map_err(unwritten)
+    }
+}
+
+/// One link for each pair of numbers.
+fn summary<W: Write>(export: &Export<'_>, mut summary: csv::Writer<W>, marking: &str) -> Result<(), Problem> {
     let mut number = 0;
     source::ties(export.engine, export.filter, &mut |tie| {
         number += 1;
@@ -273,15 +305,7 @@ pub(super) fn write(export: &Export<'_>, out: &Path) -> Result<Written, Problem>
             ])
             .map_err(unwritten)
     })?;
-    summary.flush().map_err(unwritten)?;
-    reasons::write_csv(export, &mut folder.file("findings.csv")?)?;
-    let training = if export.about.training { format!("{}\n\n", words::TRAINING) } else { String::new() };
-    folder
-        .file("README.txt")?
-        .write_all(format!("{training}{README}\n{}\n", words::SCORE).as_bytes())
-        .map_err(unwritten)?;
-    folder.finish()?;
-    Ok(written)
+    summary.flush().map_err(unwritten)
 }
 
 /// What i2 shows as a link's type.

@@ -36,21 +36,7 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     let mut xml = Xml::begin(out)?;
     xml.open("kml", &[("xmlns", "http://www.opengis.net/kml/2.2")])?;
     xml.open("Document", &[])?;
-    let name =
-        if export.about.training { format!("TRAINING: {}", export.about.name) } else { export.about.name.clone() };
-    xml.leaf("name", &[], &name)?;
-    let mut about = format!("Case {}. {} {}", export.about.reference, words::WEDGE, words::RELATION);
-    if export.about.training {
-        about = format!("{}. {about}", words::TRAINING);
-    }
-    xml.leaf("description", &[], &about)?;
-    for (id, colour) in [("cell", "66999999"), ("at", "66cc6600"), ("before", "660066cc")] {
-        xml.open("Style", &[("id", id)])?;
-        xml.open("PolyStyle", &[])?;
-        xml.leaf("color", &[], colour)?;
-        xml.close("PolyStyle")?;
-        xml.close("Style")?;
-    }
+    head(export, &mut xml)?;
     xml.open("Folder", &[])?;
     xml.leaf("name", &[], "Cells: direction drawn by convention, not coverage")?;
     source::sites(export.engine, export.filter, &mut |site| {
@@ -116,6 +102,26 @@ pub(super) fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written,
     xml.close("kml")?;
     xml.end()?;
     Ok(written)
+}
+
+/// What the document is, and how its wedges look.
+fn head(export: &Export<'_>, xml: &mut Xml<'_>) -> Result<(), Problem> {
+    let name =
+        if export.about.training { format!("TRAINING: {}", export.about.name) } else { export.about.name.clone() };
+    xml.leaf("name", &[], &name)?;
+    let mut about = format!("Case {}. {} {}", export.about.reference, words::WEDGE, words::RELATION);
+    if export.about.training {
+        about = format!("{}. {about}", words::TRAINING);
+    }
+    xml.leaf("description", &[], &about)?;
+    for (id, colour) in [("cell", "66999999"), ("at", "66cc6600"), ("before", "660066cc")] {
+        xml.open("Style", &[("id", id)])?;
+        xml.open("PolyStyle", &[])?;
+        xml.leaf("color", &[], colour)?;
+        xml.close("PolyStyle")?;
+        xml.close("Style")?;
+    }
+    Ok(())
 }
 
 struct Placemark<'a> {

@@ -105,24 +105,9 @@ fn lacking(report: &QuantityReport) -> Vec<String> {
 
 fn answers(report: &QuantityReport) -> QuantityAnswers {
     let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
-    let figure = |name: &str, a: u64, b: Option<u64>| {
-        [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]
-    };
     QuantityAnswers {
         method: format!("{} {}", report.method.name, report.method.version),
-        held: report
-            .numbers
-            .iter()
-            .map(|one| {
-                let used = one.used.as_ref().map(|[from, to]| format!("{from} to {to}"));
-                [
-                    clean(&one.number),
-                    used.unwrap_or_else(|| "no use in the data".to_owned()),
-                    format!("{} ({} in its own records)", count(one.communications), count(one.own)),
-                    format!("{} {}", count(one.days), clean(&one.references.join(", "))),
-                ]
-            })
-            .collect(),
+        held: held(report),
         associates: report.associates.iter().map(|one| [clean(&one.number), clean(&one.because)]).collect(),
         days: format!(
             "{} to {}: {} days with data, {} without",
@@ -132,29 +117,7 @@ fn answers(report: &QuantityReport) -> QuantityAnswers {
             count(report.period.without_data)
         ),
         daily: report.period.days.iter().map(|one| (one.day.clone(), one.customer_days)).collect(),
-        counts: vec![
-            figure("Bursts of texts sent by the line", days.bursts, None),
-            figure(
-                "Recipients of bulk texts: phones that people carry and that received a burst at some time",
-                days.base.len() as u64,
-                None,
-            ),
-            figure("Customer-days counted", days.days, None),
-            figure("Customer-days left out because each was the only one in its week", days.single_days, None),
-            figure("Customer-days left out because of short or unanswered calls only", days.short_days, None),
-            figure(
-                "Potential transactions: different numbers that made contact, counted each day",
-                transactions.potential,
-                None,
-            ),
-            figure(
-                "Confirmed: called or texted back within the time limit on the same day",
-                transactions.confirmed,
-                None,
-            ),
-            figure("Spoken to, but not called or texted back", transactions.answered, None),
-            figure("Further exchanges of a contact on one day", transactions.repeats, None),
-        ],
+        counts: counts(report),
         base: days
             .base
             .iter()
@@ -182,37 +145,91 @@ fn answers(report: &QuantityReport) -> QuantityAnswers {
         comparison: report.comparison.iter().map(|one| clean(one.as_str())).collect(),
         limits: report.limits.iter().map(|one| clean(one.as_str())).collect(),
         sensitivity: report.sensitivity.iter().take(SWINGS).map(swing).collect(),
-        settings: report
-            .settings
-            .iter()
-            .map(|one| {
-                let setting = &one.setting;
-                let source = one.entered_source.as_deref().map(|source| format!("entered: {source}"));
-                [
-                    setting.name.to_owned(),
-                    number(setting.value),
-                    setting.unit.to_owned(),
-                    format!("{} to {}", number(setting.range.0), number(setting.range.1)),
-                    clean(&source.unwrap_or_else(|| setting.source.to_owned())),
-                ]
-            })
-            .collect(),
-        ledger: report
-            .ledger
-            .iter()
-            .take(LEDGER)
-            .map(|one| {
-                let method = match one.method {
-                    "customer_days" => "customer-days",
-                    "both" => "both",
-                    _ => "transactions",
-                };
-                let of = |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default();
-                [method.to_owned(), of(&one.number), of(&one.day), clean(one.text.as_str()), rows(&one.evidence)]
-            })
-            .collect(),
+        settings: settings(report),
+        ledger: ledger(report),
         ledger_more: report.ledger.len().saturating_sub(LEDGER),
     }
+}
+
+/// Whose data is held, and on which days.
+fn held(report: &QuantityReport) -> Vec<[String; 4]> {
+    report
+        .numbers
+        .iter()
+        .map(|one| {
+            let used = one.used.as_ref().map(|[from, to]| format!("{from} to {to}"));
+            [
+                clean(&one.number),
+                used.unwrap_or_else(|| "no use in the data".to_owned()),
+                format!("{} ({} in its own records)", count(one.communications), count(one.own)),
+                format!("{} {}", count(one.days), clean(&one.references.join(", "))),
+            ]
+        })
+        .collect()
+}
+
+/// What was counted.
+fn counts(report: &QuantityReport) -> Vec<[String; 3]> {
+    let (days, transactions) = (&report.methods.customer_days, &report.methods.transactions);
+    let figure = |name: &str, a: u64, b: Option<u64>| {
+        [name.to_owned(), count(a), b.map(count).unwrap_or_else(|| "-".to_owned())]
+    };
+    vec![
+        figure("Bursts of texts sent by the line", days.bursts, None),
+        figure(
+            "Recipients of bulk texts: phones that people carry and that received a burst at some time",
+            days.base.len() as u64,
+            None,
+        ),
+        figure("Customer-days counted", days.days, None),
+        figure("Customer-days left out because each was the only one in its week", days.single_days, None),
+        figure("Customer-days left out because of short or unanswered calls only", days.short_days, None),
+        figure(
+            "Potential transactions: different numbers that made contact, counted each day",
+            transactions.potential,
+            None,
+        ),
+        figure("Confirmed: called or texted back within the time limit on the same day", transactions.confirmed, None),
+        figure("Spoken to, but not called or texted back", transactions.answered, None),
+        figure("Further exchanges of a contact on one day", transactions.repeats, None),
+    ]
+}
+
+/// The settings, with their sources.
+fn settings(report: &QuantityReport) -> Vec<[String; 5]> {
+    report
+        .settings
+        .iter()
+        .map(|one| {
+            let setting = &one.setting;
+            let source = one.entered_source.as_deref().map(|source| format!("entered: {source}"));
+            [
+                setting.name.to_owned(),
+                number(setting.value),
+                setting.unit.to_owned(),
+                format!("{} to {}", number(setting.range.0), number(setting.range.1)),
+                clean(&source.unwrap_or_else(|| setting.source.to_owned())),
+            ]
+        })
+        .collect()
+}
+
+/// The first entries of what was left out.
+fn ledger(report: &QuantityReport) -> Vec<[String; 5]> {
+    report
+        .ledger
+        .iter()
+        .take(LEDGER)
+        .map(|one| {
+            let method = match one.method {
+                "customer_days" => "customer-days",
+                "both" => "both",
+                _ => "transactions",
+            };
+            let of = |text: &Option<String>| text.as_deref().map(clean).unwrap_or_default();
+            [method.to_owned(), of(&one.number), of(&one.day), clean(one.text.as_str()), rows(&one.evidence)]
+        })
+        .collect()
 }
 
 /// Rows of the table that has both methods side by side.

@@ -19,6 +19,7 @@ use super::{
     identifiers,
     line::LineEvent,
     sequence::{cells, kind},
+    study::Study,
     text::{clean, london, row},
 };
 
@@ -102,6 +103,18 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
     ];
     let sequence = (1..).zip(study.events()).map(|(place, event)| entry(&lines, place, event));
     let rows = book.try_table("Sequence of events", &columns, sequence)?;
+    bulk(&mut book, study)?;
+    devices(&mut book, study)?;
+    strands(&mut book, press)?;
+
+    let bytes = book.book.save_to_buffer().map_err(wrong)?;
+    let mut made = file(Document::Workbook, "workbook.xlsx");
+    made.rows = Some(rows);
+    folder.write(made, &bytes)
+}
+
+/// Texts of bursts, and who received them.
+fn bulk(book: &mut Book, study: &Study<'_>) -> Result<(), Problem> {
     let bulk = bulk_texts(study, study.burst_rule());
     let texts = (1..).zip(&bulk.bursts).flat_map(|(place, burst)| {
         burst.texts.iter().map(move |one| {
@@ -134,6 +147,11 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         ("Exhibit:row", 24),
     ];
     book.table("Recipients of bulk texts", &columns, base)?;
+    Ok(())
+}
+
+/// SIMs and handsets.
+fn devices(book: &mut Book, study: &Study<'_>) -> Result<(), Problem> {
     let found = identifiers::identifiers_of_line(study)?;
     let found = found.iter().map(|one| {
         let (from, to) = one.seen.map_or((Value::Unstated, Value::Unstated), |(a, b)| (Value::When(a), Value::When(b)));
@@ -157,12 +175,7 @@ pub(super) fn make(press: &Printer<'_, '_>, folder: &mut Folder) -> Result<(), P
         ("First at", 24),
     ];
     book.table("Identifiers", &columns, found)?;
-    strands(&mut book, press)?;
-
-    let bytes = book.book.save_to_buffer().map_err(wrong)?;
-    let mut made = file(Document::Workbook, "workbook.xlsx");
-    made.rows = Some(rows);
-    folder.write(made, &bytes)
+    Ok(())
 }
 
 fn about(book: &mut Book, press: &Printer<'_, '_>) -> Result<(), Problem> {

@@ -30,6 +30,7 @@ fn sure(date: &str, time: &str) -> String {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one walk from top to bottom")]
 fn one_instant_in_every_form() {
     for (date, time) in [
         ("15/09/2010", "19:17:44"),

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use crate::{made, room::Room};
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one walk from top to bottom")]
 fn a_live_case_from_its_authority_to_its_views() {
     let room = Room::new();
     assert_snapshot!(room.show(&["case", "new", "case", "--name", "Operation Heron", "--reference", "HN-1"]), @r#"
@@ -196,6 +197,7 @@ fn a_folder_that_is_no_case() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one walk from top to bottom")]
 fn one_bad_file_does_not_keep_out_the_others() {
     let room = Room::new();
     room.ok(&["case", "new", "case", "--name", "A", "--reference", "R", "--training"]);

@@ -227,6 +227,7 @@ fn sql() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one walk from top to bottom")]
 fn a_row_as_received_and_what_was_made_of_it() {
     let room = two_files();
     assert_snapshot!(room.show(&["row", "case", "EX0001", "6"]), @r#"
