@@ -15,7 +15,7 @@ rm -rf "$case" "$operation" "$simulated" "$pack" "$exported" "$disclosure"
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 [ -t 1 ] || say() { printf '\n%s\n' "$*"; }
 
-say "A training case takes the disclosures in"
+say "A training case takes in what the operators returned"
 "$orochi" case new "$case" --name "Thetford demo" --reference DEMO/2025 --training
 "$orochi" add "$case" demo/data/*.csv demo/data/*.txt demo/published/*.csv demo/published/*.xlsx
 
@@ -28,7 +28,7 @@ say "One row behind a reason, as the operator sent it"
 say "What to apply for next"
 "$orochi" applications "$case"
 
-say "How much the line sold, by two published methods; the figures are made up for the demo"
+say "What the line's communications correspond to, by two published methods; the figures entered are made up for the demo"
 "$orochi" quantity "$case" +447700900222 --settings demo/quantity.toml | sed -n 1,40p
 
 say "Documents of the line for a court (debug builds set pages slowly; the release takes seconds)"
@@ -40,17 +40,17 @@ mkdir "$exported"
 "$orochi" export "$case" --format kmz --out "$exported/cells.kmz"
 "$orochi" export "$case" --format i2 --out "$exported/i2"
 
-say "What goes to the defence: native files, findings, what speaks against them, and the means to make all of it again"
+say "What goes to the defence: native files, findings, what speaks against them, and the means to make every finding again"
 "$orochi" disclose "$case" --out "$disclosure" | tail -n 8
 "$orochi" disclose verify "$disclosure"
 
 say "The log of all that was done is whole"
 "$orochi" verify "$case"
 
-say "An operation in Thetford is made up: 4,000 people, one line, four weeks; what its 34 authorities returned"
+say "An operation in Thetford is made up: 4,000 people, one line, four weeks, and the returns to 34 authorities"
 "$orochi" simulate thetford --seed 1 --out "$operation"
 
-say "Its returns are taken in under the authorities they were asked for by"
+say "Its returns are taken in under their authorities"
 "$orochi" case new "$simulated" --name "Thetford simulated" --reference SIM/2025 --training
 "$orochi" authority add "$simulated" --file "$operation/authorities.csv" | tail -n 1
 "$orochi" add "$simulated" "$operation"/cells/* "$operation"/{subscribers,topups}.csv "$operation/handsets.txt" \
@@ -60,7 +60,7 @@ say "The line among its look-alikes, and what the truth says"
 "$orochi" lines "$simulated" --top 2
 sed -n '/"numbers": \[/,/\]/s/.*"number": "\([^"]*\)".*/a number of the line, by truth.json: \1/p' "$operation/truth.json" | sort -u
 
-say "Who may have had its phone, spell by spell, each strand for itself; and what the truth says"
+say "Who may have had its phone, spell by spell, with each strand of evidence; and what the truth says"
 "$orochi" attribution "$simulated" +447700900000 --top 1
 sed -n '/"spells": \[/,/\]/s/.*"\(from\|own_number\|role\|to\)": "\([^"]*\)".*/\2/p' "$operation/truth.json" | paste -d' ' - - - - |
     sed 's/^/by truth.json: /'

@@ -273,8 +273,10 @@ fn write(
 
 fn in_words(oddities: &Oddities) -> Vec<String> {
     let mut words = Vec::new();
-    if oddities.foreign > 0 {
-        words.push(format!("{} bytes are not UTF-8 and were read as Windows-1252", oddities.foreign));
+    match oddities.foreign {
+        0 => {}
+        1 => words.push("1 byte is not UTF-8 and was read as Windows-1252".to_owned()),
+        bytes => words.push(format!("{bytes} bytes are not UTF-8 and were read as Windows-1252")),
     }
     let list = |rows: &[u64]| rows.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
     if oddities.joined > 0 {
