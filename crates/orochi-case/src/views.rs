@@ -70,6 +70,21 @@ impl Snapshot {
         self.exhibits.iter().filter(holds).map(|exhibit| literal(&exhibit.label)).collect()
     }
 
+    /// What the view of a table shows of one exhibit, as SQL. A view names every exhibit of the case, which costs more
+    /// to plan than one exhibit costs to read.
+    pub(crate) fn exhibit_view(&self, exhibit: &str, table: &str) -> Result<String, Problem> {
+        let mut tables = schema::exhibit_tables().into_iter();
+        let (name, schema) = tables
+            .find(|(name, _)| *name == table)
+            .ok_or_else(|| Problem::bug(format!("{table} is not a table of exhibits")))?;
+        let part = Self {
+            exhibits: self.exhibits.iter().filter(|one| one.label == exhibit).cloned().collect(),
+            releases: self.releases.iter().filter(|one| one.exhibit == exhibit).cloned().collect(),
+            seals: Vec::new(),
+        };
+        Ok(select(&part, name, &schema))
+    }
+
     /// The condition on `excess` that a row is released; none when nothing is.
     pub(crate) fn released(&self) -> Option<String> {
         let each = self.releases.iter().map(|release| {

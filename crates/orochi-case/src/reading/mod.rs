@@ -208,7 +208,7 @@ pub fn report(case: &Case, engine: &Engine, exhibit: &Exhibit) -> Result<Report,
 }
 
 fn content(case: &Case, engine: &Engine, exhibit: &Exhibit, mapping: &Mapping) -> Result<Content, Problem> {
-    let part = SheetRows::new(engine, &exhibit.label, mapping.sheet.as_deref(), mapping.table);
+    let part = SheetRows::new(engine, &exhibit.label, mapping.sheet.as_deref(), mapping.table)?;
     let (taken, shown) = (part.taken()?, part.shown()?);
     let (rejected, rejects) = part.rejects()?;
     let fate = native::Fate { taken: &taken, shown: &shown, rejected: &rejected };

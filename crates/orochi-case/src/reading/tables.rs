@@ -44,6 +44,9 @@ pub(super) struct SheetRows<'a> {
     engine: &'a Engine,
     table: Table,
     place: String,
+    /// What the views show of the exhibit: of the sheet's table, and of the rejects.
+    view: String,
+    rejects: String,
 }
 
 /// A row that was rejected.
@@ -56,13 +59,19 @@ pub(super) struct Reject {
 }
 
 impl<'a> SheetRows<'a> {
-    pub(super) fn new(engine: &'a Engine, exhibit: &str, sheet: Option<&str>, table: Table) -> Self {
+    pub(super) fn new(engine: &'a Engine, exhibit: &str, sheet: Option<&str>, table: Table) -> Result<Self, Problem> {
         let sheet = sheet.map_or_else(|| "sheet IS NULL".to_owned(), |sheet| format!("sheet = {}", literal(sheet)));
         let mut place = format!("exhibit = {} AND {sheet}", literal(exhibit));
         if table == Table::Cells {
             place.push_str(" AND origin = 'list'");
         }
-        Self { engine, table, place }
+        // Cells are shown as their list states them, whatever places them in the view.
+        let view = match table {
+            Table::Cells => "stored_cells".to_owned(),
+            table => format!("({})", engine.snapshot.exhibit_view(exhibit, name(table))?),
+        };
+        let rejects = format!("({})", engine.snapshot.exhibit_view(exhibit, "rejects")?);
+        Ok(Self { engine, table, place, view, rejects })
     }
 
     /// All rows of the sheet that became a row of its table.
@@ -93,15 +102,15 @@ impl<'a> SheetRows<'a> {
 
     /// Rows that the view shows.
     pub(super) fn shown(&self) -> Result<Rows, Problem> {
-        let from = if self.table == Table::Cells { "stored_cells" } else { name(self.table) };
-        self.rows_of(&format!("SELECT \"row\" FROM {from} WHERE {}", self.place))
+        self.rows_of(&format!("SELECT \"row\" FROM {} WHERE {}", self.view, self.place))
     }
 
     /// Rows that were rejected, in order.
     pub(super) fn rejects(&self) -> Result<(Rows, Vec<Reject>), Problem> {
         let place = self.place.trim_end_matches(" AND origin = 'list'");
         let sql = format!(
-            "SELECT \"row\", \"column\", text, reason FROM rejects WHERE {place} ORDER BY \"row\", \"column\", text"
+            "SELECT \"row\", \"column\", text, reason FROM {} WHERE {place} ORDER BY \"row\", \"column\", text",
+            self.rejects
         );
         let (mut rows, mut all) = (Rows::default(), Vec::new());
         for batch in self.engine.query(&sql)? {
@@ -149,14 +158,14 @@ impl<'a> SheetRows<'a> {
     /// The values of some rows that the view shows, as texts, by row.
     pub(super) fn values(&self, values: &[Value], rows: &[u64]) -> Result<BTreeMap<u64, Vec<Option<String>>>, Problem> {
         let mut found: BTreeMap<u64, Vec<Option<String>>> = BTreeMap::new();
-        let from = if self.table == Table::Cells { "stored_cells" } else { name(self.table) };
         // Of what is kept with a cell, the cell first.
         let expressions: Vec<&str> = values.iter().map(|value| value.cell.unwrap_or(value.sql)).collect();
         for some in rows.chunks(500) {
             let numbers: Vec<String> = some.iter().map(u64::to_string).collect();
             let sql = format!(
-                "SELECT \"row\"{} FROM {from} WHERE {} AND \"row\" IN ({})",
+                "SELECT \"row\"{} FROM {} WHERE {} AND \"row\" IN ({})",
                 selected(&expressions),
+                self.view,
                 self.place,
                 numbers.join(", ")
             );

@@ -38,7 +38,7 @@ mod runs;
 mod script;
 mod tables;
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, io::Write, path::Path, thread::ScopedJoinHandle};
 
 use orochi_case::audit;
 use orochi_casework::{
@@ -121,19 +121,8 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten
     }
     watch.begin("tables");
     let tables = tables::write(engine, training, redaction, &folder)?;
-    let mut findings = Vec::new();
     let mut contrary = contrary::Contrary::begin(&folder, training)?;
-    for question in &plan.questions {
-        watch.begin(&question.name);
-        let file = folder.place(&question.file())?;
-        answer(investigation, question, &file)?;
-        if let Some(redaction) = redaction {
-            json_stream::rewrite(&file, &|value| redaction.value(value))?;
-        }
-        let rows = relational::write(&file, &question.name, training, &folder)?;
-        contrary.findings(&file, &question.name)?;
-        findings.push(CountedFile { name: question.file(), rows });
-    }
+    let findings = findings(disclosure, &plan, &folder, &mut contrary)?;
     watch.begin("log and manifest");
     let exhibits = case.exhibits()?;
     let runs = runs::runs_with_methods(&audit::entries(case.dir())?);
@@ -171,6 +160,47 @@ pub fn make(disclosure: &Disclosure<'_>, out: &Path) -> Result<DisclosureWritten
         files,
         manifest,
     })
+}
+
+/// The tables of a document while they are written.
+type TableWriting<'s> = ScopedJoinHandle<'s, Result<CountedFile, Problem>>;
+
+/// Writes the answers to all questions, each as a document and as tables. The tables of one are written while the next
+/// is answered.
+fn findings(
+    disclosure: &Disclosure<'_>,
+    plan: &Plan,
+    folder: &WholeFolder,
+    contrary: &mut contrary::Contrary,
+) -> Result<Vec<CountedFile>, Problem> {
+    let investigation = disclosure.investigation;
+    let training = investigation.case().about().training;
+    let mut findings = Vec::new();
+    std::thread::scope(|threads| -> Result<(), Problem> {
+        let mut keep = |written: Option<TableWriting<'_>>| -> Result<(), Problem> {
+            if let Some(written) = written {
+                findings.push(written.join().unwrap_or_else(|_| Err(Problem::bug("the writer of tables stopped")))?);
+            }
+            Ok(())
+        };
+        let mut before: Option<TableWriting<'_>> = None;
+        for question in &plan.questions {
+            investigation.watch().begin(&question.name);
+            let file = folder.place(&question.file())?;
+            answer(investigation, question, &file)?;
+            if let Some(redaction) = disclosure.redaction {
+                json_stream::rewrite(&file, &|value| redaction.value(value))?;
+            }
+            contrary.findings(&file, &question.name)?;
+            let tables = threads.spawn(move || {
+                let rows = relational::write(&file, &question.name, training, folder)?;
+                Ok(CountedFile { name: question.file(), rows })
+            });
+            keep(before.replace(tables))?;
+        }
+        keep(before)
+    })?;
+    Ok(findings)
 }
 
 /// Writes the answer to a question into a file.
