@@ -89,8 +89,8 @@ impl<'a> Communications<'a> {
         let form = RowForm::from_row(&self.columns, cells, said)?;
         let columns = &self.columns;
         let mut parties = self.parties.read(&form, columns, row, mapping)?;
-        let amounts = Amounts::read(&self.quantities, columns, cells, mapping)?;
-        let kind = parties.kind(&form, &amounts, columns.get(Field::Type, cells));
+        let amounts = Amounts::read(&form, &self.quantities, columns, cells, mapping)?;
+        let kind = parties.kind(&form, &amounts, || columns.get(Field::Type, cells));
         let stated = parties.stated_side(&form, mapping, scope);
         let side = stated.or_else(|| handset_side(kind, columns, cells));
         parties.take_target(kind, side);

@@ -31,19 +31,21 @@ impl<'a> DeviceReaders<'a> {
     }
 
     /// `called` says that the record is the called party's.
+    #[inline]
     pub(super) fn read<'d>(&'d mut self, columns: &Columns, cells: &[&'d str], called: bool) -> RowDevices<'d> {
         let get = |field: Field| columns.get(field, cells);
-        let pick = |one: Field, first: Field, second: Field| match get(one) {
-            "" if called => second,
-            "" => first,
-            _ => one,
+        let pick = |one: Field, first: Field, second: Field| {
+            let other = if called { second } else { first };
+            match get(one) {
+                "" => (other, get(other)),
+                text => (one, text),
+            }
         };
-        let imsi_field = pick(Field::Imsi, Field::AImsi, Field::BImsi);
-        let imei_field = pick(Field::Imei, Field::AImei, Field::BImei);
+        let (imsi_field, imsi_text) = pick(Field::Imsi, Field::AImsi, Field::BImsi);
+        let (imei_field, imei_text) = pick(Field::Imei, Field::AImei, Field::BImei);
         let other_field = if called { Field::AImei } else { Field::BImei };
-        let imei_text = get(imei_field);
         RowDevices {
-            imsi: self.imsi.read(get(imsi_field), imsi_field, read_imsi),
+            imsi: self.imsi.read(imsi_text, imsi_field, read_imsi),
             imei: self.imei.read(imei_text, imei_field, |text, out| read_imei(text, out).map(|_| ())),
             imei_field,
             imei_text,
@@ -63,6 +65,7 @@ impl<'a> DeviceReaders<'a> {
 
 impl<'d> RowDevices<'d> {
     /// The SIM, or else the handset.
+    #[inline]
     pub(super) fn sim(&self) -> &'d str {
         if self.imsi.is_empty() { self.imei } else { self.imsi }
     }

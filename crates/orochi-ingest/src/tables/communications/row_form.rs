@@ -8,7 +8,7 @@ use super::super::quantities::Quantities;
 use super::super::{Columns, Fault, is_blank};
 
 /// In which columns the parties of a row stand, and what its words say.
-pub(super) struct RowForm {
+pub(super) struct RowForm<'r> {
     /// It has an own and another party, and no A and B.
     pub relative: bool,
     /// What the words for type, direction and outcome say.
@@ -19,20 +19,25 @@ pub(super) struct RowForm {
     pub b_field: Field,
     /// There is a column for the own party.
     pub has_own: bool,
+    /// Volumes as they stand.
+    up: &'r str,
+    down: &'r str,
 }
 
-impl RowForm {
+impl<'r> RowForm<'r> {
     /// # Errors
     /// When a row of an own and another party does not say which of them began.
-    pub(super) fn from_row(columns: &Columns, cells: &[&str], said: Sense) -> Result<Self, Fault> {
+    #[inline]
+    pub(super) fn from_row(columns: &Columns, cells: &[&'r str], said: Sense) -> Result<Self, Fault> {
         let get = |field: Field| columns.get(field, cells);
         let relative = columns.has(Field::Other);
+        let (up, down) = (get(Field::Up), get(Field::Down));
         let mut side = said.side;
         let (a_field, b_field) = match (relative, side) {
             (false, _) => (Field::A, Field::B),
             (true, Some("A")) => (Field::Own, Field::Other),
             (true, Some(_)) => (Field::Other, Field::Own),
-            (true, None) if said.kind == Some("data") || !is_blank(get(Field::Up)) || !is_blank(get(Field::Down)) => {
+            (true, None) if said.kind == Some("data") || !is_blank(up) || !is_blank(down) => {
                 side = Some("A");
                 (Field::Own, Field::Other)
             }
@@ -42,7 +47,7 @@ impl RowForm {
                 return Err(Fault::new(field, text.trim(), "does not say whether the event was incoming or outgoing"));
             }
         };
-        Ok(Self { relative, said, side, a_field, b_field, has_own: columns.has(Field::Own) })
+        Ok(Self { relative, said, side, a_field, b_field, has_own: columns.has(Field::Own), up, down })
     }
 }
 
@@ -59,7 +64,9 @@ pub(super) struct Amounts {
 impl Amounts {
     /// # Errors
     /// When a cell holds what is no amount of its unit.
+    #[inline]
     pub(super) fn read(
+        form: &RowForm<'_>,
         quantities: &Quantities,
         columns: &Columns,
         cells: &[&str],
@@ -69,11 +76,12 @@ impl Amounts {
         Ok(Self {
             duration: quantities.seconds(Field::Duration, get(Field::Duration))?,
             ring: quantities.seconds(Field::Ring, get(Field::Ring))?,
-            up_kb: quantities.kilobytes(Field::Up, get(Field::Up), mapping.up_unit)?,
-            down_kb: quantities.kilobytes(Field::Down, get(Field::Down), mapping.down_unit)?,
+            up_kb: quantities.kilobytes(Field::Up, form.up, mapping.up_unit)?,
+            down_kb: quantities.kilobytes(Field::Down, form.down, mapping.down_unit)?,
         })
     }
 
+    #[inline]
     pub(super) fn has_volume(&self) -> bool {
         self.up_kb.unwrap_or(0) + self.down_kb.unwrap_or(0) > 0
     }

@@ -20,6 +20,7 @@ impl RowIdentifiers<'_> {
     ///
     /// # Errors
     /// The reason why the row is excess data.
+    #[inline]
     pub(super) fn judge(&self, scope: &Scope, start_us: i64) -> Result<Option<usize>, Excess> {
         let RowParties { a, b, c, .. } = *self.parties;
         let RowDevices { imsi, imei, .. } = *self.devices;

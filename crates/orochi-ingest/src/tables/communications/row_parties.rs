@@ -37,9 +37,10 @@ impl PartyReaders {
 
     /// # Errors
     /// When a text is no party.
+    #[inline]
     pub(super) fn read<'p>(
         &'p mut self,
-        form: &RowForm,
+        form: &RowForm<'_>,
         columns: &Columns,
         row: Row<'p>,
         mapping: &'p Mapping,
@@ -82,20 +83,27 @@ impl<'p> RowParties<'p> {
     }
 
     /// What kind of event it is.
-    pub(super) fn kind(&self, form: &RowForm, amounts: &Amounts, type_text: &str) -> &'static str {
+    #[inline]
+    pub(super) fn kind<'t>(
+        &self,
+        form: &RowForm<'_>,
+        amounts: &Amounts,
+        type_text: impl FnOnce() -> &'t str,
+    ) -> &'static str {
         match form.said.kind {
             Some(kind) => kind,
             None if self.b.is_empty() && self.c.is_empty() && amounts.has_volume() => "data",
             None if amounts.duration.is_some_and(|seconds| seconds > 0) => "call",
             // A type that says only the direction (`MO`, `OUT`).
-            None if (type_text.is_empty() || form.said.side.is_some()) && amounts.duration.is_some() => "call",
+            None if amounts.duration.is_some() && (form.said.side.is_some() || type_text().is_empty()) => "call",
             None => "other",
         }
     }
 
     /// Whose record it is, as far as words, target, file and authorities tell. The target beats what the type says.
     /// Then come the party whose data the rows of the file are, and the party that an authority names.
-    pub(super) fn stated_side(&self, form: &RowForm, mapping: &Mapping, scope: &Scope) -> Option<&'static str> {
+    #[inline]
+    pub(super) fn stated_side(&self, form: &RowForm<'_>, mapping: &Mapping, scope: &Scope) -> Option<&'static str> {
         if form.relative {
             return form.side;
         }
@@ -112,18 +120,21 @@ impl<'p> RowParties<'p> {
     }
 
     /// A session of the target whose party no column names is the target's.
+    #[inline]
     pub(super) fn take_target(&mut self, kind: &str, side: Option<&str>) {
         if kind == "data" && self.a.is_empty() && self.has_number() && side == Some("A") {
             self.a = self.target;
         }
     }
 
+    #[inline]
     pub(super) fn is_nobody(&self) -> bool {
         [self.a, self.b, self.c, self.target].iter().all(|party| party.is_empty())
     }
 
     /// Whom the disclosure is about: its target, or else the own party of the row.
-    pub(super) fn own_target(&self, form: &RowForm, called: bool) -> &'p str {
+    #[inline]
+    pub(super) fn own_target(&self, form: &RowForm<'_>, called: bool) -> &'p str {
         match self.target {
             "" if form.relative && called => self.b,
             "" if form.relative => self.a,
@@ -132,6 +143,7 @@ impl<'p> RowParties<'p> {
     }
 
     /// How a call ended; of all else what the words say.
+    #[inline]
     pub(super) fn outcome(&self, kind: &str, said: Sense, duration: Option<i32>) -> Option<&'static str> {
         if kind != "call" {
             return said.outcome;

@@ -20,6 +20,7 @@ pub(super) struct RowStart<'r> {
 
 impl RowStart<'_> {
     /// Writes the start as the operator wrote it.
+    #[inline]
     pub(super) fn show(&self, text: &mut String, mapping: &Mapping, columns: &Columns, cells: &[&str]) {
         text.clear();
         let raw = raw_text(mapping, cells, Field::Start);
@@ -47,6 +48,7 @@ impl RowEnding<'_> {
     ///
     /// # Errors
     /// When the end's text is no time.
+    #[inline]
     pub(super) fn read(self, row: Row<'_>, start: &RowStart<'_>, duration: Option<i32>) -> Result<Option<i64>, Fault> {
         let start_us = start.at.utc_us;
         let by_length = || duration.map(|seconds| start_us + i64::from(seconds) * 1_000_000);
